@@ -1,0 +1,66 @@
+"""Errors that a person reads: one sentence, the thing at fault, a remedy, an exit code."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the shell is told (style: 0 ok, 1 failure, 2 usage, 3 not found, 4 conflict, 5 not allowed)."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    CONFLICT = 4
+    NOT_ALLOWED = 5
+    STORAGE = 74
+    INTERRUPTED = 130
+
+
+class SfaError(Exception):
+    """Anything that stops a use case, with a sentence for the user and, where there is one, a remedy."""
+
+    exit_code = ExitCode.FAILURE
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(SfaError):
+    """The words of a command are off."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NotFoundError(SfaError):
+    """Nothing goes by that reference, id or name."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+
+class ConflictError(SfaError):
+    """The state of the data forbids it, or a name means several records.
+
+    Attributes:
+        candidates: lines that name the records meant, best first.
+    """
+
+    exit_code = ExitCode.CONFLICT
+
+    def __init__(self, message: str, hint: str | None = None, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message, hint)
+        self.candidates = tuple(candidates)
+
+
+class NotAllowedError(SfaError):
+    """A rule of the company forbids it."""
+
+    exit_code = ExitCode.NOT_ALLOWED
+
+
+class StorageError(SfaError):
+    """The disk, the folder or the database file stops us; nothing acknowledged is lost."""
+
+    exit_code = ExitCode.STORAGE
