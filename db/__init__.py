@@ -1,0 +1,1 @@
+"""The store: schema, journal, transactions and queries over one SQLite file."""

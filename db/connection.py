@@ -1,0 +1,174 @@
+"""Connections: the driver, the settings that make an acknowledged write durable, and errors that a person can read.
+
+Standard library and the bare driver only: the fast door imports this.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from sfa.errors import ConflictError, StorageError
+
+SCHEMA_VERSION = 1
+# Earlier libraries corrupt a file that several processes write and checkpoint (sqlite.org/wal.html#walresetbug).
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_TIMEOUT_MS = 5000
+BUSY_TRIES = 6
+
+Connection = sqlite.Connection
+Row = sqlite.Row
+DatabaseError = sqlite.DatabaseError
+IntegrityError = sqlite.IntegrityError
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA wal_autocheckpoint=0",
+)
+
+
+def synchronous() -> str:
+    """Return the durability level: FULL always; the crash tests lower it to prove that they can fail."""
+    level = os.environ.get("SFA_TEST_SYNCHRONOUS", "FULL")
+    return level if level in ("FULL", "NORMAL", "OFF") else "FULL"
+
+
+def connect(path: Path, *, read_only: bool = False) -> Connection:
+    """Open an existing database file with our settings; transactions are ours to begin.
+
+    Raises:
+        StorageError: the file cannot be opened, is no database, or the driver is too old to be safe.
+    """
+    require_safe_library()
+    mode = "ro" if read_only else "rw"
+    with storage_errors(path):
+        connection: Connection = sqlite.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        )
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        connection.execute(f"PRAGMA synchronous={synchronous()}")
+        if sys.platform == "darwin":
+            connection.execute("PRAGMA fullfsync=1")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    return connection
+
+
+def require_safe_library() -> None:
+    """Refuse a SQLite that corrupts files.
+
+    Raises:
+        StorageError: the library is older than OLDEST_SQLITE.
+    """
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise StorageError(
+            f"This SQLite ({sqlite.sqlite_version}) can corrupt the database when two programs write.",
+            hint="Install the driver again: pip install --force-reinstall 'sqlcipher3>=0.6.2'",
+        )
+
+
+def begin_immediate(connection: Connection) -> None:
+    """Begin a write, waiting for whoever writes now: up to BUSY_TRIES x BUSY_TIMEOUT_MS.
+
+    Raises:
+        StorageError: another program kept the database for all that time.
+    """
+    for attempt in range(BUSY_TRIES):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite.OperationalError as error:
+            if "locked" not in str(error) or attempt == BUSY_TRIES - 1:
+                raise
+        else:
+            return
+
+
+@contextmanager
+def storage_errors(path: Path | None = None) -> Iterator[None]:
+    """Turn the driver's errors into sentences (exit codes 74 and 4); anything unknown goes on as it is."""
+    try:
+        yield
+    except sqlite.IntegrityError as error:
+        raise ConflictError(*_rule_words(str(error))) from error
+    except sqlite.DatabaseError as error:
+        raise _translated(str(error), path) from error
+
+
+def _translated(text: str, path: Path | None) -> Exception:
+    place = f" ({path})" if path else ""
+    lowered = text.lower()
+    for words, message, hint in _MEANINGS:
+        if words in lowered:
+            return StorageError(message.format(place=place), hint=hint)
+    return StorageError(f"The database said: {text}{place}.", hint="Look into it with: sfa doctor")
+
+
+_MEANINGS = (
+    (
+        "disk is full",
+        "The disk is full: this was not saved, everything before it is safe{place}.",
+        "Free some space and repeat the command.",
+    ),
+    (
+        "readonly",
+        "The database cannot be written: the file or its folder is read-only{place}.",
+        "Give yourself write permission, or set SFA_HOME to a folder of your own.",
+    ),
+    (
+        "unable to open",
+        "The database cannot be opened{place}.",
+        "Check that the folder exists and that you may write there, or set SFA_HOME.",
+    ),
+    (
+        "locked",
+        "Another program kept the database busy for half a minute; nothing was changed{place}.",
+        "Wait until it is done and repeat the command.",
+    ),
+    (
+        "not a database",
+        "This file is no sfa database, or it is encrypted{place}.",
+        "Restore a backup with: sfa restore",
+    ),
+    (
+        "malformed",
+        "The database file is damaged{place}.",
+        "Restore the newest good backup with: sfa restore",
+    ),
+    ("i/o error", "The disk reported an error{place}; this was not saved.", "Check the disk, then: sfa doctor"),
+    ("interrupted", "The query was stopped{place}.", None),
+)
+
+
+def _rule_words(text: str) -> tuple[str, str | None]:
+    """Return a sentence and a remedy for a broken rule of the schema."""
+    if "tree:" in text:
+        table = text.rsplit("tree:", 1)[1].split(".")[0].replace("app_", "")
+        return f"That would make a circle among parents, or a tree deeper than 12 ({table}).", "Choose another parent."
+    if "FOREIGN KEY" in text:
+        return "A record that this one needs is missing, or others still need this one.", None
+    name = text.rsplit(":", 1)[-1].strip()
+    words = _RULES.get(name)
+    if words:
+        return words, None
+    return f"The value breaks the rule {name}.", "Look the rule up in docs/data-model.md."
+
+
+_RULES = {
+    "closed_deal_is_won_or_lost": "A closed deal must be won or lost, an open one neither.",
+    "amount_has_currency": "An amount needs a currency.",
+    "account_not_own_parent": "An account cannot be its own parent.",
+    "user_not_own_manager": "Nobody is their own manager.",
+    "done_task_has_time": "A task that is done needs the time when it was.",
+    "tag_name_once": "There is a tag of that name already.",
+    "external_id_once": "Another record has that external id already.",
+    "role_dates_in_order": "A role cannot end before it begins.",
+}

@@ -1,0 +1,60 @@
+"""Makes a new database: whole or not at all."""
+
+from pathlib import Path
+
+from filelock import FileLock
+from sqlcipher3 import dbapi2 as sqlite
+
+from db.connection import SCHEMA_VERSION, require_safe_library, storage_errors
+from sfa.clock import Clock, instant_text
+from sfa.errors import StorageError
+from sfa.ids import Ids
+from sfa.paths import Workspace
+
+HERE = Path(__file__).parent
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+def found(workspace: Workspace, clock: Clock, ids: Ids) -> None:
+    """Make the folder and the database; a second program that does the same at once finds it made.
+
+    Raises:
+        StorageError: the folder cannot be made or written.
+    """
+    require_safe_library()
+    try:
+        workspace.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        with FileLock(workspace.lock, timeout=30):
+            if not workspace.database.exists():
+                _build(workspace, clock, ids)
+    except OSError as error:
+        raise StorageError(
+            f"The workspace folder {workspace.folder} cannot be written: {error.strerror or error}.",
+            hint="Set SFA_HOME to a folder that you may write.",
+        ) from error
+
+
+def _build(workspace: Workspace, clock: Clock, ids: Ids) -> None:
+    """Build under another name and rename: a half-made database never carries the right name."""
+    draft = workspace.database.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with storage_errors(draft):
+        connection = sqlite.connect(str(draft), isolation_level=None)
+        connection.execute("PRAGMA page_size=4096")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script()}\nPRAGMA user_version={SCHEMA_VERSION};\nCOMMIT;")
+        connection.execute("INSERT INTO setting (key, value) VALUES ('device', ?)", (ids.new()[-8:],))
+        connection.execute(
+            "INSERT INTO setting (key, value) VALUES ('founded_at', ?)", (instant_text(clock.now()),)
+        )
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.close()
+    draft.chmod(PRIVATE_FILE)
+    draft.replace(workspace.database)
+
+
+def script() -> str:
+    """Return the schema with its triggers, as shipped."""
+    tables = (HERE / "schema.sql").read_text(encoding="utf-8")
+    return tables + (HERE / "triggers.sql").read_text(encoding="utf-8")

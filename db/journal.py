@@ -1,0 +1,201 @@
+"""Undo and redo: a new operation that writes the inverse of an earlier one, or says why it cannot."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from db.store import Store, UnitOfWork
+from sfa.errors import ConflictError, NotFoundError
+
+UNDO_LIMIT_SHOWN = 5
+
+
+class OperationRow(NamedTuple):
+    """One line of the journal."""
+
+    id: str
+    at: str
+    actor: str
+    device: str
+    verb: str
+    summary: str
+    undoes: str | None
+    undone_by: str | None
+
+
+class ChangeRow(NamedTuple):
+    """One changed field (or whole row, where `field` is None)."""
+
+    seq: int
+    table: str
+    row_id: str
+    field: str | None
+    old: Any
+    new: Any
+
+
+_OPERATION = "id, at, actor, device, verb, summary, undoes, undone_by"
+
+
+def operations(store: Store, *, limit: int = 50, before: str | None = None) -> list[OperationRow]:
+    """Return the newest operations first, those before an id if one is given."""
+    where, parameters = ("WHERE id < ?", [before]) if before else ("", [])
+    sql = f"SELECT {_OPERATION} FROM operation {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - no text from outside
+    return [OperationRow(*row) for row in store.rows(sql, [*parameters, limit])]
+
+
+def operation(store: Store, operation_id: str) -> OperationRow:
+    """Return one operation by its id or a tail of it.
+
+    Raises:
+        NotFoundError: there is none.
+        ConflictError: the tail fits several.
+    """
+    sql = f"SELECT {_OPERATION} FROM operation WHERE id = ? OR id LIKE '%' || ? ORDER BY id DESC LIMIT 2"  # noqa: S608 - as above
+    rows = [OperationRow(*row) for row in store.rows(sql, (operation_id, operation_id))]
+    if not rows:
+        raise NotFoundError(f"No operation {operation_id}.", hint="List them with: sfa history")
+    if len(rows) > 1:
+        raise ConflictError(f"{operation_id} fits several operations.", candidates=[row.id for row in rows])
+    return rows[0]
+
+
+def last_to_undo(store: Store) -> OperationRow | None:
+    """Return the newest operation that is neither undone nor an undo (a redo counts as what it redid)."""
+    sql = f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NULL ORDER BY id DESC LIMIT 1"  # noqa: S608 - as above
+    row = store.row(sql)
+    return OperationRow(*row) if row else None
+
+
+def last_to_redo(store: Store) -> OperationRow | None:
+    """Return the operation that the newest undo took back, unless something was written since."""
+    row = store.row(
+        f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NOT NULL"  # noqa: S608 - as above
+        " AND verb = 'undo' ORDER BY id DESC LIMIT 1"
+    )
+    if row is None:
+        return None
+    undo_row = OperationRow(*row)
+    newer = store.value(
+        "SELECT 1 FROM operation WHERE id > ? AND undoes IS NULL AND undone_by IS NULL LIMIT 1", (undo_row.id,)
+    )
+    return None if newer else operation(store, str(undo_row.undoes))
+
+
+def undo(store: Store, target: OperationRow, *, is_dry_run: bool = False) -> OperationRow:
+    """Take an operation back and return it.
+
+    Raises:
+        ConflictError: it is undone already, or something later depends on it; nothing is changed then.
+    """
+    if target.undone_by:
+        raise ConflictError(f"That is undone already: {target.summary}.", hint="Bring it back with: sfa redo")
+    with store.write("undo", f"Undid: {target.summary}", is_dry_run=is_dry_run) as work:
+        _reverse(store, work, target)
+        work.execute("UPDATE operation SET undoes = ? WHERE id = ?", (target.id, work.operation_id))
+        work.execute("UPDATE operation SET undone_by = ? WHERE id = ?", (work.operation_id, target.id))
+    return target
+
+
+def redo(store: Store, target: OperationRow, *, is_dry_run: bool = False) -> OperationRow:
+    """Bring an undone operation back and return it.
+
+    Raises:
+        ConflictError: it is not undone, or what it wrote no longer fits.
+    """
+    if not target.undone_by:
+        raise ConflictError(f"That is not undone: {target.summary}.")
+    undo_row = operation(store, target.undone_by)
+    with store.write("redo", f"Redid: {target.summary}", is_dry_run=is_dry_run) as work:
+        _reverse(store, work, undo_row)
+        work.execute("UPDATE operation SET undoes = ? WHERE id = ?", (undo_row.id, work.operation_id))
+        work.execute("UPDATE operation SET undone_by = ? WHERE id = ?", (work.operation_id, undo_row.id))
+        work.execute("UPDATE operation SET undone_by = NULL WHERE id = ?", (target.id,))
+    return target
+
+
+def _reverse(store: Store, work: UnitOfWork, target: OperationRow) -> None:
+    """Write the inverse of an operation's changes, newest first."""
+    _refuse_where_touched_later(store, target)
+    # Rules and histories stay silent: rows go back exactly as they were, parents and children in any order.
+    work.execute("UPDATE journal_state SET is_replay = 1")
+    work.execute("PRAGMA defer_foreign_keys = ON")
+    for (table, kind), changes in groupby(_changes(store, target.id), key=_batch_key):
+        _APPLY[kind](work, table, changes)
+    work.execute("UPDATE journal_state SET is_replay = 0")
+
+
+def _changes(store: Store, operation_id: str) -> Iterator[ChangeRow]:
+    sql = "SELECT seq, table_name, row_id, field, old, new FROM change WHERE operation_id = ? ORDER BY seq DESC"
+    # A list: the triggers append to the same table while we walk.
+    return iter([ChangeRow(*row) for row in store.rows(sql, (operation_id,))])
+
+
+def _batch_key(change: ChangeRow) -> tuple[str, str]:
+    if change.field is not None:
+        return change.table, "field"
+    return change.table, "inserted" if change.old is None else "deleted"
+
+
+def _delete_inserted(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
+    work.connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(change.row_id,) for change in changes])  # noqa: S608 - names are ours
+
+
+def _insert_deleted(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
+    for columns, group in groupby((json.loads(change.old) for change in changes), key=lambda row: tuple(row)):
+        work.insert_many(table, columns, [tuple(row.values()) for row in group])
+
+
+def _restore_field(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
+    for field, group in groupby(changes, key=lambda change: change.field):
+        work.connection.executemany(
+            f"UPDATE {table} SET {field} = ? WHERE id = ?",  # noqa: S608 - names come from the schema
+            [(change.old, change.row_id) for change in group],
+        )
+
+
+_APPLY = {"inserted": _delete_inserted, "deleted": _insert_deleted, "field": _restore_field}
+
+
+def _refuse_where_touched_later(store: Store, target: OperationRow) -> None:
+    """Refuse where a later operation, still in force, changed the same field or the same new row."""
+    rows = store.rows(
+        """
+        SELECT DISTINCT later.operation_id FROM change AS mine
+        JOIN change AS later ON later.table_name = mine.table_name AND later.row_id = mine.row_id
+            AND later.seq > mine.seq AND later.operation_id <> mine.operation_id
+            AND (mine.field IS NULL OR later.field IS NULL OR later.field = mine.field)
+        WHERE mine.operation_id = ?
+        """,
+        (target.id,),
+    )
+    pending = [operation(store, row[0]) for row in rows]
+    # An undo and what it undid cancel each other out, and so do a redo and its undo.
+    standing = [row for row in pending if not row.undone_by and not _is_spent(store, row)]
+    if standing:
+        raise ConflictError(
+            f"This cannot be undone: what it wrote was changed later ({standing[-1].summary}).",
+            hint=f"Undo that first: sfa undo {standing[-1].id[-8:]}",
+            candidates=[f"{row.id[-8:]}  {row.summary}" for row in standing[:UNDO_LIMIT_SHOWN]],
+        )
+
+
+def _is_spent(store: Store, row: OperationRow) -> bool:
+    """Tell whether an undo or redo stands in for an operation that is itself out of force or back as it was."""
+    if row.undoes is None:
+        return False
+    undone = operation(store, row.undoes)
+    return undone.undone_by == row.id
+
+
+__all__ = [
+    "ChangeRow",
+    "OperationRow",
+    "last_to_redo",
+    "last_to_undo",
+    "operation",
+    "operations",
+    "redo",
+    "undo",
+]

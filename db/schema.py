@@ -1,0 +1,85 @@
+"""Makes the text of the schema from the tables; the text is shipped (`schema.sql`) so that a start needs no SQLModel.
+
+`python -m db.schema` writes it; a test holds both equal.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from db.seeds import seed_statements
+from db.tables import metadata
+from db.triggers import TableShape, all_triggers
+
+SCHEMA_FILE = Path(__file__).with_name("schema.sql")
+TRIGGERS_FILE = Path(__file__).with_name("triggers.sql")
+SEARCH_INDEX = (
+    "CREATE VIRTUAL TABLE search_index USING fts5(title, body, keys, content='', contentless_delete=1,"
+    " prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')"
+)
+NOT_JOURNALED = frozenset(
+    {"setting", "operation", "change", "journal_state", "search_entry", "search_queue", "import_profile"}
+)
+
+
+def journaled_tables() -> list[Table]:
+    """Return the business tables in an order in which parents come first."""
+    return [table for table in metadata.sorted_tables if table.name not in NOT_JOURNALED]
+
+
+def shapes() -> list[TableShape]:
+    """Return what the trigger generator needs to know of each journaled table."""
+    return [
+        TableShape(
+            table.name,
+            tuple(column.name for column in table.columns),
+            frozenset(column.name for column in table.columns if column.info.get("local")),
+        )
+        for table in journaled_tables()
+    ]
+
+
+def table_statements() -> list[str]:
+    """Return CREATE TABLE and CREATE INDEX statements, parents first."""
+    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    statements = []
+    for table in metadata.sorted_tables:
+        statements.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        statements += [
+            str(CreateIndex(index).compile(dialect=dialect)).strip()
+            for index in sorted(table.indexes, key=lambda index: str(index.name))
+        ]
+        if "ref" in table.columns:
+            statements.append(f"CREATE UNIQUE INDEX {table.name}_ref ON {table.name} (ref)")
+    return [*statements, SEARCH_INDEX]
+
+
+def trigger_statements() -> list[str]:
+    """Return the CREATE TRIGGER statements."""
+    return list(all_triggers(shapes()))
+
+
+def schema_text() -> str:
+    """Return the whole schema with its first rows, as a script without transaction."""
+    return _script([*table_statements(), *seed_statements()])
+
+
+def trigger_text() -> str:
+    """Return the triggers, as a script; they are made anew after every migration."""
+    return _script(trigger_statements())
+
+
+def _script(statements: list[str]) -> str:
+    return ";\n\n".join(statements) + ";\n"
+
+
+def main() -> None:
+    """Write the shipped files."""
+    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")
+    TRIGGERS_FILE.write_text(trigger_text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

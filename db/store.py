@@ -1,0 +1,264 @@
+"""A workspace's database: opened or founded, read, and written one operation at a time.
+
+Standard library and the bare driver only; SQLModel is needed for schema work alone.
+"""
+
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from db.connection import SCHEMA_VERSION, Connection, begin_immediate, connect, storage_errors
+from sfa.clock import Clock, SystemClock, instant_text
+from sfa.errors import StorageError
+from sfa.ids import Ids, system_ids
+from sfa.paths import Workspace
+
+CHECKPOINT_BYTES = 4 * 1024 * 1024
+Values = Mapping[str, Any]
+
+
+class Store:
+    """One open database. Reads go through `connection`; writes through `write()`.
+
+    Attributes:
+        connection: for reading, in autocommit.
+        workspace: the folder it lives in.
+        note: a sentence for the user about how it was opened, if it matters.
+    """
+
+    def __init__(
+        self, connection: Connection, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None
+    ) -> None:
+        self.connection = connection
+        self.workspace = workspace
+        self.clock = clock or SystemClock()
+        self.ids = ids or system_ids()
+        self.note: str | None = None
+
+    @classmethod
+    def open(cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None) -> "Store":
+        """Open the workspace's database; make it where there is none; migrate an older one after a backup.
+
+        Raises:
+            StorageError: it cannot be opened, is damaged, or was made by a newer program.
+        """
+        if not workspace.database.exists():
+            from db.founding import found  # noqa: PLC0415 - once in the life of a workspace
+
+            found(workspace, clock or SystemClock(), ids or system_ids())
+        return _open_existing(cls, workspace, clock, ids)
+
+    def rows(self, sql: str, parameters: Sequence[object] | Values = ()) -> list[Any]:
+        """Return all rows of a query, as tuples."""
+        with storage_errors(self.workspace.database):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[object] | Values = ()) -> Any:  # noqa: ANN401 - a tuple of the query's columns
+        """Return the first row, or None."""
+        with storage_errors(self.workspace.database):
+            return self.connection.execute(sql, parameters).fetchone()
+
+    def value(self, sql: str, parameters: Sequence[object] | Values = ()) -> Any:  # noqa: ANN401 - whatever the query gives
+        """Return the first column of the first row, or None."""
+        row = self.row(sql, parameters)
+        return None if row is None else row[0]
+
+    def setting(self, key: str) -> str | None:
+        """Return what the store remembers under a key."""
+        value = self.value("SELECT value FROM setting WHERE key = ?", (key,))
+        return None if value is None else str(value)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reads inside see one state of the database."""
+        with storage_errors(self.workspace.database):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self, verb: str, summary: str = "", *, is_dry_run: bool = False) -> Iterator["UnitOfWork"]:
+        """Begin one operation: everything inside is saved together, journaled as one, undone as one.
+
+        A dry run does all of it and takes it back. An operation that changed nothing leaves no trace.
+
+        Raises:
+            StorageError: disk full, read-only folder, or another program held the database too long.
+            ConflictError: a rule of the schema forbids what was written.
+        """
+        with storage_errors(self.workspace.database):
+            begin_immediate(self.connection)
+            work = UnitOfWork(self, verb, summary)
+            try:
+                work.open_operation()
+                yield work
+                work.close_operation()
+                self.connection.execute("ROLLBACK" if is_dry_run else "COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        if not is_dry_run:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Move a long write-ahead log into the database, one program at a time."""
+        log = self.workspace.database.with_name(self.workspace.database.name + "-wal")
+        try:
+            is_long = log.stat().st_size > CHECKPOINT_BYTES
+        except OSError:
+            return
+        if is_long:
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Checkpoint under the workspace's own lock; skipped where another program does it just now."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - seldom needed
+
+        try:
+            with FileLock(self.workspace.lock, timeout=0):
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (Timeout, OSError):
+            return
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+def _open_existing(kind: type[Store], workspace: Workspace, clock: Clock | None, ids: Ids | None) -> Store:
+    note = None
+    try:
+        connection = connect(workspace.database)
+    except StorageError:
+        from db.rescue import open_copy  # noqa: PLC0415 - a full or read-only disk
+
+        connection, note = open_copy(workspace)
+    store = kind(connection, workspace, clock, ids)
+    store.note = note
+    version = store.value("PRAGMA user_version")
+    if version == SCHEMA_VERSION:
+        return store
+    if version > SCHEMA_VERSION:
+        store.close()
+        raise StorageError(
+            f"This database has schema {version}, made by a newer sfa; this one knows {SCHEMA_VERSION}.",
+            hint="Update sfa (pipx upgrade sfa-tui); nothing was changed.",
+        )
+    store.close()
+    from db.migrations import migrate  # noqa: PLC0415 - imports the schema, once per release
+
+    migrate(workspace)
+    return _open_existing(kind, workspace, clock, ids)
+
+
+class UnitOfWork:
+    """What a use case writes with, inside `Store.write`.
+
+    Attributes:
+        operation_id: the journal's name for it; None once it turned out that nothing changed.
+        summary: one line for people; may be set until the end.
+        at: the instant of the operation, as the database keeps it.
+    """
+
+    def __init__(self, store: Store, verb: str, summary: str) -> None:
+        self.store = store
+        self.connection = store.connection
+        self.verb = verb
+        self.summary = summary
+        self.at = instant_text(store.clock.now())
+        self.operation_id: str | None = store.ids.new()
+
+    def open_operation(self) -> None:
+        """Tell the triggers which operation the changes belong to."""
+        actor = self.store.setting("user") or ""
+        device = self.store.setting("device") or socket.gethostname()
+        self.connection.execute(
+            "INSERT INTO operation (id, at, hlc, actor, device, verb, summary) VALUES (?, ?, ?, ?, ?, ?, '')",
+            (self.operation_id, self.at, self._next_hlc(device), actor, device, self.verb),
+        )
+        self.connection.execute(
+            "UPDATE journal_state SET operation_id = ?, at = ?, direct_at = NULL", (self.operation_id, self.at)
+        )
+
+    def _next_hlc(self, device: str) -> str:
+        """Return a hybrid logical clock after every earlier one: milliseconds, counter, device."""
+        millis = f"{int(self.store.clock.now().timestamp() * 1000):012x}"
+        last = self.store.value("SELECT max(hlc) FROM operation") or ""
+        if last[:12] < millis:
+            return f"{millis}-0000-{device}"
+        return f"{last[:12]}-{int(last[13:17], 16) + 1:04x}-{device}"
+
+    def close_operation(self) -> None:
+        """Write the summary, or take the operation back where nothing changed."""
+        self.connection.execute("UPDATE journal_state SET operation_id = NULL, at = NULL")
+        has_changes = self.store.value("SELECT 1 FROM change WHERE operation_id = ? LIMIT 1", (self.operation_id,))
+        if has_changes:
+            self.connection.execute("UPDATE operation SET summary = ? WHERE id = ?", (self.summary, self.operation_id))
+            return
+        self.connection.execute("DELETE FROM operation WHERE id = ?", (self.operation_id,))
+        self.operation_id = None
+
+    def execute(self, sql: str, parameters: Sequence[object] | Values = ()) -> Any:  # noqa: ANN401 - the driver's cursor
+        """Run one statement inside the operation."""
+        return self.connection.execute(sql, parameters)
+
+    def insert(self, table: str, values: Values) -> str:
+        """Insert a record with a fresh id (or the one given) and return the id."""
+        row = {"id": self.store.ids.new(), **values}
+        if table not in LINK_TABLES:
+            row = {"created_at": self.at, "updated_at": self.at, **row}
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - names are ours
+        return str(row["id"])
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Insert many complete rows at once (ids and times included); for imports."""
+        marks = ", ".join("?" * len(columns))
+        self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608 - names are ours
+
+    def update(self, table: str, row_id: str, values: Values) -> None:
+        """Set fields of one record; fields that keep their value are not journaled."""
+        if not values:
+            return
+        row = dict(values) if table in LINK_TABLES else {**values, "updated_at": self.at}
+        pairs = ", ".join(f"{name} = ?" for name in row)
+        self.connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", (*row.values(), row_id))  # noqa: S608 - names are ours
+
+    def remove(self, table: str, row_id: str) -> None:
+        """Put a record into the trash, or delete a link for good."""
+        if table in LINK_TABLES:
+            self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - names are ours
+        else:
+            self.update(table, row_id, {"deleted_at": self.at})
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a setting of this store; settings are not journaled."""
+        self.connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value))
+
+
+LINK_TABLES = frozenset(
+    {
+        "contact_role",
+        "address",
+        "phone",
+        "email",
+        "record_tag",
+        "external_id",
+        "opportunity_contact",
+        "opportunity_line",
+        "opportunity_history",
+        "activity_contact",
+    }
+)
+
+
+def open_store(folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None) -> Store:
+    """Open the store of a folder, or of this process's workspace."""
+    workspace = Workspace(folder) if folder else Workspace.default()
+    return Store.open(workspace, clock, ids)

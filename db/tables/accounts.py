@@ -1,0 +1,162 @@
+"""Accounts, contacts, and how to reach them."""
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from db.tables.base import STRICT, Link, Record
+from db.tables.columns import choice, currency, day, flag, integer, json_object, link, money, prose, text
+
+
+class Account(Record, table=True):
+    """A company that buys, may buy, or stands beside those who do (domain.md 4.3)."""
+
+    __tablename__ = "account"
+    __table_args__ = (CheckConstraint("parent_id <> id", name="account_not_own_parent"), STRICT)
+    name: str = text(null=False)
+    legal_name: str | None = text()
+    parent_id: str | None = link("account")
+    type: str = choice(
+        "prospect", "customer", "partner", "reseller", "competitor", "supplier", "other", default="prospect"
+    )
+    lifecycle: str | None = text(longest=40)
+    industry: str | None = text()
+    segment: str | None = text()
+    employees: int | None = integer(least=0)
+    annual_revenue_minor: int | None = money()
+    currency: str | None = currency()
+    payment_terms_days: int | None = integer(least=0, most=3650)
+    credit_limit_minor: int | None = money()
+    website: str | None = text(longest=500)
+    domain: str | None = text()
+    tax_id: str | None = text()
+    owner_id: str | None = link("app_user")
+    team_id: str | None = link("team")
+    territory_id: str | None = link("territory")
+    language: str | None = text(longest=20)
+    source: str | None = text()
+    founded_year: int | None = integer(least=1, most=9999)
+    created_on: str | None = day()
+    description: str | None = prose()
+    custom: str | None = json_object()
+    match_key: str | None = text(longest=400)
+
+
+class Contact(Record, table=True):
+    """A person whom a rep talks to."""
+
+    __tablename__ = "contact"
+    __table_args__ = (CheckConstraint("reports_to_id <> id", name="contact_not_own_manager"), STRICT)
+    name: str = text(null=False)
+    given_name: str | None = text()
+    family_name: str | None = text()
+    title: str | None = text()
+    department: str | None = text()
+    reports_to_id: str | None = link("contact")
+    birthday: str | None = day()
+    language: str | None = text(longest=20)
+    preferred_channel: str | None = choice("call", "email", "message", "visit", "letter", null=True)
+    owner_id: str | None = link("app_user")
+    source: str | None = text()
+    created_on: str | None = day()
+    description: str | None = prose()
+    custom: str | None = json_object()
+    match_key: str | None = text(longest=400)
+
+
+class ContactRole(Link, table=True):
+    """What a contact is at an account, and since when; a person may be at several."""
+
+    __tablename__ = "contact_role"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from", name="role_dates_in_order"),
+        STRICT,
+    )
+    account_id: str = link("account", null=False)
+    contact_id: str = link("contact", null=False)
+    role: str | None = text()
+    is_primary: int = flag(default=True)
+    valid_from: str | None = day()
+    valid_to: str | None = day()
+
+
+class Address(Link, table=True):
+    """Where an account or a contact is."""
+
+    __tablename__ = "address"
+    __table_args__ = (
+        CheckConstraint("(account_id IS NULL) <> (contact_id IS NULL)", name="address_of_one_record"),
+        STRICT,
+    )
+    account_id: str | None = link("account")
+    contact_id: str | None = link("contact")
+    kind: str = choice("billing", "shipping", "site", "work", "home", "other", default="work")
+    street: str | None = text(longest=500)
+    city: str | None = text()
+    region: str | None = text()
+    postal_code: str | None = text(longest=40)
+    country: str | None = text()
+
+
+class Phone(Link, table=True):
+    """A phone number, as written and in E.164 for matching."""
+
+    __tablename__ = "phone"
+    __table_args__ = (
+        CheckConstraint("(account_id IS NULL) <> (contact_id IS NULL)", name="phone_of_one_record"),
+        STRICT,
+    )
+    account_id: str | None = link("account")
+    contact_id: str | None = link("contact")
+    kind: str = choice("work", "mobile", "home", "main", "fax", "other", default="work")
+    number: str = text(null=False, longest=80)
+    e164: str | None = text(longest=20, index=True)
+    is_primary: int = flag()
+    is_invalid: int = flag()
+
+
+class Email(Link, table=True):
+    """A mail address, as written and folded for matching."""
+
+    __tablename__ = "email"
+    __table_args__ = (
+        CheckConstraint("(account_id IS NULL) <> (contact_id IS NULL)", name="email_of_one_record"),
+        STRICT,
+    )
+    account_id: str | None = link("account")
+    contact_id: str | None = link("contact")
+    kind: str = choice("work", "home", "other", default="work")
+    address: str = text(null=False, longest=320)
+    folded: str = text(null=False, longest=320, index=True)
+    is_primary: int = flag()
+    is_invalid: int = flag()
+
+
+class Tag(Record, table=True):
+    """A word of the company's own to sort records by."""
+
+    __tablename__ = "tag"
+    __table_args__ = (UniqueConstraint("name", name="tag_name_once"), STRICT)
+    name: str = text(null=False, longest=60)
+
+
+class RecordTag(Link, table=True):
+    """A tag on a record of any table."""
+
+    __tablename__ = "record_tag"
+    __table_args__ = (UniqueConstraint("table_name", "row_id", "tag_id", name="tag_on_record_once"), STRICT)
+    table_name: str = text(null=False, longest=40)
+    row_id: str = text(null=False, longest=36)
+    tag_id: str = link("tag", null=False)
+
+
+class ExternalId(Link, table=True):
+    """What another system calls a record; makes an import repeatable."""
+
+    __tablename__ = "external_id"
+    __table_args__ = (
+        UniqueConstraint("table_name", "source", "value", name="external_id_once"),
+        STRICT,
+    )
+    table_name: str = text(null=False, longest=40)
+    row_id: str = text(null=False, longest=36, index=True)
+    source: str = text(null=False, longest=80)
+    value: str = text(null=False)

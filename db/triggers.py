@@ -1,0 +1,191 @@
+"""Triggers, generated from the tables: journal, references, search queue, and the rules that a row can hold by itself.
+
+Every door is caught alike, a person with a SQL shell included, so they use nothing but what plain SQLite has.
+A write outside of our own transactions has no operation: such writes within two seconds of each other share one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+REF_LENGTHS = (4, 5, 6, 8)
+REF_LONGEST = 12
+NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+NEW_ID = (
+    "(SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3)"
+    " || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))"
+    " AS h, lower(hex(randomblob(9))) AS r))"
+)
+CURRENT = "(SELECT COALESCE(operation_id, direct_id) FROM journal_state)"
+IS_DIRECT = "(SELECT operation_id FROM journal_state) IS NULL"
+IS_LIVE = "(SELECT is_replay FROM journal_state) = 0"
+WHEN = f"COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), {NOW})"
+PARENT_DEPTH = 12
+
+SEARCHED = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event")
+SEARCHED_THROUGH = {"phone": ("account", "contact"), "email": ("account", "contact")}
+PARENTS = {"account": "parent_id", "app_user": "manager_id", "territory": "parent_id", "contact": "reports_to_id"}
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """A journaled table: its columns, and those that are this laptop's own."""
+
+    name: str
+    columns: tuple[str, ...]
+    local: frozenset[str]
+
+    @property
+    def tracked(self) -> tuple[str, ...]:
+        """Return the columns whose changes are journaled one by one."""
+        return tuple(name for name in self.columns if name not in self.local and name != "id")
+
+
+def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
+    """Yield every CREATE TRIGGER statement, in a stable order."""
+    yield "CREATE VIEW journal_door AS SELECT direct_id FROM journal_state"
+    yield f"CREATE TRIGGER journal_door_open INSTEAD OF INSERT ON journal_door BEGIN\n  {_open_direct()}\nEND"
+    for shape in shapes:
+        yield from _journal(shape)
+    for table, column in PARENTS.items():
+        yield from _no_cycles(table, column)
+    yield from _opportunity_rules()
+
+
+def _journal(shape: TableShape) -> Iterator[str]:
+    name = shape.name
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        yield (
+            f"CREATE TRIGGER direct_{name}_{event.lower()} BEFORE {event} ON {name} WHEN {IS_DIRECT} BEGIN\n"
+            "  INSERT INTO journal_door VALUES (1);\nEND"
+        )
+    yield (
+        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name} BEGIN\n"
+        f"{_give_ref(shape)}"
+        f"  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ({CURRENT}, '{name}', new.id, "
+        f"{_row_json(shape, 'new')});\n{_queue(name, 'new')}END"
+    )
+    first, *others = (f"SELECT '{column}'{{}}, old.{column}{{}}, new.{column}{{}}" for column in shape.tracked)
+    fields = " UNION ALL ".join([first.format(" f", " o", " n"), *(other.format("", "", "") for other in others)])
+    yield (
+        f"CREATE TRIGGER journal_{name}_update AFTER UPDATE OF {', '.join(shape.tracked)} ON {name} BEGIN\n"
+        f"  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT {CURRENT}, '{name}', new.id, "
+        f"f, o, n FROM ({fields}) WHERE o IS NOT n;\n{_queue(name, 'new')}END"
+    )
+    yield (
+        f"CREATE TRIGGER journal_{name}_delete AFTER DELETE ON {name} BEGIN\n"
+        f"  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ({CURRENT}, '{name}', old.id, "
+        f"{_row_json(shape, 'old')});\n{_queue(name, 'old')}END"
+    )
+
+
+def _open_direct() -> str:
+    """Begin an operation for a write that came by no door of ours, or go on with the one of a moment ago."""
+    stale = "(direct_at IS NULL OR CAST(direct_at AS REAL) < julianday('now') - 2.0 / 86400)"
+    return (
+        f"UPDATE journal_state SET direct_id = {NEW_ID}, direct_at = CAST(julianday('now') AS TEXT) WHERE {stale};\n"
+        "  INSERT OR IGNORE INTO operation (id, at, hlc, actor, device, verb, summary)"
+        f" SELECT direct_id, {NOW}, '', 'sql', COALESCE((SELECT value FROM setting WHERE key = 'device'), ''),"
+        " 'sql', 'Direct change of the database' FROM journal_state;"
+    )
+
+
+def _row_json(shape: TableShape, row: str) -> str:
+    """Return SQL for the row as JSON without its NULLs (a merge patch onto nothing drops them)."""
+    pairs = []
+    for column in shape.columns:
+        value = f"{row}.{column}"
+        if column == "ref" and row == "new":
+            value = f"(SELECT ref FROM {shape.name} WHERE id = new.id)"
+        pairs.append(f"'{column}', {value}")
+    return f"json_patch('{{}}', json_object({', '.join(pairs)}))"
+
+
+def _give_ref(shape: TableShape) -> str:
+    """Give the shortest tail of the id that no record of the table has; the older record keeps the shorter one."""
+    if "ref" not in shape.columns:
+        return ""
+    cases = " ".join(
+        f"WHEN NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = substr(new.id, -{length})) THEN substr(new.id, -{length})"
+        for length in REF_LENGTHS
+    )
+    return (
+        f"  UPDATE {shape.name} SET ref = CASE {cases} ELSE substr(new.id, -{REF_LONGEST}) END"
+        " WHERE id = new.id AND new.ref IS NULL;\n"
+    )
+
+
+def _queue(table: str, row: str) -> str:
+    if table in SEARCHED:
+        return f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('{table}', {row}.id);\n"
+    return "".join(
+        f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT '{target}', {row}.{target}_id"
+        f" WHERE {row}.{target}_id IS NOT NULL;\n"
+        for target in SEARCHED_THROUGH.get(table, ())
+    )
+
+
+def _no_cycles(table: str, column: str) -> Iterator[str]:
+    """Refuse a tree that bites its tail or is deeper than PARENT_DEPTH (a trigger cannot recurse)."""
+    joins = " ".join(
+        f"LEFT JOIN {table} p{level} ON p{level}.id = p{level - 1}.{column}" for level in range(2, PARENT_DEPTH + 1)
+    )
+    ids = ", ".join(f"p{level}.id" for level in range(1, PARENT_DEPTH + 1))
+    for event in ("INSERT", f"UPDATE OF {column}"):
+        yield (
+            f"CREATE TRIGGER tree_{table}_{event.split()[0].lower()} AFTER {event} ON {table}"
+            f" WHEN new.{column} IS NOT NULL BEGIN\n"
+            f"  SELECT RAISE(ABORT, 'tree:{table}.{column}') FROM {table} p1 {joins} WHERE p1.id = new.{column}"
+            f" AND (new.id IN ({ids}) OR p{PARENT_DEPTH}.{column} IS NOT NULL);\nEND"
+        )
+
+
+def _opportunity_rules() -> Iterator[str]:
+    """Stage decides probability, category and closing; stage, amount and close date go to the history."""
+    columns = (
+        "id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm,"
+        " category, owner_id, is_won"
+    )
+    state = "new.amount_minor, new.currency, new.close_date"
+    at = (
+        f"CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on AND new.closed_on < substr({WHEN}, 1, 10)"
+        f" THEN new.closed_on || 'T12:00:00.000Z' ELSE {WHEN} END"
+    )
+    yield (
+        f"CREATE TRIGGER rule_opportunity_stage AFTER UPDATE OF stage_id ON opportunity"
+        f" WHEN old.stage_id <> new.stage_id AND {IS_LIVE} BEGIN\n"
+        "  UPDATE journal_state SET is_replay = 1;\n"
+        "  UPDATE opportunity SET"
+        " probability_ppm = CASE WHEN s.type IN ('won', 'lost') OR NOT is_probability_overridden"
+        " THEN s.probability_ppm ELSE opportunity.probability_ppm END,"
+        " category = CASE WHEN s.type IN ('won', 'lost') OR NOT is_category_overridden"
+        " THEN s.category ELSE opportunity.category END,"
+        " pipeline_id = s.pipeline_id,"
+        " is_won = CASE s.type WHEN 'won' THEN 1 WHEN 'lost' THEN 0 END,"
+        f" closed_on = CASE WHEN s.type IN ('won', 'lost') THEN COALESCE(new.closed_on, substr({WHEN}, 1, 10)) END"
+        " FROM (SELECT * FROM stage) AS s WHERE opportunity.id = new.id AND s.id = new.stage_id;\n"
+        "  UPDATE journal_state SET is_replay = 0;\n"
+        f"  INSERT INTO opportunity_history ({columns})"
+        f" SELECT {NEW_ID}, id, {at}, stage_id, 1, amount_minor, currency, close_date, probability_ppm, category,"
+        " owner_id, is_won FROM opportunity WHERE id = new.id;\nEND"
+    )
+    yield (
+        f"CREATE TRIGGER history_opportunity_insert AFTER INSERT ON opportunity WHEN {IS_LIVE} BEGIN\n"
+        f"  INSERT INTO opportunity_history ({columns})"
+        f" SELECT {NEW_ID}, new.id, min(new.created_on || 'T00:00:00.000Z', {WHEN}), s.id, 1, {state},"
+        " CASE WHEN new.is_won IS NULL THEN new.probability_ppm ELSE s.probability_ppm END,"
+        " CASE WHEN new.is_won IS NULL THEN new.category ELSE s.category END, new.owner_id, NULL"
+        " FROM stage s WHERE s.id = CASE WHEN new.is_won IS NULL THEN new.stage_id ELSE (SELECT f.id FROM stage f"
+        " WHERE f.pipeline_id = new.pipeline_id AND f.type = 'open' ORDER BY f.seq LIMIT 1) END;\n"
+        f"  INSERT INTO opportunity_history ({columns})"
+        f" SELECT {NEW_ID}, new.id, max(new.closed_on, new.created_on) || 'T12:00:00.000Z', new.stage_id, 1, {state},"
+        " new.probability_ppm, new.category, new.owner_id, new.is_won WHERE new.is_won IS NOT NULL;\nEND"
+    )
+    watched = "amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won, closed_on"
+    differs = " OR ".join(f"old.{name.strip()} IS NOT new.{name.strip()}" for name in watched.split(","))
+    yield (
+        f"CREATE TRIGGER history_opportunity_update AFTER UPDATE OF {watched} ON opportunity"
+        f" WHEN {IS_LIVE} AND old.stage_id = new.stage_id AND ({differs}) BEGIN\n"
+        f"  INSERT INTO opportunity_history ({columns})"
+        f" VALUES ({NEW_ID}, new.id, {at}, new.stage_id, old.is_won IS NOT new.is_won, {state},"
+        " new.probability_ppm, new.category, new.owner_id, new.is_won);\nEND"
+    )

@@ -1,0 +1,305 @@
+"""What a record of each noun is made of, in the user's words: the one list for commands, forms, imports and filters."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal[
+    "text",
+    "multiline",
+    "money",
+    "decimal",
+    "percent",
+    "integer",
+    "day",
+    "instant",
+    "bool",
+    "choice",
+    "reference",
+    "phone",
+    "email",
+    "url",
+    "tags",
+    "currency",
+]
+
+ACCOUNT_TYPES = ("prospect", "customer", "partner", "reseller", "competitor", "supplier", "other")
+ACTIVITY_KINDS = ("call", "meeting", "visit", "email", "message", "letter", "demo", "coaching", "internal", "other")
+CATEGORIES = ("pipeline", "best_case", "commit", "closed", "omitted")
+LEAD_STATES = ("new", "contacted", "qualified", "converted", "disqualified")
+LOSS_REASONS = (
+    "price",
+    "competitor",
+    "budget",
+    "missing feature",
+    "delivery time",
+    "no decision",
+    "no decision maker",
+    "unresponsive",
+    "poor fit",
+    "other",
+)
+OUTCOMES = ("connected", "no_answer", "left_message", "positive", "neutral", "negative", "next_step_set", "cancelled")
+PRIORITIES = ("low", "normal", "high", "urgent")
+ROLES = ("rep", "manager", "finance", "admin")
+TASK_STATES = ("open", "done", "cancelled", "deferred")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a noun.
+
+    Attributes:
+        name: snake_case, as in commands, JSON, CSV and filters.
+        kind: what its text means; "reference" names a record of `target`.
+        column: the column that holds it, or None where it lives in rows of its own (phones, tags, addresses...).
+    """
+
+    name: str
+    kind: Kind = "text"
+    label: str = ""
+    target: str | None = None
+    choices: tuple[str, ...] = ()
+    is_required: bool = False
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NounSpec:
+    """A kind of record: what people call it, the table that holds it, its fields in the order of forms."""
+
+    name: str
+    table: str
+    plural: str
+    fields: dict[str, FieldSpec] = field(default_factory=dict)
+
+
+_SUFFIX = {"reference": "_id", "money": "_minor", "decimal": "_dec6", "percent": "_ppm"}
+_APART = frozenset(
+    {
+        "tags", "external_id", "phone", "mobile", "home_phone", "email", "email_2", "street", "city", "region",
+        "postal_code", "country",
+    }
+)  # fmt: skip
+
+
+def _field(
+    name: str,
+    kind: Kind = "text",
+    *,
+    target: str | None = None,
+    choices: tuple[str, ...] = (),
+    required: bool = False,
+    column: str | None = "",
+) -> FieldSpec:
+    label = name.replace("_", " ").capitalize()
+    if column == "":
+        column = None if name in _APART else name + _SUFFIX.get(kind, "")
+    return FieldSpec(name, kind, label, target, choices, required, column)
+
+
+def _noun(name: str, *fields: FieldSpec, table: str = "", plural: str = "") -> NounSpec:
+    return NounSpec(name, table or name, plural or name + "s", {spec.name: spec for spec in fields})
+
+
+def _reference(name: str, target: str = "", *, column: str | None = "") -> FieldSpec:
+    return _field(name, "reference", target=target or name, column=column)
+
+
+_PLACE = (_field("street"), _field("city"), _field("region"), _field("postal_code"), _field("country"))
+_OWNER = _reference("owner", "user")
+_COMMON = (
+    _field("tags", "tags"),
+    _field("description", "multiline"),
+    _field("external_id"),
+    _field("created", "day", column="created_on"),
+)
+_NAME = _field("name", required=True)
+
+_ACCOUNT = _noun(
+    "account",
+    _NAME,
+    _field("legal_name"),
+    _reference("parent", "account"),
+    _field("type", "choice", choices=ACCOUNT_TYPES),
+    _field("lifecycle"),
+    _field("industry"),
+    _field("segment"),
+    _field("employees", "integer"),
+    _field("annual_revenue", "money"),
+    _field("currency", "currency"),
+    _field("payment_terms_days", "integer"),
+    _field("credit_limit", "money"),
+    _field("website", "url"),
+    _field("tax_id"),
+    _field("phone", "phone"),
+    _field("email", "email"),
+    _OWNER,
+    _reference("team"),
+    _reference("territory"),
+    _field("language"),
+    _field("source"),
+    _field("founded_year", "integer"),
+    *_PLACE,
+    *_COMMON,
+)
+_CONTACT = _noun(
+    "contact",
+    _NAME,
+    _field("given_name"),
+    _field("family_name"),
+    _field("title"),
+    _field("department"),
+    _reference("account", column=None),
+    _field("role", column=None),
+    _field("email", "email"),
+    _field("email_2", "email"),
+    _field("phone", "phone"),
+    _field("mobile", "phone"),
+    _field("home_phone", "phone"),
+    _field("birthday", "day"),
+    _field("language"),
+    _OWNER,
+    _field("source"),
+    *_PLACE,
+    _reference("reports_to", "contact"),
+    *_COMMON,
+)
+_LEAD = _noun(
+    "lead",
+    _NAME,
+    _field("given_name"),
+    _field("family_name"),
+    _field("company"),
+    _field("title"),
+    _field("email", "email", column="email"),
+    _field("phone", "phone", column="phone"),
+    _field("website", "url"),
+    _field("industry"),
+    _field("source"),
+    _field("status", "choice", choices=LEAD_STATES),
+    _OWNER,
+    *_COMMON,
+)
+_OPPORTUNITY = _noun(
+    "opportunity",
+    _NAME,
+    _reference("account"),
+    _OWNER,
+    _reference("product", column=None),
+    _reference("contact", column=None),
+    _reference("pipeline"),
+    _reference("stage"),
+    _field("outcome", "choice", choices=("open", "won", "lost"), column=None),
+    _field("amount", "money"),
+    _field("currency", "currency"),
+    _field("close_date", "day"),
+    _field("closed", "day", column="closed_on"),
+    _field("created", "day", column="created_on"),
+    _field("probability", "percent"),
+    _field("category", "choice", choices=CATEGORIES),
+    _field("type", "choice", choices=("new", "existing", "renewal")),
+    _field("source"),
+    _field("campaign"),
+    _field("next_step"),
+    _field("next_step_on", "day"),
+    _field("win_reason"),
+    _field("loss_reason"),
+    _field("loss_note"),
+    _field("competitor"),
+    _reference("territory"),
+    _field("discount", "percent"),
+    _field("tags", "tags"),
+    _field("description", "multiline"),
+    _field("external_id"),
+    plural="opportunities",
+)
+_PRODUCT = _noun(
+    "product",
+    _NAME,
+    _field("code"),
+    _field("category"),
+    _field("unit"),
+    _field("price", "decimal"),
+    _field("cost", "decimal"),
+    _field("currency", "currency"),
+    _field("is_active", "bool"),
+    _field("description", "multiline"),
+    _field("external_id"),
+)
+_USER = _noun(
+    "user",
+    _NAME,
+    _field("email", "email", column="email"),
+    _field("role", "choice", choices=ROLES),
+    _reference("manager", "user"),
+    _reference("team"),
+    _reference("territory"),
+    _field("region", column="region"),
+    _field("is_active", "bool"),
+    _field("external_id"),
+    table="app_user",
+)
+_ACTIVITY = _noun(
+    "activity",
+    _field("kind", "choice", choices=ACTIVITY_KINDS),
+    _field("subject", required=True),
+    _field("started", "instant", column="started_at"),
+    _field("duration_min", "integer"),
+    _field("direction", "choice", choices=("out", "in")),
+    _field("outcome", "choice", choices=OUTCOMES),
+    _reference("account"),
+    _reference("contact", column=None),
+    _reference("opportunity"),
+    _OWNER,
+    _field("note", "multiline"),
+    _field("external_id"),
+    plural="activities",
+)
+_TASK = _noun(
+    "task",
+    _field("subject", required=True),
+    _field("due", "day", column="due_on"),
+    _field("due_time"),
+    _field("priority", "choice", choices=PRIORITIES),
+    _field("status", "choice", choices=TASK_STATES),
+    _reference("account"),
+    _reference("contact"),
+    _reference("opportunity"),
+    _OWNER,
+    _field("note", "multiline"),
+    _field("done", "instant", column="done_at"),
+    _field("created", "day", column="created_on"),
+    _field("external_id"),
+)
+_NOTE = _noun(
+    "note",
+    _field("body", "multiline", required=True),
+    _reference("account"),
+    _reference("contact"),
+    _reference("opportunity"),
+    _OWNER,
+)
+_EVENT = _noun(
+    "event",
+    _field("subject", required=True),
+    _field("kind", "choice", choices=("meeting", "call", "visit", "demo", "other")),
+    _field("starts", column="starts_wall"),
+    _field("ends", column="ends_wall"),
+    _field("place"),
+    _field("status", "choice", choices=("planned", "held", "not_held", "cancelled")),
+    _reference("account"),
+    _reference("contact"),
+    _reference("opportunity"),
+    _OWNER,
+    _field("note", "multiline"),
+)
+
+NOUNS: dict[str, NounSpec] = {
+    spec.name: spec
+    for spec in (
+        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT,
+        _noun("team", _NAME), _noun("territory", _NAME, _reference("parent", "territory"), plural="territories"),
+        _noun("pipeline", _NAME), _noun("stage", _NAME, _reference("pipeline")),
+    )
+}  # fmt: skip
+IMPORTABLE = ("account", "contact", "lead", "opportunity", "product", "user", "activity", "task")

@@ -1,0 +1,90 @@
+"""What every use case is handed: the store, the user, the settings, the clock."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from db.store import Store, UnitOfWork, open_store
+from sfa.clock import Clock
+from sfa.config import Config, load_config
+from sfa.ids import Ids
+from sfa.paths import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a writing use case did.
+
+    Attributes:
+        operation_id: the journal's name for it, None where nothing changed or it was a dry run.
+        summary: one sentence for people.
+        id: the record, where there is exactly one.
+        ref: its short reference.
+        count: how many records were written.
+    """
+
+    summary: str
+    operation_id: str | None = None
+    id: str | None = None
+    ref: str | None = None
+    count: int = 1
+    is_dry_run: bool = False
+
+
+@dataclass(slots=True)
+class Desk:
+    """One rep at one workspace."""
+
+    store: Store
+    config: Config
+
+    @property
+    def today(self) -> date:
+        """Return the user's local date."""
+        return self.store.clock.today()
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of amounts that name none."""
+        return self.config.text("workspace.currency")
+
+    @property
+    def user_id(self) -> str | None:
+        """Return the id of the person at this laptop, or None before their first own record."""
+        return self.store.setting("user_id")
+
+    def user_for(self, work: UnitOfWork) -> str:
+        """Return the id of the person at this laptop, making the user where there is none yet."""
+        known = self.user_id
+        if known:
+            return known
+        name = self.config.text("user.name") or _login_name()
+        found = self.store.value("SELECT id FROM app_user WHERE name = ? AND deleted_at IS NULL", (name,))
+        user_id = str(found) if found else work.insert("app_user", {"name": name, "role": "rep"})
+        work.remember("user_id", user_id)
+        work.remember("user", name)
+        return user_id
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def open_desk(folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None) -> Desk:
+    """Open the workspace of a folder, or of this process.
+
+    Raises:
+        StorageError: it cannot be opened.
+        UsageError: `sfa.toml` cannot be read.
+    """
+    workspace = Workspace(folder) if folder else Workspace.default()
+    return Desk(open_store(folder, clock, ids), load_config(workspace.config))
+
+
+def _login_name() -> str:
+    import getpass  # noqa: PLC0415 - once in the life of a workspace
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "me"
