@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as sqlite
-
+from db.driver import Connection, sqlite
 from sfa.errors import ConflictError, StorageError
 
 SCHEMA_VERSION = 1
@@ -18,11 +17,6 @@ SCHEMA_VERSION = 1
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_MS = 5000
 BUSY_TRIES = 6
-
-Connection = sqlite.Connection
-Row = sqlite.Row
-DatabaseError = sqlite.DatabaseError
-IntegrityError = sqlite.IntegrityError
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
@@ -49,7 +43,7 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     require_safe_library()
     mode = "ro" if read_only else "rw"
     with storage_errors(path):
-        connection: Connection = sqlite.connect(
+        connection = sqlite.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
         for pragma in _PRAGMAS:
@@ -151,7 +145,7 @@ _MEANINGS = (
 def _rule_words(text: str) -> tuple[str, str | None]:
     """Return a sentence and a remedy for a broken rule of the schema."""
     if "tree:" in text:
-        table = text.rsplit("tree:", 1)[1].split(".")[0].replace("app_", "")
+        table = text.rsplit("tree:", 1)[1].split(".", maxsplit=1)[0].replace("app_", "")
         return f"That would make a circle among parents, or a tree deeper than 12 ({table}).", "Choose another parent."
     if "FOREIGN KEY" in text:
         return "A record that this one needs is missing, or others still need this one.", None

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from filelock import FileLock
-from sqlcipher3 import dbapi2 as sqlite
 
 from db.connection import SCHEMA_VERSION, require_safe_library, storage_errors
+from db.driver import sqlite
 from sfa.clock import Clock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import Ids
@@ -45,9 +45,7 @@ def _build(workspace: Workspace, clock: Clock, ids: Ids) -> None:
         connection.execute("PRAGMA synchronous=FULL")
         connection.executescript(f"BEGIN IMMEDIATE;\n{script()}\nPRAGMA user_version={SCHEMA_VERSION};\nCOMMIT;")
         connection.execute("INSERT INTO setting (key, value) VALUES ('device', ?)", (ids.new()[-8:],))
-        connection.execute(
-            "INSERT INTO setting (key, value) VALUES ('founded_at', ?)", (instant_text(clock.now()),)
-        )
+        connection.execute("INSERT INTO setting (key, value) VALUES ('founded_at', ?)", (instant_text(clock.now()),))
         connection.execute("PRAGMA journal_mode=WAL")
         connection.close()
     draft.chmod(PRIVATE_FILE)

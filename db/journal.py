@@ -41,7 +41,7 @@ _OPERATION = "id, at, actor, device, verb, summary, undoes, undone_by"
 def operations(store: Store, *, limit: int = 50, before: str | None = None) -> list[OperationRow]:
     """Return the newest operations first, those before an id if one is given."""
     where, parameters = ("WHERE id < ?", [before]) if before else ("", [])
-    sql = f"SELECT {_OPERATION} FROM operation {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - no text from outside
+    sql = f"SELECT {_OPERATION} FROM operation {where} ORDER BY id DESC LIMIT ?"
     return [OperationRow(*row) for row in store.rows(sql, [*parameters, limit])]
 
 
@@ -52,7 +52,7 @@ def operation(store: Store, operation_id: str) -> OperationRow:
         NotFoundError: there is none.
         ConflictError: the tail fits several.
     """
-    sql = f"SELECT {_OPERATION} FROM operation WHERE id = ? OR id LIKE '%' || ? ORDER BY id DESC LIMIT 2"  # noqa: S608 - as above
+    sql = f"SELECT {_OPERATION} FROM operation WHERE id = ? OR id LIKE '%' || ? ORDER BY id DESC LIMIT 2"
     rows = [OperationRow(*row) for row in store.rows(sql, (operation_id, operation_id))]
     if not rows:
         raise NotFoundError(f"No operation {operation_id}.", hint="List them with: sfa history")
@@ -63,7 +63,7 @@ def operation(store: Store, operation_id: str) -> OperationRow:
 
 def last_to_undo(store: Store) -> OperationRow | None:
     """Return the newest operation that is neither undone nor an undo (a redo counts as what it redid)."""
-    sql = f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NULL ORDER BY id DESC LIMIT 1"  # noqa: S608 - as above
+    sql = f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NULL ORDER BY id DESC LIMIT 1"
     row = store.row(sql)
     return OperationRow(*row) if row else None
 
@@ -71,7 +71,7 @@ def last_to_undo(store: Store) -> OperationRow | None:
 def last_to_redo(store: Store) -> OperationRow | None:
     """Return the operation that the newest undo took back, unless something was written since."""
     row = store.row(
-        f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NOT NULL"  # noqa: S608 - as above
+        f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NOT NULL"
         " AND verb = 'undo' ORDER BY id DESC LIMIT 1"
     )
     if row is None:
@@ -138,19 +138,23 @@ def _batch_key(change: ChangeRow) -> tuple[str, str]:
     return change.table, "inserted" if change.old is None else "deleted"
 
 
+def _columns(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row)
+
+
 def _delete_inserted(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
-    work.connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(change.row_id,) for change in changes])  # noqa: S608 - names are ours
+    work.connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(change.row_id,) for change in changes])
 
 
 def _insert_deleted(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
-    for columns, group in groupby((json.loads(change.old) for change in changes), key=lambda row: tuple(row)):
+    for columns, group in groupby((json.loads(change.old) for change in changes), key=_columns):
         work.insert_many(table, columns, [tuple(row.values()) for row in group])
 
 
 def _restore_field(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
     for field, group in groupby(changes, key=lambda change: change.field):
         work.connection.executemany(
-            f"UPDATE {table} SET {field} = ? WHERE id = ?",  # noqa: S608 - names come from the schema
+            f"UPDATE {table} SET {field} = ? WHERE id = ?",
             [(change.old, change.row_id) for change in group],
         )
 

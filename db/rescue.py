@@ -4,7 +4,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from db.connection import Connection, connect
+from db.connection import connect
+from db.driver import Connection
 from sfa.errors import StorageError
 from sfa.paths import Workspace
 

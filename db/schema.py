@@ -3,6 +3,7 @@
 `python -m db.schema` writes it; a test holds both equal.
 """
 
+import sys
 from pathlib import Path
 
 from sqlalchemy import Table
@@ -43,7 +44,7 @@ def shapes() -> list[TableShape]:
 
 def table_statements() -> list[str]:
     """Return CREATE TABLE and CREATE INDEX statements, parents first."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     statements = []
     for table in metadata.sorted_tables:
         statements.append(str(CreateTable(table).compile(dialect=dialect)).strip())
@@ -75,11 +76,22 @@ def _script(statements: list[str]) -> str:
     return ";\n\n".join(statements) + ";\n"
 
 
-def main() -> None:
-    """Write the shipped files."""
-    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")
-    TRIGGERS_FILE.write_text(trigger_text(), encoding="utf-8")
+def shipped() -> dict[Path, str]:
+    """Return what each shipped file must hold."""
+    return {SCHEMA_FILE: schema_text(), TRIGGERS_FILE: trigger_text()}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the shipped files, or with --check tell whether they are current."""
+    if "--check" not in arguments:
+        for path, text in shipped().items():
+            path.write_text(text, encoding="utf-8")
+        return 0
+    stale = [path.name for path, text in shipped().items() if path.read_text(encoding="utf-8") != text]
+    if stale:
+        sys.stderr.write(f"{', '.join(stale)} does not fit the tables: make schema\n")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

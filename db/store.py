@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from db.connection import SCHEMA_VERSION, Connection, begin_immediate, connect, storage_errors
+from db.connection import SCHEMA_VERSION, begin_immediate, connect, storage_errors
+from db.driver import Connection
 from sfa.clock import Clock, SystemClock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import Ids, system_ids
@@ -214,13 +215,13 @@ class UnitOfWork:
             row = {"created_at": self.at, "updated_at": self.at, **row}
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
-        self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - names are ours
+        self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
         return str(row["id"])
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Insert many complete rows at once (ids and times included); for imports."""
         marks = ", ".join("?" * len(columns))
-        self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608 - names are ours
+        self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def update(self, table: str, row_id: str, values: Values) -> None:
         """Set fields of one record; fields that keep their value are not journaled."""
@@ -228,12 +229,12 @@ class UnitOfWork:
             return
         row = dict(values) if table in LINK_TABLES else {**values, "updated_at": self.at}
         pairs = ", ".join(f"{name} = ?" for name in row)
-        self.connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", (*row.values(), row_id))  # noqa: S608 - names are ours
+        self.connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", (*row.values(), row_id))
 
     def remove(self, table: str, row_id: str) -> None:
         """Put a record into the trash, or delete a link for good."""
         if table in LINK_TABLES:
-            self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - names are ours
+            self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         else:
             self.update(table, row_id, {"deleted_at": self.at})
 

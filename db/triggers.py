@@ -10,10 +10,10 @@ from dataclasses import dataclass
 REF_LENGTHS = (4, 5, 6, 8)
 REF_LONGEST = 12
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+MILLIS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 NEW_ID = (
     "(SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3)"
-    " || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))"
-    " AS h, lower(hex(randomblob(9))) AS r))"
+    f" || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', {MILLIS}) AS h, lower(hex(randomblob(9))) AS r))"
 )
 CURRENT = "(SELECT COALESCE(operation_id, direct_id) FROM journal_state)"
 IS_DIRECT = "(SELECT operation_id FROM journal_state) IS NULL"
@@ -105,7 +105,8 @@ def _give_ref(shape: TableShape) -> str:
     if "ref" not in shape.columns:
         return ""
     cases = " ".join(
-        f"WHEN NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = substr(new.id, -{length})) THEN substr(new.id, -{length})"
+        f"WHEN NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = substr(new.id, -{length}))"
+        f" THEN substr(new.id, -{length})"
         for length in REF_LENGTHS
     )
     return (
@@ -147,8 +148,8 @@ def _opportunity_rules() -> Iterator[str]:
     )
     state = "new.amount_minor, new.currency, new.close_date"
     at = (
-        f"CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on AND new.closed_on < substr({WHEN}, 1, 10)"
-        f" THEN new.closed_on || 'T12:00:00.000Z' ELSE {WHEN} END"
+        "CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on"
+        f" AND new.closed_on < substr({WHEN}, 1, 10) THEN new.closed_on || 'T12:00:00.000Z' ELSE {WHEN} END"
     )
     yield (
         f"CREATE TRIGGER rule_opportunity_stage AFTER UPDATE OF stage_id ON opportunity"

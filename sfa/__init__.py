@@ -1,0 +1,1 @@
+"""The sales desk of a field rep."""

@@ -54,7 +54,7 @@ def instant_text(moment: datetime) -> str:
 
 def parse_instant_text(text: str) -> datetime:
     """Return the aware UTC moment of a stored text."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return datetime.fromisoformat(text)
 
 
 def stopwatch() -> float:

@@ -1,9 +1,9 @@
 """What every business record has."""
 
+from sqlalchemy import Text
 from sqlmodel import SQLModel
 
 from db.tables.columns import _field, instant
-from sqlalchemy import Text
 
 STRICT = {"sqlite_strict": True}
 

@@ -13,7 +13,7 @@ class AnyValue(UserDefinedType[object]):
 
     cache_ok = True
 
-    def get_col_spec(self) -> str:
+    def get_col_spec(self, **_: object) -> str:
         """Return the type as SQLite spells it."""
         return "ANY"
 

@@ -1,6 +1,7 @@
 """How a column is declared: its SQLite type, its rule, and the words that keep both in one place.
 
-Every helper returns a SQLModel field whose column carries a CHECK, so that no door can write what the type does not say.
+Every helper returns a SQLModel field whose column carries a CHECK, so that no door
+can write what the type does not say.
 """
 
 from typing import Any

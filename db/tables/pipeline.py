@@ -76,13 +76,28 @@ class Opportunity(Record, table=True):
     __table_args__ = (
         CheckConstraint("(closed_on IS NULL) = (is_won IS NULL)", name="closed_deal_is_won_or_lost"),
         CheckConstraint("amount_minor IS NULL OR currency IS NOT NULL", name="amount_has_currency"),
-        Index("opportunity_open", "owner_id", "stage_id", "currency", "amount_minor", "probability_ppm", "close_date",
-              sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL")),
+        Index(
+            "opportunity_open",
+            "owner_id",
+            "stage_id",
+            "currency",
+            "amount_minor",
+            "probability_ppm",
+            "close_date",
+            sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL"),
+        ),
         Index("opportunity_by_close", "close_date", sqlite_where=sql("deleted_at IS NULL")),
         Index("opportunity_by_amount", "amount_minor", sqlite_where=sql("deleted_at IS NULL")),
         Index("opportunity_by_name", "name", sqlite_where=sql("deleted_at IS NULL")),
-        Index("opportunity_closed", "closed_on", "is_won", "owner_id", "currency", "amount_minor",
-              sqlite_where=sql("closed_on IS NOT NULL AND deleted_at IS NULL")),
+        Index(
+            "opportunity_closed",
+            "closed_on",
+            "is_won",
+            "owner_id",
+            "currency",
+            "amount_minor",
+            sqlite_where=sql("closed_on IS NOT NULL AND deleted_at IS NULL"),
+        ),
         STRICT,
     )
     name: str = text(null=False)

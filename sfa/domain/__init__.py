@@ -1,0 +1,1 @@
+"""Pure rules: functions from values to values, no I/O, no clock."""
