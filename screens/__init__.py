@@ -1,0 +1,1 @@
+"""What a rep sees: Textual screens over the services, and the widgets that they share."""
