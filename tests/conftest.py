@@ -1,8 +1,12 @@
 """Fixtures that every room of tests may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from sfa.services.desk import Desk
+from tests.support.factories import make_desk
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -13,3 +17,11 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the sample data folder ../shared/data is absent")
     return SHARED_DATA
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Return a desk of its own: empty store, frozen clock, seeded ids."""
+    opened = make_desk(tmp_path)
+    yield opened
+    opened.close()
