@@ -62,10 +62,12 @@ class PageBook:
             self.count = len(rows)
             self.is_counted = len(rows) < PAGE_SIZE
 
-    def take_count(self, count: int, pages: Mapping[int, Sequence[Row]]) -> None:
-        """Take in a fresh count with the pages that were read along with it; all others are out of date."""
+    def take_count(self, count: int, pages: Mapping[int, Sequence[Row]] | None) -> None:
+        """Take in a count, with the pages that were read along with it: all others are out of date then."""
         self.count = count
         self.is_counted = True
+        if pages is None:
+            return
         self._pages.clear()
         for number, rows in pages.items():
             self._pages[number] = rows
@@ -81,6 +83,10 @@ class PageBook:
         if rows is None:
             rows = self._read(number)
         return rows[index] if rows is not None and index < len(rows) else None
+
+    def has_page_of(self, position: int) -> bool:
+        """Tell whether the page of `position` is in memory; a row that is missing from it has gone since the count."""
+        return position // PAGE_SIZE in self._pages
 
     def keys(self, start: int, stop: int) -> list[str] | None:
         """Return the keys of positions start to stop - 1, or None where a page of them is not in memory."""

@@ -1,7 +1,9 @@
 """A scroll view over pages of rows: reads them as they come into view and never waits for one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on, work
 from textual.geometry import Size
@@ -13,50 +15,11 @@ from screens.widgets.paging import PAGE_SIZE, PageSource, Row
 
 
 @dataclass
-class _FirstRead(Message, bubble=False):
+class _Answer(Message, bubble=False):
+    """What a thread has read: taken in by `take` in the main thread, unless the list has gone on to something else."""
+
     generation: int
-    rows: Sequence[Row]
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-
-@dataclass
-class _PageRead(Message, bubble=False):
-    generation: int
-    number: int
-    rows: Sequence[Row]
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-
-@dataclass
-class _Counted(Message, bubble=False):
-    generation: int
-    count: int
-    pages: Mapping[int, Sequence[Row]]
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-
-@dataclass
-class _KeysRead(Message, bubble=False):
-    generation: int
-    keys: Sequence[str]
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-
-@dataclass
-class _ReadFailed(Message, bubble=False):
-    generation: int
-    error: Exception
-
-    def __post_init__(self) -> None:
-        super().__init__()
+    take: Callable[[], None]
 
 
 class PagedView(ScrollView, inherit_bindings=False):
@@ -114,7 +77,7 @@ class PagedView(ScrollView, inherit_bindings=False):
         self.rows_changed()
         if self.is_running:
             self._is_first_wanted = False
-            self._count_rows(self.book.generation, self.book.source, self._pages_in_view(), needs_first=False)
+            self._recount_rows(self.book.generation, self.book.source, self._pages_in_view())
 
     def rows_replaced(self) -> None:
         """React to another source: the cursor goes to the top."""
@@ -165,7 +128,7 @@ class PagedView(ScrollView, inherit_bindings=False):
 
     def _start_counting(self) -> None:
         if self.is_running and (self._is_first_wanted or not self.book.is_counted):
-            self._count_rows(self.book.generation, self.book.source, (), needs_first=self._is_first_wanted)
+            self._count_rows(self.book.generation, self.book.source, needs_first=self._is_first_wanted)
 
     def _forget_requests(self) -> None:
         self._asked = None
@@ -180,73 +143,70 @@ class PagedView(ScrollView, inherit_bindings=False):
             return ()
 
     def _pages_in_view(self) -> tuple[int, ...]:
-        first = int(self.scroll_y) // PAGE_SIZE
-        last = (int(self.scroll_y) + self.size.height) // PAGE_SIZE
+        first = self.scroll_offset.y // PAGE_SIZE
+        last = (self.scroll_offset.y + self.size.height) // PAGE_SIZE
         return tuple(range(first, last + 1))
 
     @work(thread=True, exit_on_error=False, group="rows")
-    def _count_rows(self, generation: int, source: PageSource, numbers: tuple[int, ...], *, needs_first: bool) -> None:
-        try:
+    def _count_rows(self, generation: int, source: PageSource, *, needs_first: bool) -> None:
+        with self._answering(generation) as answer:
             if needs_first:
                 rows = source.first_page()
-                self.post_message(_FirstRead(generation, rows))
+                answer(partial(self._take_first, rows))
                 if len(rows) < PAGE_SIZE:
                     return
+            answer(partial(self.count_arrived, source.build_positions(), None))
+
+    @work(thread=True, exit_on_error=False, group="rows")
+    def _recount_rows(self, generation: int, source: PageSource, numbers: Sequence[int]) -> None:
+        with self._answering(generation) as answer:
             count = source.build_positions()
             pages = {} if source.is_quick else {number: source.page(number) for number in numbers}
-            self.post_message(_Counted(generation, count, pages))
-        except Exception as error:  # noqa: BLE001  # any source may sit below; the screen is told what it raised
-            self.post_message(_ReadFailed(generation, error))
+            answer(partial(self.count_arrived, count, pages))
 
     @work(thread=True, exit_on_error=False, group="rows")
     def _read_page(self, generation: int, source: PageSource, number: int) -> None:
-        try:
-            self.post_message(_PageRead(generation, number, source.page(number)))
-        except Exception as error:  # noqa: BLE001  # any source may sit below; the screen is told what it raised
-            self.post_message(_ReadFailed(generation, error))
+        with self._answering(generation) as answer:
+            answer(partial(self._take_page, number, source.page(number)))
 
     @work(thread=True, exit_on_error=False, group="rows")
     def _read_keys(self, generation: int, source: PageSource, start: int, stop: int) -> None:
+        with self._answering(generation) as answer:
+            answer(partial(self.keys_arrived, keys_between(start, stop, source.page)))
+
+    @contextmanager
+    def _answering(self, generation: int) -> Iterator[Callable[[Callable[[], None]], None]]:
+        def answer(take: Callable[[], None]) -> None:
+            self.post_message(_Answer(generation, take))
+
         try:
-            self.post_message(_KeysRead(generation, keys_between(start, stop, source.page)))
+            yield answer
         except Exception as error:  # noqa: BLE001  # any source may sit below; the screen is told what it raised
-            self.post_message(_ReadFailed(generation, error))
+            answer(partial(self._take_failure, error))
 
-    @on(_FirstRead)
-    def _take_first(self, message: _FirstRead) -> None:
-        if message.generation == self.book.generation:
-            self._is_first_wanted = False
-            self.book.take_first(message.rows)
-            self.rows_changed()
+    @on(_Answer)
+    def _take_answer(self, answer: _Answer) -> None:
+        if answer.generation == self.book.generation:
+            answer.take()
 
-    @on(_Counted)
-    def _take_count(self, message: _Counted) -> None:
-        if message.generation == self.book.generation:
-            self._asked = None
-            self.count_arrived(message.count, message.pages)
+    def _take_first(self, rows: Sequence[Row]) -> None:
+        self._is_first_wanted = False
+        self.book.take_first(rows)
+        self.rows_changed()
 
-    def count_arrived(self, count: int, pages: Mapping[int, Sequence[Row]]) -> None:
-        """Take in a count, with fresh pages of what is in view where the source is slow."""
+    def count_arrived(self, count: int, pages: Mapping[int, Sequence[Row]] | None) -> None:
+        """Take in a count; after a reload also fresh pages, and those of before are forgotten."""
         self.book.take_count(count, pages)
         self.rows_changed()
 
-    @on(_PageRead)
-    def _take_page(self, message: _PageRead) -> None:
-        if message.generation == self.book.generation:
-            self._asked = None
-            self.book.take_page(message.number, message.rows)
-            self.rows_changed()
+    def _take_page(self, number: int, rows: Sequence[Row]) -> None:
+        self._asked = None
+        self.book.take_page(number, rows)
+        self.rows_changed()
 
-    @on(_KeysRead)
-    def _take_keys(self, message: _KeysRead) -> None:
-        if message.generation == self.book.generation:
-            self.keys_arrived(message.keys)
-
-    @on(_ReadFailed)
-    def _take_failure(self, message: _ReadFailed) -> None:
-        if message.generation == self.book.generation:
-            self._asked = None
-            self._is_first_wanted = False
-            self.book.failure = message.error
-            self.rows_changed()
-            self.report_failure()
+    def _take_failure(self, error: Exception) -> None:
+        self._asked = None
+        self._is_first_wanted = False
+        self.book.failure = error
+        self.rows_changed()
+        self.report_failure()

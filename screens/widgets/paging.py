@@ -29,7 +29,7 @@ class Row:
 
 
 class PageSource(Protocol):
-    """What a list reads from. All but `count`, `is_quick` and `cancel` may be called from a thread."""
+    """What a list reads from. Reads may come from several threads at once, this one included."""
 
     @property
     def is_quick(self) -> bool:

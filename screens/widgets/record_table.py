@@ -1,19 +1,19 @@
 """The one list of the screens: pages of rows behind a scroll bar, with a cursor, marks and ranges."""
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
 from screens.widgets import table_messages
 from screens.widgets.columns import ColumnSpec
-from screens.widgets.paged_view import PagedView
-from screens.widgets.paging import PageSource, Row
+from screens.widgets.cursor_view import CursorView, table_binding
+from screens.widgets.paging import PageSource
 from screens.widgets.row_painter import GUTTER, TONES, RowPainter, RowState, Sorting
 from screens.widgets.selection import Selection
 
@@ -26,11 +26,7 @@ DOUBLE = 2
 _PARTS = ("header", "sorted", "cursor", "marked", "placeholder", *TONES)
 
 
-def _bind(keys: str, action: str, words: str, tooltip: str, *, show: bool = False) -> Binding:
-    return Binding(keys, action, words, show=show, tooltip=tooltip, id=f"table.{action}")
-
-
-class RecordTable(PagedView, can_focus=True):
+class RecordTable(CursorView, can_focus=True):
     """A list of records of any length.
 
     Args:
@@ -41,24 +37,17 @@ class RecordTable(PagedView, can_focus=True):
     Attributes:
         marks: which rows are marked. Another source clears them, since a mark that nobody sees must not be acted on;
             a reload keeps them.
-        cursor_position: the row under the cursor, from 0.
     """
 
     HEADER_LINES = 1
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-table--{part}" for part in _PARTS}
     BINDINGS: ClassVar[list[BindingType]] = [
-        _bind("enter", "open_row", "Open", "Open the record under the cursor", show=True),
-        _bind("space", "toggle_mark", "Mark", "Mark the row and go to the next, or end a range", show=True),
-        _bind("v", "mark_range", "Range", "Start a range of marks here, or end it here"),
-        _bind("ctrl+a", "mark_everything", "Mark all", "Mark all rows shown, whether loaded or not"),
-        _bind("escape", "clear_marks", "Clear marks", "Leave the range, or take all marks away"),
-        _bind("down,j", "cursor_down", "Down", "Go to the next row"),
-        _bind("up,k", "cursor_up", "Up", "Go to the row before"),
-        _bind("pagedown", "page_down", "Page down", "Go a screen down"),
-        _bind("pageup", "page_up", "Page up", "Go a screen up"),
-        _bind("home,g", "first_row", "First", "Go to the first row"),
-        _bind("end,G", "last_row", "Last", "Go to the last row"),
+        table_binding("enter", "open_row", "Open", "Open the record under the cursor", show=True),
+        table_binding("space", "toggle_mark", "Mark", "Mark the row and go to the next, or end a range", show=True),
+        table_binding("v", "mark_range", "Range", "Start a range of marks here, or end it here"),
+        table_binding("ctrl+a", "mark_everything", "Mark all", "Mark all rows shown, whether loaded or not"),
+        table_binding("escape", "clear_marks", "Clear marks", "Leave the range, or take all marks away"),
     ]
     DEFAULT_CSS = """
     RecordTable {
@@ -90,11 +79,11 @@ class RecordTable(PagedView, can_focus=True):
     }
     """
 
-    RowOpened = table_messages.RowOpened
-    RowHighlighted = table_messages.RowHighlighted
-    MarksChanged = table_messages.MarksChanged
-    SortRequested = table_messages.SortRequested
-    SourceFailed = table_messages.SourceFailed
+    RowOpened: TypeAlias = table_messages.RowOpened
+    RowHighlighted: TypeAlias = table_messages.RowHighlighted
+    MarksChanged: TypeAlias = table_messages.MarksChanged
+    SortRequested: TypeAlias = table_messages.SortRequested
+    SourceFailed: TypeAlias = table_messages.SourceFailed
 
     def __init__(
         self,
@@ -107,25 +96,13 @@ class RecordTable(PagedView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.marks = Selection()
-        self.cursor_position = 0
         self._empty_text = empty_text or Text("Nothing here")
         self._sorting: Sorting | None = None
         self._range_start: int | None = None
-        self._announced: str | None = None
+        self._announced: str | None = ""  # no key: even an empty list is announced once
         self._painter = RowPainter(columns, self._style_of, lambda: self.rich_style)
         if source is not None:
             self.set_source(source)
-
-    @property
-    def cursor_row(self) -> Row | None:
-        """The row under the cursor, or None while it is being read or where there is none."""
-        return self.book.row(self.cursor_position)
-
-    @property
-    def cursor_key(self) -> str | None:
-        """The key of the row under the cursor, or None while it is being read or where there is none."""
-        row = self.cursor_row
-        return row.key if row else None
 
     @property
     def columns_shown(self) -> tuple[str, ...]:
@@ -142,29 +119,14 @@ class RecordTable(PagedView, can_focus=True):
         self._empty_text = text
         self.refresh()
 
-    def move_to(self, position: int) -> None:
-        """Put the cursor on a row, the nearest one there is, and bring it into view."""
-        old, self.cursor_position = self.cursor_position, max(min(position, self.row_count - 1), 0)
-        self._show_cursor()
+    def cursor_moved(self, old: int) -> None:
+        """Draw the two rows concerned, or the whole range, and tell the screen."""
         if self._range_start is not None:
             self.refresh()
         else:
             self.refresh_line(old + self.HEADER_LINES)
             self.refresh_line(self.cursor_position + self.HEADER_LINES)
         self._announce()
-
-    def reload(self, *, keep_cursor: bool = True) -> None:
-        """Read the rows again; what is shown stays until its answer has come.
-
-        Args:
-            keep_cursor: leave the cursor on its record if that is still on the same page, else on the same position;
-                otherwise it goes to the top.
-        """
-        key = self.cursor_key if keep_cursor else None
-        if not keep_cursor:
-            self.move_to(0)
-        super().reload()
-        self._follow(key)
 
     def rows_replaced(self) -> None:
         """Start at the top of another source, with nothing marked."""
@@ -184,12 +146,6 @@ class RecordTable(PagedView, can_focus=True):
         self.refresh()
         self._announce()
 
-    def count_arrived(self, count: int, pages: Mapping[int, Sequence[Row]]) -> None:
-        """Take in a count and keep the cursor on its record."""
-        key = self.cursor_key
-        super().count_arrived(count, pages)
-        self._follow(key)
-
     def keys_arrived(self, keys: Sequence[str]) -> None:
         """Mark the rows of a range."""
         self.marks.add(keys)
@@ -202,10 +158,6 @@ class RecordTable(PagedView, can_focus=True):
     def on_mount(self) -> None:
         """Tell the screen of a source that was there from the start."""
         self.rows_changed()
-
-    def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self._show_cursor()
 
     def notify_style_update(self) -> None:
         """Draw every line anew in its new colours."""
@@ -223,7 +175,7 @@ class RecordTable(PagedView, can_focus=True):
             return self._painter.header(self._sorting)
         if self.row_count == 0:
             return self._render_nothing(y)
-        position = int(self.scroll_y) + y - self.HEADER_LINES
+        position = self.scroll_offset.y + y - self.HEADER_LINES
         if position >= self.row_count:
             return self._painter.blank()
         row = self.book.row(position)
@@ -234,7 +186,7 @@ class RecordTable(PagedView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        position = int(self.scroll_y) + offset.y - self.HEADER_LINES
+        position = self.scroll_offset.y + offset.y - self.HEADER_LINES
         if offset.y < self.HEADER_LINES:
             column = self._painter.column_at(offset.x)
             if column is not None:
@@ -294,36 +246,8 @@ class RecordTable(PagedView, can_focus=True):
         self._range_start = None
         self._marks_changed()
 
-    def action_cursor_down(self) -> None:
-        """Go to the next row."""
-        self.move_to(self.cursor_position + 1)
-
-    def action_cursor_up(self) -> None:
-        """Go to the row before."""
-        self.move_to(self.cursor_position - 1)
-
-    def action_page_down(self) -> None:
-        """Go a screen down."""
-        self.move_to(self.cursor_position + self._rows_in_view)
-
-    def action_page_up(self) -> None:
-        """Go a screen up."""
-        self.move_to(self.cursor_position - self._rows_in_view)
-
-    def action_first_row(self) -> None:
-        """Go to the first row."""
-        self.move_to(0)
-
-    def action_last_row(self) -> None:
-        """Go to the last row."""
-        self.move_to(self.row_count - 1)
-
-    @property
-    def _rows_in_view(self) -> int:
-        return max(self.size.height - self.HEADER_LINES, 1)
-
     def _style_of(self, part: str) -> Style:
-        return self.get_component_rich_style(f"record-table--{part}", partial=True)
+        return self.get_component_rich_style(f"record-table--{part}")
 
     def _state_of(self, position: int, key: str) -> RowState:
         state = RowState.CURSOR if position == self.cursor_position else RowState.PLAIN
@@ -335,6 +259,8 @@ class RecordTable(PagedView, can_focus=True):
         return state
 
     def _render_missing(self, position: int) -> Strip:
+        if self.book.has_page_of(position):
+            return self._painter.note("This row is gone")
         if self.book.failure is None:
             self.ask_for(position)
             return self._painter.note("…")
@@ -345,22 +271,7 @@ class RecordTable(PagedView, can_focus=True):
         if self.is_waiting:
             return self._painter.note("…") if y == self.HEADER_LINES else self._painter.blank()
         self.report_failure()
-        return self._painter.centred(self._empty_text, y - self.HEADER_LINES, self._rows_in_view)
-
-    def _show_cursor(self) -> None:
-        if not self.size.height:
-            return
-        top = int(self.scroll_y)
-        highest = self.cursor_position - self._rows_in_view + 1
-        if self.cursor_position < top:
-            self.scroll_to(y=self.cursor_position, animate=False, force=True)
-        elif top < highest:
-            self.scroll_to(y=highest, animate=False, force=True)
-
-    def _follow(self, key: str | None) -> None:
-        position = None if key is None else self.book.position_of(key, self.cursor_position)
-        if position is not None and position != self.cursor_position:
-            self.move_to(position)
+        return self._painter.centred(self._empty_text, y - self.HEADER_LINES, self.rows_in_view)
 
     def _announce(self) -> None:
         key = self.cursor_key

@@ -51,8 +51,8 @@ class RowPainter:
 
     Args:
         columns: all columns that may be shown.
-        style_of: returns what a component class sets, by the part of its name after `record-table--`.
-        base: returns the widget's own style, which all of them are laid over.
+        style_of: returns the style of a component class, by the part of its name after `record-table--`.
+        base: returns the widget's own style.
     """
 
     def __init__(
@@ -83,8 +83,8 @@ class RowPainter:
 
     def header(self, sorting: Sorting | None) -> Strip:
         """Draw the titles, with an arrow at the column that rows are sorted by."""
-        style = self._base() + self._style_of("header")
-        sorted_style = style + self._style_of("sorted")
+        style = self._style_of("header")
+        sorted_style = self._style_of("sorted")
         segments = [Segment(" " * GUTTER, style)]
         for item in self.placed:
             is_sorted = sorting is not None and sorting.column_id == item.spec.id
@@ -102,7 +102,7 @@ class RowPainter:
 
     def note(self, words: str) -> Strip:
         """Draw a dim line in place of a row that is not there yet."""
-        style = self._base() + self._style_of("placeholder")
+        style = self._style_of("placeholder")
         return self._line([Segment(" " * GUTTER, style), Segment(clean(words), style)], style)
 
     def blank(self) -> Strip:

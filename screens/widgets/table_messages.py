@@ -13,6 +13,7 @@ class TableMessage(Message):
 
     def __init__(self, table: "RecordTable") -> None:
         super().__init__()
+        self.set_sender(table)  # whoever moved the cursor: a message that its own screen caused goes no further
         self.table = table
 
     @property
