@@ -1,6 +1,6 @@
 """The two looks of the screens: a quiet background and one accent, which means focus."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.theme import Theme
 
@@ -78,7 +78,7 @@ LIGHT: Final = Theme(
 )
 
 
-def register_themes(app: "App[object]", current: str = DEFAULT_THEME) -> None:
+def register_themes(app: "App[Any]", current: str = DEFAULT_THEME) -> None:
     """Make both themes known to the application and show `current`; an unknown name shows the default."""
     for theme in (DARK, LIGHT):
         app.register_theme(theme)

@@ -62,7 +62,8 @@ class RowPainter:
         self.placed: tuple[PlacedColumn, ...] = ()
         self.width = 0
         self._style_of = style_of
-        self._base = base
+        self._read_base = base
+        self._base: Style | None = None
         self._lines: LRUCache[tuple[Row, RowState], Strip] = LRUCache(LINES_KEPT)
 
     def resize(self, width: int) -> None:
@@ -75,6 +76,7 @@ class RowPainter:
     def forget(self) -> None:
         """Draw everything anew: colours have changed."""
         self._lines.clear()
+        self._base = None
 
     def column_at(self, x: int) -> ColumnSpec | None:
         """Return the column shown at cell `x` of a line, the gap behind it included, or None for the gutter."""
@@ -107,11 +109,11 @@ class RowPainter:
 
     def blank(self) -> Strip:
         """Draw an empty line."""
-        return self._line([], self._base())
+        return self._line([], self._plain_style())
 
     def centred(self, text: Text, y: int, height: int) -> Strip:
         """Draw line `y` of a text that stands in the middle of `height` lines."""
-        base = self._base()
+        base = self._plain_style()
         lines = text.wrap(_RULER, max(self.width - 2 * GUTTER, 1), justify="center")
         index = y - max((height - len(lines)) // 2, 0)
         if not 0 <= index < len(lines):
@@ -131,8 +133,13 @@ class RowPainter:
             segments.append(Segment(" " * GAP, style))
         return self._line(segments, style)
 
+    def _plain_style(self) -> Style:
+        if self._base is None:
+            self._base = self._read_base()
+        return self._base
+
     def _base_style(self, state: RowState) -> Style:
-        style = self._base()
+        style = self._plain_style()
         if state & (RowState.MARKED | RowState.RANGED):
             style += self._style_of("marked")
         if state & RowState.CURSOR:
