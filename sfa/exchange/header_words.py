@@ -92,7 +92,7 @@ CHANNELS: Final[dict[str, str]] = {
         "电话|电话号码|"
         "電話號碼|代表電話|联系电话|puhelin|telefón|primárny telefón"
     ),
-    "|phone.work": (
+    "phone.work": (
         "työpuhelin|рабочий телефон|商務電話|商务电话|办公电话|公司電話|勤務先電話|telefón do zamestnania|服務電話"
     ),
     "phone.home": "particular|kotipuhelin|домашний телефон|住家電話|家庭电话|住宅电话|自宅電話",

@@ -38,6 +38,7 @@ _SIGNATURES: Final = (
 )
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 _CONTROL_SHARE: Final = 100
+_FEW_CONTROLS: Final = 8
 _HINT: Final = "Save it as CSV or .xlsx and import that."
 
 
@@ -85,7 +86,7 @@ def refuse_binary(path: Path, head: bytes) -> None:
     if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_without_bom(head):
         return
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if b"\0" in head or controls * _CONTROL_SHARE > len(head):
+    if b"\0" in head or controls > max(_FEW_CONTROLS, len(head) // _CONTROL_SHARE):
         raise UsageError(f"{path.name} isn't text.", _HINT)
 
 

@@ -1,6 +1,7 @@
 """Finds the table inside a file: its delimiter, its header, and the lines around it that are no records."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -66,7 +67,7 @@ def _agreement(sample: str, delimiter: str) -> tuple[float, int]:
 
 def sample_records(sample: str, delimiter: str) -> list[list[str]]:
     """Return the first records of a text that have any cell, the last one perhaps cut off."""
-    reader = csv.reader(sample.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True)
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
         return [record for record in islice(reader, SAMPLE_RECORDS) if any(record)]
     except csv.Error:

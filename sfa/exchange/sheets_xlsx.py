@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CellValue = int | float | str | bool | time | date | datetime | timedelta
 _EXACT_INTEGER: Final = 10**15
+_GROUP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ def _texts(row: list[CellValue]) -> list[str]:
 
 
 def cell_text(cell: CellValue) -> str:
-    """Return a cell as text: dates in ISO 8601, whole numbers without ".0", others to Excel's 15 digits."""
+    """Return a cell as text: dates in ISO 8601, whole numbers without ".0", others to Excel's 15 digits.
+
+    Three decimals get a zero behind them, as "1.234" could be taken for a thousand.
+    """
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -105,4 +109,5 @@ def cell_text(cell: CellValue) -> str:
 def _number_text(number: float) -> str:
     if number.is_integer() and abs(number) < _EXACT_INTEGER:
         return str(int(number))
-    return format(Decimal(f"{number:.15g}"), "f")
+    text = format(Decimal(f"{number:.15g}"), "f")
+    return text + "0" if text[-_GROUP - 1 : -_GROUP] == "." else text
