@@ -247,6 +247,8 @@ CREATE TABLE change (
 
 CREATE INDEX change_of_row ON change (table_name, row_id);
 
+CREATE INDEX change_removed ON change (table_name) WHERE field IS NULL AND new IS NULL;
+
 CREATE INDEX ix_change_operation_id ON change (operation_id);
 
 CREATE TABLE record_tag (

@@ -1,6 +1,7 @@
 """The store's own tables: settings, journal, search, profiles. Not journaled themselves."""
 
 from sqlalchemy import CheckConstraint, Index, Integer, Text
+from sqlalchemy import text as sql
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
 
@@ -49,6 +50,7 @@ class Change(SQLModel, table=True):
     __tablename__ = "change"
     __table_args__ = (
         Index("change_of_row", "table_name", "row_id"),
+        Index("change_removed", "table_name", sqlite_where=sql("field IS NULL AND new IS NULL")),
         CheckConstraint("field IS NOT NULL OR (old IS NULL) <> (new IS NULL)", name="change_is_insert_or_delete"),
         STRICT,
     )

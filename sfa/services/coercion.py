@@ -16,6 +16,7 @@ from sfa.services.desk import Desk
 from sfa.services.identity import require_email, require_phone
 from sfa.services.moments import read_day, read_instant, read_minutes
 
+PAST = frozenset({"birthday", "closed", "created", "done", "started"})
 _TRUE = frozenset({"yes", "y", "true", "1", "on"})
 _FALSE = frozenset({"no", "n", "false", "0", "off"})
 _NUMBER = re.compile(r"[+-]?\d+")
@@ -148,12 +149,12 @@ def _integer(_desk: Desk, spec: FieldSpec, value: object) -> int:
     return int(text)
 
 
-def _day(desk: Desk, _spec: FieldSpec, value: object) -> str:
-    return read_day(desk, value).isoformat()
+def _day(desk: Desk, spec: FieldSpec, value: object) -> str:
+    return read_day(desk, value, is_past=spec.name in PAST).isoformat()
 
 
-def _instant(desk: Desk, _spec: FieldSpec, value: object) -> str:
-    return read_instant(desk, value)
+def _instant(desk: Desk, spec: FieldSpec, value: object) -> str:
+    return read_instant(desk, value, is_past=spec.name in PAST)
 
 
 def _bool(_desk: Desk, _spec: FieldSpec, value: object) -> int:

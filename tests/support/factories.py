@@ -1,16 +1,19 @@
-"""Desks and records for tests: a frozen clock, seeded ids, and one function per noun."""
+"""Desks and records for tests: a frozen clock, seeded ids, and one function per noun.
+
+Records are made by the services themselves, of values by field name: as typed ("40k EUR", "tomorrow") or typed.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from db.seeds import PIPELINE_ID, stage_id
 from sfa.config import load_config
 from sfa.domain.fields import NOUNS
 from sfa.ids import RandomIds
 from sfa.paths import Workspace
 from sfa.services.desk import Desk, open_desk
+from sfa.services.records import add_within
 
 TODAY = date(2026, 3, 10)
 NOON = time(12, 0, tzinfo=UTC)
@@ -132,24 +135,14 @@ def column_of(desk: Desk, noun: str, record_id: str, column: str) -> Any:  # noq
 
 
 def _add(desk: Desk, noun: str, values: dict[str, object]) -> str:
-    spec = NOUNS[noun]
-    row: dict[str, object] = {spec.fields[name].column or name: _stored(value) for name, value in values.items()}
+    """Add a record as a user would; what no field is called goes into the column of that name as it is."""
+    fields = {name: value for name, value in values.items() if _is_field(noun, name)}
+    columns = {name: value for name, value in values.items() if name not in fields}
     with desk.store.write(f"{noun}.add", f"Added {noun}") as work:
-        if "owner" in spec.fields:
-            row.setdefault("owner_id", desk.user_for(work))
-        if noun == "opportunity":
-            row = {
-                "pipeline_id": PIPELINE_ID,
-                "stage_id": stage_id(1),
-                "probability_ppm": 100_000,
-                "category": "pipeline",
-                "currency": desk.currency,
-                "created_on": desk.today.isoformat(),
-            } | row
-        if noun == "activity":
-            row.setdefault("started_at", work.at)
-        return work.insert(spec.table, row)
+        record_id = add_within(desk, work, noun, fields)
+        work.update(NOUNS[noun].table, record_id, columns)
+    return record_id
 
 
-def _stored(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+def _is_field(noun: str, name: str) -> bool:
+    return name in NOUNS[noun].fields or name.removesuffix("_id") in NOUNS[noun].fields
