@@ -1,0 +1,1 @@
+"""The pipeline: a board by stage, or a list."""

@@ -1,0 +1,1 @@
+"""One record, whole; the trash; the history."""
