@@ -50,7 +50,7 @@ HOSTILE = (
     "$primary %s {0}",
     "Za\u0300\u0301\u0302\u0303\u0304\u0305\u0306lgo",
 )
-OUR_OWN = re.compile(r"\x1b\[[0-9;]*[mH]|\x1b\]8;(?:id=\d+;[^\x00-\x1f\x7f-\x9f]*|;)\x1b\\|\n")
+OUR_OWN = re.compile(r"\x1b\[[0-9;]*[mH]|\x1b\]8;(?:id=[\d-]+;[^\x00-\x1f\x7f-\x9f]*|;)\x1b\\|\n")
 """Colours, cursor positions, and links that Rich numbered."""
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
