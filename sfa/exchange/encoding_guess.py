@@ -83,7 +83,7 @@ def _pairs(sample: bytes, codec: str) -> list[bytes]:
         if error.start < len(sample) - 4:
             return []
         text = sample[: error.start].decode(codec)
-    return [character.encode(codec) for character in text if ord(character) >= _ASCII_END]
+    return [character.encode(codec, "replace") for character in text if ord(character) >= _ASCII_END]
 
 
 def _simplified(pair: bytes) -> float:

@@ -108,9 +108,7 @@ def _open_text(path: Path, text: TextFile, delimiter: str | None) -> Sheet:
             sample = sample[len(file.readline()) :]
         guessed, _ = guess_delimiter(sample)
         used = delimiter or stated or guessed
-        reader = RecordReader(
-            file, used, skips_space=has_spaces(sample, used), is_strict=text.encoding not in {"utf-8", "utf-8-sig"}
-        )
+        reader = RecordReader(file, used, skips_space=has_spaces(sample, used), is_strict=not text.is_sound)
         layout = read_layout(_whole_records(sample, used), path.name)
         notes = [f"Read as {text.encoding}; if names look wrong, give --encoding."] if text.is_guess else []
         rows = _csv_rows(iter(reader), layout, notes, first_line=1 if stated else 0)

@@ -39,6 +39,8 @@ _SIGNATURES: Final = (
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 _CONTROL_SHARE: Final = 100
 _FEW_CONTROLS: Final = 8
+_BROKEN_SHARE: Final = 5
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7"})
 _HINT: Final = "Save it as CSV or .xlsx and import that."
 
 
@@ -50,11 +52,13 @@ class TextFile:
         encoding: a codec name of Python.
         lines: line ends in the file, close enough for a progress bar.
         is_guess: whether the encoding was guessed, so that a note is due.
+        is_sound: whether every byte is known to be text in the encoding; if not, rows are to be looked at for gaps.
     """
 
     encoding: str
     lines: int
-    is_guess: bool
+    is_guess: bool = False
+    is_sound: bool = False
 
 
 def read_head(path: Path) -> bytes:
@@ -95,24 +99,37 @@ def detect_text(path: Path, head: bytes, encoding: str | None) -> TextFile:
 
     Raises UsageError where the codec is unknown, or a line is longer than any table's.
     """
-    if encoding is not None:
-        try:
-            name = codecs.lookup(encoding).name
-        except LookupError:
-            raise UsageError(
-                f"No encoding is called {encoding}.", "Common ones: utf-8, windows-1252, gb18030, utf-16."
-            ) from None
-        return TextFile("utf-8-sig" if name == "utf-8" else name, _scan(path)[0], is_guess=False)
     lines, is_utf8 = _scan(path)
+    if encoding is not None:
+        return TextFile(_codec_named(encoding), lines)
     for bom, codec in _BOMS:
         if head.startswith(bom):
-            return TextFile(codec, lines, is_guess=False)
+            return TextFile(codec, lines, is_sound=is_utf8)
     wide = _utf16_without_bom(head)
     if wide:
-        return TextFile(wide, lines, is_guess=False)
+        return TextFile(wide, lines)
     if is_utf8:
-        return TextFile("utf-8", lines, is_guess=False)
-    return TextFile(guess_legacy(_lines_beyond_ascii(path)), lines, is_guess=True)
+        return TextFile("utf-8", lines, is_sound=True)
+    sample = _lines_beyond_ascii(path)
+    return TextFile("utf-8", lines) if _is_nearly_utf8(sample) else TextFile(guess_legacy(sample), lines, is_guess=True)
+
+
+def _codec_named(encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+        is_charset = name not in _NO_CHARSETS and isinstance("".encode(name), bytes)
+    except LookupError:
+        is_charset = False
+    if not is_charset:
+        raise UsageError(f"No encoding is called {encoding}.", "Common ones: utf-8, windows-1252, gb18030, utf-16.")
+    return "utf-8-sig" if name == "utf-8" else name
+
+
+def _is_nearly_utf8(sample: bytes) -> bool:
+    """Tell text with a few broken characters from text in another encoding."""
+    text = sample.decode("utf-8", "replace")
+    beyond, broken = sum(not character.isascii() for character in text), text.count("\ufffd")
+    return broken * _BROKEN_SHARE < beyond
 
 
 def _scan(path: Path) -> tuple[int, bool]:

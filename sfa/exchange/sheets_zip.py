@@ -98,7 +98,7 @@ def _unpacked(path: Path, file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[b
         raise UsageError(f"{path.name} is protected by a password.", "Save it without one.")
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise _bomb(path, "it is packed in an unusual way")
-    file.seek(member.header_offset)
+    file.seek(max(member.header_offset, 0))
     head = file.read(30)
     if len(head) < 30 or not head.startswith(b"PK\x03\x04"):  # noqa: PLR2004 - the length of a local header
         raise UsageError(f"{path.name} is a damaged workbook.", "Save it anew from the spreadsheet.")

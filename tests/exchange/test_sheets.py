@@ -102,6 +102,21 @@ def test_bytes_that_the_given_encoding_lacks_reject_their_row_alone(tmp_path: Pa
     assert list(problems(sheet)) == [2]
 
 
+def test_one_broken_character_does_not_spoil_the_others(tmp_path: Path) -> None:
+    text = "Name,City\n" + "远东仪器,上海\n" * 5
+    sheet = opened(tmp_path, text.encode() + b"Caf\xe9,Rom\n")
+    with sheet:
+        rows = list(sheet.rows)
+    assert rows[0].cells == ("远东仪器", "上海")
+    assert [row.line for row in rows if row.problem] == [7]
+
+
+@pytest.mark.parametrize("encoding", ["hex", "rot13", "undefined", "idna"])
+def test_codecs_that_are_no_encoding_of_text_get_one_sentence(tmp_path: Path, encoding: str) -> None:
+    with pytest.raises(UsageError, match=encoding):
+        opened(tmp_path, "Name,City\nAcme,Rom\n", encoding=encoding)
+
+
 def test_lines_above_the_header_are_skipped(tmp_path: Path) -> None:
     text = (
         'Notes:\n"When exporting, addresses may be missing, so check them."\n\n'
