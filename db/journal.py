@@ -151,15 +151,20 @@ def _insert_deleted(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) 
         work.insert_many(table, columns, [tuple(row.values()) for row in group])
 
 
-def _restore_field(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
-    for field, group in groupby(changes, key=lambda change: change.field):
-        work.connection.executemany(
-            f"UPDATE {table} SET {field} = ? WHERE id = ?",
-            [(change.old, change.row_id) for change in group],
-        )
+def _restore_fields(work: UnitOfWork, table: str, changes: Iterable[ChangeRow]) -> None:
+    """Write the fields of a row together: some rules bind several of them."""
+    rows = [_before(row_id, group) for row_id, group in groupby(changes, key=lambda change: change.row_id)]
+    for fields, same in groupby(rows, key=_columns):
+        pairs = ", ".join(f"{field} = :{field}" for field in fields if field != "id")
+        work.connection.executemany(f"UPDATE {table} SET {pairs} WHERE id = :id", list(same))
 
 
-_APPLY = {"inserted": _delete_inserted, "deleted": _insert_deleted, "field": _restore_field}
+def _before(row_id: str, changes: Iterable[ChangeRow]) -> dict[str, Any]:
+    """Return what the fields of a row held; of several changes of a field the oldest counts."""
+    return {**{str(change.field): change.old for change in changes}, "id": row_id}
+
+
+_APPLY = {"inserted": _delete_inserted, "deleted": _insert_deleted, "field": _restore_fields}
 
 
 def _refuse_where_touched_later(store: Store, target: OperationRow) -> None:

@@ -44,11 +44,13 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
     """Yield every CREATE TRIGGER statement, in a stable order."""
     yield "CREATE VIEW journal_door AS SELECT direct_id FROM journal_state"
     yield f"CREATE TRIGGER journal_door_open INSTEAD OF INSERT ON journal_door BEGIN\n  {_open_direct()}\nEND"
-    for shape in shapes:
-        yield from _journal(shape)
+    # SQLite fires the youngest trigger first: the journal comes last here, so that it tells of a statement before
+    # it tells of what the rules made of it, and an undo finds the changes of a field in their order.
     for table, column in PARENTS.items():
         yield from _no_cycles(table, column)
     yield from _opportunity_rules()
+    for shape in shapes:
+        yield from _journal(shape)
 
 
 def _journal(shape: TableShape) -> Iterator[str]:
