@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from db.queries import records as queries
+from db.queries.nouns import READ_NOUNS
 from sfa.domain.currencies import is_currency
 from sfa.domain.fields import NOUNS, FieldSpec, NounSpec
 from sfa.domain.money import PPM, AmountError, Money, ppm
@@ -15,6 +16,7 @@ from sfa.errors import UsageError
 from sfa.services.desk import Desk
 from sfa.services.identity import require_email, require_phone
 from sfa.services.moments import read_day, read_instant, read_minutes
+from sfa.services.references import resolve
 
 PAST = frozenset({"birthday", "closed", "created", "done", "started"})
 _TRUE = frozenset({"yes", "y", "true", "1", "on"})
@@ -50,15 +52,17 @@ def read_value(desk: Desk, spec: FieldSpec, value: object) -> Any:  # noqa: ANN4
 
 
 def field_named(noun: NounSpec, name: str) -> FieldSpec:
-    """Return the field of that name, in any case, with hyphens or spaces.
+    """Return the field of that name (or of another word for it, as in filters), in any case, with hyphens or spaces.
 
     Raises:
         UsageError: the noun has none; near names are in the sentence.
     """
-    wanted = name.strip().lower().replace("-", "_").replace(" ", "_").removesuffix("_id")
-    found = noun.fields.get(wanted) or noun.fields.get(f"{wanted}_id")
-    if found:
-        return found
+    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+    aliases = READ_NOUNS[noun.name].aliases
+    meant = [alias for alias, field in aliases.items() if field == wanted]
+    for candidate in (wanted, wanted.removesuffix("_id"), aliases.get(wanted), *meant):
+        if candidate in noun.fields:
+            return noun.fields[candidate]
     near = get_close_matches(wanted, noun.fields, n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"Its fields: {', '.join(noun.fields)}."
     raise UsageError(f"{_article(noun.name)} has no field “{clean(name)}”.", hint=hint)
@@ -181,8 +185,6 @@ def _one_reference(desk: Desk, spec: FieldSpec, text: str) -> str:
     wanted = clean(text).strip()
     if queries.has_live(desk.store, NOUNS[target].table, wanted):
         return wanted
-    from sfa.services.references import resolve  # noqa: PLC0415 - names cost more than ids
-
     return resolve(desk, target, wanted).id
 
 

@@ -16,7 +16,7 @@ PHONE_KINDS = {
 }
 EMAIL_PLACES = {"email": 0, "email_2": 1}
 PLACE = ("street", "city", "region", "postal_code", "country")
-PLACE_KIND = "work"
+APART = frozenset({"mobile", "home", "fax"})
 OWN_SOURCE = "manual"
 _LONGEST = {"phone": 80, "email": 320, "tag": 60, "external_id": 200, "street": 500, "postal_code": 40, "place": 200}
 
@@ -53,9 +53,10 @@ def _replace(draft: Draft, table: str, current: dict[str, Any] | None, values: d
 
 
 def _write_phone(draft: Draft, name: str, number: str | None) -> None:
-    """Replace the first number of the field's kind; numbers of other kinds stay."""
+    """Replace the number that the field shows; others stay. The plain phone is any but a mobile, home or fax one."""
     kind = PHONE_KINDS[draft.noun.name, name]
-    rows = [row for row in queries.linked(draft.desk.store, "phone", _owner(draft), draft.id) if row["kind"] == kind]
+    rows = queries.linked(draft.desk.store, "phone", _owner(draft), draft.id)
+    rows = [row for row in rows if row["kind"] == kind or (name == "phone" and row["kind"] not in APART)]
     current = min(rows, key=lambda row: -row["is_primary"], default=None)
     if number is None:
         _replace(draft, "phone", current, None)
@@ -63,7 +64,9 @@ def _write_phone(draft: Draft, name: str, number: str | None) -> None:
     _require_length(name, number, "phone")
     country = draft.desk.config.text("workspace.country")
     values = {"number": number, "e164": e164(number, country), "is_invalid": 0}
-    _replace(draft, "phone", current, values if current else {**values, "kind": kind, "is_primary": 1})
+    _replace(
+        draft, "phone", current, values if current else {**values, "kind": kind, "is_primary": int(name == "phone")}
+    )
 
 
 def _write_email(draft: Draft, name: str, address: str | None) -> None:
@@ -82,17 +85,12 @@ def _write_email(draft: Draft, name: str, address: str | None) -> None:
 
 
 def _write_place(draft: Draft, place: dict[str, str | None]) -> None:
-    """Change the work address field by field; one that is left empty goes."""
+    """Change the first address field by field; one that is left empty goes."""
     for name, text in place.items():
         _require_length(name, text or "", name if name in _LONGEST else "place")
-    rows = queries.linked(draft.desk.store, "address", _owner(draft), draft.id)
-    current = next((row for row in rows if row["kind"] == PLACE_KIND), None)
-    merged = {name: (current or {}).get(name) for name in PLACE} | place
-    _replace(draft, "address", current, place if current and any(merged.values()) else _or_none(place))
-
-
-def _or_none(place: dict[str, str | None]) -> dict[str, Any] | None:
-    return {"kind": PLACE_KIND, **place} if any(place.values()) else None
+    current = next(iter(queries.linked(draft.desk.store, "address", _owner(draft), draft.id)), None)
+    whole = {name: (current or {}).get(name) for name in PLACE} | place
+    _replace(draft, "address", current, place if any(whole.values()) else None)
 
 
 def write_tags(draft: Draft, tags: list[str]) -> None:
@@ -125,9 +123,9 @@ def _tag_id(draft: Draft, name: str) -> str:
 
 
 def _write_external_id(draft: Draft, value: str | None) -> None:
-    """Replace the id that was typed by hand; ids that an import brought keep it repeatable, so they stay."""
+    """Replace the one id that other systems know the record by; of several, the one that was typed by hand."""
     rows = queries.external_ids(draft.desk.store, draft.noun.table, draft.id)
-    current = next((row for row in rows if row["source"] == OWN_SOURCE), None)
+    current = rows[0] if len(rows) == 1 else next((row for row in rows if row["source"] == OWN_SOURCE), None)
     if value is None:
         if current:
             draft.work.remove("external_id", current["id"])

@@ -66,10 +66,11 @@ class RecordVerbs:
 
     def add_within(self, desk: Desk, work: UnitOfWork, values: Values) -> Draft:
         """Add a record inside an operation that does more; return it with its id."""
+        owner = desk.user_for(work) if "owner" in self.spec.fields else None
         draft = Draft(desk, work, self.spec, desk.store.ids.new())
         self._take(draft, read_values(desk, self.spec, values))
-        if "owner" in self.spec.fields:
-            draft.fill("owner_id", desk.user_for(work))
+        if owner:
+            draft.fill("owner_id", owner)
         if "created" in self.spec.fields:
             draft.fill("created_on", desk.today.isoformat())
         self._check(draft)

@@ -1,0 +1,118 @@
+"""export, sql, config."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperCommand
+
+from sfa.cli.building import argument, command, flag, form, option, output_options
+from sfa.cli.output import as_json, emit_json, emit_rows, say, tell
+from sfa.errors import SfaError, UsageError
+from sfa.services import listing
+from sfa.services.desk import open_desk
+
+FORMATS = ("csv", "json", "xlsx")
+
+
+def export() -> TyperCommand:
+    """Return `sfa export`."""
+    params = [
+        argument("noun", help="What: account, contact, opportunity..."),
+        argument("file", is_required=False, help="Where to; the standard output where none is given."),
+        option("--where", "-w", "where", default="", help="Which ones."),
+        option("--columns", "-c", "columns", default="", help="Fields, comma-separated; all of them where none are given."),
+        option("--format", "-f", "format", help=f"One of {', '.join(FORMATS)}; by the file's ending where not given."),
+    ]
+    return command("export", _export, params, "Write records to CSV, JSON or XLSX; what was written can be imported again.")
+
+
+def _export(*, noun: str, file: str | None, where: str, columns: str, format: str | None) -> None:  # noqa: A002 - the option's name
+    chosen = format or (Path(file).suffix.lstrip(".").lower() if file else "csv")
+    if chosen not in FORMATS:
+        raise UsageError(f"{chosen} is no format of ours.", hint=f"Choose from: {', '.join(FORMATS)}.")
+    desk = open_desk()
+    names = [name for name in columns.split(",") if name] or list(listing.read_noun(noun).fields)
+    found = listing.select(desk, noun, where=where, columns=names)
+    shape = [(item.name, item.title, item.kind) for item in found.columns]
+    if file is None:
+        emit_rows(shape, found.rows, "json" if chosen == "json" else "csv")
+        return
+    _write(Path(file), chosen, [as_json(shape, row) for row in found.rows])
+    tell(f"Wrote {len(found.rows)} {noun} records to {file}.")
+
+
+def _write(path: Path, chosen: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Write beside the target and rename: a file that is there already is whole, old or new."""
+    from sfa.exchange import writers  # noqa: PLC0415 - only for files
+
+    names = list(dict.fromkeys(name for row in rows for name in row)) or ["id"]
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        if chosen == "json":
+            draft.write_text(json.dumps(list(rows), ensure_ascii=False, indent=2), encoding="utf-8")
+        elif chosen == "xlsx":
+            writers.write_xlsx(draft, names, [[_cell(row.get(name)) for name in names] for row in rows])
+        else:
+            with draft.open("w", encoding="utf-8", newline="") as stream:
+                writers.write_csv([[_cell(row.get(name)) for name in names] for row in rows], names, stream)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise SfaError(f"{path} cannot be written: {error.strerror or error}.", hint="Choose another place.") from error
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def sql() -> TyperCommand:
+    """Return `sfa sql`."""
+    params = [argument("statement", help="One SELECT."), *output_options()]
+    return command("sql", _sql, params, "Ask the database, read-only; the tables are described in docs/data-model.md.")
+
+
+def _sql(*, statement: str, is_json: bool, is_csv: bool) -> None:
+    from sfa.services.asking_sql import ask  # noqa: PLC0415 - only here
+
+    desk = open_desk()
+    names, rows = ask(desk, statement)
+    emit_rows(
+        [(name, name, "text") for name in names],
+        [dict(zip(names, row, strict=True)) for row in rows],
+        form(is_json=is_json, is_csv=is_csv),
+    )
+
+
+def config() -> TyperCommand:
+    """Return `sfa config`."""
+    params = [
+        argument("key", is_required=False, help="Such as workspace.currency."),
+        argument("value", is_required=False, help="What it becomes."),
+        flag("--reset", "is_reset", help="Back to the default."),
+        flag("--json", "is_json", help="As JSON."),
+    ]
+    return command("config", _config, params, "Show or set settings.")
+
+
+def _config(*, key: str | None, value: str | None, is_reset: bool, is_json: bool) -> None:
+    from sfa.services import settings  # noqa: PLC0415 - only here
+
+    desk = open_desk()
+    if key and is_reset:
+        say(f"{settings.reset(desk, key).summary}.")
+    elif key and value is not None:
+        say(f"{settings.change(desk, key, value).summary}.")
+    elif key:
+        say(str(settings.setting(desk, key).value))
+    else:
+        found = settings.settings(desk)
+        if is_json:
+            emit_json({item.key: item.value for item in found})
+            return
+        rows = [{"key": item.key, "value": str(item.value), "own": "yours" if item.is_own else ""} for item in found]
+        emit_rows([("key", "Setting", "text"), ("value", "Value", "text"), ("own", "", "text")], rows, "table")
+        tell(f"Your own settings are in {desk.store.workspace.config}.")

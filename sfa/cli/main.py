@@ -1,0 +1,126 @@
+"""The commands by name; each is imported when it is asked for."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, NoReturn
+
+from typer._click.exceptions import ClickException  # noqa: PLC2701 - Typer carries its parser along; it is pinned
+from typer.core import TyperGroup
+from typer.exceptions import Abort, Exit
+
+from sfa.cli.building import SETTINGS
+from sfa.errors import ExitCode, UsageError
+
+NOUNS = {
+    "account": "Companies that buy, may buy, or stand beside those who do.",
+    "contact": "People whom you talk to.",
+    "lead": "People who are nobody's customer yet.",
+    "opportunity": "Deals: list, move, win, lose (also: opp, deal).",
+    "activity": "Calls, meetings, visits, mails: what took place.",
+    "task": "What is to do.",
+    "event": "Appointments.",
+    "note": "What is worth keeping.",
+    "product": "What is sold.",
+    "user": "People who sell and manage.",
+    "team": "Groups of users.",
+    "territory": "Sales areas.",
+    "stage": "Steps of the pipelines.",
+}
+OTHERS = {
+    "today": ("sfa.cli.looking:today", "Appointments, tasks and deals that need you today."),
+    "brief": ("sfa.cli.looking:brief", "One page about an account, before a visit."),
+    "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
+    "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
+    "import": ("sfa.cli.importing:import_file", "Bring in a CSV or XLSX file."),
+    "export": ("sfa.cli.data:export", "Write records to CSV, JSON or XLSX."),
+    "undo": ("sfa.cli.past:undo", "Take the last change back, whatever it was."),
+    "redo": ("sfa.cli.past:redo", "Bring back what was undone."),
+    "history": ("sfa.cli.past:history", "What was changed, when, by whom."),
+    "trash": ("sfa.cli.past:trash", "Removed records."),
+    "sql": ("sfa.cli.data:sql", "Ask the database, read-only."),
+    "config": ("sfa.cli.data:config", "Show or set settings."),
+    "demo": ("sfa.cli.demo:demo", "Open the desk on generated data."),
+    "doctor": ("sfa.cli.care:doctor", "See whether everything is in order."),
+    "backup": ("sfa.cli.care:backup", "Make a verified backup, or list them."),
+    "restore": ("sfa.cli.care:restore", "Put a backup in the place of the database."),
+    "debug": ("sfa.cli.debug:debug", ""),
+}
+ALIASES = {"opp": "opportunity", "deal": "opportunity", "opportunities": "opportunity", "accounts": "account"}
+HIDDEN = frozenset({"debug"})
+INTRODUCTION = """The sales desk of a field rep. Without words it opens the screens.
+
+  sfa                                     the desk
+  sfa + "called Jane at Acme; demo tue"   quick entry
+  sfa opportunity list --where "stage=Negotiation amount>10k"
+  sfa import deals.csv --as opportunity
+
+Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 conflict, 5 not allowed, 74 storage, 130 interrupted."""
+
+
+class Commands(TyperGroup):
+    """All commands; none is imported before it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own signature
+        """Return the names in the order of the help."""
+        return [*NOUNS, *(name for name in OTHERS if name not in HIDDEN)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as above
+        """Return a command by its name or an alias."""
+        name = ALIASES.get(cmd_name, cmd_name)
+        if name in NOUNS:
+            from sfa.cli.nouns import noun_group  # noqa: PLC0415 - only for nouns
+
+            return noun_group(name, NOUNS[name])
+        if name not in OTHERS:
+            return None
+        module, _, factory = OTHERS[name][0].partition(":")
+        return getattr(import_module(module), factory)()
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
+        """Find the command, or say which ones are near."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            _unknown(args[0], [*NOUNS, *OTHERS, *ALIASES], "")
+        return super().resolve_command(ctx, args)
+
+
+def _unknown(word: str, known: Sequence[str], before: str) -> NoReturn:
+    near = get_close_matches(word, known, 3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"See: sfa {before}--help"
+    raise UsageError(f"There is no command {before}{word}.", hint=hint)
+
+
+def application() -> Commands:
+    """Return the group of all commands."""
+    return Commands(name="sfa", help=INTRODUCTION, rich_markup_mode=None, context_settings=dict(SETTINGS), no_args_is_help=True)
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code.
+
+    Raises:
+        SfaError: what stops it.
+    """
+    if arguments[0] in ("--install-completion", "--show-completion"):
+        from sfa.cli.completion import install_completion, show_completion  # noqa: PLC0415 - once in a lifetime
+
+        return (install_completion if arguments[0].startswith("--install") else show_completion)(arguments[1:])
+    try:
+        code = application().main(list(arguments), prog_name="sfa", standalone_mode=False)
+    except ClickException as error:
+        raise UsageError(_sentence(error), hint=_help_hint(error)) from error
+    except Abort as error:
+        raise KeyboardInterrupt from error
+    except Exit as error:
+        return int(error.exit_code)
+    return int(code or ExitCode.OK)
+
+
+def _sentence(error: ClickException) -> str:
+    text = error.format_message()
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
+def _help_hint(error: ClickException) -> str | None:
+    context = getattr(error, "ctx", None)
+    return f"See: {context.command_path} --help" if context is not None else None

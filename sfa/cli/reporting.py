@@ -1,0 +1,79 @@
+"""The one place that turns an error into a sentence and an exit code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from sfa.cli.output import tell
+from sfa.errors import ConflictError, ExitCode, SfaError
+
+
+def run_reported(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; whatever goes wrong is told on the standard error."""
+    try:
+        return _run(arguments)
+    except SfaError as error:
+        return report(error)
+    except KeyboardInterrupt:
+        tell("sfa: stopped; nothing half-written was kept.")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _forget_pipe()
+        return ExitCode.OK
+    except OSError as error:
+        return report(SfaError(f"{error.filename or 'The system'}: {error.strerror or error}."))
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of pages
+        return _report_defect(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if not arguments:
+        from screens.app import run  # noqa: PLC0415 - the screens alone need Textual
+
+        return run()
+    if arguments[0] == "+":
+        from sfa.cli.quick_entry import main as enter  # noqa: PLC0415 - needs no Typer
+
+        return enter(arguments[1:])
+    from sfa.cli.main import run_command  # noqa: PLC0415 - Typer
+
+    return run_command(arguments)
+
+
+def report(error: SfaError) -> int:
+    """Tell an error with its remedy and candidates; return its exit code."""
+    tell(f"sfa: {error.message}")
+    if isinstance(error, ConflictError):
+        for line in error.candidates:
+            tell(f"  {line}")
+    if error.hint:
+        tell(f"     {error.hint}")
+    return int(error.exit_code)
+
+
+def _report_defect(error: Exception) -> int:
+    text = "".join(traceback.format_exception(error))
+    if os.environ.get("SFA_DEBUG"):
+        tell(text)
+        return ExitCode.FAILURE
+    tell(f"sfa: an unexpected {type(error).__name__}: {error}. Your data is as it was before. {_keep(text)}")
+    return ExitCode.FAILURE
+
+
+def _keep(text: str) -> str:
+    from sfa.paths import Workspace  # noqa: PLC0415 - only when something broke
+
+    log = Workspace.default().folder / "sfa-errors.log"
+    try:
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(text + "\n")
+    except OSError:
+        return "Set SFA_DEBUG=1 to see the details."
+    return f"The details are in {log}."
+
+
+def _forget_pipe() -> None:
+    """The reader has gone (`| head`): what is still buffered goes nowhere, quietly."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
