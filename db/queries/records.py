@@ -8,7 +8,7 @@ from typing import Any
 from db.store import Store
 
 _LENGTH = re.compile(r"length\((\w+)\) <= (\d+)")
-_BOUND = re.compile(r"(?<![\w(])(\w+) (>=|<=) (-?\d+)")
+_BOUND = re.compile(r"(?<!\w)(\w+) (>=|<=) (-?\d+)")
 _ID_LENGTH = 36
 Row = dict[str, Any]
 

@@ -27,6 +27,9 @@ def settle_amounts(draft: Draft) -> None:
     present = {spec: draft.row[str(spec.column)] for spec in specs if draft.row.get(str(spec.column)) is not None}
     default = draft.value("currency") or draft.desk.currency
     amounts = {spec: _read(spec, value, default) for spec, value in present.items()}
+    foreign = {currency for _, currency in amounts.values()} - {default}
+    if len(foreign) == 1:  # one amount names a currency: the others that name none are of the same
+        amounts = {spec: _read(spec, value, *foreign) for spec, value in present.items()}
     _agree(draft, specs, {currency for _, currency in amounts.values()}, default)
     for spec, (number, _) in amounts.items():
         draft.row[str(spec.column)] = number
