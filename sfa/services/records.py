@@ -205,7 +205,7 @@ def ref_of(desk: Desk, spec: NounSpec, row_id: str) -> str:
 def saved(work: UnitOfWork, *, is_dry_run: bool, record_id: str | None = None, ref: str | None = None) -> Saved:
     """Return what an operation on one record did."""
     if work.operation_id is None:
-        return Saved("Nothing changed: it is so already.", None, record_id, ref, 0, is_dry_run)
+        return Saved("Nothing changed: it is so already", None, record_id, ref, 0, is_dry_run)
     return Saved(work.summary, None if is_dry_run else work.operation_id, record_id, ref, 1, is_dry_run)
 
 

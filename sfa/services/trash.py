@@ -85,7 +85,7 @@ def purge(desk: Desk, records: Iterable[tuple[str, str]], *, is_dry_run: bool = 
         what = labels[0] if len(labels) == 1 else f"{len(labels)} records"
         work.summary = f"Deleted {what} for good"
     if not labels:
-        return Saved("The trash is empty.", count=0, is_dry_run=is_dry_run)
+        return Saved("The trash is empty", count=0, is_dry_run=is_dry_run)
     return Saved(work.summary, None if is_dry_run else work.operation_id, count=len(labels), is_dry_run=is_dry_run)
 
 
