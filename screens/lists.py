@@ -11,10 +11,12 @@ from textual.widgets import Footer, Input
 from screens.base import DeskScreen, bindings
 from screens.modals.confirm import ConfirmModal
 from screens.safe import safe
+from screens.sources import record_source
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
-from sfa.services import bulk, listing, writing
+from sfa.services import bulk, listing
+from sfa.services.records import verbs_of
 
 LIST_COMMANDS = (
     Command("list.filter", "Filter", "filter", "slash", "stage=Negotiation amount>10k owner=me, or plain words", True, "Filter"),
@@ -90,11 +92,11 @@ class ListScreen(DeskScreen):
             table.reload()
             return
         columns = tuple(column.id for column in self.columns)
-        source = await self.ask(lambda desk: listing.ListingSource(desk, self.noun, wanted[0], wanted[1], columns))
-        if source is None:
+        pages = await self.ask(lambda desk: listing.RecordPages(desk, self.noun, wanted[0], wanted[1], columns))
+        if pages is None:
             return
         self._shown = wanted
-        table.set_source(source)
+        table.set_source(record_source(pages, self.desk_app.clerk.desk.today))
         table.set_sorting(self._sort.lstrip("-"), is_descending=self._sort.startswith("-"))
         self._tell_filter(table)
 
@@ -213,11 +215,11 @@ class ListScreen(DeskScreen):
             return
         lines = [f"{item.ref:<6} {item.field}: {item.old or '–'} → {item.new or '–'}" for item in preview]
         if await self.app.push_screen_wait(ConfirmModal(f"Change {len(chosen)} records?", lines[:200])):
-            await self.save(lambda desk: writing.edit(desk, self.noun, chosen, values))
+            await self.save(lambda desk: verbs_of(self.noun).edit(desk, chosen, values))
 
     async def action_remove(self) -> None:
         """Put the record, or the marked ones, into the trash."""
         ids = self.targets()
         if ids:
-            await self.save(lambda desk: writing.remove(desk, self.noun, ids))
+            await self.save(lambda desk: verbs_of(self.noun).remove(desk, ids))
 

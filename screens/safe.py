@@ -102,3 +102,8 @@ def _visible(match: re.Match[str]) -> str:
 
 def _unlinked(style: Style | None) -> Style | None:
     return style.update_link(None) if style else None
+
+
+def safe_lines(text: str) -> Text:
+    """Return clean text of several lines that is never markup."""
+    return Text(clean(text, multiline=True))

@@ -13,8 +13,9 @@ from textual.widgets import Input, Label, Static
 from screens.modals.base import DeskModal
 from screens.safe import safe
 from sfa.domain.fields import NOUNS, FieldSpec
-from sfa.services import listing, references, writing
+from sfa.services import listing, references
 from sfa.services.desk import Desk, Saved
+from sfa.services.records import verbs_of
 
 SUGGESTED = 1
 FIRST = ("name", "subject", "body")
@@ -119,5 +120,5 @@ class FormModal(DeskModal[Saved]):
 
     def _write(self, desk: Desk, values: Mapping[str, object]) -> Saved:
         if self._record_id is None:
-            return writing.add(desk, self._noun.name, values)
-        return writing.edit(desk, self._noun.name, [self._record_id], values)
+            return verbs_of(self._noun.name).add(desk, values)
+        return verbs_of(self._noun.name).edit(desk, [self._record_id], values)

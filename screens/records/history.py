@@ -47,20 +47,15 @@ class HistoryScreen(DeskScreen):
         """Read the journal anew."""
         rows = await self.ask(lambda desk: history.operations(desk, limit=SHOWN))
         if rows is not None:
-            self.query_one(RecordTable).set_source(
-                ListSource(
-                    [
-                        Row(
-                            row.id,
-                            (row.at[:16].replace("T", " "), row.summary, row.actor, "undone" if row.undone_by else "", row.id[-8:]),
-                        )
-                        for row in rows
-                    ]
-                )
-            )
+            self.query_one(RecordTable).set_source(ListSource([_row(line) for line in rows]))
 
     async def action_undo_this(self) -> None:
         """Take the operation under the cursor back."""
         key = self.query_one(RecordTable).cursor_key
         if key:
             await self.save(lambda desk: history.undo(desk, key))
+
+
+def _row(line: history.OperationLine) -> Row:
+    state = "undone" if line.is_undone else ""
+    return Row(line.id, (f"{line.at.astimezone():%Y-%m-%d %H:%M}", line.summary, line.actor, state, line.ref))

@@ -19,8 +19,9 @@ from screens.widgets.paging import ListSource, Row
 from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
 from sfa.domain.fields import ACTIVITY_KINDS
-from sfa.services import activities, notes, sheets, tasks, writing
-from sfa.services.desk import Desk
+from sfa.services import activities, notes, sheets, tasks
+from sfa.services.desk import Desk, Saved
+from sfa.services.records import verbs_of
 
 COMMANDS = (
     Command("record.edit", "Edit", "edit", "e", "The record in a form", True, "Edit"),
@@ -151,8 +152,8 @@ class RecordScreen(DeskScreen):
         if await self.save(self._remove) is not None:
             self.action_back()
 
-    def _remove(self, desk: Desk) -> "writing.Saved":
-        return writing.remove(desk, self._noun, [self._id])
+    def _remove(self, desk: Desk) -> Saved:
+        return verbs_of(self._noun).remove(desk, [self._id])
 
 
 def _facts(sheet: sheets.Sheet) -> Table:

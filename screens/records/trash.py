@@ -43,10 +43,10 @@ class TrashScreen(DeskScreen):
 
     async def refresh_data(self) -> None:
         """Read the trash anew."""
-        items = await self.ask(trash.items)
+        items = await self.ask(trash.trashed)
         if items is not None:
             rows = [
-                Row(f"{item.noun}:{item.id}", (item.noun, item.label, item.at[:16].replace("T", " "), item.ref))
+                Row(f"{item.noun}:{item.id}", (item.noun, item.label, f"{item.removed_at.astimezone():%Y-%m-%d %H:%M}", item.ref))
                 for item in items
             ]
             self.query_one(RecordTable).set_source(ListSource(rows))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 
 from textual import on, work
@@ -14,12 +13,13 @@ from screens.widgets.page_book import PageBook, keys_between
 from screens.widgets.paging import PAGE_SIZE, PageSource, Row
 
 
-@dataclass
 class _Answer(Message, bubble=False):
     """What a thread has read: taken in by `take` in the main thread, unless the list has gone on to something else."""
 
-    generation: int
-    take: Callable[[], None]
+    def __init__(self, generation: int, take: Callable[[], None]) -> None:
+        super().__init__()
+        self.generation = generation
+        self.take = take
 
 
 class PagedView(ScrollView, inherit_bindings=False):
@@ -127,8 +127,17 @@ class PagedView(ScrollView, inherit_bindings=False):
         self.book.source.cancel()
 
     def _start_counting(self) -> None:
-        if self.is_running and (self._is_first_wanted or not self.book.is_counted):
-            self._count_rows(self.book.generation, self.book.source, needs_first=self._is_first_wanted)
+        if not self.is_running:
+            return
+        if self._is_first_wanted:
+            self._count_rows(self.book.generation, self.book.source, needs_first=True)
+        elif not self.book.is_counted:
+            # The thread would slow down the paint of the rows that are there already.
+            self.call_after_refresh(self._count_later, self.book.generation)
+
+    def _count_later(self, generation: int) -> None:
+        if generation == self.book.generation:
+            self._count_rows(generation, self.book.source, needs_first=False)
 
     def _forget_requests(self) -> None:
         self._asked = None

@@ -49,7 +49,10 @@ class PageSource(Protocol):
         """Read page `number`, from 0, by the positions built last; a page beyond the end is empty."""
 
     def cancel(self) -> None:
-        """Stop a read that is under way, if that can be done: nobody waits for it any more."""
+        """Stop a read that is under way, if that can be done: nobody waits for it any more.
+
+        It must not stop another source's read, which may begin at once: SQLite's interrupt stops a whole connection.
+        """
 
 
 class ListSource:
