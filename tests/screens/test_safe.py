@@ -1,6 +1,8 @@
 """Text from outside stays text: in our own lists, and in any widget or console that was handed it as it came."""
 
 import re
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
@@ -192,3 +194,9 @@ def test_the_guarded_places_are_where_they_were() -> None:
     assert strip._segments == [Segment("a", None)]
     assert strip.render(Console()) == strip._render_cache == "a"
     assert Console()._render_buffer([Segment("a")]) == "a"
+
+
+@pytest.mark.parametrize("module", ["screens.safe", "screens.widgets.chart"])
+def test_the_shell_can_use_them_without_loading_the_screens(module: str) -> None:
+    code = f"import sys, {module} as used; getattr(used, 'guard_console', int)(); sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

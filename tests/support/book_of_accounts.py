@@ -77,6 +77,7 @@ class AccountReader:
     def _connection(self) -> Connection:
         if not hasattr(self._local, "connection"):
             self._local.connection = sqlite.connect(f"file:{self._path}?mode=ro", uri=True, check_same_thread=False)
+            self._local.connection.execute("PRAGMA cache_size = -1000")
             self._open.append(self._local.connection)
         connection: Connection = self._local.connection
         return connection
