@@ -218,6 +218,15 @@ class UnitOfWork:
         self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
         return str(row["id"])
 
+    def insert_founding(self, table: str, values: Values) -> str:
+        """Insert a record that belongs to the desk as the seeds do: no operation tells of it, so nothing undoes it."""
+        row_id = self.insert(table, values)
+        self.connection.execute(
+            "DELETE FROM change WHERE operation_id = ? AND table_name = ? AND row_id = ?",
+            (self.operation_id, table, row_id),
+        )
+        return row_id
+
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Insert many complete rows at once (ids and times included); for imports."""
         marks = ", ".join("?" * len(columns))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from db.store import Store
@@ -30,7 +31,11 @@ class Limits:
 
 def limits(store: Store, table: str) -> Limits:
     """Return the limits that the schema itself declares: there is no second list of them."""
-    sql = store.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)) or ""
+    return _limits_in(store.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)) or "")
+
+
+@lru_cache(maxsize=32)
+def _limits_in(sql: str) -> Limits:
     bounds = _BOUND.findall(sql)
     return Limits(
         {name: int(limit) for name, limit in _LENGTH.findall(sql)},

@@ -67,8 +67,13 @@ class WordedChange:
     new: str | None
 
 
-def worded(store: Store, noun: NounSpec, lines: Iterable[JournalLine]) -> Iterator[WordedChange]:
-    """Yield the changes that mean something to people; `lines` come newest operation first, or are of one operation."""
+def worded(
+    store: Store, noun: NounSpec, lines: Iterable[JournalLine], owner_id: str | None = None
+) -> Iterator[WordedChange]:
+    """Yield the changes that mean something to people.
+
+    `lines` come newest operation first, or are of one operation; `owner_id` is the record where all are of one.
+    """
     currencies: dict[str, str | None] = {}
     for _, group in groupby(lines, key=lambda line: line.operation_id):
         changes = list(group)
@@ -78,7 +83,7 @@ def worded(store: Store, noun: NounSpec, lines: Iterable[JournalLine]) -> Iterat
                 currencies.setdefault(change.row_id, change.new)
                 before[change.row_id] = change.old
         for change in changes:
-            yield from _one(store, noun, change, before, currencies)
+            yield from _one(store, noun, change, owner_id, (before, currencies))
         currencies |= before
 
 
@@ -86,11 +91,11 @@ def _one(
     store: Store,
     noun: NounSpec,
     change: JournalLine,
-    before: dict[str, str | None],
-    after: dict[str, str | None],
+    owner_id: str | None,
+    currencies: tuple[dict[str, str | None], dict[str, str | None]],
 ) -> Iterator[WordedChange]:
     if change.table != noun.table:
-        yield from _link_change(store, noun, change)
+        yield from _link_change(store, noun, change, owner_id)
     elif change.field is None:
         verb, text = ("added", change.new) if change.new is not None else ("removed for good", change.old)
         row = json.loads(text)
@@ -101,18 +106,18 @@ def _one(
     elif change.field not in SILENT:
         spec = _spec_of(noun, change.field)
         now = queries.column_of(store, noun.table, change.row_id, "currency") if _has_currency(noun) else None
-        old = words_of(store, spec, change.old, before.get(change.row_id, now))
-        new = words_of(store, spec, change.new, after.get(change.row_id, now))
+        before, after = (known.get(change.row_id, now) for known in currencies)
+        old, new = words_of(store, spec, change.old, before), words_of(store, spec, change.new, after)
         yield WordedChange(change, change.row_id, "changed", _plain(spec.name), old, new)
 
 
-def _link_change(store: Store, noun: NounSpec, change: JournalLine) -> Iterator[WordedChange]:
+def _link_change(store: Store, noun: NounSpec, change: JournalLine, owner_id: str | None) -> Iterator[WordedChange]:
     telling = LINK_FIELDS.get(change.table)
     if telling is None:
         return
     whole = json.loads(change.new if change.new is not None else change.old) if change.field is None else {}
     column = "row_id" if change.table in queries.ANYWHERE else f"{noun.name}_id"
-    owner = whole.get(column) or queries.column_of(store, change.table, change.row_id, column)
+    owner = owner_id or whole.get(column) or queries.column_of(store, change.table, change.row_id, column)
     if owner is None:
         return
     name = LINK_NAMES.get(change.table, change.table.replace("_", " "))

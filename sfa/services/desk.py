@@ -56,11 +56,11 @@ class Desk:
     def user_for(self, work: UnitOfWork) -> str:
         """Return the id of the person at this laptop, making the user where there is none yet."""
         known = self.user_id
-        if known:
+        if known and self.store.value("SELECT 1 FROM app_user WHERE id = ?", (known,)):
             return known
         name = self.config.text("user.name") or _login_name()
         found = self.store.value("SELECT id FROM app_user WHERE name = ? AND deleted_at IS NULL", (name,))
-        user_id = str(found) if found else work.insert("app_user", {"name": name, "role": "rep"})
+        user_id = str(found) if found else work.insert_founding("app_user", {"name": name, "role": "rep"})
         work.remember("user_id", user_id)
         work.remember("user", name)
         return user_id

@@ -86,7 +86,7 @@ def record_history(desk: Desk, noun: str, record_id: str, *, limit: int | None =
             change.line.operation_id[-REF_LENGTH:],
             change.line.summary,
         )
-        for change in worded(desk.store, spec, lines)
+        for change in worded(desk.store, spec, lines, record_id)
     ]
     return found[:limit]
 

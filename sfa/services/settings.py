@@ -141,6 +141,8 @@ def _write(desk: Desk, key: str, value: str | int | bool | None) -> None:  # noq
         document.setdefault(section, {})[name] = value
     elif name in document.get(section, {}):
         del document[section][name]
+        if not document[section]:
+            del document[section]
     write_whole(path, document.as_string())
     desk.config = load_config(path)
 
