@@ -52,6 +52,12 @@ def _build(workspace: Workspace, clock: Clock, ids: Ids) -> None:
     draft.replace(workspace.database)
 
 
+def trigger_script() -> list[str]:
+    """Return the statements that make the triggers, as shipped."""
+    text = (HERE / "triggers.sql").read_text(encoding="utf-8")
+    return [statement.strip() for statement in text.split(";\n\n") if statement.strip()]
+
+
 def script() -> str:
     """Return the schema with its triggers, as shipped."""
     tables = (HERE / "schema.sql").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from db.connection import begin_immediate
 from db.driver import Connection, sqlite
 from sfa.domain.text import clean, fold, has_cjk, split_cjk
 
+TABLES: tuple[str, ...] = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event")
 BATCH = 5000
 CANDIDATES = 500
 _WORD = re.compile(r"\w+")
