@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from db.queries import records as queries
@@ -12,7 +11,7 @@ from sfa.domain.currencies import is_currency
 from sfa.domain.fields import NOUNS, FieldSpec, NounSpec
 from sfa.domain.money import PPM, AmountError, Money, ppm
 from sfa.domain.text import clean
-from sfa.errors import UsageError
+from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk
 from sfa.services.identity import require_email, require_phone
 from sfa.services.moments import read_day, read_instant, read_minutes
@@ -63,9 +62,11 @@ def field_named(noun: NounSpec, name: str) -> FieldSpec:
     for candidate in (wanted, wanted.removesuffix("_id"), aliases.get(wanted), *meant):
         if candidate in noun.fields:
             return noun.fields[candidate]
+    from difflib import get_close_matches  # noqa: PLC0415 - only for an error
+
     near = get_close_matches(wanted, noun.fields, n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"Its fields: {', '.join(noun.fields)}."
-    raise UsageError(f"{_article(noun.name)} has no field “{clean(name)}”.", hint=hint)
+    raise UsageError(f"{article(noun.name)} has no field “{clean(name)}”.", hint=hint)
 
 
 def read_choice(text: str, choices: tuple[str, ...]) -> str:
@@ -112,7 +113,8 @@ def _by_field(noun: NounSpec, values: Mapping[str, object]) -> dict[FieldSpec, o
     return {field_named(noun, name): value for name, value in values.items()}
 
 
-def _article(noun: str) -> str:
+def article(noun: str) -> str:
+    """Return a noun with its article, to begin a sentence."""
     return f"{'An' if noun[0] in 'aeio' else 'A'} {noun}"
 
 
@@ -176,8 +178,21 @@ def _reference(desk: Desk, spec: FieldSpec, value: object) -> object:
     if spec.target == "stage":
         return _text(desk, spec, value)  # found among the stages of the deal's own pipeline
     if isinstance(value, (list, tuple)):
+        if not _takes_several(spec):
+            raise UsageError("Only one record can stand here.")
         return [_one_reference(desk, spec, str(item)) for item in value]
-    return _one_reference(desk, spec, str(value))
+    try:
+        return _one_reference(desk, spec, str(value))
+    except NotFoundError:
+        names = [name for name in re.split(r"[,;，、]", str(value)) if name.strip()]
+        if len(names) < 2 or not _takes_several(spec):  # noqa: PLR2004 - a list begins with two
+            raise
+        return [_one_reference(desk, spec, name) for name in names]
+
+
+def _takes_several(spec: FieldSpec) -> bool:
+    """Tell whether people are meant who take part together."""
+    return spec.target == "contact" and spec.column is None
 
 
 def _one_reference(desk: Desk, spec: FieldSpec, text: str) -> str:

@@ -6,14 +6,14 @@ from db.queries import records as queries
 from sfa.domain.money import DEC6
 from sfa.services.amounts import line_amount
 from sfa.services.drafts import Draft, label_of
+from sfa.services.links import as_list
 
 
 def complete(draft: Draft) -> None:
     """Fill the account from the contact, the currency, and a name where the user gave none."""
     if not draft.is_new:
         return
-    contact = draft.parts.get("contact")
-    if contact:
+    for contact in as_list(draft.parts.get("contact")):
         draft.fill("account_id", queries.current_account(draft.desk.store, contact))
     draft.fill("currency", draft.desk.currency)
     draft.fill("created_on", draft.row.get("closed_on") or draft.desk.today.isoformat())
@@ -38,8 +38,11 @@ def write(draft: Draft) -> None:
     """Write the product's line and the contact."""
     if "product" in draft.parts:
         _write_product(draft, draft.parts["product"])
-    if draft.parts.get("contact"):
-        _write_contact(draft, draft.parts["contact"])
+    first, *others = as_list(draft.parts.get("contact")) or [""]
+    if first:
+        _write_contact(draft, first)
+    for contact in others:
+        add_contact(draft, contact, None, None)
 
 
 def _write_product(draft: Draft, product_id: str | None) -> None:

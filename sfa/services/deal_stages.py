@@ -115,10 +115,21 @@ def _check_closing(draft: Draft, target: Stage) -> None:
 
 
 def backdate(draft: Draft) -> None:
-    """Let a closing told later than it was end the history: what was written since stood before it."""
-    closed = draft.row.get("closed_on")
-    if draft.is_new or not closed:
+    """Let the history agree with days told later: it begins when the deal did and ends when it was closed."""
+    if draft.is_new:
         return
-    for number, row in enumerate(queries.history_after(draft.desk.store, draft.id, f"{closed}T12:00:00.000Z")):
-        if row["at"][:10] > closed:
-            draft.work.update("opportunity_history", row["id"], {"at": f"{closed}T00:00:00.{number:03d}Z"})
+    closed = draft.row.get("closed_on")
+    if closed:
+        # What was written since the closing stood before it.
+        for number, row in enumerate(queries.history_after(draft.desk.store, draft.id, f"{closed}T12:00:00.000Z")):
+            if row["at"][:10] > closed:
+                draft.work.update("opportunity_history", row["id"], {"at": f"{closed}T00:00:00.{number:03d}Z"})
+    if draft.row.get("created_on") not in (None, draft.before["created_on"]):
+        _begin(draft, f"{draft.row['created_on']}T00:00:00.000Z")
+
+
+def _begin(draft: Draft, at: str) -> None:
+    """Move the first row of the history to an instant, never past the next one."""
+    first, *later = queries.history_after(draft.desk.store, draft.id, "")
+    bound = later[0]["at"] if later else draft.work.at
+    draft.work.update("opportunity_history", first["id"], {"at": min(at, bound)})

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from sfa.domain.fields import FieldSpec
 from sfa.domain.money import Money
 from sfa.errors import ConflictError, UsageError
 from sfa.services import deal_links, deal_stages, stages
+from sfa.services.coercion import read_value
 from sfa.services.desk import Desk, Saved
 from sfa.services.drafts import Draft
 from sfa.services.records import RecordVerbs, Values, described, live, ref_of, saved, saved_all
 
+ROLE: Final = FieldSpec("role", label="Role")
 STANCES: Final = range(-2, 3)
 
 
@@ -143,7 +146,8 @@ def add_contact(
     with desk.store.write("opportunity.contact", is_dry_run=is_dry_run) as work:
         row = live(desk, VERBS.spec, [opportunity_id])[0]
         draft = Draft(desk, work, VERBS.spec, opportunity_id, before=row)
-        name = deal_links.add_contact(draft, contact_id, role, stance)
+        person = read_value(desk, VERBS.spec.fields["contact"], contact_id)
+        name = deal_links.add_contact(draft, person, read_value(desk, ROLE, role), stance)
         work.summary = f"{name} is {role or 'in'} {'of ' if role else ''}{described(desk, VERBS.spec, opportunity_id)}"
     return saved(work, is_dry_run=is_dry_run, record_id=opportunity_id, ref=ref_of(desk, VERBS.spec, opportunity_id))
 

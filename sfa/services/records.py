@@ -10,7 +10,7 @@ from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS, FieldSpec, NounSpec
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.amounts import settle_amounts
-from sfa.services.coercion import check_limits, read_values
+from sfa.services.coercion import article, check_limits, read_values
 from sfa.services.desk import Desk, Saved
 from sfa.services.drafts import Draft, label_of
 from sfa.services.parts import write_parts
@@ -148,7 +148,7 @@ class RecordVerbs:
         self.complete(draft)
         for field in self.spec.fields.values():
             if field.is_required and field.column and not draft.value(field.column):
-                raise UsageError(f"{_article(self.noun)} needs a {field.name}.", hint=f"Give it as {field.name}=...")
+                raise UsageError(f"{article(self.noun)} needs a {field.name}.", hint=f"Give it as {field.name}=...")
         if not draft.is_new:
             _keep_obligatory(draft)
         check_limits(draft.desk, self.spec, draft.row)
@@ -252,7 +252,3 @@ def _keep_obligatory(draft: Draft) -> None:
         if defaults[column] is None:
             raise UsageError(f"{column.removesuffix('_id').replace('_', ' ').capitalize()} cannot be empty.")
         draft.row[column] = defaults[column]
-
-
-def _article(noun: str) -> str:
-    return f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}".replace("An user", "A user")

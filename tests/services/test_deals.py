@@ -154,6 +154,25 @@ def test_a_win_told_late_ends_the_history_on_its_day(desk: Desk) -> None:
     assert {day for _, day in stages_told(desk, deal)} == {"2026-03-06"}
 
 
+def test_a_deal_created_earlier_begins_its_history_there(desk: Desk) -> None:
+    deal = an_opportunity(desk)
+    clock_of(desk).advance(days=1)
+    opportunities.move(desk, [deal], "nego")
+    opportunities.edit(desk, [deal], {"created": "2026-01-15"})
+    assert stages_told(desk, deal) == [("Qualification", "2026-01-15"), ("Negotiation", "2026-03-11")]
+    opportunities.edit(desk, [deal], {"created": "2026-12-31"})
+    assert stages_told(desk, deal)[0] == ("Qualification", "2026-03-11")
+
+
+def test_a_deal_may_have_several_people(desk: Desk) -> None:
+    a_contact(desk, name="Jane Doe")
+    a_contact(desk, name="Ann Roe")
+    an_opportunity(desk, contact="Jane Doe, Ann Roe")
+    assert desk.store.value("SELECT count(*) FROM opportunity_contact") == 2
+    with pytest.raises(UsageError, match="Only one record"):
+        an_opportunity(desk, account=["Acme", "Bcme"])
+
+
 def test_no_deal_is_closed_ahead_of_time(desk: Desk) -> None:
     deal = an_opportunity(desk)
     with pytest.raises(UsageError, match="ahead of time"):
