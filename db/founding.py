@@ -55,7 +55,7 @@ def _build(workspace: Workspace, clock: Clock, ids: Ids) -> None:
 def trigger_script() -> list[str]:
     """Return the statements that make the triggers, as shipped."""
     text = (HERE / "triggers.sql").read_text(encoding="utf-8")
-    return [statement.strip() for statement in text.split(";\n\n") if statement.strip()]
+    return [statement.strip().removesuffix(";") for statement in text.split(";\n\n") if statement.strip()]
 
 
 def script() -> str:

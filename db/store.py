@@ -247,6 +247,11 @@ class UnitOfWork:
         else:
             self.update(table, row_id, {"deleted_at": self.at})
 
+    def sign(self, name: str) -> None:
+        """Let this operation and those to come carry the name of who sits at the laptop."""
+        self.remember("user", name)
+        self.connection.execute("UPDATE operation SET actor = ? WHERE id = ?", (name, self.operation_id))
+
     def remember(self, key: str, value: str) -> None:
         """Keep a setting of this store; settings are not journaled."""
         self.connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value))

@@ -11,7 +11,7 @@ from db.queries.filtering import Condition
 from db.queries.nouns import ReadField, ReadNoun
 from db.store import Store
 
-SAMPLE_CACHE_KB = 2000
+SAMPLE_CACHE_KB = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,3 +35,9 @@ def history_after(store: Store, opportunity_id: str, at: str) -> list[Row]:
     """Return the rows of a deal's history later than an instant, oldest first."""
     sql = "SELECT id, at FROM opportunity_history WHERE opportunity_id = ? AND at > ? ORDER BY at, id"
     return rows(store, sql, (opportunity_id, at))
+
+
+def deals_in(store: Store, stage_id: str) -> int:
+    """Return how many deals stand in a stage."""
+    sql = "SELECT count(*) FROM opportunity WHERE stage_id = ? AND deleted_at IS NULL"
+    return int(store.value(sql, (stage_id,)))
