@@ -7,7 +7,7 @@ from db.queries import records as queries
 from sfa.domain.text import company_key
 from sfa.errors import ConflictError
 from sfa.services.desk import Desk
-from sfa.services.drafts import Draft
+from sfa.services.drafts import Draft, counted
 from sfa.services.identity import MATCH_KEY_LENGTH, company_domain
 from sfa.services.records import RecordVerbs
 
@@ -31,7 +31,7 @@ def _guard(desk: Desk, rows: Sequence[dict[str, Any]], is_forced: bool) -> None:
         deals = 0 if is_forced else queries.open_deals(desk.store, row["id"])
         if deals:
             raise ConflictError(
-                f"{row['name']} ({row['ref']}) has {deals} open deal{'s' if deals > 1 else ''}.",
+                f"{row['name']} ({row['ref']}) has {counted(deals, 'open deal')}.",
                 hint="Close or move them first, or insist with --force: the deals stay, without their account.",
             )
 

@@ -62,7 +62,7 @@ class Desk:
         found = self.store.value("SELECT id FROM app_user WHERE name = ? AND deleted_at IS NULL", (name,))
         user_id = str(found) if found else work.insert_founding("app_user", {"name": name, "role": "rep"})
         work.remember("user_id", user_id)
-        work.remember("user", name)
+        work.sign(name)
         return user_id
 
     def close(self) -> None:

@@ -58,6 +58,11 @@ class Draft:
         return label_of({**self.before, **self.row})
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number of things: `1 deal`, `3 deals`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def label_of(row: dict[str, Any]) -> str:
     """Return what people call a record: its name, its subject, or the beginning of its text."""
     text = " ".join(str(row.get("name") or row.get("subject") or row.get("body") or "").split())

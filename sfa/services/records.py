@@ -16,7 +16,7 @@ from sfa.services.drafts import Draft, label_of
 from sfa.services.parts import write_parts
 
 FIELDS_SHOWN = 3
-PLAIN = frozenset({"team", "territory", "pipeline", "stage"})
+PLAIN = frozenset({"team", "territory", "pipeline"})
 Values = Mapping[str, object]
 Guard = Callable[[Desk, Sequence[dict[str, Any]], bool], None]
 

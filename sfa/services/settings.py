@@ -190,4 +190,4 @@ def _rename_user(desk: Desk, name: str) -> None:
         return
     with desk.store.write("user.edit", f"Renamed you to {name}") as work:
         work.update("app_user", user_id, {"name": name})
-        work.remember("user", name)
+        work.sign(name)

@@ -1,11 +1,14 @@
 """Stages of a pipeline, found by the words that people use for them."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from db.queries import stages as queries
 from sfa.domain.text import fold
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.desk import Desk
+from sfa.services.drafts import Draft, counted
+from sfa.services.records import RecordVerbs
 
 Stage = dict[str, Any]
 CLOSED = ("won", "lost")
@@ -92,3 +95,34 @@ def _first_of(desk: Desk, pipeline_id: str, kind: str) -> Stage:
     if found is None:
         raise NotFoundError(f"This pipeline has no stage for {kind} deals.")
     return found
+
+
+def _complete(draft: Draft) -> None:
+    """Put a new stage behind the last open one, as likely as that; the closing stages move on."""
+    if not draft.is_new:
+        return
+    draft.fill("pipeline_id", default_pipeline(draft.desk))
+    stages = queries.stages(draft.desk.store, draft.row["pipeline_id"])
+    before = next((item for item in reversed(stages) if item["type"] not in CLOSED), None)
+    seq = before["seq"] + 1 if before else 1
+    for item in stages:
+        if item["seq"] >= seq:
+            draft.work.update("stage", item["id"], {"seq": item["seq"] + 1})
+    likely = before or {"probability_ppm": 0, "category": "pipeline"}
+    draft.row |= {"seq": seq, "probability_ppm": likely["probability_ppm"], "category": likely["category"]}
+
+
+def _guard(desk: Desk, rows: Sequence[Stage], _is_forced: bool) -> None:  # noqa: FBT001 - the shape of a Guard
+    """Keep stages where deals stand, and those that close deals."""
+    for row in rows:
+        if row["type"] in CLOSED:
+            raise ConflictError(f"{row['name']} closes deals and stays.")
+        deals = queries.deals_in(desk.store, row["id"])
+        if deals:
+            raise ConflictError(
+                f"{row['name']} holds {counted(deals, 'deal')}.", hint="Move them first: sfa opportunity move REF STAGE"
+            )
+
+
+VERBS: Final = RecordVerbs("stage", complete=_complete, guard=_guard)
+add, edit, remove, restore = VERBS.add, VERBS.edit, VERBS.remove, VERBS.restore

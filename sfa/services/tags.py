@@ -10,6 +10,7 @@ from db.store import UnitOfWork
 from sfa.domain.text import clean, fold
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk, Saved
+from sfa.services.drafts import counted
 from sfa.services.records import verbs_of
 
 LONGEST = 60
@@ -71,7 +72,7 @@ def remove(desk: Desk, name: str, *, is_dry_run: bool = False) -> Saved:
         for link in links:
             work.remove("record_tag", link["id"])
         work.remove("tag", tag["id"])
-        work.summary = f"Removed tag {tag['name']} from {len(links)} records"
+        work.summary = f"Removed tag {tag['name']} from {counted(len(links), 'record')}"
     return Saved(work.summary, None if is_dry_run else work.operation_id, tag["id"], tag["ref"], 1, is_dry_run)
 
 

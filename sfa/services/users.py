@@ -31,5 +31,5 @@ def become(desk: Desk, user_id: str) -> Saved:
     row = live(desk, VERBS.spec, [user_id])[0]
     with desk.store.write("user.become") as work:
         work.remember("user_id", user_id)
-        work.remember("user", row["name"])
+        work.sign(row["name"])
     return Saved(f"You are {row['name']} now ({row['ref']})", None, user_id, row["ref"])

@@ -4,7 +4,7 @@ import pytest
 
 from db.seeds import stage_id
 from sfa.errors import ConflictError, NotFoundError, UsageError
-from sfa.services import history, opportunities
+from sfa.services import history, opportunities, stages
 from sfa.services.desk import Desk
 from tests.support.contents import contents
 from tests.support.factories import (
@@ -220,3 +220,15 @@ def test_a_dry_run_tells_the_same_and_leaves_the_file_as_it_was(desk: Desk) -> N
     assert opportunities.add(desk, {"name": "New"}, is_dry_run=True).is_dry_run
     assert contents(desk, with_local=True) == before
     assert desk.store.workspace.database.read_bytes() == file
+
+
+def test_a_new_stage_stands_before_the_closing_ones(desk: Desk) -> None:
+    stages.add(desk, {"name": "Legal review"})
+    names = [name for (name,) in desk.store.rows("SELECT name FROM stage ORDER BY seq")]
+    assert names[4:] == ["Negotiation", "Legal review", "Won", "Lost"]
+    deal = an_opportunity(desk, stage="legal")
+    assert state(desk, deal, "probability_ppm") == (800_000,)
+    with pytest.raises(ConflictError, match="Legal review holds 1 deal"):
+        stages.remove(desk, [str(column_of(desk, "opportunity", deal, "stage_id"))])
+    with pytest.raises(ConflictError, match="closes deals"):
+        stages.remove(desk, [stage_id(6)])

@@ -86,7 +86,7 @@ def test_a_renamed_tag_may_melt_into_another(desk: Desk) -> None:
 
 def test_a_removed_tag_is_off_every_record_and_can_be_used_again(desk: Desk) -> None:
     account = an_account(desk, tags="vip")
-    assert tags.remove(desk, "vip").summary == "Removed tag vip from 1 records"
+    assert tags.remove(desk, "vip").summary == "Removed tag vip from 1 record"
     assert tags.tags(desk) == []
     accounts.edit(desk, [account], {"tags": "vip"})
     assert [(tag.name, tag.count) for tag in tags.tags(desk)] == [("vip", 1)]

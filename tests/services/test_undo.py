@@ -10,6 +10,7 @@ from sfa.services import accounts, history, opportunities, trash
 from sfa.services.desk import Desk
 from tests.support.contents import contents
 from tests.support.factories import (
+    USER_NAME,
     a_contact,
     an_account,
     an_activity,
@@ -188,6 +189,7 @@ def test_the_journal_lists_what_was_done(desk: Desk) -> None:
     accounts.edit(desk, [account], {"industry": "Steel"})
     history.undo(desk)
     lines = history.operations(desk)
+    assert {line.actor for line in lines} == {USER_NAME}
     assert [line.verb for line in lines] == ["undo", "account.edit", "account.add"]
     assert [line.is_undone for line in lines] == [False, True, False]
     assert lines[0].undoes == lines[1].ref
