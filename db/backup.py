@@ -106,7 +106,9 @@ def _verify(path: Path) -> None:
         finally:
             connection.close()
     if found != "ok" or broken:
-        raise StorageError(f"The copy {path.name} is damaged: {found}.", hint="Look into the database with: sfa doctor --deep")
+        raise StorageError(
+            f"The copy {path.name} is damaged: {found}.", hint="Look into the database with: sfa doctor --deep"
+        )
 
 
 def _digest(path: Path) -> str:
@@ -171,14 +173,18 @@ def restore(workspace: Workspace, info: BackupInfo, now: datetime) -> BackupInfo
             draft.replace(workspace.database)
             _sync(workspace.folder)
     except OSError as error:
-        raise StorageError(f"The backup could not be restored: {error.strerror or error}.", hint="Close the desk and try again.") from error
+        raise StorageError(
+            f"The backup could not be restored: {error.strerror or error}.", hint="Close the desk and try again."
+        ) from error
     return kept
 
 
 def _check_digest(info: BackupInfo) -> None:
     side = info.path.with_suffix(".sha256")
     if side.exists() and side.read_text(encoding="ascii").split()[0] != _digest(info.path):
-        raise StorageError(f"The backup {info.name} was changed since it was made.", hint="Choose another: sfa backup --list")
+        raise StorageError(
+            f"The backup {info.name} was changed since it was made.", hint="Choose another: sfa backup --list"
+        )
 
 
 def _keep_present(workspace: Workspace, now: datetime) -> BackupInfo | None:

@@ -35,13 +35,15 @@ class ChangeRow(NamedTuple):
     new: Any
 
 
+# In the order of writing, by rowid: a laptop's clock may be set back, and ids with it.
+_PLACE = "(SELECT rowid FROM operation WHERE id = ?)"
 _OPERATION = "id, at, actor, device, verb, summary, undoes, undone_by"
 
 
 def operations(store: Store, *, limit: int = 50, before: str | None = None) -> list[OperationRow]:
     """Return the newest operations first, those before an id if one is given."""
-    where, parameters = ("WHERE id < ?", [before]) if before else ("", [])
-    sql = f"SELECT {_OPERATION} FROM operation {where} ORDER BY id DESC LIMIT ?"
+    where, parameters = (f"WHERE rowid < {_PLACE}", [before]) if before else ("", [])
+    sql = f"SELECT {_OPERATION} FROM operation {where} ORDER BY rowid DESC LIMIT ?"
     return [OperationRow(*row) for row in store.rows(sql, [*parameters, limit])]
 
 
@@ -52,7 +54,7 @@ def operation(store: Store, operation_id: str) -> OperationRow:
         NotFoundError: there is none.
         ConflictError: the tail fits several.
     """
-    sql = f"SELECT {_OPERATION} FROM operation WHERE id = ? OR id LIKE '%' || ? ORDER BY id DESC LIMIT 2"
+    sql = f"SELECT {_OPERATION} FROM operation WHERE id = ? OR id LIKE '%' || ? ORDER BY rowid DESC LIMIT 2"
     rows = [OperationRow(*row) for row in store.rows(sql, (operation_id, operation_id))]
     if not rows:
         raise NotFoundError(f"No operation {operation_id}.", hint="List them with: sfa history")
@@ -63,7 +65,7 @@ def operation(store: Store, operation_id: str) -> OperationRow:
 
 def last_to_undo(store: Store) -> OperationRow | None:
     """Return the newest operation that is neither undone nor an undo (a redo counts as what it redid)."""
-    sql = f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NULL ORDER BY id DESC LIMIT 1"
+    sql = f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NULL ORDER BY rowid DESC LIMIT 1"
     row = store.row(sql)
     return OperationRow(*row) if row else None
 
@@ -72,13 +74,14 @@ def last_to_redo(store: Store) -> OperationRow | None:
     """Return the operation that the newest undo took back, unless something was written since."""
     row = store.row(
         f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NOT NULL"
-        " AND verb = 'undo' ORDER BY id DESC LIMIT 1"
+        " AND verb = 'undo' ORDER BY rowid DESC LIMIT 1"
     )
     if row is None:
         return None
     undo_row = OperationRow(*row)
     newer = store.value(
-        "SELECT 1 FROM operation WHERE id > ? AND undoes IS NULL AND undone_by IS NULL LIMIT 1", (undo_row.id,)
+        f"SELECT 1 FROM operation WHERE rowid > {_PLACE} AND undoes IS NULL AND undone_by IS NULL LIMIT 1",
+        (undo_row.id,),
     )
     return None if newer else operation(store, str(undo_row.undoes))
 

@@ -57,7 +57,9 @@ _SHAPES = {
     "activity": _Shape(
         "t.subject", "concat_ws(' ', t.note, (SELECT a.name FROM account a WHERE a.id = t.account_id))", "t.ref"
     ),
-    "task": _Shape("t.subject", "concat_ws(' ', t.note, (SELECT a.name FROM account a WHERE a.id = t.account_id))", "t.ref"),
+    "task": _Shape(
+        "t.subject", "concat_ws(' ', t.note, (SELECT a.name FROM account a WHERE a.id = t.account_id))", "t.ref"
+    ),
     "note": _Shape("substr(t.body, 1, 80)", "t.body", "t.ref"),
     "event": _Shape("t.subject", "concat_ws(' ', t.place, t.note)", "t.ref"),
 }
@@ -187,7 +189,5 @@ def rebuild(connection: Connection) -> int:
     connection.execute("DELETE FROM search_entry")
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     for table in _SHAPES:
-        connection.execute(
-            f"INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT '{table}', id FROM {table}"
-        )
+        connection.execute(f"INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT '{table}', id FROM {table}")
     return refresh_within(connection)

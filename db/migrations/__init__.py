@@ -55,7 +55,9 @@ def migrate(workspace: Workspace, steps: Sequence[Step] = STEPS, target: int = S
         wanted = [step for step in steps if version < step.version <= target]
         if [step.version for step in wanted] != list(range(version + 1, target + 1)):
             connection.close()
-            raise StorageError(f"There is no way from schema {version} to {target}.", hint="Update sfa, or restore a backup.")
+            raise StorageError(
+                f"There is no way from schema {version} to {target}.", hint="Update sfa, or restore a backup."
+            )
         make_backup(workspace, "migration", clock.now())
         with storage_errors(workspace.database):
             run_steps(connection, wanted, target)
@@ -79,7 +81,9 @@ def run_steps(connection: Connection, steps: Sequence[Step], target: int) -> Non
             connection.execute(statement)
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken:
-            raise StorageError(f"The migration would leave a row of {broken[0]} without its parent.", hint="Nothing was changed.")
+            raise StorageError(
+                f"The migration would leave a row of {broken[0]} without its parent.", hint="Nothing was changed."
+            )
         connection.execute(f"PRAGMA user_version={int(target)}")
         connection.execute("COMMIT")
     except BaseException:

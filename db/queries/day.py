@@ -17,7 +17,7 @@ def events_between(store: Store, owner_id: str | None, start: str, end: str, lim
     sql = f"""
         SELECT v.id, v.ref, v.starts_wall, v.ends_wall, v.subject, v.place, v.status, a.name FROM event v
         LEFT JOIN account a ON a.id = v.account_id
-        WHERE v.deleted_at IS NULL AND v.status <> 'cancelled' AND {_mine('v')} AND v.starts_wall >= ? AND v.starts_wall < ?
+        WHERE v.deleted_at IS NULL AND v.status <> 'cancelled' AND {_mine("v")} AND v.starts_wall >= ? AND v.starts_wall < ?
         ORDER BY v.starts_wall LIMIT ?
     """
     return store.rows(sql, (owner_id, owner_id, start, end, limit))
@@ -27,7 +27,7 @@ def tasks_due(store: Store, owner_id: str | None, until: str, limit: int) -> lis
     """Return id, ref, due day, subject, priority, account name of open tasks due up to a day, the oldest first."""
     sql = f"""
         SELECT k.id, k.ref, k.due_on, k.subject, k.priority, a.name FROM task k LEFT JOIN account a ON a.id = k.account_id
-        WHERE k.done_at IS NULL AND k.deleted_at IS NULL AND k.status = 'open' AND {_mine('k')} AND k.due_on <= ?
+        WHERE k.done_at IS NULL AND k.deleted_at IS NULL AND k.status = 'open' AND {_mine("k")} AND k.due_on <= ?
         ORDER BY k.due_on, k.priority = 'urgent' DESC, k.priority = 'high' DESC, k.rowid LIMIT ?
     """
     return store.rows(sql, (owner_id, owner_id, until, limit))
@@ -46,7 +46,7 @@ def next_steps_due(store: Store, owner_id: str | None, until: str, limit: int) -
     """Return id, ref, day, next step, deal name of open deals whose next step is due."""
     sql = f"""
         SELECT o.id, o.ref, o.next_step_on, o.next_step, o.name FROM opportunity o
-        WHERE o.closed_on IS NULL AND o.deleted_at IS NULL AND {_mine('o')} AND o.next_step_on <= ?
+        WHERE o.closed_on IS NULL AND o.deleted_at IS NULL AND {_mine("o")} AND o.next_step_on <= ?
         ORDER BY o.next_step_on, o.rowid LIMIT ?
     """
     return store.rows(sql, (owner_id, owner_id, until, limit))

@@ -156,7 +156,8 @@ class _Compiler:
         ) or self._context.store.rows(f"{base}{column} LIKE ? ESCAPE '\\' LIMIT 1000", (f"{_escaped(value)}%",))
         if not rows:
             raise UsageError(
-                f"No {found.target} is called {value}.", hint=self._near(f"SELECT {column} FROM {target.table} {target.alias}", value)
+                f"No {found.target} is called {value}.",
+                hint=self._near(f"SELECT {column} FROM {target.table} {target.alias}", value),
             )
         return [str(row[0]) for row in rows]
 
@@ -191,7 +192,9 @@ class _Compiler:
         if operator in ("=", "!="):
             negation = "NOT " if operator == "!=" else ""
             return Condition(f"{negation}({found.sql} >= ? AND {found.sql} < ?)", [start, end])
-        return Condition(f"{found.sql} {'>=' if '>' in operator else '<'} ?", [end if operator in (">", "<=") else start])
+        return Condition(
+            f"{found.sql} {'>=' if '>' in operator else '<'} ?", [end if operator in (">", "<=") else start]
+        )
 
     def _number(self, found: ReadField, operator: str, value: str) -> Condition:
         if found.kind == "money":

@@ -142,7 +142,9 @@ class Pager:
             self._counting = self._connect()
         way = "DESC" if self._is_descending else "ASC"
         rowid = f"{self._query.noun.alias}.rowid"
-        total = self._counting.execute(f"SELECT count(*) {self._query.base}", self._query.condition.parameters).fetchone()[0]
+        total = self._counting.execute(
+            f"SELECT count(*) {self._query.base}", self._query.condition.parameters
+        ).fetchone()[0]
         rows = self._counting.execute(
             f"SELECT k, r FROM (SELECT {self._key} AS k, {rowid} AS r, row_number() OVER (ORDER BY {self._key} {way},"
             f" {rowid} {way}) - 1 AS n {self._query.base}) WHERE n % ? = 0",

@@ -12,12 +12,8 @@ TAGS = (
     "(SELECT group_concat(g.name, ' ') FROM record_tag r JOIN tag g ON g.id = r.tag_id"
     " WHERE r.table_name = '{table}' AND r.row_id = {alias}.id)"
 )
-EXTERNAL = (
-    "(SELECT min(x.value) FROM external_id x WHERE x.table_name = '{table}' AND x.row_id = {alias}.id)"
-)
-REACH = (
-    "(SELECT p.{value} FROM {table} p WHERE p.{owner}_id = {alias}.id{kind} ORDER BY p.is_primary DESC, p.rowid LIMIT 1)"
-)
+EXTERNAL = "(SELECT min(x.value) FROM external_id x WHERE x.table_name = '{table}' AND x.row_id = {alias}.id)"
+REACH = "(SELECT p.{value} FROM {table} p WHERE p.{owner}_id = {alias}.id{kind} ORDER BY p.is_primary DESC, p.rowid LIMIT 1)"
 PLACE = "(SELECT p.{value} FROM address p WHERE p.{owner}_id = {alias}.id ORDER BY p.rowid LIMIT 1)"
 
 

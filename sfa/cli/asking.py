@@ -12,7 +12,9 @@ def confirmed(question: str) -> bool:
         UsageError: nobody is there to answer.
     """
     if not sys.stdin.isatty():
-        raise UsageError(f"{question} Nobody is here to answer.", hint="Add --yes, or --dry-run to see what would happen.")
+        raise UsageError(
+            f"{question} Nobody is here to answer.", hint="Add --yes, or --dry-run to see what would happen."
+        )
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")

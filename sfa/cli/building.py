@@ -47,7 +47,12 @@ def command(name: str, callback: Callback, params: Sequence[Any], help: str) -> 
 def group(name: str, help: str, commands: Mapping[str, TyperCommand]) -> TyperGroup:  # noqa: A002 - as above
     """Return a group of commands."""
     return TyperGroup(
-        name=name, help=help, commands=dict(commands), rich_markup_mode=None, context_settings=dict(SETTINGS), no_args_is_help=True
+        name=name,
+        help=help,
+        commands=dict(commands),
+        rich_markup_mode=None,
+        context_settings=dict(SETTINGS),
+        no_args_is_help=True,
     )
 
 

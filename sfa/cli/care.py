@@ -20,13 +20,20 @@ def _backup(*, is_list: bool, is_json: bool) -> None:
     desk = open_desk()
     if not is_list:
         made = care.back_up(desk)
-        say(f"Made and verified backup {made.name} ({made.size / 1e6:.1f} MB). Put it back with: sfa restore {made.name}")
+        say(
+            f"Made and verified backup {made.name} ({made.size / 1e6:.1f} MB). Put it back with: sfa restore {made.name}"
+        )
         return
     rows = [
         {"name": info.name, "at": info.at.isoformat(), "reason": info.reason, "megabytes": f"{info.size / 1e6:.1f}"}
         for info in care.list_backups(desk)
     ]
-    columns = [("name", "Backup", "text"), ("at", "When", "instant"), ("reason", "Why", "text"), ("megabytes", "MB", "number")]
+    columns = [
+        ("name", "Backup", "text"),
+        ("at", "When", "instant"),
+        ("reason", "Why", "text"),
+        ("megabytes", "MB", "number"),
+    ]
     emit_rows(columns, rows, "json" if is_json else "table")
     if not rows:
         tell("No backups yet. Make one: sfa backup")
@@ -38,7 +45,9 @@ def restore() -> TyperCommand:
         argument("name", is_required=False, help="Which backup; the newest where none is given."),
         flag("--yes", "-y", "is_sure", help="Do not ask."),
     ]
-    return command("restore", _restore, params, "Put a backup in the place of the database; what is there now is kept as a backup.")
+    return command(
+        "restore", _restore, params, "Put a backup in the place of the database; what is there now is kept as a backup."
+    )
 
 
 def _restore(*, name: str | None, is_sure: bool) -> None:
@@ -56,8 +65,13 @@ def _restore(*, name: str | None, is_sure: bool) -> None:
 
 def doctor() -> TyperCommand:
     """Return `sfa doctor`."""
-    params = [flag("--deep", "is_deep", help="Read every page of the file."), flag("--json", "is_json", help="As JSON.")]
-    return command("doctor", _doctor, params, "See whether everything is in order; mend what can be mended without a loss.")
+    params = [
+        flag("--deep", "is_deep", help="Read every page of the file."),
+        flag("--json", "is_json", help="As JSON."),
+    ]
+    return command(
+        "doctor", _doctor, params, "See whether everything is in order; mend what can be mended without a loss."
+    )
 
 
 def _doctor(*, is_deep: bool, is_json: bool) -> int:

@@ -22,10 +22,14 @@ def export() -> TyperCommand:
         argument("noun", help="What: account, contact, opportunity..."),
         argument("file", is_required=False, help="Where to; the standard output where none is given."),
         option("--where", "-w", "where", default="", help="Which ones."),
-        option("--columns", "-c", "columns", default="", help="Fields, comma-separated; all of them where none are given."),
+        option(
+            "--columns", "-c", "columns", default="", help="Fields, comma-separated; all of them where none are given."
+        ),
         option("--format", "-f", "format", help=f"One of {', '.join(FORMATS)}; by the file's ending where not given."),
     ]
-    return command("export", _export, params, "Write records to CSV, JSON or XLSX; what was written can be imported again.")
+    return command(
+        "export", _export, params, "Write records to CSV, JSON or XLSX; what was written can be imported again."
+    )
 
 
 def _export(*, noun: str, file: str | None, where: str, columns: str, format: str | None) -> None:  # noqa: A002 - the option's name

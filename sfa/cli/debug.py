@@ -12,7 +12,9 @@ from sfa.services.records import verbs_of
 
 def debug() -> TyperGroup:
     """Return `sfa debug`."""
-    burst = command("burst", _burst, [argument("count", help="How many.")], "Write entries; print ACK after each commit.")
+    burst = command(
+        "burst", _burst, [argument("count", help="How many.")], "Write entries; print ACK after each commit."
+    )
     made = group("debug", "Helpers of the crash tests.", {"burst": burst})
     made.hidden = True
     return made

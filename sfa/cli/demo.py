@@ -57,5 +57,7 @@ def _prepare(place: Path, scale: int, seed: int, *, is_fresh: bool) -> None:
         raise ConflictError(f"{place} holds data that is not the demo's.", hint="Choose another folder with --folder.")
     tell(f"Making the demo company in {place} ...")
     counts = make_company(desk, scale, seed)
-    tell(f"{counts['account']:,} accounts, {counts['contact']:,} contacts, {counts['opportunity']:,} deals, {counts['activity']:,} activities.")
+    tell(
+        f"{counts['account']:,} accounts, {counts['contact']:,} contacts, {counts['opportunity']:,} deals, {counts['activity']:,} activities."
+    )
     desk.close()

@@ -16,7 +16,10 @@ SEARCH_LIMIT = 50
 
 def today() -> TyperCommand:
     """Return `sfa today`."""
-    params = [flag("--all", "is_everybody", help="Everybody's, not only yours."), flag("--json", "is_json", help="One JSON object.")]
+    params = [
+        flag("--all", "is_everybody", help="Everybody's, not only yours."),
+        flag("--json", "is_json", help="One JSON object."),
+    ]
     return command("today", _today, params, "Appointments, tasks and deals that need you today.")
 
 
@@ -26,7 +29,9 @@ def _today(*, is_everybody: bool, is_json: bool) -> None:
     sheet = day_sheet(open_desk(), is_everybody=is_everybody)
     if is_json:
         told = asdict(sheet)
-        told["won"] = [{"count": count, "amount": won.decimal_string(), "currency": won.currency} for count, won in sheet.won]
+        told["won"] = [
+            {"count": count, "amount": won.decimal_string(), "currency": won.currency} for count, won in sheet.won
+        ]
         emit_json(told)
         return
     say(f"{sheet.day:%A, %d %B %Y}")
@@ -42,7 +47,9 @@ def _today(*, is_everybody: bool, is_json: bool) -> None:
             rows = [(line.when, line.title, line.detail, line.ref) for line in lines]
             emit_table(("When", "What", "Who", "Ref"), rows, (False, False, False, False))
     won = " + ".join(f"{count} for {amount}" for count, amount in sheet.won) or "nothing yet"
-    say(f"\n{sheet.open_deals} open deals, {sheet.without_next_step} without a next step, {sheet.overdue_deals} past their close date.")
+    say(
+        f"\n{sheet.open_deals} open deals, {sheet.without_next_step} without a next step, {sheet.overdue_deals} past their close date."
+    )
     say(f"Won this quarter: {won}.")
     if sheet.is_empty_book:
         tell('The book is empty. Bring your data in: sfa import FILE; or begin: sfa account add "Acme"')
@@ -50,7 +57,10 @@ def _today(*, is_everybody: bool, is_json: bool) -> None:
 
 def brief() -> TyperCommand:
     """Return `sfa brief`."""
-    params = [argument("account", is_many=True, help="Name or reference."), flag("--json", "is_json", help="One JSON object.")]
+    params = [
+        argument("account", is_many=True, help="Name or reference."),
+        flag("--json", "is_json", help="One JSON object."),
+    ]
     return command("brief", _brief, params, "One page about an account, before a visit.")
 
 

@@ -92,7 +92,9 @@ def _unknown(word: str, known: Sequence[str], before: str) -> NoReturn:
 
 def application() -> Commands:
     """Return the group of all commands."""
-    return Commands(name="sfa", help=INTRODUCTION, rich_markup_mode=None, context_settings=dict(SETTINGS), no_args_is_help=True)
+    return Commands(
+        name="sfa", help=INTRODUCTION, rich_markup_mode=None, context_settings=dict(SETTINGS), no_args_is_help=True
+    )
 
 
 def run_command(arguments: Sequence[str]) -> int:

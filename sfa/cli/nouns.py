@@ -44,9 +44,11 @@ def _hint(item: FieldSpec) -> str:
         return ", ".join(item.choices)
     if item.target:
         return f"A {item.target}: name or reference."
-    return {"money": "Such as 40k or 12,500 EUR.", "day": "Such as friday, +3d, 2026-12-31.", "percent": "Such as 60%."}.get(
-        item.kind, ""
-    )
+    return {
+        "money": "Such as 40k or 12,500 EUR.",
+        "day": "Such as friday, +3d, 2026-12-31.",
+        "percent": "Such as 60%.",
+    }.get(item.kind, "")
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, object]:
@@ -117,7 +119,10 @@ def _day(desk: Desk, text: str | None) -> date | None:
 
 
 def _show_command(noun: str) -> TyperCommand:
-    params = [argument("reference", help="Reference, id, number or name."), flag("--json", "is_json", help="One JSON object.")]
+    params = [
+        argument("reference", help="Reference, id, number or name."),
+        flag("--json", "is_json", help="One JSON object."),
+    ]
     return command("show", lambda **words: _show(noun, **words), params, f"Show one {noun} whole.")
 
 
@@ -145,12 +150,16 @@ def _add_command(noun: str, fields: Sequence[FieldSpec]) -> TyperCommand:
         dry_run_option(),
         flag("--json", "is_json", help="The record as JSON."),
     ]
-    return command("add", lambda **words: _add(noun, **words), params, f"Add {'an' if noun[0] in 'aeo' else 'a'} {noun}.")
+    return command(
+        "add", lambda **words: _add(noun, **words), params, f"Add {'an' if noun[0] in 'aeo' else 'a'} {noun}."
+    )
 
 
 def _add_words(noun: str) -> str:
-    return "KIND WHO [SUBJECT]" if noun == "activity" else next(
-        (f"The {name}." for name in FIRST_FIELDS if name in NOUNS[noun].fields), ""
+    return (
+        "KIND WHO [SUBJECT]"
+        if noun == "activity"
+        else next((f"The {name}." for name in FIRST_FIELDS if name in NOUNS[noun].fields), "")
     )
 
 

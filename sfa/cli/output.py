@@ -126,7 +126,12 @@ def _emit_csv(columns: Sequence[tuple[str, str, str]], rows: Iterable[Mapping[st
     for row in rows:
         found = as_json(columns, row)
         cells = [found.get(name) for name in names] + ([found.get("currency")] if has_money else [])
-        writer.writerow([protected(" ".join(cell) if isinstance(cell, list) else "" if cell is None else str(cell)) for cell in cells])
+        writer.writerow(
+            [
+                protected(" ".join(cell) if isinstance(cell, list) else "" if cell is None else str(cell))
+                for cell in cells
+            ]
+        )
     _write(sys.stdout, clean(stream.getvalue(), multiline=True))
 
 

@@ -118,7 +118,15 @@ def _deal_verbs() -> list[TyperCommand]:
     ]  # fmt: skip
 
 
-def _move(*, words: Sequence[str], reason: str | None, note: str | None, competitor: str | None, on: str | None, is_dry_run: bool) -> None:
+def _move(
+    *,
+    words: Sequence[str],
+    reason: str | None,
+    note: str | None,
+    competitor: str | None,
+    on: str | None,
+    is_dry_run: bool,
+) -> None:
     from sfa.services import opportunities  # noqa: PLC0415 - each verb imports its own
 
     if len(words) < 2:  # noqa: PLR2004 - a deal and a stage
@@ -126,7 +134,14 @@ def _move(*, words: Sequence[str], reason: str | None, note: str | None, competi
     desk = open_desk()
     *deals, stage = words
     saved = opportunities.move(
-        desk, _ids(desk, "opportunity", deals), stage, on=on, reason=reason, loss_note=note, competitor=competitor, is_dry_run=is_dry_run
+        desk,
+        _ids(desk, "opportunity", deals),
+        stage,
+        on=on,
+        reason=reason,
+        loss_note=note,
+        competitor=competitor,
+        is_dry_run=is_dry_run,
     )
     tell_saved(desk, "opportunity", saved)
 
@@ -139,13 +154,23 @@ def _win(*, words: Sequence[str], reason: str | None, amount: str | None, on: st
     tell_saved(desk, "opportunity", saved)
 
 
-def _lose(*, words: Sequence[str], reason: str | None, note: str | None, competitor: str | None, on: str | None, is_dry_run: bool) -> None:
+def _lose(
+    *,
+    words: Sequence[str],
+    reason: str | None,
+    note: str | None,
+    competitor: str | None,
+    on: str | None,
+    is_dry_run: bool,
+) -> None:
     from sfa.services import opportunities  # noqa: PLC0415 - as above
 
     if not reason:
         raise UsageError("A lost deal needs its reason.", hint=f"--reason with one of: {', '.join(LOSS_REASONS)}.")
     desk = open_desk()
-    saved = opportunities.lose(desk, _ids(desk, "opportunity", words), reason, note, competitor, on, is_dry_run=is_dry_run)
+    saved = opportunities.lose(
+        desk, _ids(desk, "opportunity", words), reason, note, competitor, on, is_dry_run=is_dry_run
+    )
     tell_saved(desk, "opportunity", saved)
 
 
@@ -153,7 +178,9 @@ def _reopen(*, words: Sequence[str], stage: str | None, is_dry_run: bool) -> Non
     from sfa.services import opportunities  # noqa: PLC0415 - as above
 
     desk = open_desk()
-    tell_saved(desk, "opportunity", opportunities.reopen(desk, _ids(desk, "opportunity", words), stage, is_dry_run=is_dry_run))
+    tell_saved(
+        desk, "opportunity", opportunities.reopen(desk, _ids(desk, "opportunity", words), stage, is_dry_run=is_dry_run)
+    )
 
 
 def _next_step(*, reference: str, step: str, on: str | None, is_dry_run: bool) -> None:

@@ -18,8 +18,13 @@ from sfa.services.desk import open_desk
 
 def undo() -> TyperCommand:
     """Return `sfa undo`."""
-    params = [argument("operation", is_required=False, help="Which one; the last where none is given."), dry_run_option()]
-    return command("undo", _undo, params, "Take the last change back, whatever it was: an edit, a move, a whole import.")
+    params = [
+        argument("operation", is_required=False, help="Which one; the last where none is given."),
+        dry_run_option(),
+    ]
+    return command(
+        "undo", _undo, params, "Take the last change back, whatever it was: an edit, a move, a whole import."
+    )
 
 
 def _undo(*, operation: str | None, is_dry_run: bool) -> None:
@@ -30,7 +35,10 @@ def _undo(*, operation: str | None, is_dry_run: bool) -> None:
 
 def redo() -> TyperCommand:
     """Return `sfa redo`."""
-    params = [argument("operation", is_required=False, help="Which one; the last undone where none is given."), dry_run_option()]
+    params = [
+        argument("operation", is_required=False, help="Which one; the last undone where none is given."),
+        dry_run_option(),
+    ]
     return command("redo", _redo, params, "Bring back what was undone.")
 
 
@@ -99,9 +107,20 @@ def _trash(*, words: Sequence[str], is_sure: bool, is_json: bool) -> None:
         return
     if verb != "list":
         raise UsageError(f"The trash knows no {verb}.", hint="sfa trash, sfa trash restore REF, sfa trash empty")
-    columns = [("ref", "Ref", "text"), ("noun", "Kind", "text"), ("label", "Name", "text"), ("removed_at", "Removed", "instant")]
+    columns = [
+        ("ref", "Ref", "text"),
+        ("noun", "Kind", "text"),
+        ("label", "Name", "text"),
+        ("removed_at", "Removed", "instant"),
+    ]
     rows = [
-        {"id": item.id, "ref": item.ref, "noun": item.noun, "label": item.label, "removed_at": item.removed_at.isoformat()}
+        {
+            "id": item.id,
+            "ref": item.ref,
+            "noun": item.noun,
+            "label": item.label,
+            "removed_at": item.removed_at.isoformat(),
+        }
         for item in trash_service.trashed(desk)
     ]
     emit_rows(columns, rows, "json" if is_json else "table")

@@ -24,7 +24,9 @@ HELP = {
 
 def report() -> TyperGroup:
     """Return `sfa report` with its reports."""
-    return group("report", "Pipeline, wins, win rate, cycle, activity, stale deals.", {name: _command(name) for name in HELP})
+    return group(
+        "report", "Pipeline, wins, win rate, cycle, activity, stale deals.", {name: _command(name) for name in HELP}
+    )
 
 
 def _command(name: str) -> TyperCommand:
@@ -62,11 +64,18 @@ def _run(
     if shape == "csv":
         emit_rows(found.columns, found.rows, "csv")
         return
-    rows = [{**row, **{key: f"{row[key]:.1%}" for key, _, kind in found.columns if kind == "rate" and row[key] is not None}} for row in found.rows]
-    shown = [{key: "(none)" if value is None and key in asked.by else value for key, value in row.items()} for row in rows]
+    rows = [
+        {**row, **{key: f"{row[key]:.1%}" for key, _, kind in found.columns if kind == "rate" and row[key] is not None}}
+        for row in found.rows
+    ]
+    shown = [
+        {key: "(none)" if value is None and key in asked.by else value for key, value in row.items()} for row in rows
+    ]
     if found.totals and len(shown) > 1 and asked.by:
         shown.append({asked.by[0]: "Total", **found.totals})
-    emit_rows([(key, title, "number" if kind == "rate" else kind) for key, title, kind in found.columns], shown, "table")
+    emit_rows(
+        [(key, title, "number" if kind == "rate" else kind) for key, title, kind in found.columns], shown, "table"
+    )
     if not found.rows:
         tell("Nothing fits. See what there is: sfa opportunity list")
     elif is_terminal() and not is_bare and asked.by:

@@ -28,7 +28,9 @@ def ask(desk: Desk, statement: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         cursor = connection.execute(statement)
         rows = cursor.fetchall()
     except (sqlite.Error, sqlite.Warning, ValueError) as error:
-        raise UsageError(f"The statement cannot be answered: {error}.", hint="One SELECT, read-only; see docs/data-model.md") from error
+        raise UsageError(
+            f"The statement cannot be answered: {error}.", hint="One SELECT, read-only; see docs/data-model.md"
+        ) from error
     finally:
         connection.set_progress_handler(None, 0)
         connection.set_authorizer(None)

@@ -56,7 +56,9 @@ def read_board(desk: Desk, owner_id: str | None = None) -> list[StageColumn]:
             id=stage.id,
             name=stage.name,
             count=sum(row.count for row in sums if row.stage_id == stage.id),
-            sums=tuple(Money(row.amount_minor, row.currency) for row in sums if row.stage_id == stage.id and row.currency),
+            sums=tuple(
+                Money(row.amount_minor, row.currency) for row in sums if row.stage_id == stage.id and row.currency
+            ),
             cards=tuple(_card(desk, row, stage) for row in queries.cards(desk.store, stage.id, owner_id)),
         )
         for stage in queries.stages(desk.store)

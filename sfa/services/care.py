@@ -75,7 +75,11 @@ def examine(desk: Desk, *, is_deep: bool = False) -> Iterator[Finding]:
     yield Finding("schema", store.value("PRAGMA user_version") == SCHEMA_VERSION, f"version {SCHEMA_VERSION}")
     yield _check(store, is_deep=is_deep)
     broken = store.rows("PRAGMA foreign_key_check")
-    yield Finding("links", not broken, "all rows have their parents" if not broken else f"{len(broken)} rows have lost their parents")
+    yield Finding(
+        "links",
+        not broken,
+        "all rows have their parents" if not broken else f"{len(broken)} rows have lost their parents",
+    )
     yield _journal(store)
     yield _triggers(store)
     yield _search(store)
@@ -100,7 +104,9 @@ def _triggers(store: Store) -> Finding:
     shipped = {statement for statement in trigger_script() if statement.startswith("CREATE TRIGGER")}
     present = {str(row[0]) for row in store.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
     is_same = shipped == present
-    return Finding("triggers", is_same, f"{len(present)} as shipped" if is_same else "not as shipped: changes may go unseen")
+    return Finding(
+        "triggers", is_same, f"{len(present)} as shipped" if is_same else "not as shipped: changes may go unseen"
+    )
 
 
 def _search(store: Store) -> Finding:
@@ -110,7 +116,8 @@ def _search(store: Store) -> Finding:
     search.refresh(store.connection)
     indexed = store.value("SELECT count(*) FROM search_entry")
     there = sum(
-        store.value(f"SELECT count(*) FROM {table} WHERE deleted_at IS NULL") for table in search.TABLES  # noqa: S608 - our own names
+        store.value(f"SELECT count(*) FROM {table} WHERE deleted_at IS NULL")
+        for table in search.TABLES  # noqa: S608 - our own names
     )
     if indexed == there:
         return Finding("search", True, f"{indexed:,} records")  # noqa: FBT003 - is_good
@@ -136,5 +143,3 @@ def _backups(desk: Desk) -> Finding:
     if newest is None:
         return Finding("backups", desk.store.value("SELECT 1 FROM operation LIMIT 1") is None, "none yet: sfa backup")
     return Finding("backups", True, f"newest {newest.at.astimezone():%Y-%m-%d %H:%M}")  # noqa: FBT003 - is_good
-
-

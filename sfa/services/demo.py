@@ -146,7 +146,9 @@ class _Maker:
             match_key=company_key(name),
         )
         self._last_accounts = [*getattr(self, "_last_accounts", [])[-8:], account]
-        self._put("address", account_id=account, kind="billing", city=random.choice(words.CITIES[country]), country=country)
+        self._put(
+            "address", account_id=account, kind="billing", city=random.choice(words.CITIES[country]), country=country
+        )
         self._put("phone", account_id=account, kind="main", is_primary=1, **self._phone(country))
         people = [self._contact(account, country, owner) for _ in range(random.choice(CONTACTS_PER_ACCOUNT))]
         for _ in range(random.randint(1, 2 * DEALS_PER_ACCOUNT - 1)):
@@ -163,7 +165,9 @@ class _Maker:
 
     def _parent(self) -> str | None:
         recent = getattr(self, "_last_accounts", [])
-        return recent[0] if len(recent) > 1 and self._random.random() < 0.06 and recent[0] not in self._children else None  # noqa: PLR2004 - few
+        return (
+            recent[0] if len(recent) > 1 and self._random.random() < 0.06 and recent[0] not in self._children else None
+        )  # noqa: PLR2004 - few
 
     _children: frozenset[str] = frozenset()
 
@@ -228,7 +232,13 @@ class _Maker:
         )  # fmt: skip
         if people:
             stance = random.choice((-1, 0, 1, 1, 2))
-            self._put("opportunity_contact", opportunity_id=deal, contact_id=random.choice(people), role=random.choice(words.ROLES), stance=stance)
+            self._put(
+                "opportunity_contact",
+                opportunity_id=deal,
+                contact_id=random.choice(people),
+                role=random.choice(words.ROLES),
+                stance=stance,
+            )
         self._past(deal, stage, amount, currency, owner, created, closed or self._today, close)
         self._activities(deal, account, owner, people, created, closed or self._today)
 
@@ -304,7 +314,14 @@ class _Maker:
             due = self._today + timedelta(days=self._random.randint(-4, 9))
             subject = f"{self._random.choice(words.TASKS)}: {name}"
             priority = self._random.choice(("normal", "normal", "normal", "high"))
-            self._record("task", subject=subject, due_on=due.isoformat(), priority=priority, account_id=account, owner_id=self._me)
+            self._record(
+                "task",
+                subject=subject,
+                due_on=due.isoformat(),
+                priority=priority,
+                account_id=account,
+                owner_id=self._me,
+            )
             if number < 6:  # noqa: PLR2004 - three appointments today, three tomorrow
                 self._appointment(account, name, self._today + timedelta(days=number // 3), 9 + 2 * (number % 3), zone)
 

@@ -49,10 +49,32 @@ FAMILY = {
     "Japan": ("高橋", "山本", "小林"),
 }
 FAMILY_FIRST = frozenset({"China", "Japan"})
-CURRENCIES = {"Germany": "EUR", "United States": "USD", "France": "EUR", "United Kingdom": "GBP", "China": "CNY", "Japan": "JPY"}
+CURRENCIES = {
+    "Germany": "EUR",
+    "United States": "USD",
+    "France": "EUR",
+    "United Kingdom": "GBP",
+    "China": "CNY",
+    "Japan": "JPY",
+}
 WEIGHTS = {"Germany": 30, "United States": 28, "France": 14, "United Kingdom": 12, "China": 12, "Japan": 4}
-INDUSTRIES = ("Machine building", "Automotive", "Aerospace", "Electronics", "Food and packaging", "Energy", "Medical devices")
-TITLES = ("Head of purchasing", "Plant manager", "Maintenance lead", "Managing director", "Production engineer", "Buyer")
+INDUSTRIES = (
+    "Machine building",
+    "Automotive",
+    "Aerospace",
+    "Electronics",
+    "Food and packaging",
+    "Energy",
+    "Medical devices",
+)
+TITLES = (
+    "Head of purchasing",
+    "Plant manager",
+    "Maintenance lead",
+    "Managing director",
+    "Production engineer",
+    "Buyer",
+)
 ROLES = ("Decision maker", "Technical evaluator", "Influencer", "Purchasing", "Executive sponsor")
 SOURCES = ("referral", "trade fair", "web", "cold call", "partner", "existing customer")
 PRODUCTS = (
@@ -71,7 +93,14 @@ PRODUCTS = (
 )
 REASONS = ("price", "competitor", "budget", "no decision", "missing feature", "delivery time", "unresponsive")
 COMPETITORS = ("Brauer & Sohn", "Tectorque", "Ironline", "鼎新机械")
-STEPS = ("send the quote", "call about the budget", "agree on a date for the demo", "answer the technical questions", "visit the plant", "get the order signed")
+STEPS = (
+    "send the quote",
+    "call about the budget",
+    "agree on a date for the demo",
+    "answer the technical questions",
+    "visit the plant",
+    "get the order signed",
+)
 SUBJECTS = {
     "call": ("Call about the quote", "Call about delivery", "Follow-up call", "Call about the budget"),
     "email": ("Sent the brochure", "Sent the quote", "Answered questions", "Sent references"),
@@ -80,7 +109,14 @@ SUBJECTS = {
     "demo": ("Demo on site", "Demo at our workshop"),
 }
 OUTCOMES = ("connected", "connected", "positive", "neutral", "no_answer", "left_message", "next_step_set", "negative")
-TASKS = ("Send quote", "Call back", "Prepare the demo", "Ask for the drawings", "Check delivery time", "Send references")
+TASKS = (
+    "Send quote",
+    "Call back",
+    "Prepare the demo",
+    "Ask for the drawings",
+    "Check delivery time",
+    "Send references",
+)
 NOTES = (
     "Prefers calls before nine. The budget round is in October.",
     "Runs two shifts; a visit is best in the afternoon.",
@@ -94,4 +130,11 @@ TEAM = (
 )  # fmt: skip
 HEAD = ("Victoria Lang", "admin", "")
 ME = "Alex Winter"
-TERRITORY_OF = {"Germany": "Europe", "France": "Europe", "United Kingdom": "Europe", "United States": "Americas", "China": "Asia", "Japan": "Asia"}
+TERRITORY_OF = {
+    "Germany": "Europe",
+    "France": "Europe",
+    "United Kingdom": "Europe",
+    "United States": "Americas",
+    "China": "Asia",
+    "Japan": "Asia",
+}

@@ -139,7 +139,9 @@ def editable(desk: Desk, noun: str, record_id: str) -> dict[str, str]:
     """Return a record's fields as texts that a form can show and that read back as the same values."""
     found = record(desk, noun, record_id)
     return {
-        name: _typed_text(spec.kind, found.get(name)) for name, spec in NOUNS[noun].fields.items() if found.get(name) is not None
+        name: _typed_text(spec.kind, found.get(name))
+        for name, spec in NOUNS[noun].fields.items()
+        if found.get(name) is not None
     }
 
 

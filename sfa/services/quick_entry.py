@@ -75,7 +75,9 @@ def understand(desk: Desk, line: str, *, is_creating: bool = False) -> Plan:
     try:
         phrase = read_phrase(clean(line).strip(), today=desk.today, currency=desk.currency)
     except PhraseError as error:
-        raise UsageError(str(error), hint='Try: sfa + "called Jane at Acme, wants a quote; send quote friday"') from error
+        raise UsageError(
+            str(error), hint='Try: sfa + "called Jane at Acme, wants a quote; send quote friday"'
+        ) from error
     planner = _Planner(desk, phrase, is_creating=is_creating)
     return planner.plan()
 
@@ -190,7 +192,9 @@ class _Planner:
         self._find(done.who, done.account)
         whom = self._whom()
         unknown = done.who if done.who and self._people.contact is None and not whom.startswith(done.who) else ""
-        subject = ", ".join(part for part in (f"{done.kind.capitalize()} with {unknown or whom}".strip(), done.note) if part)
+        subject = ", ".join(
+            part for part in (f"{done.kind.capitalize()} with {unknown or whom}".strip(), done.note) if part
+        )
         values: dict[str, object] = {
             **self._links(),
             "kind": done.kind,

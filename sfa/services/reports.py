@@ -56,7 +56,13 @@ class Report:
 
 
 def request(
-    desk: Desk, *, by: str = "", start: str | None = None, end: str | None = None, is_rolled_up: bool = False, where: str = ""
+    desk: Desk,
+    *,
+    by: str = "",
+    start: str | None = None,
+    end: str | None = None,
+    is_rolled_up: bool = False,
+    where: str = "",
 ) -> Request:
     """Return what words ask for; `start` and `end` are days, or `start` a whole period (2017-Q1, last quarter).
 
@@ -128,7 +134,12 @@ def pipeline(desk: Desk, asked: Request) -> Report:
         {**group, "count": count, "amount": Money(amount, currency), "weighted": Money(_share(weighted), currency)}
         for group, currency, count, amount, weighted in _summed(desk, asked, scope, "o.close_date")
     ]
-    columns = (*_titles(asked), ("count", "Deals", "integer"), ("amount", "Amount", "money"), ("weighted", "Weighted", "money"))
+    columns = (
+        *_titles(asked),
+        ("count", "Deals", "integer"),
+        ("amount", "Amount", "money"),
+        ("weighted", "Weighted", "money"),
+    )
     return Report(columns, _ordered(asked, rows), "amount", _totals(rows, ("amount", "weighted")))
 
 
@@ -154,7 +165,13 @@ def _summed(desk: Desk, asked: Request, scope: Scope, day: str) -> list[Summed]:
         return _by_product(desk, asked, queries.lines(desk.store, dimensions, scope))
     size = len(dimensions)
     return [
-        (dict(zip(asked.by, row[:size], strict=True)), row[size] or desk.currency, row[size + 1], row[size + 2], row[size + 3])
+        (
+            dict(zip(asked.by, row[:size], strict=True)),
+            row[size] or desk.currency,
+            row[size + 1],
+            row[size + 2],
+            row[size + 3],
+        )
         for row in queries.sums(desk.store, dimensions, scope)
     ]
 
@@ -228,16 +245,28 @@ def cycle(desk: Desk, asked: Request) -> Report:
     for row in queries.cycles(desk.store, _dimensions(asked, "o.closed_on"), scope):
         groups.setdefault(tuple(row[:size]), []).append(row[size])
     rows = [
-        {**dict(zip(asked.by, key, strict=True)), "count": len(days), "median_days": median_cycle(days), "mean_days": round(fmean(days), 1)}
+        {
+            **dict(zip(asked.by, key, strict=True)),
+            "count": len(days),
+            "median_days": median_cycle(days),
+            "mean_days": round(fmean(days), 1),
+        }
         for key, days in sorted(groups.items(), key=_group_order)
     ]
-    columns = (*_titles(asked), ("count", "Won", "integer"), ("median_days", "Median days", "number"), ("mean_days", "Mean days", "number"))
+    columns = (
+        *_titles(asked),
+        ("count", "Won", "integer"),
+        ("median_days", "Median days", "number"),
+        ("mean_days", "Mean days", "number"),
+    )
     return Report(columns, _ordered(asked, rows), "median_days")
 
 
 def activity(desk: Desk, asked: Request) -> Report:
     """Return activities by kind: how many, minutes, and with how many accounts."""
-    asked = Request((*asked.by, "kind"), asked.start, asked.end, asked.is_rolled_up) if "kind" not in asked.by else asked
+    asked = (
+        Request((*asked.by, "kind"), asked.start, asked.end, asked.is_rolled_up) if "kind" not in asked.by else asked
+    )
     if {"product", "stage", "source"} & set(asked.by):
         raise UsageError("Activities have no stage, product or source.", hint="Report them by owner, account, month...")
     conditions, parameters = ["1"], []
@@ -250,10 +279,20 @@ def activity(desk: Desk, asked: Request) -> Report:
     size = len(asked.by)
     found = queries.activities(desk.store, _dimensions(asked, "y.started_at"), " AND ".join(conditions), parameters)
     rows = [
-        {**dict(zip(asked.by, row[:size], strict=True)), "count": row[size], "minutes": row[size + 1], "accounts": row[size + 2]}
+        {
+            **dict(zip(asked.by, row[:size], strict=True)),
+            "count": row[size],
+            "minutes": row[size + 1],
+            "accounts": row[size + 2],
+        }
         for row in found
     ]
-    columns = (*_titles(asked), ("count", "Count", "integer"), ("minutes", "Minutes", "integer"), ("accounts", "Accounts", "integer"))
+    columns = (
+        *_titles(asked),
+        ("count", "Count", "integer"),
+        ("minutes", "Minutes", "integer"),
+        ("accounts", "Accounts", "integer"),
+    )
     return Report(columns, rows, "count")
 
 

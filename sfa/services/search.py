@@ -48,9 +48,7 @@ def _hits(desk: Desk, found: Sequence[tuple[str, str]]) -> list[Hit]:
     by_noun: dict[str, list[str]] = {}
     for table, record_id in found:
         by_noun.setdefault(NOUN_OF_TABLE[table], []).append(record_id)
-    named = {
-        (noun, item.id): item for noun, ids in by_noun.items() for item in names.by_ids(desk.store, noun, ids)
-    }
+    named = {(noun, item.id): item for noun, ids in by_noun.items() for item in names.by_ids(desk.store, noun, ids)}
     hits = []
     for table, record_id in found:
         item = named.get((NOUN_OF_TABLE[table], record_id))

@@ -98,15 +98,21 @@ def _account_sections(desk: Desk, record_id: str) -> Sequence[Section]:
         for row in queries.people_of(desk.store, record_id)
     )
     deals = tuple(
-        Line(row[2], ", ".join(text for text in (row[3], _money(row[4], row[5]), row[6]) if text), "opportunity", row[0])
+        Line(
+            row[2], ", ".join(text for text in (row[3], _money(row[4], row[5]), row[6]) if text), "opportunity", row[0]
+        )
         for row in queries.deals_of(desk.store, record_id, DEALS_SHOWN)
     )
     closed = tuple(
         Line("Won" if row[0] else "Lost", f"{row[1]} deals, {_money(row[2], row[3])}" if row[3] else f"{row[1]} deals")
         for row in queries.closed_of(desk.store, record_id)
     )
-    tasks = tuple(Line(row[2] or "no day", row[3], "task", row[0]) for row in queries.tasks_of(desk.store, record_id, DEALS_SHOWN))
-    children = tuple(Line(row[2], f"{row[3]} open deals", "account", row[0]) for row in queries.children_of(desk.store, record_id))
+    tasks = tuple(
+        Line(row[2] or "no day", row[3], "task", row[0]) for row in queries.tasks_of(desk.store, record_id, DEALS_SHOWN)
+    )
+    children = tuple(
+        Line(row[2], f"{row[3]} open deals", "account", row[0]) for row in queries.children_of(desk.store, record_id)
+    )
     return (
         Section("People", people),
         Section("Open deals", deals),
