@@ -60,7 +60,7 @@ def test_each_kind_reads_its_own_text(desk: Desk, kind: str, text: object, store
     ("kind", "text", "words"),
     [
         ("percent", "140%", "more than 100 %"),
-        ("percent", "lots", "no amount"),
+        ("percent", "lots", "“lots” is no"),
         ("integer", "1.5", "no whole number"),
         ("bool", "perhaps", "neither yes nor no"),
         ("day", "someday", "no date"),
@@ -178,6 +178,6 @@ def test_a_user_becomes_me_and_signs_from_then_on(desk: Desk) -> None:
     users.become(desk, pat)
     deal = an_opportunity(desk)
     assert column_of(desk, "opportunity", deal, "owner_id") == pat
-    assert desk.store.value("SELECT actor FROM operation ORDER BY id DESC LIMIT 1") == "Pat Colleague"
+    assert desk.store.value("SELECT actor FROM operation ORDER BY rowid DESC LIMIT 1") == "Pat Colleague"
     with pytest.raises(ConflictError, match="is you"):
         users.remove(desk, [pat])

@@ -54,7 +54,7 @@ def test_a_new_name_is_signed_with_from_now_on(desk: Desk) -> None:
     settings.change(desk, "user.name", "Sam Rep")
     an_account(desk)
     assert desk.store.rows("SELECT name FROM app_user") == [("Sam Rep",)]
-    assert desk.store.value("SELECT actor FROM operation ORDER BY id DESC LIMIT 1") == "Sam Rep"
+    assert desk.store.value("SELECT actor FROM operation ORDER BY rowid DESC LIMIT 1") == "Sam Rep"
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Anything can be undone, alone or together, or it is said why not."""
 
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -141,6 +142,23 @@ def test_a_change_by_a_sql_shell_is_journaled_and_undone(desk: Desk) -> None:
     assert direct.actor == "sql"
     history.undo(desk, direct.id)
     assert contents(desk) == before
+
+
+def test_the_last_operation_is_the_last_one_although_the_clock_was_set_back(desk: Desk) -> None:
+    account = an_account(desk, name="Acme")
+    folder, clock = desk.store.workspace.folder, clock_of(desk)
+    desk.close()
+    again = make_desk(folder, clock.today() - timedelta(days=2), seed=2)
+    try:
+        accounts.edit(again, [account], {"name": "Bcme"})
+        accounts.edit(again, [account], {"name": "Ccme"})
+        assert [line.verb for line in history.operations(again)] == ["account.edit", "account.edit", "account.add"]
+        history.undo(again)
+        assert column_of(again, "account", account, "name") == "Bcme"
+        history.redo(again)
+        assert column_of(again, "account", account, "name") == "Ccme"
+    finally:
+        again.close()
 
 
 def test_a_dry_undo_changes_nothing(desk: Desk) -> None:
