@@ -38,7 +38,7 @@ def normal(text: str) -> str:
     """
     plain = text.translate(_NORMAL).translate(_APOSTROPHES).strip()
     if len(plain) > LONGEST_TEXT:
-        raise AmountError(f"{shown(text)} is too long for a number.")
+        raise AmountError(f"{shown(text)} is too long for an amount.")
     return plain
 
 
@@ -65,11 +65,11 @@ def read_digits(text: str, quoted: str, decimal_signs: str = "") -> Decimal:
         AmountError: it is none, its separators contradict each other, or it has more than 15 digits.
     """
     if not _SHAPE.fullmatch(text):
-        raise AmountError(f"{quoted} is no number.")
+        raise AmountError(f"{quoted} is no amount.")
     whole, decimals = _split_decimals(text, decimal_signs)
     grouped = re.sub(r"[.,' _]", "", whole)
     if whole != grouped and not _is_grouped(whole):
-        raise AmountError(f"{quoted} is no number: its digits are grouped unevenly.")
+        raise AmountError(f"{quoted} is no amount: its digits are grouped unevenly.")
     if len((grouped + decimals).lstrip("0")) > LONGEST_DIGITS:
         raise AmountError(f"{quoted} is too large: {LONGEST_DIGITS} digits are the most.")
     return Decimal(f"{grouped or '0'}.{decimals or '0'}")
