@@ -648,6 +648,12 @@ CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, cur
 
 CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
+CREATE INDEX opportunity_open_by_close ON opportunity (close_date, owner_id, stage_id) WHERE closed_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX opportunity_open_by_owner ON opportunity (owner_id, stage_id, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX opportunity_open_by_stage ON opportunity (stage_id, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
+
 CREATE UNIQUE INDEX opportunity_ref ON opportunity (ref);
 
 CREATE TABLE phone (

@@ -11,7 +11,7 @@ from textual.widgets import Footer, Input
 from screens.base import DeskScreen, bindings
 from screens.modals.confirm import ConfirmModal
 from screens.safe import safe
-from screens.sources import record_source
+from screens.sources import open_source
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
@@ -92,11 +92,11 @@ class ListScreen(DeskScreen):
             table.reload()
             return
         columns = tuple(column.id for column in self.columns)
-        pages = await self.ask(lambda desk: listing.RecordPages(desk, self.noun, wanted[0], wanted[1], columns))
-        if pages is None:
+        opened = await self.ask(lambda desk: open_source(desk, self.noun, wanted[0], wanted[1], columns))
+        if opened is None or wanted != (self.where(), self._sort):
             return
         self._shown = wanted
-        table.set_source(record_source(pages, self.desk_app.clerk.desk.today))
+        table.set_source(*opened)
         table.set_sorting(self._sort.lstrip("-"), is_descending=self._sort.startswith("-"))
         self._tell_filter(table)
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from screens.widgets.paging import Anchor, KeysetSource, Row
+from screens.widgets.paging import PAGE_SIZE, Anchor, KeysetSource, Row
+from sfa.clock import stopwatch
 from sfa.domain.money import Money
+from sfa.services.desk import Desk
 from sfa.services.listing import Column, Record, RecordPages, percent_text
 
 SOON_DAYS = 7
+QUICK_S = 0.005
 
 
 class _Reader:
@@ -58,6 +61,17 @@ def cell(column: Column, value: object) -> str:
     return str(value)
 
 
-def record_source(pages: RecordPages, today: date) -> KeysetSource:
-    """Return a source of rows over pages of records."""
-    return KeysetSource(_Reader(pages, today))
+def open_source(
+    desk: Desk, noun: str, where: str, sort: str, columns: Sequence[str]
+) -> tuple[KeysetSource, Sequence[Row]]:
+    """Return a source of rows and its first page, read here, off the event loop.
+
+    A list whose first page took long (its filter has no index) is read in a thread from then on.
+
+    Raises:
+        UsageError: the filter cannot be read.
+    """
+    reader = _Reader(RecordPages(desk, noun, where, sort, columns), desk.today)
+    started = stopwatch()
+    first = reader.read_from(None, PAGE_SIZE)
+    return KeysetSource(reader, is_quick=stopwatch() - started < QUICK_S), first

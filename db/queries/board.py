@@ -74,7 +74,9 @@ def cards(store: Store, stage_id: str, owner_id: str | None, limit: int = CARDS_
             (SELECT min(due_on) FROM task t WHERE t.opportunity_id = o.id AND t.done_at IS NULL
                 AND t.deleted_at IS NULL)
         FROM opportunity o LEFT JOIN account a ON a.id = o.account_id
-        WHERE {owner} o.stage_id = ? AND o.closed_on IS NULL AND o.deleted_at IS NULL
-        ORDER BY o.close_date IS NULL, o.close_date, o.id LIMIT ?
+        WHERE {owner} o.stage_id = ? AND o.closed_on IS NULL AND o.deleted_at IS NULL AND o.close_date IS {{known}} NULL
+        ORDER BY o.close_date, o.rowid LIMIT ?
     """
-    return [CardRow(*row) for row in store.rows(sql, (*parameters, stage_id, limit))]
+    dated = store.rows(sql.format(known="NOT"), (*parameters, stage_id, limit))
+    undated = store.rows(sql.format(known=""), (*parameters, stage_id, limit - len(dated))) if len(dated) < limit else []
+    return [CardRow(*row) for row in (*dated, *undated)]

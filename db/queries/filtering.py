@@ -107,6 +107,8 @@ class _Compiler:
             return self._empty(found, part)
         if found.name == "tags":
             return self._tags(part)
+        if found.name == "status" and self._noun.name == "opportunity" and part.operator == "=":
+            return _deal_status(part)
         other = self._noun.field(part.values[0].lower())
         if other is not None and len(part.values) == 1 and other.kind == found.kind and found.kind != "text":
             return Condition(f"{found.sql} {part.operator} {other.sql}")
@@ -215,6 +217,18 @@ class _Compiler:
         if amount.currency == self._context.currency:
             return condition
         return Condition(f"({condition.sql} AND {found.currency_sql} = ?)", [*condition.parameters, amount.currency])
+
+
+_STATES = {"open": "o.closed_on IS NULL", "won": "o.is_won = 1", "lost": "o.is_won = 0"}
+
+
+def _deal_status(part: Comparison) -> Condition:
+    """Return a condition that partial indexes answer."""
+    unknown = [value for value in part.values if value.lower() not in _STATES]
+    if unknown:
+        raise UsageError(f"A deal is never {unknown[0]}.", hint=f"Choose from: {', '.join(_STATES)}.")
+    sql = " OR ".join(_STATES[value.lower()] for value in part.values)
+    return Condition(sql if len(part.values) == 1 else f"({sql})")
 
 
 def part_text(name: str, operator: str, value: str) -> str:

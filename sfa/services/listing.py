@@ -228,9 +228,10 @@ def _as_of(query: Query, day: date) -> Query:
         raise UsageError("Only deals can be listed as of a day.", hint="sfa opportunity list --as-of 2026-03-31")
     join, parameters = queries.as_of_condition((day + timedelta(days=1)).isoformat())
     noun = replace(query.noun, source=query.noun.source + join)
-    condition = Condition(query.condition.sql.replace("o.stage_id", "w.stage_id"), query.condition.parameters)
-    for name, (then, _) in _THEN.items():
-        condition = Condition(condition.sql.replace(query.noun.fields[name].sql, then), condition.parameters)
+    then = query.condition.sql.replace("o.stage_id", "w.stage_id").replace("o.closed_on IS NULL", "w.is_won IS NULL")
+    condition = Condition(then.replace("o.is_won", "w.is_won"), query.condition.parameters)
+    for name, (sql, _) in _THEN.items():
+        condition = Condition(condition.sql.replace(query.noun.fields[name].sql, sql), condition.parameters)
     return replace(
         query,
         noun=noun,
