@@ -87,13 +87,6 @@ class Opportunity(Record, table=True):
             sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL"),
         ),
         Index(
-            "opportunity_open_by_close",
-            "close_date",
-            "owner_id",
-            "stage_id",
-            sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL"),
-        ),
-        Index(
             "opportunity_open_by_stage",
             "stage_id",
             "close_date",
@@ -106,7 +99,16 @@ class Opportunity(Record, table=True):
             "close_date",
             sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL"),
         ),
-        Index("opportunity_by_close", "close_date", sqlite_where=sql("deleted_at IS NULL")),
+        Index(
+            "opportunity_by_close",
+            "close_date",
+            "closed_on",
+            "deleted_at",
+            "is_won",
+            "owner_id",
+            "stage_id",
+            sqlite_where=sql("deleted_at IS NULL"),
+        ),
         Index("opportunity_by_amount", "amount_minor", sqlite_where=sql("deleted_at IS NULL")),
         Index("opportunity_by_name", "name", sqlite_where=sql("deleted_at IS NULL")),
         Index(
