@@ -1,5 +1,6 @@
 """Lists of any noun: chosen columns, a filter, an order, pages by keyset (never OFFSET), a state as of a day."""
 
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,8 +36,19 @@ class Query:
     @property
     def base(self) -> str:
         """Return FROM and WHERE."""
-        alive = "1" if self.is_with_deleted else f"{self.noun.alias}.deleted_at IS NULL"
-        return f"FROM {self.noun.source} WHERE {alive} AND {self.condition.sql}"
+        return f"FROM {self.noun.source} WHERE {self._alive} AND {self.condition.sql}"
+
+    def counted(self, key: str = "") -> str:
+        """Return FROM and WHERE without the joins, where neither the condition nor a sort key needs one."""
+        joined = re.findall(r"JOIN \S+ (\w+) ON", self.noun.source)
+        used = set(re.findall(r"\b(\w+)\.", f"{self.condition.sql} {key}"))
+        if used & set(joined):
+            return self.base
+        return f"FROM {self.noun.table} {self.noun.alias} WHERE {self._alive} AND {self.condition.sql}"
+
+    @property
+    def _alive(self) -> str:
+        return "1" if self.is_with_deleted else f"{self.noun.alias}.deleted_at IS NULL"
 
     @property
     def columns(self) -> str:
@@ -60,13 +72,13 @@ def rows(store: Store, query: Query, limit: int | None = None) -> list[Any]:
 
 def ids(store: Store, query: Query) -> list[str]:
     """Return the ids of all records of a list."""
-    sql = f"SELECT {query.noun.alias}.id {query.base}"
+    sql = f"SELECT {query.noun.alias}.id {query.counted()}"
     return [str(row[0]) for row in store.rows(sql, query.condition.parameters)]
 
 
 def count(store: Store, query: Query) -> int:
     """Return how many records fit."""
-    return int(store.value(f"SELECT count(*) {query.base}", query.condition.parameters))
+    return int(store.value(f"SELECT count(*) {query.counted()}", query.condition.parameters))
 
 
 def as_of_condition(day_after: str) -> tuple[str, list[object]]:
@@ -142,12 +154,11 @@ class Pager:
             self._counting = self._connect()
         way = "DESC" if self._is_descending else "ASC"
         rowid = f"{self._query.noun.alias}.rowid"
-        total = self._counting.execute(
-            f"SELECT count(*) {self._query.base}", self._query.condition.parameters
-        ).fetchone()[0]
+        source = self._query.counted(self._key)
+        total = self._counting.execute(f"SELECT count(*) {source}", self._query.condition.parameters).fetchone()[0]
         rows = self._counting.execute(
             f"SELECT k, r FROM (SELECT {self._key} AS k, {rowid} AS r, row_number() OVER (ORDER BY {self._key} {way},"
-            f" {rowid} {way}) - 1 AS n {self._query.base}) WHERE n % ? = 0",
+            f" {rowid} {way}) - 1 AS n {source}) WHERE n % ? = 0",
             [*self._query.condition.parameters, step],
         )
         keys: list[object] = []

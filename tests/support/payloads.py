@@ -1,0 +1,47 @@
+"""What a hostile or careless source may put into a field: escapes, markup, invisible and turning characters."""
+
+from typing import Final
+
+TO_THE_CLIPBOARD = "\x1b]52;c;ZWNobyBobw==\x07"
+
+PAYLOADS: Final[dict[str, str]] = {
+    "escape: write to the clipboard": f"Nadia{TO_THE_CLIPBOARD}",
+    "escape: set the title": "Nadia\x1b]0;not your window\x07",
+    "escape: a link": "Nadia\x1b]8;;https://phish.invalid/\x1b\\look here\x1b]8;;\x1b\\",
+    "escape: clear and write over": "Nadia\x1b[2J\x1b[Hall paid",
+    "escape: ask where the cursor is": "Nadia\x1b[6n",
+    "escape: leave the other screen": "Nadia\x1b[?1049l",
+    "escape: hide": "Nadia\x1b[8mnot seen",
+    "escape: device control": 'Nadia\x1bP$q"p\x1b\\',
+    "escape: reset": "Nadia\x1bc",
+    "one byte: control sequence": "Nadia\x9b2J",
+    "one byte: system command": "Nadia\x9d52;c;ZWNobw==\x9c",
+    "carriage return": "Shady Deals\rGood Deals",
+    "backspace": "Shady\b\b\b\b\bGreat",
+    "bell": "Nadia\x07",
+    "line feed": "Nadia\nSum: 9,999,999",
+    "tab": "Nadia\tx",
+    "null": "Nadia\x00x",
+    "delete": "Nadia\x7fx",
+    "markup: bold": "[bold]loud[/]",
+    "markup: a link": "[link=https://phish.invalid/]Borealis[/link]",
+    "markup: an action": "[@click=app.quit]Borealis[/]",
+    "markup: closes nothing": "Borealis[/]",
+    "markup: closes a colour": "Borealis [/red] plc",
+    "markup: honest brackets": "Borealis [APAC] plc",
+    "markup: never closed": "Borealis [bold",
+    "markup: emoji": "contract :smile: :bomb:",
+    "markup: a backslash at the end": "Borealis\\",
+    "direction: override": "offer\u202efdp.exe",
+    "direction: isolate": "x\u2067y\u2069z",
+    "no width: space": "Bore\u200balis",
+    "no width: joiner": "Bore\u200dalis",
+    "no width: byte order mark": "\ufeffBorealis",
+    "no width: invisible times": "Bore\u2062alis",
+    "a filler": "\u3164",
+    "a line separator": "one\u2028two\u2029three",
+    "a pile of marks": "Q" + "\u0351" * 60,
+    "a pile of enclosing marks": "Q" + "\u20dd" * 60,
+    "tag characters": "Borealis" + "".join(chr(0xE0000 + ord(letter)) for letter in "unseen"),
+    "half a pair": "Borealis\udc9b31m",
+}
