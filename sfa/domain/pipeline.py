@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from fractions import Fraction
-from statistics import median
 
 PPM = 1_000_000
 FRESH_DAYS = 7
@@ -31,7 +30,12 @@ class HealthFlag(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DealState:
-    """What the health of a deal depends on; days are local dates."""
+    """What the health of a deal depends on; days are local dates.
+
+    Attributes:
+        planned_on: the next day with an activity or task planned.
+        rot_days: the limit of its stage; None where a deal may stand as long as it likes.
+    """
 
     is_open: bool
     close_date: date | None
@@ -44,26 +48,24 @@ class DealState:
 
 
 def health(state: DealState, today: date) -> frozenset[HealthFlag]:
-    """Return what is wrong with an open deal; a closed one is never ill.
-
-    It rots where it stands longer in its stage than the limit, and had no completed activity within the limit; something
-    planned within a week keeps it fresh.
-    """
+    """Return what is wrong with an open deal; a closed one is never ill (domain.md 3.2)."""
     if not state.is_open:
         return frozenset()
-    flags = set()
     planned = [day for day in (state.planned_on, state.next_step_on) if day is not None and day >= today]
-    if not state.next_step and not planned:
-        flags.add(HealthFlag.NO_NEXT_STEP)
-    if state.close_date is not None and state.close_date < today:
-        flags.add(HealthFlag.OVERDUE)
-    is_planned_soon = any(day <= today + timedelta(days=FRESH_DAYS) for day in planned)
-    if state.rot_days and not is_planned_soon:
-        limit = today - timedelta(days=state.rot_days)
-        touched = max((day for day in (state.stage_entered_on, state.last_activity_on) if day), default=None)
-        if touched is not None and touched < limit:
-            flags.add(HealthFlag.ROTTING)
-    return frozenset(flags)
+    found = {
+        HealthFlag.NO_NEXT_STEP: not (state.next_step or "").strip() and not planned,
+        HealthFlag.OVERDUE: state.close_date is not None and state.close_date < today,
+        HealthFlag.ROTTING: _is_rotting(state, today) and not any((day - today).days <= FRESH_DAYS for day in planned),
+    }
+    return frozenset(flag for flag, is_ill in found.items() if is_ill)
+
+
+def _is_rotting(state: DealState, today: date) -> bool:
+    """Tell whether it stands longer in its stage than the limit, and no activity was completed within the limit."""
+    if not state.rot_days or state.stage_entered_on is None:
+        return False
+    touched = max(state.stage_entered_on, state.last_activity_on or state.stage_entered_on)
+    return (today - touched).days > state.rot_days
 
 
 def win_rate(won: int, lost: int) -> Fraction | None:
@@ -75,7 +77,7 @@ def weighted(deals: Iterable[tuple[int, int]]) -> int:
     """Return the sum of amount times probability, in minor units, rounded half away from zero.
 
     Args:
-        deals: amount in minor units and probability in ppm.
+        deals: amount in minor units and probability in ppm; a won deal has 1,000,000.
     """
     total = sum(amount * probability for amount, probability in deals)
     size = (2 * abs(total) + PPM) // (2 * PPM)
@@ -96,14 +98,18 @@ def coverage(open_minor: int, quota_minor: int, won_minor: int) -> Fraction | No
     return Fraction(open_minor, missing) if missing else None
 
 
-def median_cycle(days: Sequence[int]) -> float | None:
-    """Return the median of days from creation to winning."""
-    return float(median(days)) if days else None
+def median_cycle(days: Sequence[int]) -> Fraction | None:
+    """Return the median of days from creation to winning; None where nothing was won."""
+    if not days:
+        return None
+    ordered = sorted(days)
+    half = len(ordered) // 2
+    return Fraction(ordered[half] + ordered[-half - 1], 2)
 
 
 def velocity(count: int, average_minor: int, rate: Fraction, cycle_days: Fraction | int) -> Fraction | None:
-    """Return minor units per day: count, average deal and win rate over the cycle."""
-    return Fraction(count) * average_minor * rate / Fraction(cycle_days) if cycle_days else None
+    """Return minor units per day: deals, average and win rate over the cycle; None for a cycle of no days."""
+    return count * average_minor * rate / Fraction(cycle_days) if cycle_days else None
 
 
 def slippage(due: int, slipped: int) -> Fraction | None:
