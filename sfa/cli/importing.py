@@ -148,6 +148,8 @@ def _tell_result(plan: Plan, result: Result, place: Path | None, *, is_dry_run: 
     if is_json:
         emit_json(_as_json(plan, result, place))
         return
+    for note in result.notes[len(plan.notes) :]:
+        tell(f"  {note}")
     for row in result.rejected[:REASONS_SHOWN]:
         tell(f"  line {row.line}: {row.reason}")
     if len(result.rejected) > REASONS_SHOWN:

@@ -9,7 +9,6 @@ from sfa.clock import instant_text
 from sfa.domain.fields import NOUNS
 from sfa.domain.money import Money
 from sfa.exchange.import_rows import RowBuilder
-from sfa.exchange.import_stages import DealStages
 from sfa.exchange.records import Record
 from sfa.services.desk import Desk
 
@@ -30,7 +29,7 @@ class Present:
         self._desk = desk
         self._noun = READ_NOUNS[noun]
         self._builder = builder
-        self._stages = DealStages(desk)
+        self._stages = builder.stages
         self._fields = [name for name in NOUNS[noun].fields if name not in _NOT_COMPARED]
         self._rows: dict[str, dict[str, Any]] = {}
         for start in range(0, len(ids), CHUNK):

@@ -47,7 +47,7 @@ class RowBuilder:
         self._at = at
         self._today = desk.today.isoformat()
         self._country = desk.config.text("workspace.country")
-        self._stages = DealStages(desk)
+        self.stages = DealStages(desk)
         self._owner = desk.user_id
         self._complete: dict[str, Callable[[Built, Record], None]] = {
             "account": self._account,
@@ -149,7 +149,7 @@ class RowBuilder:
 
     def _deal(self, built: Built, record: Record) -> None:
         try:
-            built.columns |= self._stages.columns(record.values, self._today)
+            built.columns |= self.stages.columns(record.values, self._today)
         except LookupError as error:
             raise RowProblem(str(error)) from error
         built.columns["name"] = self._deal_name(record)

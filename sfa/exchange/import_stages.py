@@ -22,6 +22,7 @@ class DealStages:
     def __init__(self, desk: Desk) -> None:
         self._stages = queries.stages(desk.store, queries.first_pipeline(desk.store) or PIPELINE_ID)
         self._by_text: dict[str, Any] = {}
+        self.notes: list[str] = []
 
     def columns(self, values: Mapping[str, Any], today: str) -> dict[str, Any]:
         """Return the columns that stage, outcome, dates and probability decide.
@@ -29,7 +30,7 @@ class DealStages:
         Raises:
             LookupError: no such stage, or the values contradict each other.
         """
-        stage = self._stage(values.get("stage"), values.get("outcome"))
+        stage = self._stage(values.get("stage"), values.get("outcome"), values.get("probability"))
         closed = _day(values.get("closed"))
         close = _day(values.get("close_date"))
         created = _day(values.get("created"))
@@ -61,23 +62,36 @@ class DealStages:
             "is_category_overridden": int(is_own_category),
         }
 
-    def _stage(self, text: object, outcome: object) -> Any:  # noqa: ANN401 - a row of the store
+    def _stage(self, text: object, outcome: object, probability: int | None) -> Any:  # noqa: ANN401 - a row of the store
         if outcome in CLOSED:
             return next(item for item in self._stages if item["type"] == outcome)
         if text is None:
             return next(item for item in self._stages if item["type"] == "open")
-        found = self._named(str(text))
+        found = self._named(str(text), probability)
         if outcome == "open" and found["type"] in CLOSED:
             raise LookupError(f"the deal is open, its stage {text} is not")
         return found
 
-    def _named(self, text: str) -> Any:  # noqa: ANN401 - as above
+    def _named(self, text: str, probability: int | None) -> Any:  # noqa: ANN401 - as above
         if text not in self._by_text:
-            self._by_text[text] = self._look(text)
+            self._by_text[text] = self._look(text) or self._nearest(text, probability)
         found = self._by_text[text]
         if found is None:
             names = ", ".join(item["name"] for item in self._stages)
-            raise LookupError(f"no stage is called {text} (stages: {names}); --values \"stage:{text}=...\" maps it")
+            raise LookupError(f'no stage is called {text} (stages: {names}); --values "stage:{text}=..." maps it')
+        return found
+
+    def _nearest(self, text: str, probability: int | None) -> Any:  # noqa: ANN401 - as above
+        """Return the open stage of the same number or the nearest probability, and tell it; never in silence."""
+        is_open = [item for item in self._stages if item["type"] == "open"]
+        number = re.match(r"\d+", text.strip())
+        if number and 1 <= int(number[0]) <= len(is_open):
+            found = is_open[int(number[0]) - 1]
+        elif probability is not None:
+            found = min(is_open, key=lambda item: abs(item["probability_ppm"] - probability))
+        else:
+            return None
+        self.notes.append(f'The stage {text} is taken as {found["name"]}; --values "stage:{text}=..." says otherwise.')
         return found
 
     def _look(self, text: str) -> Any:  # noqa: ANN401 - as above

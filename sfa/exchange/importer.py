@@ -73,6 +73,7 @@ class _Import:
                     self._tell(BATCH)
         self._flush()
         self._result.created = self._names.created
+        self._result.notes += self._builder.stages.notes
         return self._result
 
     def _names_of_source(self) -> dict[str, str]:
