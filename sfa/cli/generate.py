@@ -1,0 +1,108 @@
+"""Writes what is generated from the commands: the help text, the completion table, the command reference.
+
+`python -m sfa.cli.generate` writes them; with --check it tells whether they are current.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperGroup
+
+from sfa.cli.main import ALIASES, HIDDEN, NOUNS, OTHERS, application
+
+QUICK = Path(__file__).parent.parent / "quick"
+DOCS = Path(__file__).parent.parent.parent / "docs"
+WIDTH = 100
+
+
+def _context(command: Any, name: str, parent: Any = None) -> Any:  # noqa: ANN401 - Typer's own classes
+    from typer._click.core import Context  # noqa: PLC0415 - the parser that Typer carries along
+
+    return Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH)
+
+
+def help_text() -> str:
+    """Return what `sfa --help` prints."""
+    app = application()
+    summaries = [*NOUNS.items(), *((name, text) for name, (_, text) in OTHERS.items() if name not in HIDDEN)]
+    width = max(len(name) for name, _ in summaries)
+    lines = ["Usage: sfa [COMMAND] [OPTIONS] [WORDS]...", "", *(app.help or "").splitlines(), "", "Commands:"]
+    lines += [f"  {'+'.ljust(width)}  Quick entry: one line, what you did and what follows."]
+    lines += [f"  {name.ljust(width)}  {text}" for name, text in summaries]
+    lines += ["", "Options:", "  --version             The version.", "  --install-completion  Complete commands and names in your shell."]
+    lines += ["  -h, --help            This text; after a command: its own.", ""]
+    return "\n".join(lines)
+
+
+def _commands() -> Iterator[tuple[str, Any]]:
+    """Yield all commands by their words, groups before what they hold."""
+    app = application()
+    for name in app.list_commands(None):
+        command = app.get_command(None, name)
+        yield name, command
+        if isinstance(command, TyperGroup):
+            for verb, inner in command.commands.items():
+                yield f"{name} {verb}", inner
+
+
+def completion_text() -> str:
+    """Return the completion table: words after which words and options may stand, as a module without imports."""
+    verbs: dict[str, list[str]] = {"": [*application().list_commands(None), *ALIASES, "+"]}
+    options: dict[str, list[str]] = {}
+    for words, command in _commands():
+        if isinstance(command, TyperGroup):
+            verbs[words] = list(command.commands)
+        options[words] = sorted({flag for param in command.params for flag in param.opts if flag.startswith("--")} | {"--help"})
+    lines = ['"""What may stand where on the command line; written by `python -m sfa.cli.generate`."""', ""]
+    lines += [f"ALIASES = {_literal(ALIASES)}", f"VERBS = {_literal(verbs)}", f"OPTIONS = {_literal(options)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _literal(table: dict[str, Any]) -> str:
+    rows = [f"    {_quoted(key)}: {_value(value)}," for key, value in table.items()]
+    return "{\n" + "\n".join(rows) + "\n}"
+
+
+def _value(value: object) -> str:
+    return _quoted(" ".join(value)) if isinstance(value, list) else _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def reference_text() -> str:
+    """Return the command reference, as Markdown."""
+    parts = ["# Commands", "", "Written by `python -m sfa.cli.generate`; `sfa COMMAND --help` prints the same.", ""]
+    parts += ["```", help_text().rstrip(), "```", ""]
+    for words, command in _commands():
+        level = "##" if " " not in words else "###"
+        parts += [f"{level} sfa {words}", "", "```", command.get_help(_context(command, f"sfa {words}")).rstrip(), "```", ""]
+    return "\n".join(parts)
+
+
+def generated() -> dict[Path, str]:
+    """Return what each generated file must hold."""
+    return {
+        QUICK / "help.txt": help_text(),
+        QUICK / "completion_table.py": completion_text(),
+        DOCS / "commands.md": reference_text(),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with --check tell which ones are stale."""
+    if "--check" not in arguments:
+        for path, text in generated().items():
+            path.write_text(text, encoding="utf-8")
+        return 0
+    stale = [path.name for path, text in generated().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if stale:
+        sys.stderr.write(f"{', '.join(stale)} is not current: python -m sfa.cli.generate\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
