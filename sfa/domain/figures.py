@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from sfa.domain.text import clean
+from sfa.domain.text import clean, half_width
 
 LONGEST_DIGITS = 15
 LONGEST_TEXT = 60
@@ -12,10 +12,7 @@ DEC6 = 1_000_000
 _DEC6_PLACES = 6
 _GROUP = 3
 _MINUS = "-−–"
-_NORMAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    map(ord, "\u00a0\u2007\u2009\u202f\u3000"), " "
-)
-_APOSTROPHES = str.maketrans("’‘`", "'''")
+_PLAIN_SIGNS = str.maketrans("\u00a0\u2007\u2009\u202f’‘`", "    '''")
 _SHAPE = re.compile(r"[0-9](?:[0-9.,' _]*[0-9])?|[.,][0-9]+")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:[.,' _][0-9]{3})+")
 _INDIAN_GROUPS = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})*,[0-9]{3}")
@@ -36,7 +33,7 @@ def normal(text: str) -> str:
     Raises:
         AmountError: nothing that long is a number.
     """
-    plain = text.translate(_NORMAL).translate(_APOSTROPHES).strip()
+    plain = half_width(text).translate(_PLAIN_SIGNS).strip()
     if len(plain) > LONGEST_TEXT:
         raise AmountError(f"{shown(text)} is too long for an amount.")
     return plain

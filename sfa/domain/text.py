@@ -21,6 +21,7 @@ _CJK_RANGE = (
 _CJK = re.compile(f"([{_CJK_RANGE}])")
 _ALL_CJK = re.compile(f"[{_CJK_RANGE}·\\s]+")
 _BETWEEN_CJK = re.compile(f"(?<=[{_CJK_RANGE}])\\s+(?=[{_CJK_RANGE}])")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _MARKS_OF_KANA = "\u3099\u309a"
 _WITHIN = re.compile(r"[.'’`]")
 _APART = re.compile(r"[^\w\s]|_")
@@ -76,6 +77,11 @@ def _cap_marks(text: str) -> str:
         if run <= MARKS_IN_A_ROW:
             kept.append(character)
     return "".join(kept)
+
+
+def half_width(text: str) -> str:
+    """Return text with the letters, digits and signs of a Western keyboard for those that a Chinese one types."""
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def fold(text: str) -> str:
