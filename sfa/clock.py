@@ -31,7 +31,7 @@ class SystemClock:
     def today(self) -> date:
         """Return the laptop's local date; SFA_TODAY (YYYY-MM-DD) sets it for demonstrations and tests."""
         fixed = _fixed_today()
-        return fixed or datetime.now(self.zone()).date()
+        return fixed or datetime.now().astimezone().date()
 
     def zone(self) -> tzinfo:
         """Return the laptop's zone, with its daylight-saving rules where the platform tells its name."""

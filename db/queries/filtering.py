@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from difflib import get_close_matches
 
 from db.queries.nouns import READ_NOUNS, ReadField, ReadNoun
 from db.store import Store
 from sfa.domain.dates import DateError, resolve_day
 from sfa.domain.filters import All, Any_, Comparison, Expression, FilterError, Not, Words, parse_filter
 from sfa.domain.money import AmountError, dec6, parse_amount, ppm
+from sfa.domain.near import near_words
 from sfa.errors import UsageError
 
 NEAR = 3
@@ -100,7 +100,7 @@ class _Compiler:
     def _comparison(self, part: Comparison) -> Condition:
         found = self._noun.field(part.field)
         if found is None:
-            near = get_close_matches(part.field, [*self._noun.fields, *self._noun.aliases], NEAR)
+            near = near_words(part.field, [*self._noun.fields, *self._noun.aliases], NEAR)
             hint = f"Did you mean {' or '.join(near)}?" if near else f"Fields: {', '.join(self._noun.fields)}."
             raise UsageError(f"{self._noun.name.capitalize()} has no field {part.field}.", hint=hint)
         if not part.values:
@@ -165,7 +165,7 @@ class _Compiler:
 
     def _near(self, sql: str, value: str) -> str | None:
         names = [str(row[0]) for row in self._context.store.rows(f"{sql} LIMIT 5000")]
-        near = get_close_matches(value, names, NEAR)
+        near = near_words(value, names, NEAR)
         return f"Did you mean {' or '.join(near)}?" if near else None
 
     def _typed(self, found: ReadField, part: Comparison) -> Condition:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from sfa.cli.output import tell
@@ -53,6 +52,8 @@ def report(error: SfaError) -> int:
 
 
 def _report_defect(error: Exception) -> int:
+    import traceback  # noqa: PLC0415 - 5 ms that no good run needs
+
     text = "".join(traceback.format_exception(error))
     if os.environ.get("SFA_DEBUG"):
         tell(text)

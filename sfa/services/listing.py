@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import Any
 
 from db.queries import listing as queries
@@ -13,6 +12,7 @@ from db.queries.nouns import READ_NOUNS, Kind, ReadField, ReadNoun
 from sfa.domain.fields import NOUNS
 from sfa.domain.filters import FilterError, parse_filter
 from sfa.domain.money import Money, from_dec6
+from sfa.domain.near import near_words
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk
 
@@ -205,7 +205,7 @@ def _query(desk: Desk, noun: str, where: str, sort: str, columns: Sequence[str])
 def _field(noun: ReadNoun, name: str) -> ReadField:
     found = noun.field(name.lower())
     if found is None:
-        near = get_close_matches(name.lower(), noun.fields, NEAR)
+        near = near_words(name.lower(), noun.fields, NEAR)
         hint = f"Did you mean {' or '.join(near)}?" if near else f"Fields: {', '.join(noun.fields)}."
         raise UsageError(f"{noun.name.capitalize()} has no field {name}.", hint=hint)
     return found
