@@ -4,36 +4,51 @@ import re
 from datetime import date, timedelta
 
 from sfa.domain.text import half_width
-from sfa.domain.written_dates import LONGEST_TEXT, MONTHS_IN_YEAR, DateError, month_number, parse_day, shown
+from sfa.domain.written_dates import (
+    DAYS_IN_MONTH,
+    LONGEST_TEXT,
+    MONTHS_IN_YEAR,
+    DateError,
+    bare_date,
+    month_number,
+    parse_day,
+    shown,
+)
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = 7
 _QUARTER = 3
 _FRIDAY = 4
-_SHORT = 3
+_LEAP_YEAR = 2024
 _DAYS = {
     "today": 0, "tonight": 0, "now": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1, "yesterday": -1,
-    "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "後天": 2, "大后天": 3, "大後天": 3, "昨天": -1, "昨日": -1,
-    "前天": -2, "大前天": -3,
+    "the day after tomorrow": 2, "day after tomorrow": 2, "the day before yesterday": -2, "day before yesterday": -2,
+    "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "昨天": -1, "昨日": -1, "前天": -2,
+    "大前天": -3,
 }  # fmt: skip
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "ten": 10, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 _UNITS = {"week": (_WEEK, 0), "month": (0, 1), "quarter": (0, _QUARTER), "year": (0, MONTHS_IN_YEAR)}
 _TURNS = {"last": -1, "this": 0, "next": 1}
 _TURNS_CHINESE = {
-    "上": -1, "上个": -1, "上個": -1, "本": 0, "这": 0, "這": 0, "这个": 0, "這個": 0, "今": 0, "去": -1, "明": 1,
-    "下": 1, "下个": 1, "下個": 1, "下下": 2, "下下个": 2, "下下個": 2,
+    "上": -1, "上个": -1, "本": 0, "这": 0, "这个": 0, "今": 0, "去": -1, "明": 1, "下": 1, "下个": 1, "下下": 2,
+    "下下个": 2,
 }  # fmt: skip
 _TURN = "|".join(sorted(_TURNS_CHINESE, key=len, reverse=True))
 _UNITS_CHINESE = {
-    "周": "week", "週": "week", "星期": "week", "礼拜": "week", "月": "month", "季": "quarter", "季度": "quarter",
+    "周": "week", "星期": "week", "礼拜": "week", "月": "month", "季": "quarter", "季度": "quarter",
     "年": "year",
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS_CHINESE, key=len, reverse=True))
 
-_CHINESE_NUMBER = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两兩]"
+_CHINESE_NUMBER = r"\d{1,4}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]"
+_SHIFT = re.compile(
+    rf"(in )?([+-])? ?(\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+    r" ?(d|w|m|q|y|days?|weeks?|months?|quarters?|years?)( ago| from (?:now|today))?"
+)
+_SIMPLIFIED = str.maketrans("後週禮號這個兩", "后周礼号这个两")
 
 
 def resolve_day(text: str, today: date) -> date:
@@ -46,7 +61,7 @@ def resolve_day(text: str, today: date) -> date:
     Raises:
         DateError: the words name no day, or there is no such day.
     """
-    words = " ".join(half_width(text).lower().split())
+    words = _plain(text)
     if len(words) > LONGEST_TEXT:
         raise DateError(f"{shown(text)} is no date.")
     try:
@@ -57,6 +72,11 @@ def resolve_day(text: str, today: date) -> date:
     except (ValueError, OverflowError):
         raise DateError(f"{shown(text)} is no date: there is no such day.") from None
     return parse_day(text, None)
+
+
+def _plain(text: str) -> str:
+    """Return words in lower case and simplified characters, single spaces between them."""
+    return " ".join(half_width(text).lower().translate(_SIMPLIFIED).split())
 
 
 def _named(words: str, today: date) -> date | None:
@@ -90,14 +110,11 @@ def _moved(today: date, unit: str, count: int) -> date:
 
 def _shifted(words: str, today: date) -> date | None:
     """Read `in 3 days`, `+2w`, `-7d`, `2 months ago`; a bare `3 days` is a duration and no day."""
-    numbers = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-    match = re.fullmatch(
-        rf"(in )?([+-])? ?(\d{{1,4}}|{numbers}) ?(d|w|m|q|y|days?|weeks?|months?|quarters?|years?)( ago)?", words
-    )
+    match = _SHIFT.fullmatch(words)
     if match is None or not (match[1] or match[2] or match[5]):
         return None
     units = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
-    return _moved(today, units[match[4][0]], _number(match[3]) * (-1 if match[2] == "-" or match[5] else 1))
+    return _moved(today, units[match[4][0]], _number(match[3]) * (-1 if match[2] == "-" or match[5] == " ago" else 1))
 
 
 def _number(text: str) -> int:
@@ -136,22 +153,39 @@ def _coming_month(today: date, month: int, *, is_end: bool) -> date:
 
 
 def _month_and_day(words: str, today: date) -> date | None:
-    match = re.fullmatch(r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?", words) or re.fullmatch(
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?(?P<name>[a-z]{3,9})", words
+    bare = bare_date(words)
+    if match := re.fullmatch(r"the (\d{1,2})(?:st|nd|rd|th)", bare):
+        return _coming_day(today, int(match[1]))
+    match = re.fullmatch(r"(?P<name>[a-z]{3,9})\.? ?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?", bare) or re.fullmatch(
+        r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? ?(?:of )?(?P<name>[a-z]{3,9})", bare
     )
     month = month_number(match["name"]) if match else None
     return _coming(today, month, int(match["day"])) if match and month else None
 
 
 def _coming(today: date, month: int, day: int) -> date:
-    """Return that day of this year, or of the next one where it is past."""
-    found = date(today.year, month, day)
-    return found if found >= today else date(today.year + 1, month, day)
+    """Return that day of this year, or of the next one that has it where it is past."""
+    if day > _last_day(date(_LEAP_YEAR, month, 1)).day:
+        raise ValueError(day)
+    first = date(today.year, month, 1)
+    while day > _last_day(first).day or first.replace(day=day) < today:
+        first = first.replace(year=first.year + 1)
+    return first.replace(day=day)
+
+
+def _coming_day(today: date, day: int) -> date:
+    """Return that day of this month, or of the next one that has it where it is past."""
+    if not 1 <= day <= DAYS_IN_MONTH:
+        raise ValueError(day)
+    first = today.replace(day=1)
+    while day > _last_day(first).day or first.replace(day=day) < today:
+        first = _add_months(first, 1)
+    return first.replace(day=day)
 
 
 def _chinese(words: str, today: date) -> date | None:
     words = words.replace(" ", "")
-    if match := re.fullmatch(rf"({_TURN})?(?:周|週|星期|礼拜)([一二三四五六日天])", words):
+    if match := re.fullmatch(rf"({_TURN})?(?:周|星期|礼拜)([一二三四五六日天])", words):
         number = "一二三四五六日".index(match[2].replace("天", "日"))
         return _on_weekday(today, number, _TURNS_CHINESE[match[1]] if match[1] else None)
     if match := re.fullmatch(rf"({_TURN})?({_UNIT})(?:底|末)", words):
@@ -160,13 +194,12 @@ def _chinese(words: str, today: date) -> date | None:
         return None if unit == "week" else following - timedelta(days=1)
     if match := re.fullmatch(rf"({_TURN})({_UNIT})", words):
         return _moved(today, _UNITS_CHINESE[match[2]], _TURNS_CHINESE[match[1]])
-    if match := re.fullmatch(
-        rf"(\d{{1,4}}|{_CHINESE_NUMBER})(天|日|个?周|个?星期|个?礼拜|个?月|年)(?:之|以)?(后|後|前)", words
-    ):
+    if match := re.fullmatch(rf"({_CHINESE_NUMBER})(天|日|个?周|个?星期|个?礼拜|个?月|年)(?:之|以)?(后|前)", words):
         unit = _UNITS_CHINESE.get(match[2].removeprefix("个"), "day")
         return _moved(today, unit, _number(match[1]) * (-1 if match[3] == "前" else 1))
-    if match := re.fullmatch(r"(\d{1,2})月(\d{1,2})[日号]", words):
-        return _coming(today, int(match[1]), int(match[2]))
+    if match := re.fullmatch(rf"(?:({_CHINESE_NUMBER})月)?({_CHINESE_NUMBER})[日号]", words):
+        day = _number(match[2])
+        return _coming(today, _number(match[1]), day) if match[1] else _coming_day(today, day)
     return None
 
 
@@ -187,7 +220,7 @@ def resolve_period(text: str, today: date) -> tuple[date, date]:
     Raises:
         DateError: the words name no period.
     """
-    words = " ".join(half_width(text).lower().split())
+    words = _plain(text)
     try:
         found = _written_period(words, today) or _period_in_words(words, today)
     except (ValueError, OverflowError):
