@@ -191,3 +191,9 @@ def rebuild(connection: Connection) -> int:
     for table in _SHAPES:
         connection.execute(f"INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT '{table}', id FROM {table}")
     return refresh_within(connection)
+
+
+def count_living(connection: Connection) -> int:
+    """Return how many records should be in the index."""
+    counts = (connection.execute(f"SELECT count(*) FROM {table} WHERE deleted_at IS NULL") for table in TABLES)
+    return sum(int(cursor.fetchone()[0]) for cursor in counts)

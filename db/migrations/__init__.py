@@ -79,11 +79,7 @@ def run_steps(connection: Connection, steps: Sequence[Step], target: int) -> Non
             step.upgrade(operations)
         for statement in trigger_script():
             connection.execute(statement)
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if broken:
-            raise StorageError(
-                f"The migration would leave a row of {broken[0]} without its parent.", hint="Nothing was changed."
-            )
+        _refuse_orphans(connection)
         connection.execute(f"PRAGMA user_version={int(target)}")
         connection.execute("COMMIT")
     except BaseException:
@@ -92,6 +88,14 @@ def run_steps(connection: Connection, steps: Sequence[Step], target: int) -> Non
         raise
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise StorageError(
+            f"The migration would leave a row of {broken[0]} without its parent.", hint="Nothing was changed."
+        )
 
 
 def _drop_triggers(connection: Connection) -> None:

@@ -22,7 +22,7 @@ class StageSum(NamedTuple):
 
     stage_id: str
     currency: str | None
-    count: int
+    deals: int
     amount_minor: int
 
 
@@ -78,5 +78,7 @@ def cards(store: Store, stage_id: str, owner_id: str | None, limit: int = CARDS_
         ORDER BY o.close_date, o.rowid LIMIT ?
     """
     dated = store.rows(sql.format(known="NOT"), (*parameters, stage_id, limit))
-    undated = store.rows(sql.format(known=""), (*parameters, stage_id, limit - len(dated))) if len(dated) < limit else []
+    undated = (
+        store.rows(sql.format(known=""), (*parameters, stage_id, limit - len(dated))) if len(dated) < limit else []
+    )
     return [CardRow(*row) for row in (*dated, *undated)]

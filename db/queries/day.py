@@ -1,9 +1,11 @@
 """What a day sheet, a brief and a timeline read."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MINE = "(? IS NULL OR {alias}.owner_id = ?)"
 

@@ -42,7 +42,7 @@ complete -c sfa -f -a '(__sfa_complete)'
 }
 PLACES = {
     "bash": (".local/share/bash-completion/completions/sfa", None),
-    "zsh": (".zfunc/_sfa", 'fpath=(~/.zfunc $fpath); autoload -Uz compinit && compinit'),
+    "zsh": (".zfunc/_sfa", "fpath=(~/.zfunc $fpath); autoload -Uz compinit && compinit"),
     "fish": (".config/fish/completions/sfa.fish", None),
     "powershell": (".config/powershell/sfa-completion.ps1", '. "$HOME/.config/powershell/sfa-completion.ps1"'),
 }
@@ -57,7 +57,9 @@ def _shell(words: Sequence[str]) -> str:
     named = words[0] if words else Path(os.environ.get("SHELL", "powershell" if os.name == "nt" else "")).name
     name = {"pwsh": "powershell"}.get(named.lower(), named.lower())
     if name not in SCRIPTS:
-        raise UsageError(f"No completion for the shell {named or 'you use'}.", hint=f"Name one of: {', '.join(SCRIPTS)}.")
+        raise UsageError(
+            f"No completion for the shell {named or 'you use'}.", hint=f"Name one of: {', '.join(SCRIPTS)}."
+        )
     return name
 
 
@@ -76,7 +78,9 @@ def install_completion(words: Sequence[str]) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(SCRIPTS[shell], encoding="utf-8")
     except OSError as error:
-        raise SfaError(f"{target} cannot be written: {error.strerror or error}.", hint="Print it: sfa --show-completion") from error
+        raise SfaError(
+            f"{target} cannot be written: {error.strerror or error}.", hint="Print it: sfa --show-completion"
+        ) from error
     say(f"Completion for {shell} is in {target}; it works in new shells.")
     if line:
         say(f"Add to your profile, if it is not there yet: {line}")

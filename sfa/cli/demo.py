@@ -57,7 +57,6 @@ def _prepare(place: Path, scale: int, seed: int, *, is_fresh: bool) -> None:
         raise ConflictError(f"{place} holds data that is not the demo's.", hint="Choose another folder with --folder.")
     tell(f"Making the demo company in {place} ...")
     counts = make_company(desk, scale, seed)
-    tell(
-        f"{counts['account']:,} accounts, {counts['contact']:,} contacts, {counts['opportunity']:,} deals, {counts['activity']:,} activities."
-    )
+    told = (("account", "accounts"), ("contact", "contacts"), ("opportunity", "deals"), ("activity", "activities"))
+    tell(", ".join(f"{counts[table]:,} {words}" for table, words in told) + ".")
     desk.close()

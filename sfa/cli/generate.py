@@ -31,7 +31,12 @@ def help_text() -> str:
     lines = ["Usage: sfa [COMMAND] [OPTIONS] [WORDS]...", "", *(app.help or "").splitlines(), "", "Commands:"]
     lines += [f"  {'+'.ljust(width)}  Quick entry: one line, what you did and what follows."]
     lines += [f"  {name.ljust(width)}  {text}" for name, text in summaries]
-    lines += ["", "Options:", "  --version             The version.", "  --install-completion  Complete commands and names in your shell."]
+    lines += [
+        "",
+        "Options:",
+        "  --version             The version.",
+        "  --install-completion  Complete commands and names in your shell.",
+    ]
     lines += ["  -h, --help            This text; after a command: its own.", ""]
     return "\n".join(lines)
 
@@ -54,7 +59,9 @@ def completion_text() -> str:
     for words, command in _commands():
         if isinstance(command, TyperGroup):
             verbs[words] = list(command.commands)
-        options[words] = sorted({flag for param in command.params for flag in param.opts if flag.startswith("--")} | {"--help"})
+        options[words] = sorted(
+            {flag for param in command.params for flag in param.opts if flag.startswith("--")} | {"--help"}
+        )
     lines = ['"""What may stand where on the command line; written by `python -m sfa.cli.generate`."""', ""]
     lines += [f"ALIASES = {_literal(ALIASES)}", f"VERBS = {_literal(verbs)}", f"OPTIONS = {_literal(options)}"]
     return "\n".join(lines) + "\n"
@@ -79,7 +86,14 @@ def reference_text() -> str:
     parts += ["```", help_text().rstrip(), "```", ""]
     for words, command in _commands():
         level = "##" if " " not in words else "###"
-        parts += [f"{level} sfa {words}", "", "```", command.get_help(_context(command, f"sfa {words}")).rstrip(), "```", ""]
+        parts += [
+            f"{level} sfa {words}",
+            "",
+            "```",
+            command.get_help(_context(command, f"sfa {words}")).rstrip(),
+            "```",
+            "",
+        ]
     return "\n".join(parts)
 
 
@@ -98,7 +112,9 @@ def main(arguments: list[str]) -> int:
         for path, text in generated().items():
             path.write_text(text, encoding="utf-8")
         return 0
-    stale = [path.name for path, text in generated().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        path.name for path, text in generated().items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     if stale:
         sys.stderr.write(f"{', '.join(stale)} is not current: python -m sfa.cli.generate\n")
     return 1 if stale else 0

@@ -26,7 +26,9 @@ def import_file() -> TyperCommand:
     params = [
         argument("files", is_many=True, help="CSV or XLSX."),
         option("--as", "noun", help="What the rows are; guessed where not given."),
-        option("--map", "-m", "columns", default="", help='"Column=field,...": over the guess; "Column=" leaves one out.'),
+        option(
+            "--map", "-m", "columns", default="", help='"Column=field,...": over the guess; "Column=" leaves one out.'
+        ),
         option("--values", "values", default="", help='"stage:Engaging=Qualification,Won=Won": words of the file.'),
         option("--dates", "date_order", help="dmy, mdy or ymd, for dates such as 03/04/2026."),
         option("--create", "create", default="", help="account,contact,user,product: make what is missing."),

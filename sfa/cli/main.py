@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NoReturn
 
-from typer._click.exceptions import ClickException  # noqa: PLC2701 - Typer carries its parser along; it is pinned
+from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 from typer.exceptions import Abort, Exit
 

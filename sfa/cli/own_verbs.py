@@ -82,7 +82,18 @@ def _deal_verbs() -> list[TyperCommand]:
             ],
             "Move deals to a stage: sfa opportunity move Acme Negotiation",
         ),
-        command("win", _win, [deals, option("--reason", "reason", help="What decided it."), option("--amount", "amount", help="For another amount."), on, dry], "Close deals as won."),
+        command(
+            "win",
+            _win,
+            [
+                deals,
+                option("--reason", "reason", help="What decided it."),
+                option("--amount", "amount", help="For another amount."),
+                on,
+                dry,
+            ],
+            "Close deals as won.",
+        ),
         command(
             "lose",
             _lose,
@@ -96,11 +107,21 @@ def _deal_verbs() -> list[TyperCommand]:
             ],
             "Close deals as lost; the reason is needed.",
         ),
-        command("reopen", _reopen, [deals, option("--stage", "stage", help="Where it goes on."), dry], "Open closed deals again."),
+        command(
+            "reopen",
+            _reopen,
+            [deals, option("--stage", "stage", help="Where it goes on."), dry],
+            "Open closed deals again.",
+        ),
         command(
             "next-step",
             _next_step,
-            [argument("reference", help="The deal."), argument("step", help="What comes next; empty clears it."), on, dry],
+            [
+                argument("reference", help="The deal."),
+                argument("step", help="What comes next; empty clears it."),
+                on,
+                dry,
+            ],
             'Say what comes next: sfa opportunity next-step Acme "send quote" --on friday',
         ),
         command(
@@ -115,7 +136,7 @@ def _deal_verbs() -> list[TyperCommand]:
             ],
             "Say who decides in a deal.",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _move(

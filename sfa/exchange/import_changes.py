@@ -93,7 +93,11 @@ class Present:
             return {}
         values = {**{name: _as_day(before[name]) for name in _DEAL_DAYS if before.get(name)}, **record.values}
         if not {"stage", "outcome"} & set(record.values):
-            return {name: value for name, value in record.values.items() if name in named and comparable(value) != before[name]}
+            return {
+                name: value
+                for name, value in record.values.items()
+                if name in named and comparable(value) != before[name]
+            }
         target = self._stages.columns(values, self._desk.today.isoformat())
         found: dict[str, object] = {}
         if target["stage_id"] != before["stage"]:

@@ -35,7 +35,9 @@ class Names:
         """Return what other systems call the records of a noun, read once."""
         if noun not in self._external:
             sql = "SELECT value, row_id FROM external_id WHERE table_name = ?"
-            self._external[noun] = {str(row[0]): str(row[1]) for row in self._desk.store.rows(sql, (NOUNS[noun].table,))}
+            self._external[noun] = {
+                str(row[0]): str(row[1]) for row in self._desk.store.rows(sql, (NOUNS[noun].table,))
+            }
         return self._external[noun]
 
     def add(self, noun: str, record_id: str, name: str, external_id: str | None = None) -> None:
@@ -65,7 +67,7 @@ class Names:
             return self._desk.user_id
         found = self.index(noun).find(wanted)
         if isinstance(found, Ambiguous):
-            raise LookupError(f"{wanted} could be several {NOUNS[noun].plural}")
+            raise LookupError(f"{wanted} could be several {NOUNS[noun].plural}")  # noqa: TRY004 - no type is at fault
         if found is None:
             found = self.by_key(noun, wanted) or (self._by_email(wanted) if noun == "contact" else None)
         if found is not None:

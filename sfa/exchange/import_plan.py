@@ -108,7 +108,9 @@ def make_plan(desk: Desk, request: Request) -> Plan:
     with open_sheet(request.path, delimiter=request.delimiter, encoding=request.encoding, sheet=request.sheet) as sheet:
         rows = list(sheet.rows)
         mapping = _mapping(desk, request, sheet.header)
-        return Plan(request, mapping.noun, sheet.header, rows, mapping, look_at(mapping, sheet.header, rows), list(sheet.notes))
+        return Plan(
+            request, mapping.noun, sheet.header, rows, mapping, look_at(mapping, sheet.header, rows), list(sheet.notes)
+        )
 
 
 def _check(request: Request) -> None:

@@ -1,9 +1,8 @@
 """A record of a file as rows of the store: columns of its own table, and rows that hang on it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.seeds import PIPELINE_ID
 from sfa.clock import instant_text
@@ -15,6 +14,9 @@ from sfa.exchange.import_stages import DealStages
 from sfa.exchange.records import Record
 from sfa.services.desk import Desk
 from sfa.services.identity import company_domain, e164, folded_email, person_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PLACE = ("street", "city", "region", "postal_code", "country")
 PHONES = {"phone": "work", "mobile": "mobile", "home_phone": "home"}
@@ -143,7 +145,9 @@ class RowBuilder:
         built.columns["created_on"] = built.columns.get("created_on") or self._today
         if self._noun == "lead":
             built.columns["status"] = built.columns.get("status") or "new"
-            built.columns["name"] = built.columns.get("name") or built.columns.get("company") or built.columns.get("email")
+            built.columns["name"] = (
+                built.columns.get("name") or built.columns.get("company") or built.columns.get("email")
+            )
             if not built.columns["name"]:
                 raise RowProblem("neither a name nor a company")
 
@@ -198,7 +202,9 @@ class RowBuilder:
     def _place(self, built: Built, record: Record, noun: str) -> None:
         place = {name: record.values[name] for name in PLACE if record.values.get(name)}
         if place:
-            built.parts.append(("address", {f"{noun}_id": built.id, "kind": "work", **{name: place.get(name) for name in PLACE}}))
+            built.parts.append(
+                ("address", {f"{noun}_id": built.id, "kind": "work", **{name: place.get(name) for name in PLACE}})
+            )
 
     def _reach(self, built: Built, record: Record) -> None:
         """Add phones, e-mails and tags."""
@@ -208,7 +214,9 @@ class RowBuilder:
         tags = record.values.get("tags")
         for tag in tags if isinstance(tags, list) else ():
             tag_id = self._names.find("tag", str(tag), may_create=True)
-            built.parts.append(("record_tag", {"table_name": NOUNS[self._noun].table, "row_id": built.id, "tag_id": tag_id}))
+            built.parts.append(
+                ("record_tag", {"table_name": NOUNS[self._noun].table, "row_id": built.id, "tag_id": tag_id})
+            )
 
     def _phones(self, built: Built, record: Record) -> None:
         for name, kind in PHONES.items():

@@ -13,6 +13,8 @@ from sfa.services.desk import Desk
 CLOSED = frozenset({"won", "lost"})
 _WON = re.compile(r"\b(?:closed[ _-]*won|won|win|closedwon|gewonnen|赢单)\b")
 _LOST = re.compile(r"\b(?:closed[ _-]*lost|lost|closedlost|verloren|输单)\b")
+_LONG_WORD = re.compile(r"\w{4,}")
+ALIKE = 5
 _NUMBERED = re.compile(r"^\d+\s*[-.):]\s*")
 
 
@@ -96,19 +98,31 @@ class DealStages:
 
     def _look(self, text: str) -> Any:  # noqa: ANN401 - as above
         wanted = _NUMBERED.sub("", fold(text))
-        for test in (
-            lambda name: name == wanted,
-            lambda name: name.startswith(wanted) or wanted.startswith(name),
-            lambda name: bool(set(re.findall(r"\w{4,}", name)) & set(re.findall(r"\w{4,}", wanted))),
-            lambda name: name[:5] == wanted[:5],
-        ):
-            matching = [item for item in self._stages if test(fold(item["name"]))]
+        for fits in (_is_same, _begins_alike, _shares_word, _is_near):
+            matching = [item for item in self._stages if fits(fold(item["name"]), wanted)]
             if len(matching) == 1:
                 return matching[0]
         for pattern, kind in ((_WON, "won"), (_LOST, "lost")):
             if pattern.search(wanted):
                 return next(item for item in self._stages if item["type"] == kind)
         return None
+
+
+def _is_same(name: str, wanted: str) -> bool:
+    return name == wanted
+
+
+def _begins_alike(name: str, wanted: str) -> bool:
+    return bool(wanted) and (name.startswith(wanted) or wanted.startswith(name))
+
+
+def _shares_word(name: str, wanted: str) -> bool:
+    return bool(set(_LONG_WORD.findall(name)) & set(_LONG_WORD.findall(wanted)))
+
+
+def _is_near(name: str, wanted: str) -> bool:
+    """Tell whether both begin with the same five letters: Qualify and Qualification."""
+    return len(wanted) >= ALIKE and name[:ALIKE] == wanted[:ALIKE]
 
 
 def _day(value: object) -> str | None:

@@ -64,7 +64,9 @@ class _Import:
         """Import all rows."""
         known = self._names_of_source()
         chosen = self._choose_ids(known)
-        present = Present(self._desk, self._noun, [row_id for _, row_id, _, is_new in chosen if not is_new], self._builder)
+        present = Present(
+            self._desk, self._noun, [row_id for _, row_id, _, is_new in chosen if not is_new], self._builder
+        )
         for number, (record, row_id, key, is_new) in enumerate(chosen):
             self._take(record, row_id, key, present, is_new=is_new)
             if number % BATCH == BATCH - 1:
@@ -79,7 +81,7 @@ class _Import:
     def _names_of_source(self) -> dict[str, str]:
         sql = (
             "SELECT value, row_id FROM external_id WHERE table_name = ? AND source = ?"
-            f" AND row_id IN (SELECT id FROM {NOUNS[self._noun].table} WHERE deleted_at IS NULL)"  # noqa: S608 - our own name
+            f" AND row_id IN (SELECT id FROM {NOUNS[self._noun].table} WHERE deleted_at IS NULL)"
         )
         rows = self._desk.store.rows(sql, (NOUNS[self._noun].table, self._plan.request.source))
         return {str(value): str(row_id) for value, row_id in rows}
@@ -155,7 +157,9 @@ class _Import:
             if is_new:
                 self._put(self._builder.build(record, row_id))
                 self._result.new += 1
-                if self._noun == "opportunity" and not (record.values.get("account") or record.values.get("account_key")):
+                if self._noun == "opportunity" and not (
+                    record.values.get("account") or record.values.get("account_key")
+                ):
                     self._result.without_account += 1
             else:
                 self._update(record, row_id, present)
@@ -163,7 +167,12 @@ class _Import:
             self._reject(record, str(problem))
             return
         if key:
-            row = {"table_name": NOUNS[self._noun].table, "row_id": row_id, "source": self._plan.request.source, "value": key}
+            row = {
+                "table_name": NOUNS[self._noun].table,
+                "row_id": row_id,
+                "source": self._plan.request.source,
+                "value": key,
+            }
             self._pending.setdefault("external_id", []).append({"id": self._desk.store.ids.new(), **row})
 
     def _put(self, built: Built) -> None:

@@ -55,7 +55,7 @@ def read_board(desk: Desk, owner_id: str | None = None) -> list[StageColumn]:
         StageColumn(
             id=stage.id,
             name=stage.name,
-            count=sum(row.count for row in sums if row.stage_id == stage.id),
+            count=sum(row.deals for row in sums if row.stage_id == stage.id),
             sums=tuple(
                 Money(row.amount_minor, row.currency) for row in sums if row.stage_id == stage.id and row.currency
             ),

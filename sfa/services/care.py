@@ -115,10 +115,7 @@ def _search(store: Store) -> Finding:
         return Finding("search", True, "not looked at: the folder cannot be written")  # noqa: FBT003 - is_good
     search.refresh(store.connection)
     indexed = store.value("SELECT count(*) FROM search_entry")
-    there = sum(
-        store.value(f"SELECT count(*) FROM {table} WHERE deleted_at IS NULL")
-        for table in search.TABLES  # noqa: S608 - our own names
-    )
+    there = search.count_living(store.connection)
     if indexed == there:
         return Finding("search", True, f"{indexed:,} records")  # noqa: FBT003 - is_good
     with store.write("search.rebuild") as work:

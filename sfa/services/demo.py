@@ -20,6 +20,7 @@ DEALS_PER_ACCOUNT = 4
 ACTIVITIES_PER_DEAL = 5
 YEAR_DAYS = 365
 WIN_SHARE = 0.42
+CHILD_SHARE = 0.06
 RATES = {"EUR": 0.92, "USD": 1.0, "GBP": 0.79, "CNY": 7.2, "JPY": 150.0}
 
 
@@ -165,11 +166,8 @@ class _Maker:
 
     def _parent(self) -> str | None:
         recent = getattr(self, "_last_accounts", [])
-        return (
-            recent[0] if len(recent) > 1 and self._random.random() < 0.06 and recent[0] not in self._children else None
-        )  # noqa: PLR2004 - few
-
-    _children: frozenset[str] = frozenset()
+        is_child = len(recent) > 1 and self._random.random() < CHILD_SHARE
+        return recent[0] if is_child else None
 
     def _phone(self, country: str) -> dict[str, str]:
         template = words.PHONES[country]
@@ -208,7 +206,7 @@ class _Maker:
         close = closed or created + timedelta(days=length + random.randint(-10, 40))
         deal = self._record(
             "opportunity",
-            name=f"{name.split()[0]} {product_name}",
+            name=f"{name.split(maxsplit=1)[0]} {product_name}",
             account_id=account,
             pipeline_id=PIPELINE_ID,
             stage_id=stage_id(stage),
@@ -239,11 +237,11 @@ class _Maker:
                 role=random.choice(words.ROLES),
                 stance=stance,
             )
-        self._past(deal, stage, amount, currency, owner, created, closed or self._today, close)
+        self._past(deal, stage, (amount, currency), owner, created, closed or self._today, close)
         self._activities(deal, account, owner, people, created, closed or self._today)
 
-    def _past(  # noqa: PLR0913 - the state of a deal, step by step
-        self, deal: str, stage: int, amount: int, currency: str, owner: str, created: date, end: date, close: date
+    def _past(
+        self, deal: str, stage: int, worth: tuple[int, str], owner: str, created: date, end: date, close: date
     ) -> None:
         """Let the deal have come through its stages one by one, and sometimes slip: its close date moved on."""
         random = self._random
@@ -259,8 +257,8 @@ class _Maker:
                 at=self._instant(day, time(11)),
                 stage_id=stage_id(step),
                 is_stage_change=1,
-                amount_minor=amount,
-                currency=currency,
+                amount_minor=worth[0],
+                currency=worth[1],
                 close_date=(close if step > 2 else first_close).isoformat(),  # noqa: PLR2004 - it slips in the third stage
                 probability_ppm=STAGES[step - 1][3],
                 category=STAGES[step - 1][4],

@@ -175,6 +175,9 @@ def account_of_contact(desk: Desk, contact_id: str) -> str | None:
     return queries.account_of_contact(desk.store, contact_id)
 
 
+_KEYS: tuple[Callable[[str], str], ...] = (str, fold, squeezed)
+
+
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
     """A name that several records have."""
@@ -192,12 +195,12 @@ class NameIndex:
 
     def add(self, name: str, record_id: str) -> None:
         """Make a name known."""
-        for known, key in zip(self._by_key, (str, fold, squeezed), strict=True):
+        for known, key in zip(self._by_key, _KEYS, strict=True):
             known.setdefault(key(name), []).append((record_id, name))
 
     def find(self, text: str) -> "str | Ambiguous | None":
         """Return the id of the record called so: exactly, else folded, else without spaces and signs."""
-        for known, key in zip(self._by_key, (str, fold, squeezed), strict=True):
+        for known, key in zip(self._by_key, _KEYS, strict=True):
             found = known.get(key(text))
             if found:
                 return found[0][0] if len(found) == 1 else Ambiguous(tuple(name for _, name in found))

@@ -77,5 +77,5 @@ def _similar(desk: Desk, words: str, nouns: Sequence[str]) -> list[Hit]:
 
 def _rank(hit: Hit, words: str) -> tuple[int, int]:
     title = fold(hit.title)
-    closeness = 0 if title == words or hit.ref == words else 1 if title.startswith(words) else 2
+    closeness = 0 if words in (title, hit.ref) else 1 if title.startswith(words) else 2
     return closeness, _ORDER.index(hit.noun) if closeness < 2 else 0  # noqa: PLR2004 - the newest, whatever they are
