@@ -126,3 +126,18 @@ def account_of_contact(store: Store, contact_id: str) -> str | None:
         (contact_id,),
     )
     return None if value is None else str(value)
+
+
+def keys_of_source(store: Store, table: str, source: str) -> dict[str, str]:
+    """Return the ids of the living records of a table by what another system calls them."""
+    sql = (
+        "SELECT value, row_id FROM external_id WHERE table_name = ? AND source = ?"
+        f" AND row_id IN (SELECT id FROM {table} WHERE deleted_at IS NULL)"
+    )
+    return {str(value): str(row_id) for value, row_id in store.rows(sql, (table, source))}
+
+
+def has_key(store: Store, table: str, source: str, row_id: str) -> bool:
+    """Tell whether another system calls a record something (fingerprints of rows do not count)."""
+    sql = "SELECT 1 FROM external_id WHERE table_name = ? AND source = ? AND row_id = ? AND value NOT LIKE 'row:%'"
+    return store.value(sql, (table, source, row_id)) is not None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from db import search
+from db.queries import names
 from db.store import LINK_TABLES, UnitOfWork
 from sfa.domain.fields import NOUNS
 from sfa.exchange.import_changes import Present
@@ -79,12 +80,7 @@ class _Import:
         return self._result
 
     def _names_of_source(self) -> dict[str, str]:
-        sql = (
-            "SELECT value, row_id FROM external_id WHERE table_name = ? AND source = ?"
-            f" AND row_id IN (SELECT id FROM {NOUNS[self._noun].table} WHERE deleted_at IS NULL)"
-        )
-        rows = self._desk.store.rows(sql, (NOUNS[self._noun].table, self._plan.request.source))
-        return {str(value): str(row_id) for value, row_id in rows}
+        return names.keys_of_source(self._desk.store, NOUNS[self._noun].table, self._plan.request.source)
 
     def _choose_ids(self, known: dict[str, str]) -> list[tuple[Record, str, str, bool]]:
         """Return each good record with its id, its key in the source, and whether it is new."""
@@ -149,8 +145,7 @@ class _Import:
         return None if found is None else str(found)
 
     def _has_other_key(self, row_id: str) -> bool:
-        sql = "SELECT 1 FROM external_id WHERE table_name = ? AND source = ? AND row_id = ? AND value NOT LIKE 'row:%'"
-        return self._desk.store.value(sql, (NOUNS[self._noun].table, self._plan.request.source, row_id)) is not None
+        return names.has_key(self._desk.store, NOUNS[self._noun].table, self._plan.request.source, row_id)
 
     def _take(self, record: Record, row_id: str, key: str, present: Present, *, is_new: bool) -> None:
         try:

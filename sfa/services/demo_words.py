@@ -1,8 +1,8 @@
 """Invented words for the demo: a maker of workshop equipment, its people, its customers in several countries."""
 
 COMPANY_HEADS = {
-    "Germany": ("Nordwerk", "Albruck", "Steinfels", "Hellweg", "Rotbach", "Kesselau", "Lindhorst", "Oberrain", "Wesertal", "Grünhagen"),
-    "United States": ("Copperline", "Redwater", "Northgate", "Stonebridge", "Lakeshore", "Pinecrest", "Ironwood", "Harborview", "Cedar Ridge"),
+    "Germany": ("Nordwerk", "Albruck", "Steinfels", "Hellweg", "Rotbach", "Kesselau", "Lindhorst", "Oberrain", "Wesertal"),
+    "United States": ("Copperline", "Redwater", "Stonebridge", "Lakeshore", "Pinecrest", "Ironwood", "Harborview", "Cedar Ridge"),
     "France": ("Valmarin", "Côte-Rive", "Belleroche", "Montclair", "Brévent", "Saint-Loup", "Grandval", "Clairfont"),
     "United Kingdom": ("Ashdown", "Merrow", "Kelbrook", "Thornbury", "Wexcombe", "Hartfield", "Penhallow"),
     "China": ("远东", "华锐", "海川", "明德", "金陵", "瑞丰", "天和", "宏远"),
