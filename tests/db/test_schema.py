@@ -1,0 +1,52 @@
+"""The shipped schema is that of the tables, and holds rules that no door gets round."""
+
+from contextlib import closing
+
+import pytest
+
+from db import schema
+from db.connection import connect
+from db.driver import sqlite
+from sfa.services.desk import Desk
+from tests.support.factories import an_account, an_opportunity
+
+
+def test_the_shipped_text_is_made_from_the_tables() -> None:
+    for path, text in schema.shipped().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: make schema"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE opportunity SET close_date = '2026-02-30'",
+        "UPDATE opportunity SET amount_minor = 'lots'",
+        "UPDATE opportunity SET amount_minor = 12.5",
+        "UPDATE opportunity SET currency = 'dollars'",
+        "UPDATE opportunity SET probability_ppm = 1000001",
+        "UPDATE opportunity SET is_won = 1",
+        "UPDATE opportunity SET account_id = 'nobody'",
+        "UPDATE account SET parent_id = id",
+        "UPDATE account SET name = '  '",
+        "UPDATE account SET type = 'friend'",
+        "DELETE FROM account",
+    ],
+)
+def test_a_person_with_a_sql_shell_cannot_break_a_rule(desk: Desk, statement: str) -> None:
+    an_opportunity(desk, account=an_account(desk))
+    with closing(connect(desk.store.workspace.database)) as shell, pytest.raises(sqlite.IntegrityError):
+        shell.execute(statement)
+
+
+def test_parents_never_make_a_circle(desk: Desk) -> None:
+    first = an_account(desk)
+    second = an_account(desk, name="Second", parent=first)
+    with closing(connect(desk.store.workspace.database)) as shell, pytest.raises(sqlite.IntegrityError, match="tree"):
+        shell.execute("UPDATE account SET parent_id = ? WHERE id = ?", (second, first))
+
+
+def test_references_are_short_unique_and_stay(desk: Desk) -> None:
+    ids = [an_account(desk, name=f"Account {number}") for number in range(300)]
+    rows = desk.store.rows("SELECT id, ref FROM account")
+    assert len({ref for _, ref in rows}) == len(ids)
+    assert all(len(ref) >= 4 and row_id.endswith(ref) for row_id, ref in rows)
