@@ -54,10 +54,10 @@ def test_help_version_and_completion_load_nothing_but_themselves(tmp_path: Path,
     ],
 )
 def test_reading_commands_in_a_pipe_load_neither_models_nor_screens_nor_rich(tmp_path: Path, words: list[str]) -> None:
-    run_cli(tmp_path, "account", "add", "Acme")
+    run_cli(["account", "add", "Acme"], tmp_path)
     assert not loaded(tmp_path, *words) & {*HEAVY, "rich", "dateutil", "phonenumbers", "rapidfuzz", "pypinyin"}
 
 
 def test_quick_entry_loads_neither_typer_nor_models(tmp_path: Path) -> None:
-    run_cli(tmp_path, "account", "add", "Acme")
+    run_cli(["account", "add", "Acme"], tmp_path)
     assert not loaded(tmp_path, "+", "called Acme 5min") & {*HEAVY, "typer", "rich", "dateutil"}

@@ -15,7 +15,10 @@ from sfa.services import history, listing, reports
 from sfa.services.desk import Desk
 from tests.support.contents import contents
 
-PIPELINE = "opportunity_id=external_id,sales_agent=owner,product=product,account=account,deal_stage=stage,engage_date=created,close_date=closed,close_value=amount"
+PIPELINE = (
+    "opportunity_id=external_id,sales_agent=owner,product=product,account=account,deal_stage=stage,engage_date=created,"
+    "close_date=closed,close_value=amount"
+)
 STAGES = "stage:Prospecting=Qualification,Engaging=Needs analysis"
 
 
