@@ -1,5 +1,6 @@
 """Tells from a column of dates in figures whether days, months or years come first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,14 +35,14 @@ def guess_order(samples: Iterable[str]) -> OrderGuess:
             deciding.setdefault(orders[0], sample)
         elif orders:
             undecided = undecided or sample
-        elif YEAR_FIRST.fullmatch(bare):
+        elif re.fullmatch(YEAR_FIRST, bare):
             year_first = year_first or sample
     return _judged(deciding, undecided, year_first)
 
 
 def _orders(bare: str) -> list[DateOrder]:
     """Return the orders that a date in figures can have; none where it reads the same in all, or in no way."""
-    match = FIGURES.fullmatch(bare)
+    match = re.fullmatch(FIGURES, bare)
     if match is None:
         return []
     first, second = int(match["first"]), int(match["second_part"])

@@ -61,9 +61,9 @@ def resolve_day(text: str, today: date) -> date:
     Raises:
         DateError: the words name no day, or there is no such day.
     """
-    words = _plain(text)
-    if len(words) > LONGEST_TEXT:
+    if len(text.strip()) > LONGEST_TEXT:
         raise DateError(f"{shown(text)} is no date.")
+    words = _plain(text)
     try:
         for read in (_named, _weekday, _turned, _shifted, _edge, _month_and_day, _chinese):
             found = read(words, today)

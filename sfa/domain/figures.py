@@ -24,7 +24,7 @@ class AmountError(ValueError):
 
 def shown(text: str) -> str:
     """Return a text as an error quotes it: inert and short."""
-    return f"“{clean(text.strip(), max_length=LONGEST_TEXT)}”"
+    return f"“{clean(text.strip()[:LONGEST_TEXT])}”"
 
 
 def normal(text: str) -> str:
@@ -33,10 +33,9 @@ def normal(text: str) -> str:
     Raises:
         AmountError: nothing that long is a number.
     """
-    plain = half_width(text).translate(_PLAIN_SIGNS).strip()
-    if len(plain) > LONGEST_TEXT:
+    if len(text.strip()) > LONGEST_TEXT:
         raise AmountError(f"{shown(text)} is too long for an amount.")
-    return plain
+    return half_width(text).translate(_PLAIN_SIGNS).strip()
 
 
 def take_sign(text: str) -> tuple[str, bool]:

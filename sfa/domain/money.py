@@ -125,8 +125,8 @@ def _sign_pattern(sign: str) -> str:
 
 
 _SIGNS = "|".join(map(_sign_pattern, SYMBOLS))
-_LEADING = re.compile(rf"(?:({_SIGNS})|([A-Za-z]{{3}})(?![A-Za-z]))\s*")
-_TRAILING = re.compile(rf"\s*(?:({_SIGNS})|(?:(?<![A-Za-z])|(?<=[0-9][kKmM]))([A-Za-z]{{3}}))$")
+_LEADING = rf"(?:({_SIGNS})|([A-Za-z]{{3}})(?![A-Za-z]))\s*"
+_TRAILING = rf"\s*(?:({_SIGNS})|(?:(?<![A-Za-z])|(?<=[0-9][kKmM]))([A-Za-z]{{3}}))$"
 
 
 def parse_amount(text: str, currency: str) -> Money:
@@ -168,7 +168,7 @@ def _decimal_signs(word: str, places: int) -> str:
 
 def _take_currency(text: str, own: str, quoted: str) -> tuple[str, str]:
     """Return the text without the currency before and behind it, and the currency."""
-    leading, trailing = _LEADING.match(text), _TRAILING.search(text)
+    leading, trailing = re.match(_LEADING, text), re.search(_TRAILING, text)
     first, second = _code(leading, own), _code(trailing, own)
     if first and leading:
         text = text[leading.end() :]

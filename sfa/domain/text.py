@@ -14,13 +14,14 @@ _NOT_SHOWN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"  # format characters, tags
 )
 _VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Patterns over these ranges take milliseconds to compile: `re` does it, and keeps them, where such a text comes.
 _CJK_RANGE = (
     "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
-_CJK = re.compile(f"([{_CJK_RANGE}])")
-_ALL_CJK = re.compile(f"[{_CJK_RANGE}·\\s]+")
-_BETWEEN_CJK = re.compile(f"(?<=[{_CJK_RANGE}])\\s+(?=[{_CJK_RANGE}])")
+_CJK = f"([{_CJK_RANGE}])"
+_ALL_CJK = f"[{_CJK_RANGE}·\\s]+"
+_BETWEEN_CJK = f"(?<=[{_CJK_RANGE}])\\s+(?=[{_CJK_RANGE}])"
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _MARKS_OF_KANA = "\u3099\u309a"
 _WITHIN = re.compile(r"[.'’`]")
@@ -100,12 +101,12 @@ def fold(text: str) -> str:
 
 def has_cjk(text: str) -> bool:
     """Tell whether there is a Chinese, Japanese or Korean character."""
-    return not text.isascii() and _CJK.search(text) is not None
+    return not text.isascii() and re.search(_CJK, text) is not None
 
 
 def split_cjk(text: str) -> str:
     """Return text with a space around each Chinese, Japanese or Korean character, so that each is a word."""
-    return " ".join(_CJK.sub(r" \1 ", _VARIANTS.sub("", text)).split())
+    return " ".join(re.sub(_CJK, r" \1 ", _VARIANTS.sub("", text)).split())
 
 
 def company_key(text: str) -> str:
@@ -116,14 +117,16 @@ def company_key(text: str) -> str:
     words = words[:1] + [word for word in words[1:] if word not in _LEGAL_ANYWHERE]
     while len(words) > 1 and (words[-1] in _LEGAL_AT_END or " ".join(words[-2:]) in _LEGAL_IN_TWO_WORDS):
         del words[-1 if words[-1] in _LEGAL_AT_END else -2 :]
-    key = _BETWEEN_CJK.sub("", " ".join(words))
+    key = " ".join(words)
+    if has_cjk(key):
+        key = re.sub(_BETWEEN_CJK, "", key)
     return key.removesuffix("公司") or key or " ".join(spaced.split())
 
 
 def person_name_parts(full: str) -> tuple[str, str]:
     """Return given and family name of `Lewis, James`, `Jane van Dyke`, `欧阳小明`; a single word is a given name."""
     words = full.replace(",", ", ").split()
-    if has_cjk(full) and _ALL_CJK.fullmatch(full):
+    if has_cjk(full) and re.fullmatch(_ALL_CJK, full):
         return _chinese_name_parts(words)
     family, comma, given = " ".join(words).partition(",")
     if comma and given.strip(" .").lower() not in _SUFFIXES:

@@ -27,7 +27,7 @@ DAYS_IN_MONTH = 31
 _PIVOT = 69
 _NOON = 12
 _SHORT = 3
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+(?=\S)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+(?=\S)", re.IGNORECASE)
 _OFFSET = r"(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 _TIME = (
     r"(?:(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
@@ -36,20 +36,19 @@ _TIME = (
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _NAMED = r"(?P<name>[a-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-FIGURES = re.compile(
-    rf"(?P<first>\d{{1,2}})\s*(?P<sign>[-/.])\s*(?P<second_part>\d{{1,2}})\s*(?P=sign)\s*{_YEAR}{_TIME}", re.IGNORECASE
+# Kept as text: `re` compiles them, and keeps them, where the first date is read.
+FIGURES = rf"(?i:(?P<first>\d{{1,2}})\s*(?P<sign>[-/.])\s*(?P<second_part>\d{{1,2}})\s*(?P=sign)\s*{_YEAR}{_TIME})"
+YEAR_FIRST = (
+    rf"(?i:(?P<year>\d{{4}})(?:\s*(?P<sign>[-/.])\s*(?P<month>\d{{1,2}})\s*(?P=sign)\s*(?P<day>\d{{1,2}})"
+    rf"|\s*年\s*(?P<month_>\d{{1,2}})\s*月\s*(?P<day_>\d{{1,2}})\s*[日号]?){_TIME})"
 )
-YEAR_FIRST = re.compile(
-    rf"(?P<year>\d{{4}})(?:\s*(?P<sign>[-/.])\s*(?P<month>\d{{1,2}})\s*(?P=sign)\s*(?P<day>\d{{1,2}})"
-    rf"|\s*年\s*(?P<month_>\d{{1,2}})\s*月\s*(?P<day_>\d{{1,2}})\s*[日号]?){_TIME}",
-    re.IGNORECASE,
-)
-_COMPACT = re.compile(
-    rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>\d{{2}})?{_OFFSET})?"
+_COMPACT = (
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    rf"(?:T(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>\d{{2}})?{_OFFSET})?"
 )
 _IN_LETTERS = (
-    re.compile(rf"{_DAY}[\s.-]*(?:of\s+)?{_NAMED},?[\s-]*{_YEAR}{_TIME}", re.IGNORECASE),
-    re.compile(rf"{_NAMED}[\s-]*{_DAY}(?:,\s*|[\s-]+)(?P<year>\d{{4}}){_TIME}", re.IGNORECASE),
+    rf"(?i:{_DAY}[\s.-]*(?:of\s+)?{_NAMED},?[\s-]*{_YEAR}{_TIME})",
+    rf"(?i:{_NAMED}[\s-]*{_DAY}(?:,\s*|[\s-]+)(?P<year>\d{{4}}){_TIME})",
 )
 
 
@@ -63,7 +62,7 @@ class AmbiguousDateError(DateError):
 
 def shown(text: str) -> str:
     """Return a text as an error quotes it: inert and short."""
-    return f"“{clean(text.strip(), max_length=LONGEST_TEXT)}”"
+    return f"“{clean(text.strip()[:LONGEST_TEXT])}”"
 
 
 def bare_date(text: str) -> str:
@@ -103,18 +102,18 @@ def parse_instant(text: str, order: DateOrder | str | None, zone: tzinfo) -> dat
 
 
 def _read(text: str, order: DateOrder | str | None) -> tuple[date, re.Match[str]]:
-    bare = bare_date(text)
-    if len(bare) > LONGEST_TEXT:
+    if len(text.strip()) > LONGEST_TEXT:
         raise DateError(f"{shown(text)} is no date.")
+    bare = bare_date(text)
     for pattern in (YEAR_FIRST, _COMPACT):
-        if match := pattern.fullmatch(bare):
+        if match := re.fullmatch(pattern, bare):
             found = match.groupdict()
             month, day = found["month"] or found["month_"], found["day"] or found["day_"]
             return _made(text, match["year"], int(month), day), match
-    if match := FIGURES.fullmatch(bare):
+    if match := re.fullmatch(FIGURES, bare):
         return _by_order(text, match, order), match
     for pattern in _IN_LETTERS:
-        if match := pattern.fullmatch(bare):
+        if match := re.fullmatch(pattern, bare):
             return _made(text, match["year"], _month(match["name"], text), match["day"]), match
     raise DateError(f"{shown(text)} is no date.")
 
