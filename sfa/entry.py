@@ -5,25 +5,34 @@ import sys
 
 def main() -> None:
     """Run `sfa` with the words of the command line and leave with its exit code."""
-    arguments = sys.argv[1:]
-    if len(arguments) == 1 and arguments[0] in ("--help", "-h", "help"):
-        from sfa.quick.help import print_help  # noqa: PLC0415 - each door is imported alone
+    import gc  # noqa: PLC0415 - each door is imported alone
 
-        _leave(print_help())
+    gc.disable()
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.stderr.write("sfa: stopped.\n")
+        code = 130
+    _leave(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Do what the words say and return the exit code; whatever goes wrong has been told on the standard error."""
+    if len(arguments) == 1 and arguments[0] in ("--help", "-h", "help"):
+        from sfa.quick.help import print_help  # noqa: PLC0415 - as above
+
+        return print_help()
     if arguments[:1] == ["--version"]:
         from sfa.quick.help import print_version  # noqa: PLC0415 - as above
 
-        _leave(print_version())
+        return print_version()
     if arguments[:1] == ["--complete"]:
         from sfa.quick.complete import complete  # noqa: PLC0415 - as above
 
-        _leave(complete(arguments[1:]))
-    import gc  # noqa: PLC0415 - as above
-
-    gc.disable()
+        return complete(arguments[1:])
     from sfa.cli.reporting import run_reported  # noqa: PLC0415 - as above
 
-    _leave(run_reported(arguments))
+    return run_reported(arguments)
 
 
 def _leave(code: int) -> None:
@@ -32,7 +41,10 @@ def _leave(code: int) -> None:
 
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
     except BrokenPipeError:
         pass
+    except OSError as error:
+        sys.stderr.write(f"sfa: the output cannot be written: {error.strerror}.\n")
+        code = code or 74
+    sys.stderr.flush()
     os._exit(code)

@@ -107,8 +107,11 @@ def run_command(arguments: Sequence[str]) -> int:
         from sfa.cli.completion import install_completion, show_completion  # noqa: PLC0415 - once in a lifetime
 
         return (install_completion if arguments[0].startswith("--install") else show_completion)(arguments[1:])
+    app = application()
     try:
-        code = application().main(list(arguments), prog_name="sfa", standalone_mode=False)
+        # Not main(): it would swallow an interrupt and a reader that went away, which are told in one place.
+        with app.make_context("sfa", list(arguments)) as context:
+            code = app.invoke(context)
     except ClickException as error:
         raise UsageError(_sentence(error), hint=_help_hint(error)) from error
     except Abort as error:

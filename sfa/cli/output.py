@@ -5,6 +5,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 from sfa.domain.money import Money
@@ -22,8 +23,9 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line of words for people."""
-    sys.stdout.flush()
+    """Print a line of words for people, below the data printed so far."""
+    with suppress(OSError):  # told at the end, when the program leaves
+        sys.stdout.flush()
     _write(sys.stderr, clean(text, multiline=True) + "\n")
 
 

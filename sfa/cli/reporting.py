@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 
 from sfa.cli.output import tell
-from sfa.errors import ConflictError, ExitCode, SfaError
+from sfa.domain.text import clean
+from sfa.errors import ConflictError, ExitCode, SfaError, StorageError
 
 
 def run_reported(arguments: Sequence[str]) -> int:
@@ -21,7 +22,7 @@ def run_reported(arguments: Sequence[str]) -> int:
         _forget_pipe()
         return ExitCode.OK
     except OSError as error:
-        return report(SfaError(f"{error.filename or 'The system'}: {error.strerror or error}."))
+        return report(StorageError(f"{error.filename or 'The output'}: {error.strerror or error}."))
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of pages
         return _report_defect(error)
 
@@ -68,7 +69,7 @@ def _keep(text: str) -> str:
     log = Workspace.default().folder / "sfa-errors.log"
     try:
         with log.open("a", encoding="utf-8") as stream:
-            stream.write(text + "\n")
+            stream.write(clean(text, multiline=True) + "\n")
     except OSError:
         return "Set SFA_DEBUG=1 to see the details."
     return f"The details are in {log}."

@@ -16,7 +16,7 @@ from sfa.entry import run
 from tests.support.factories import NOON, TODAY
 
 TIMEOUT_S = 60
-_UNSET = ("SFA_DEBUG", "NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+_UNSET = ("SFA_DEBUG", "NO_COLOR", "COLUMNS", "LINES", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
 
 
 class Result(NamedTuple):
