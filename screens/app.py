@@ -1,19 +1,24 @@
 """The desk as a Textual app: one clerk for the store, one screen per area, the palette, themes and keys."""
 
+import gc
 import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
 
+from textual import on
 from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from screens.base import DeskScreen
 from screens.clerk import Clerk
-from screens.safe import install_choke_points, safe
+from screens.safe import install_choke_points, safe, safe_lines
 from screens.theme import register_themes
 from sfa.clock import Clock
+from sfa.config import KEYS, Config
+from sfa.errors import SfaError
 from sfa.services.desk import Saved
 
 
@@ -22,30 +27,36 @@ class SalesApp(App[None]):
 
     Attributes:
         clerk: reads and writes the store, in order, off the event loop.
+        draft: what was typed at + and not saved.
     """
 
     TITLE = "sfa"
-    CSS_PATH: ClassVar[list[str]] = ["app.tcss"]
+    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
-    COMMAND_PALETTE_DISPLAY: ClassVar[str] = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it for instances
 
     def __init__(self, folder: Path | None = None, clock: Clock | None = None) -> None:
         super().__init__()
         self.clerk = Clerk(folder, clock)
-        self._opened: dict[str, DeskScreen] = {}
+        self.draft = ""
+        self._areas: dict[str, DeskScreen] = {}
+        self._area = ""
+        self._area_before = "today"
 
     def on_mount(self) -> None:
         """Show Today, or the welcome where the book is empty."""
-        register_themes(self)
-        self.theme = self.clerk.desk.config.text("screens.theme")
+        register_themes(self, self.clerk.desk.config.text("screens.theme"))
+        self.set_keymap(_keymap(self.clerk.desk.config))
         self.action_go("today")
         if self.clerk.desk.store.note:
-            self.notify(self.clerk.desk.store.note, severity="warning", markup=False, timeout=10)
-        self._begin_housekeeping()
+            self.tell(self.clerk.desk.store.note, severity="warning", timeout=10)
+        self.call_after_refresh(self._settle)
 
-    def _begin_housekeeping(self) -> None:
-        """After the first paint: a backup where the last one is old."""
+    def _settle(self) -> None:
+        """After the first paint: take what is loaded out of the collector's way, and back up where that is due."""
+        gc.enable()
+        gc.collect()
+        gc.freeze()
         self.run_worker(self._keep_house, thread=True, exit_on_error=False, group="housekeeping")
 
     def _keep_house(self) -> None:
@@ -53,30 +64,63 @@ class SalesApp(App[None]):
 
         back_up_if_due(self.clerk.folder)
 
+    @on(Worker.StateChanged)
+    def report_housekeeping(self, event: Worker.StateChanged) -> None:
+        """Show why the desk could not be kept, which would be silent otherwise."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        if isinstance(error, SfaError):
+            self.tell(f"{error.message}\n{error.hint or ''}".strip(), severity="warning", timeout=10)
+        else:
+            self.report_defect(error)
+
     def action_go(self, area: str) -> None:
         """Show an area; it keeps its place while others are shown."""
-        screen = self._opened.get(area)
+        screen = self._areas.get(area)
         if screen is None:
-            screen = self._opened[area] = _make_screen(area)
+            screen = self._areas[area] = _make_screen(area)
+            self.install_screen(screen, area)
         if self.screen is screen:
             return
+        if area != self._area:
+            self._area_before, self._area = self._area or "today", area
         if len(self.screen_stack) == 1:
             self.push_screen(screen)
-        else:
-            while len(self.screen_stack) > 2:  # noqa: PLR2004 - the default screen and the area
-                self.pop_screen()
+            return
+        while len(self.screen_stack) > 2:  # noqa: PLR2004 - the default screen and the area
+            self.pop_screen()
+        if self.screen is not screen:
             self.switch_screen(screen)
 
+    def action_go_back(self) -> None:
+        """Show the area that was shown before this one."""
+        self.action_go(self._area_before)
+
+    async def on_app_focus(self) -> None:
+        """Show what was done in another window meanwhile."""
+        await self.refresh_screens()
+
     async def refresh_screens(self) -> None:
-        """Bring every screen that is up to date with the store."""
-        for screen in self.screen_stack:
+        """Bring the screen that is looked at up to date with the store; the others follow when they are shown."""
+        shown: DeskScreen | None = None
+        for screen in (*self._areas.values(), *self.screen_stack):
             if isinstance(screen, DeskScreen):
-                await screen.refresh_data()
+                screen.expire()
+        for screen in self.screen_stack:
+            shown = screen if isinstance(screen, DeskScreen) else shown
+        if shown is not None:
+            await shown.bring_up_to_date()
+
+    def tell(self, words: str, *, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
+        """Say something in the bottom line for a while; it takes the place of what was said before."""
+        self.clear_notifications()
+        self.notify(safe_lines(words).plain, severity=severity, markup=False, timeout=timeout)
 
     def tell_saved(self, saved: Saved) -> None:
         """Say what was done, and how it is taken back."""
         way_back = "" if saved.operation_id is None else "  ·  u undoes it"
-        self.notify(safe(saved.summary).plain + way_back, markup=False, timeout=4)
+        self.tell(safe(saved.summary).plain + way_back, timeout=4)
 
     def report_defect(self, error: BaseException) -> None:
         """Write an unexpected error to the log and say where; the desk goes on."""
@@ -88,13 +132,8 @@ class SalesApp(App[None]):
             place = f"The details are in {log}."
         except OSError:
             place = "The details could not be written down."
-        self.notify(
-            safe(f"{type(error).__name__}: {error}. {place}").plain,
-            title="A defect of the program; your data is safe",
-            severity="error",
-            markup=False,
-            timeout=15,
-        )
+        words = f"A defect of the program; your data is safe. {type(error).__name__}: {safe(str(error)).plain}. {place}"
+        self.tell(words, severity="error", timeout=15)
 
     def open_hit(self, hit: tuple[str, str] | None) -> None:
         """Open a record by noun and id, as the search overlay gives it."""
@@ -125,6 +164,12 @@ AREAS = {
     "trash": "screens.records.trash:TrashScreen",
     "history": "screens.records.history:HistoryScreen",
 }
+
+
+def _keymap(config: Config) -> dict[str, str]:
+    """Return the keys that the user gave to bindings, by the bindings' ids."""
+    names = config.keys()
+    return {name.removeprefix(KEYS): config.text(name) for name in names if name.startswith(KEYS)}
 
 
 def _make_screen(area: str) -> DeskScreen:

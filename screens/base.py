@@ -1,16 +1,18 @@
 """What every screen of the desk has: the keys of all areas, errors as sentences, one way to ask the store."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from rich.text import Text
 from textual import on
-from textual.app import SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from screens.safe import safe
+from screens.widgets.area_bar import AreaBar
+from screens.widgets.key_line import KeyLine
+from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
 from sfa.errors import SfaError
 from sfa.services.desk import Desk, Saved
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from screens.app import SalesApp
 
 Answer = TypeVar("Answer")
+
+LIST_KEYS = ("table.", "board.", "facts.")
+AREAS_SHOWN = (
+    ("today", "1", "Today"),
+    ("accounts", "3", "Accounts"),
+    ("pipeline", "4", "Pipeline"),
+    ("leads", "8", "Leads"),
+)
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
@@ -43,15 +53,22 @@ GENERAL = (
     Command("go.pipeline", "Go to the pipeline", "app.go('pipeline')", "4", "Deals by stage, or as a list"),
     Command("go.leads", "Go to leads", "app.go('leads')", "8", "People who are nobody's customer yet"),
     Command(
-        "desk.add", "Quick entry", "quick_entry", "plus", "Type one line: what you did, what follows", True, "Entry"
+        "desk.add",
+        "Quick entry",
+        "quick_entry",
+        "plus",
+        "Type one line: what you did, what follows",
+        is_shown=True,
+        label="Entry",
     ),
     Command("desk.search", "Search everything", "search", "ctrl+o", "Find any record by any word of it"),
     Command("desk.command", "Command line", "command_line", "colon", "The verbs of the shell, from here"),
-    Command("desk.undo", "Undo", "undo", "u", "Take the last change back, whatever it was", True, "Undo"),
+    Command("desk.undo", "Undo", "undo", "u", "Take the last change back", is_shown=True, label="Undo"),
     Command("desk.redo", "Redo", "redo", "U", "Bring back what was undone"),
-    Command("desk.trash", "Trash", "app.go('trash')", "", "Removed records, to look at and restore"),
-    Command("desk.history", "History", "app.go('history')", "", "What was changed, when, by whom"),
-    Command("desk.help", "Keys that work here", "help", "question_mark", "Every key of this screen", True, "Help"),
+    Command("desk.trash", "Trash", "app.go('trash')", "T", "Removed records, to restore"),
+    Command("desk.history", "History", "app.go('history')", "Y", "What was changed, when, by whom"),
+    Command("desk.palette", "Everything by name", "app.command_palette", "", "All that can be done here"),
+    Command("desk.help", "Keys that work here", "help", "question_mark", "This list", is_shown=True, label="Help"),
     Command("desk.quit", "Quit", "app.quit", "ctrl+q,q", "Close the desk; everything is saved"),
 )
 
@@ -59,14 +76,28 @@ GENERAL = (
 class DeskScreen(Screen[None]):
     """A screen of the desk.
 
-    Subclasses give their own `COMMANDS` (and `BINDINGS = bindings(COMMANDS)`), and `refresh_data`, which reads what the
-    screen shows; it is called when the screen comes up and after every write, wherever it was made.
+    Subclasses give their own `VERBS` (and `BINDINGS = bindings(VERBS)`), `compose_body`, and `refresh_data`, which
+    reads what the screen shows; it is called when the screen comes up and after every write, wherever it was made.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    VERBS: ClassVar[tuple[Command, ...]] = ()
     AREA: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings(GENERAL)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_stale = True
+
+    def compose(self) -> ComposeResult:
+        """Lay out the areas, the body, and the keys."""
+        yield AreaBar(AREAS_SHOWN, self.AREA)
+        yield from self.compose_body()
+        yield KeyLine([command.id for command in self.VERBS if command.is_shown])
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out what this screen is for."""
+        yield from ()
 
     @property
     def desk_app(self) -> "SalesApp":
@@ -77,6 +108,24 @@ class DeskScreen(Screen[None]):
         if not isinstance(app, SalesApp):
             raise TypeError(f"{type(app).__name__} is not the desk")
         return app
+
+    async def on_mount(self) -> None:
+        """Read what the screen shows."""
+        await self.bring_up_to_date()
+
+    async def on_screen_resume(self) -> None:
+        """Read anew what was changed while another screen was up."""
+        await self.bring_up_to_date()
+
+    def expire(self) -> None:
+        """Have everything read anew as soon as the screen is looked at."""
+        self._is_stale = True
+
+    async def bring_up_to_date(self) -> None:
+        """Read anew what is out of date."""
+        if self._is_stale and self.is_attached:
+            self._is_stale = False
+            await self.refresh_data()
 
     async def refresh_data(self) -> None:
         """Read what the screen shows; nothing by default."""
@@ -92,33 +141,47 @@ class DeskScreen(Screen[None]):
     async def save(self, work: Callable[[Desk], Saved]) -> Saved | None:
         """Do a write, say what was done, and bring every screen up to date."""
         saved = await self.ask(work)
+        await self.finish(saved)
+        return saved
+
+    async def finish(self, saved: Saved | None) -> None:
+        """Say what a dialog has written, and bring every screen up to date; None, and nothing happens."""
         if saved is not None:
             self.desk_app.tell_saved(saved)
             await self.desk_app.refresh_screens()
-        return saved
 
     def show_error(self, error: SfaError) -> None:
         """Say what went wrong and what helps."""
-        text = safe(error.message)
-        if error.hint:
-            text = Text.assemble(text, "\n", safe(error.hint, "dim"))
-        self.app.notify(text.plain, title="That did not work", severity="error", markup=False)
+        self.desk_app.tell(f"{error.message}\n{error.hint or ''}".strip(), severity="error")
 
     @on(Worker.StateChanged)
     def report_worker(self, event: Worker.StateChanged) -> None:
         """Show the error of a worker that failed, which would be silent otherwise."""
-        if event.state is not WorkerState.ERROR:
-            return
-        error = event.worker.error
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.report(event.worker.error)
+
+    @on(RecordTable.SourceFailed)
+    def report_source(self, event: RecordTable.SourceFailed) -> None:
+        """Say why a list could not be read."""
+        self.report(event.error)
+
+    def report(self, error: BaseException) -> None:
+        """Show an error as a sentence, or as a defect where nobody expected it."""
         if isinstance(error, SfaError):
             self.show_error(error)
-        elif error is not None:
+        else:
             self.desk_app.report_defect(error)
+
+    @on(AreaBar.Chosen)
+    def go_to_area(self, event: AreaBar.Chosen) -> None:
+        """Show the area clicked."""
+        self.desk_app.action_go(event.name)
 
     def palette_commands(self) -> Iterable[SystemCommand]:
         """Yield this screen's commands for the palette."""
-        for command in (*self.COMMANDS, *GENERAL):
-            yield SystemCommand(command.title, command.help or command.title, self._runner(command))
+        for command in (*self.VERBS, *GENERAL):
+            if command.id != "desk.palette":
+                yield SystemCommand(command.title, command.help or command.title, self._runner(command))
 
     def _runner(self, command: Command) -> Callable[[], None]:
         def run() -> None:
@@ -142,11 +205,20 @@ class DeskScreen(Screen[None]):
         """Show the keys that work here."""
         from screens.modals.help import HelpModal  # noqa: PLC0415 - opened seldom
 
-        self.app.push_screen(HelpModal(self.title or self.AREA, (*self.COMMANDS, *GENERAL), self._table_keys()))
+        keys: dict[str, list[str]] = {}
+        listed: dict[str, Binding] = {}
+        for item in self.active_bindings.values():
+            name = item.binding.id or ""
+            keys.setdefault(name, []).append(item.binding.key)
+            if name.startswith(LIST_KEYS):
+                listed[name] = item.binding
+        in_list = [replace(binding, key=",".join(keys[name])) for name, binding in listed.items()]
+        spoken = {name: ",".join(found) for name, found in keys.items()}
+        self.app.push_screen(HelpModal(self.title or "", self.VERBS, GENERAL, in_list, self.signs(), keys=spoken))
 
-    def _table_keys(self) -> list[Binding]:
-        focused = self.focused
-        return [item for item in getattr(type(focused), "BINDINGS", []) if isinstance(item, Binding)] if focused else []
+    def signs(self) -> list[tuple[str, str]]:
+        """Return the signs that this screen uses, with what they mean."""
+        return []
 
     def action_search(self) -> None:
         """Open the search overlay."""
@@ -164,9 +236,4 @@ class DeskScreen(Screen[None]):
         """Open the quick entry bar."""
         from screens.modals.quick_entry import QuickEntryModal  # noqa: PLC0415 - opened by key
 
-        self.app.push_screen(QuickEntryModal(), self._entry_saved)
-
-    async def _entry_saved(self, saved: Saved | None) -> None:
-        if saved is not None:
-            self.desk_app.tell_saved(saved)
-            await self.desk_app.refresh_screens()
+        self.app.push_screen(QuickEntryModal(), self.finish)

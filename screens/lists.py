@@ -1,29 +1,37 @@
 """What every screen with a list has: filter, sort, marks, add, edit, remove, bulk edit with a preview."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer, Input
+from textual.css.query import NoMatches
+from textual.widgets import Input, Static
 
 from screens.base import DeskScreen, bindings
-from screens.modals.confirm import ConfirmModal
+from screens.modals.choose import ChooseModal
 from screens.safe import safe
 from screens.sources import open_source
-from screens.widgets.columns import ColumnSpec
 from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
-from sfa.services import bulk, listing
+from sfa.errors import UsageError
+from sfa.services import listing
+from sfa.services.desk import Desk
 from sfa.services.records import verbs_of
 
-LIST_COMMANDS = (
-    Command("list.filter", "Filter", "filter", "slash", "stage=Negotiation amount>10k owner=me, or plain words", True, "Filter"),
-    Command("list.add", "Add", "add", "a", "A new record, in a form", True, "Add"),
-    Command("list.edit", "Edit", "edit", "e", "The record in a form; with marks: one field of all of them", True, "Edit"),
+if TYPE_CHECKING:
+    from screens.widgets.columns import ColumnSpec
+
+FILTER_HINT = "stage=Negotiation amount>10k owner=me, or words of a name"
+PREVIEWED = 200
+LIST_VERBS = (
+    Command("list.filter", "Filter", "filter", "slash", FILTER_HINT, is_shown=True, label="Filter"),
+    Command("list.add", "Add", "add", "a", "A new record, in a form", is_shown=True, label="Add"),
+    Command("list.edit", "Edit", "edit", "e", "In a form; of marked ones, one field", is_shown=True, label="Edit"),
+    Command("list.sort", "Sort", "sort", "s", "By any column; the same one again turns it round", is_shown=True, label="Sort"),
     Command("list.remove", "Remove", "remove", "delete,D", "Into the trash; u brings it back"),
-)
+)  # fmt: skip
 
 
 class ListScreen(DeskScreen):
@@ -37,8 +45,8 @@ class ListScreen(DeskScreen):
         empty: what stands where there is nothing.
     """
 
-    COMMANDS = LIST_COMMANDS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST_COMMANDS)
+    VERBS: ClassVar[tuple[Command, ...]] = LIST_VERBS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST_VERBS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,15 +59,15 @@ class ListScreen(DeskScreen):
         self._filter = ""
         self._shown: tuple[str, str] | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the filter line over the body."""
-        yield Input(placeholder="stage=Negotiation amount>10k owner=me, or words of a name", id="filter")
-        yield from self.compose_body()
-
     def compose_body(self) -> ComposeResult:
+        """Lay out the filter line over the list."""
+        yield Static("", id="filter-problem")
+        yield Input(placeholder=FILTER_HINT, id="filter", select_on_focus=False)
+        yield from self.compose_list()
+
+    def compose_list(self) -> ComposeResult:
         """Lay out the list; subclasses may show more."""
         yield self.make_table()
-        yield Footer()
 
     def make_table(self) -> RecordTable:
         """Return the list, with its title and what it says while it is empty."""
@@ -67,18 +75,24 @@ class ListScreen(DeskScreen):
         table.border_title = self.list_title
         return table
 
+    @property
+    def table(self) -> RecordTable:
+        """The list."""
+        return self.query_one(RecordTable)
+
+    @property
+    def filter_line(self) -> Input:
+        """The line that the filter is typed in."""
+        return self.query_one("#filter", Input)
+
     async def replace_table(self) -> None:
         """Show another list in the place of this one, with its own columns."""
-        old = self.query_one(RecordTable)
+        old = self.table
         table = self.make_table()
         await self.mount(table, after=old)
         await old.remove()
         await self.refresh_data()
         table.focus()
-
-    async def on_mount(self) -> None:
-        """Show the first page."""
-        await self.refresh_data()
 
     def where(self) -> str:
         """Return the filter that is in force."""
@@ -86,16 +100,16 @@ class ListScreen(DeskScreen):
 
     async def refresh_data(self) -> None:
         """Read the list anew; the cursor stays on its record."""
-        table = self.query_one(RecordTable)
         wanted = (self.where(), self._sort)
         if wanted == self._shown:
-            table.reload()
+            self.table.reload()
             return
         columns = tuple(column.id for column in self.columns)
         opened = await self.ask(lambda desk: open_source(desk, self.noun, wanted[0], wanted[1], columns))
         if opened is None or wanted != (self.where(), self._sort):
             return
         self._shown = wanted
+        table = self.table
         table.set_source(*opened)
         table.set_sorting(self._sort.lstrip("-"), is_descending=self._sort.startswith("-"))
         self._tell_filter(table)
@@ -103,18 +117,27 @@ class ListScreen(DeskScreen):
     def _tell_filter(self, table: RecordTable) -> None:
         table.border_title = safe(f"{self.list_title}: {self._filter}") if self._filter else self.list_title
         table.set_empty_text(
-            Text("Nothing fits the filter. Press / to change it, esc in it to clear it.", justify="center")
+            Text("Nothing fits the filter. Press / to change it, esc to clear it.", justify="center")
             if self._filter
             else self.empty
         )
 
     def targets(self) -> list[str]:
         """Return the ids that a verb is for: the marked rows, else the one under the cursor."""
-        table = self.query_one(RecordTable)
+        table = self.table
         if table.marks and not table.marks.is_everything:
             return sorted(table.marks.keys)
         key = table.cursor_key
         return [key] if key else []
+
+    async def all_targets(self) -> list[str]:
+        """Return the same, where everything shown may be marked, too."""
+        marks = self.table.marks
+        if not marks.is_everything:
+            return self.targets()
+        where, excluded = self.where(), set(marks.excluded)
+        found = await self.ask(lambda desk: listing.ids(desk, self.noun, where))
+        return [record_id for record_id in found or [] if record_id not in excluded]
 
     def open_record(self, record_id: str) -> None:
         """Show a record whole."""
@@ -125,49 +148,78 @@ class ListScreen(DeskScreen):
         """Show the record under the cursor whole."""
         self.open_record(event.key)
 
-    @on(RecordTable.SourceFailed)
-    def tell_failure(self, event: RecordTable.SourceFailed) -> None:
-        """Say why the list could not be read."""
-        self.desk_app.report_defect(event.error)
-
     @on(RecordTable.SortRequested)
-    async def sort(self, event: RecordTable.SortRequested) -> None:
+    async def sort_by(self, event: RecordTable.SortRequested) -> None:
         """Sort by the column clicked; again: the other way round."""
-        self._sort = f"-{event.column_id}" if self._sort == event.column_id else event.column_id
-        await self.refresh_data()
+        await self._sort_by(event.column_id)
+
+    async def _sort_by(self, column: str) -> None:
+        if any(spec.id == column for spec in self.columns) and column not in self.unsorted:
+            self._sort = f"-{column}" if self._sort == column else column
+            await self.refresh_data()
+
+    @property
+    def unsorted(self) -> tuple[str, ...]:
+        """Columns that the list cannot be sorted by."""
+        return ()
+
+    @work(group="dialog")
+    async def action_sort(self) -> None:
+        """Ask for the column to sort by."""
+        choices = [(spec.id, spec.title) for spec in self.columns if spec.id not in self.unsorted]
+        chosen = await self.app.push_screen_wait(ChooseModal("Sort by", choices, selected=self._sort.lstrip("-")))
+        if chosen:
+            await self._sort_by(chosen)
 
     async def action_filter(self) -> None:
         """Open the filter line."""
-        line = self.query_one("#filter", Input)
+        line = self.filter_line
         line.add_class("-open")
         line.value = self._filter
+        line.cursor_position = len(line.value)
         line.focus()
 
     @on(Input.Changed, "#filter")
     async def filter_live(self, event: Input.Changed) -> None:
         """Filter as one types, as far as the line can be understood."""
-        if not event.input.has_class("-open"):
-            return
         text = event.value.strip()
-        if await self.desk_app.clerk.ask(lambda desk: listing.can_filter(desk, self.noun, text)):
+        if not event.input.has_class("-open") or text == self._filter:
+            return
+        if await self.ask(lambda desk: listing.can_filter(desk, self.noun, text)) and event.input.has_class("-open"):
             self._filter = text
+            self._tell_problem("")
             await self.refresh_data()
 
     @on(Input.Submitted, "#filter")
     async def filter_done(self, event: Input.Submitted) -> None:
-        """Keep the filter and go to the list; one that cannot be understood says why."""
-        self._filter = event.value.strip()
-        self._shown = None
+        """Keep the filter and go to the list; one that cannot be understood says why, and the list stays."""
+        text = event.value.strip()
+        problem = await self.ask(lambda desk: _problem_with(desk, self.noun, text))
+        if problem:
+            self._tell_problem(problem)
+            return
+        self._filter = text
         await self.refresh_data()
         self._close_filter()
 
-    def _close_filter(self) -> None:
-        self.query_one("#filter", Input).remove_class("-open")
-        self.query_one(RecordTable).focus()
+    def _tell_problem(self, words: str) -> None:
+        line = self.query_one("#filter-problem", Static)
+        line.update(safe(words))
+        line.set_class(bool(words), "-open")
 
-    async def key_escape(self) -> None:
+    def _close_filter(self) -> None:
+        self._tell_problem("")
+        self.filter_line.remove_class("-open")
+        self.table.focus()
+
+    async def key_escape(self, event: events.Key) -> None:
         """Close the filter line and clear the filter."""
-        if self.query_one("#filter", Input).has_class("-open") or self._filter:
+        try:
+            is_open = self.filter_line.has_class("-open")
+        except NoMatches:
+            return
+        if is_open or self._filter:
+            event.stop()
             self._filter = ""
             self._close_filter()
             await self.refresh_data()
@@ -175,51 +227,45 @@ class ListScreen(DeskScreen):
     @work(group="dialog")
     async def action_add(self) -> None:
         """Open an empty form and save it."""
-        from screens.modals.form import FormModal  # noqa: PLC0415 - opened by key
+        from screens.modals.form import FormModal, FormSpec  # noqa: PLC0415 - opened by key
 
-        saved = await self.app.push_screen_wait(FormModal(self.noun))
-        await self._form_saved(saved)
+        await self.finish(await self.app.push_screen_wait(FormModal(FormSpec(self.noun))))
 
     @work(group="dialog")
     async def action_edit(self) -> None:
         """Edit the record in a form, or one field of all marked ones."""
-        from screens.modals.form import FormModal  # noqa: PLC0415 - as above
+        from screens.modals.form import FormModal, FormSpec  # noqa: PLC0415 - as above
 
-        ids = self.targets()
-        if len(ids) > 1 or self.query_one(RecordTable).marks.is_everything:
+        ids = await self.all_targets()
+        if len(ids) > 1:
             await self._edit_many(ids)
         elif ids:
-            saved = await self.app.push_screen_wait(FormModal(self.noun, ids[0]))
-            await self._form_saved(saved)
-
-    async def _form_saved(self, saved: object) -> None:
-        from sfa.services.desk import Saved  # noqa: PLC0415 - a type
-
-        if isinstance(saved, Saved):
-            self.desk_app.tell_saved(saved)
-            await self.desk_app.refresh_screens()
+            await self.finish(await self.app.push_screen_wait(FormModal(FormSpec(self.noun, ids))))
 
     async def _edit_many(self, ids: list[str]) -> None:
         from screens.modals.bulk import BulkModal  # noqa: PLC0415 - opened by key
+        from screens.modals.confirm import ConfirmModal  # noqa: PLC0415 - as above
 
-        chosen = ids
-        if self.query_one(RecordTable).marks.is_everything:
-            excluded = self.query_one(RecordTable).marks.excluded
-            every = await self.ask(lambda desk: listing.ids(desk, self.noun, self.where()))
-            chosen = [record_id for record_id in every or [] if record_id not in excluded]
-        values = await self.app.push_screen_wait(BulkModal(self.noun, len(chosen)))
-        if not values:
+        change = await self.app.push_screen_wait(BulkModal(self.noun, ids))
+        if change is None:
             return
-        preview = await self.ask(lambda desk: bulk.preview(desk, self.noun, chosen, values))
-        if preview is None:
-            return
-        lines = [f"{item.ref:<6} {item.field}: {item.old or '–'} → {item.new or '–'}" for item in preview]
-        if await self.app.push_screen_wait(ConfirmModal(f"Change {len(chosen)} records?", lines[:200])):
-            await self.save(lambda desk: verbs_of(self.noun).edit(desk, chosen, values))
+        lines = [BulkModal.words(item) for item in change.preview[:PREVIEWED]]
+        if len(change.preview) > PREVIEWED:
+            lines.append(f"… and {len(change.preview) - PREVIEWED:,} more")
+        if await self.app.push_screen_wait(ConfirmModal(f"Change {len(ids):,} records?", lines)):
+            await self.save(lambda desk: verbs_of(self.noun).edit(desk, ids, change.values))
 
     async def action_remove(self) -> None:
         """Put the record, or the marked ones, into the trash."""
-        ids = self.targets()
-        if ids:
-            await self.save(lambda desk: verbs_of(self.noun).remove(desk, ids))
+        ids = await self.all_targets()
+        if ids and await self.save(lambda desk: verbs_of(self.noun).remove(desk, ids)):
+            self.table.action_clear_marks()
 
+
+def _problem_with(desk: Desk, noun: str, where: str) -> str:
+    """Return why a filter cannot be read, or nothing."""
+    try:
+        listing.count(desk, noun, where)
+    except UsageError as error:
+        return f"{error.message} {error.hint or ''}".strip()
+    return ""

@@ -1,29 +1,43 @@
 """Lists of records as rows of a table: texts for people, tones for what needs care."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import timedelta, tzinfo
 
 from screens.widgets.paging import PAGE_SIZE, Anchor, KeysetSource, Row
+from screens.words import local_day
 from sfa.clock import stopwatch
 from sfa.domain.money import Money
+from sfa.domain.pipeline import HealthFlag
+from sfa.services.deal_health import HealthPages
 from sfa.services.desk import Desk
 from sfa.services.listing import Column, Record, RecordPages, percent_text
 
 SOON_DAYS = 7
 QUICK_S = 0.005
+HEALTH = "health"
+"""The one column of a list of deals that is no field: what is wrong with the deal."""
+
+SHORT_WORDS = {HealthFlag.OVERDUE: "late", HealthFlag.ROTTING: "stuck", HealthFlag.NO_NEXT_STEP: "no step"}
+"""In the order of their weight."""
 
 
 class _Reader:
     """Reads pages of records and turns them into rows; may be called from any thread."""
 
-    def __init__(self, pages: RecordPages, today: date) -> None:
+    def __init__(self, desk: Desk, pages: RecordPages, names: Sequence[str]) -> None:
         self._pages = pages
-        self._today = today.isoformat()
-        self._soon = (today + timedelta(days=SOON_DAYS)).isoformat()
+        self._names = names
+        self._columns = {column.name: column for column in pages.columns}
+        self._health = HealthPages(desk) if HEALTH in names else None
+        self._zone = desk.store.clock.zone()
+        self._today = desk.today.isoformat()
+        self._soon = (desk.today + timedelta(days=SOON_DAYS)).isoformat()
 
     def read_from(self, anchor: Anchor | None, count: int) -> Sequence[Row]:
         """Read `count` rows from the anchor on."""
-        return [self._row(record) for record in self._pages.read_from(anchor, count)]
+        records = self._pages.read_from(anchor, count)
+        flags = self._health.of([record.id for record in records]) if self._health else {}
+        return [self._row(record, flags.get(record.id, frozenset())) for record in records]
 
     def read_anchors(self, step: int) -> tuple[int, Sequence[Anchor]]:
         """Return the count and the anchors."""
@@ -33,20 +47,29 @@ class _Reader:
         """Stop a count that is under way."""
         self._pages.interrupt()
 
-    def _row(self, record: Record) -> Row:
-        columns = self._pages.columns
-        cells = tuple(cell(column, record.get(column.name)) for column in columns)
-        return Row(record.id, cells, tuple(self._tone(column.name, record) for column in columns))
+    def _row(self, record: Record, flags: frozenset[HealthFlag]) -> Row:
+        cells = tuple(
+            health_words(flags) if name == HEALTH else cell(self._columns[name], record.get(name), self._zone)
+            for name in self._names
+        )
+        return Row(record.id, cells, tuple(self._tone(name, record) for name in self._names))
 
     def _tone(self, name: str, record: Record) -> str:
         """Return a tone for what is late or soon; the words beside it say the same."""
         value = record.get(name)
         if name in ("close_date", "due", "next_step_on") and value and record.get("status", "open") == "open":
             return "bad" if str(value) < self._today else "warning" if str(value) <= self._soon else ""
-        return "muted" if name == "ref" else ""
+        return "warning" if name == HEALTH else "muted" if name == "ref" else ""
 
 
-def cell(column: Column, value: object) -> str:
+def health_words(flags: Iterable[HealthFlag]) -> str:
+    """Return signs and words of what is wrong, the gravest first: `!~ late, stuck`."""
+    found = [flag for flag in SHORT_WORDS if flag in set(flags)]
+    signs = "".join(flag.glyph for flag in found)
+    return f"{signs} {', '.join(SHORT_WORDS[flag] for flag in found)}" if found else ""
+
+
+def cell(column: Column, value: object, zone: tzinfo) -> str:
     """Return a value as a cell shows it."""
     if value is None:
         return ""
@@ -55,7 +78,7 @@ def cell(column: Column, value: object) -> str:
     if column.kind == "percent" and isinstance(value, int):
         return percent_text(value).replace(" ", "")
     if column.kind == "instant":
-        return str(value)[:10]
+        return local_day(str(value), zone)
     if column.kind == "bool":
         return "yes" if value else "no"
     return str(value)
@@ -71,7 +94,8 @@ def open_source(
     Raises:
         UsageError: the filter cannot be read.
     """
-    reader = _Reader(RecordPages(desk, noun, where, sort, columns), desk.today)
+    fields = [name for name in columns if name != HEALTH]
+    reader = _Reader(desk, RecordPages(desk, noun, where, sort, fields), columns)
     started = stopwatch()
     first = reader.read_from(None, PAGE_SIZE)
     return KeysetSource(reader, is_quick=stopwatch() - started < QUICK_S), first

@@ -9,6 +9,9 @@ from sfa.errors import UsageError
 _BESIDE = Path(__file__).with_name("sfa.toml")
 DEFAULTS = _BESIDE if _BESIDE.exists() else Path(__file__).parent.parent / "sfa.toml"
 
+KEYS = "keys."
+"""Before the id of a binding: the keys that the user gave it. These settings have no default."""
+
 
 class Config:
     """Settings by dotted key, such as `workspace.currency`."""
@@ -55,6 +58,9 @@ def load_config(path: Path) -> Config:
     values = _flat(tomllib.loads(DEFAULTS.read_text(encoding="utf-8")))
     if path.exists():
         for key, value in _flat(_parse(path)).items():
+            if key.startswith(KEYS) and isinstance(value, str):
+                values[key] = value
+                continue
             if key not in values:
                 raise UsageError(f"{path}: there is no setting {key}.", hint="Remove it, or see: sfa config")
             if type(value) is not type(values[key]):

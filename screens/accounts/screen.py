@@ -1,17 +1,26 @@
 """Accounts, contacts, and deals without an account: three lists behind one key."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
 
 from screens.base import bindings
-from screens.lists import ListScreen
+from screens.lists import LIST_VERBS, ListScreen
 from screens.widgets.columns import ColumnSpec
 from sfa.commands import Command
 
-COMMANDS = (
-    Command("accounts.book", "Accounts, contacts or deals without account", "next_book", "tab", "Turn to the next list", True, "Turn"),
+VERBS = (
+    Command(
+        "accounts.book",
+        "Accounts, contacts, deals without account",
+        "next_book",
+        "tab",
+        "Turn to the next list",
+        is_shown=True,
+        label="Contacts",
+    ),
 )
 ACCOUNTS = (
     ColumnSpec("name", "Account", 20, 4, 1),
@@ -41,16 +50,30 @@ ORPHANS = (
     ColumnSpec("owner", "Owner", 12, 1, 3),
     ColumnSpec("ref", "Ref", 5, 0, 3),
 )
-BOOKS: tuple[tuple[str, str, tuple[ColumnSpec, ...], str, str, str], ...] = (
-    ("account", "Accounts", ACCOUNTS, "", "name", "No accounts yet. Press a to add one, or bring a file in: sfa import FILE"),
-    ("contact", "Contacts", CONTACTS, "", "name", "No contacts yet. Press a to add one."),
-    (
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One of the lists: what it is called, what it shows, what stands there while it is empty."""
+
+    noun: str
+    title: str
+    columns: tuple[ColumnSpec, ...]
+    empty: str
+    where: str = ""
+    sort: str = "name"
+
+
+BOOKS = (
+    Book("account", "Accounts", ACCOUNTS, "No accounts yet. Press a to add one, or : and import FILE."),
+    Book("contact", "Contacts", CONTACTS, "No contacts yet. Press a to add one, or : and import FILE."),
+    Book(
         "opportunity",
         "Deals without account",
         ORPHANS,
+        "Every deal has its account. Press tab for the accounts.",
         "account=",
         "close_date",
-        "Every deal has its account. Press tab for the accounts.",
     ),
 )
 
@@ -60,22 +83,26 @@ class AccountsScreen(ListScreen):
 
     TITLE = "Accounts"
     AREA = "accounts"
-    COMMANDS = (*COMMANDS, *ListScreen.COMMANDS)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    VERBS = (*LIST_VERBS, *VERBS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
 
     def __init__(self) -> None:
-        self._book = 0
         super().__init__()
+        self._book = 0
+        self._kept: dict[int, tuple[str, str]] = {}
         self._use(0)
 
-    def _use(self, book: int) -> None:
-        self._book = book
-        self.noun, self.list_title, self.columns, self.base_where, self._sort, empty = BOOKS[book]
-        self.empty = Text(empty, justify="center")
-        self._filter = ""
+    def _use(self, number: int) -> None:
+        self._book = number
+        book = BOOKS[number]
+        self.noun, self.columns, self.base_where = book.noun, book.columns, book.where
+        self.list_title = book.title
+        self.empty = Text(book.empty, justify="center")
+        self._filter, self._sort = self._kept.get(number, ("", book.sort))
         self._shown = None
 
     async def action_next_book(self) -> None:
-        """Turn to the next list."""
+        """Turn to the next list; each keeps its filter and order."""
+        self._kept[self._book] = (self._filter, self._sort)
         self._use((self._book + 1) % len(BOOKS))
         await self.replace_table()

@@ -1,15 +1,16 @@
-"""Offers a few things to choose one from, by arrow, by number, or by typing part of it."""
+"""Offers a few things to choose one from, by arrow or by typing part of it."""
 
 from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.modals.base import DeskModal
+from screens.modals.base import DeskModal, move_highlight
 from screens.safe import safe
+from sfa.domain.text import fold
 
 
 class ChooseModal(DeskModal[str]):
@@ -26,8 +27,9 @@ class ChooseModal(DeskModal[str]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = safe(self._title)
             dialog.border_subtitle = "type to narrow · enter takes · esc leaves"
-            yield Input(placeholder="narrow down")
+            yield Input(placeholder="type part of it")
             yield OptionList()
+            yield Static("", id="problem", classes="problem")
 
     def on_mount(self) -> None:
         """Show all choices."""
@@ -36,11 +38,15 @@ class ChooseModal(DeskModal[str]):
     def _show(self, part: str) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
-        fitting = [(key, words) for key, words in self._choices if part.casefold() in words.casefold()]
+        fitting = [(key, words) for key, words in self._choices if fold(part) in fold(words)]
         options.add_options(Option(safe(words), id=key) for key, words in fitting)
+        options.display = bool(fitting)
         keys = [key for key, _ in fitting]
         if keys:
             options.highlighted = keys.index(self._selected) if self._selected in keys else 0
+            self.show_problem("")
+        else:
+            self.show_problem(f"None of them is called “{part}”. Clear the line to see all.")
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
@@ -49,15 +55,7 @@ class ChooseModal(DeskModal[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Let the arrows move in the list while the field has the focus."""
-        options = self.query_one(OptionList)
-        if event.key == "down":
-            options.action_cursor_down()
-        elif event.key == "up":
-            options.action_cursor_up()
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        move_highlight(event, self.query_one(OptionList))
 
     @on(Input.Submitted)
     def take_highlighted(self) -> None:

@@ -31,9 +31,9 @@ class ConfirmModal(DeskModal[bool]):
         with Vertical(classes="dialog -wide") as dialog:
             dialog.border_title = safe(self._question)
             dialog.border_subtitle = "y yes · n no"
-            with VerticalScroll():
-                yield Static(Text("\n").join(safe(line) for line in self._details))
+            with VerticalScroll(can_focus=True):
+                yield Static(Text("\n", no_wrap=True, overflow="ellipsis").join(safe(line) for line in self._details))
 
     def action_agree(self) -> None:
         """Answer yes."""
-        self.dismiss(True)  # noqa: FBT003 - the answer of a yes-or-no question
+        self.dismiss(result=True)

@@ -1,24 +1,58 @@
-"""A form over any noun: one line per field, completion of names, errors beside what is wrong."""
+"""A form over any noun, or over some of its fields: completion of names, errors beside what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.suggester import SuggestFromList, Suggester
-from textual.widgets import Input, Label, Static
+from textual.suggester import Suggester, SuggestFromList
+from textual.widgets import Input, Label, Static, TextArea
 
 from screens.modals.base import DeskModal
 from screens.safe import safe
 from sfa.domain.fields import NOUNS, FieldSpec
+from sfa.domain.text import clean
 from sfa.services import listing, references
 from sfa.services.desk import Desk, Saved
 from sfa.services.records import verbs_of
 
 SUGGESTED = 1
-FIRST = ("name", "subject", "body")
+EXAMPLES = {"day": "friday, +3d, 12 march, eom, 2026-12-31", "money": "40k, 12,500 EUR, 20万", "percent": "60 %"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """What a form is about.
+
+    Attributes:
+        noun: whose fields it shows.
+        ids: the records that it edits; none, and it adds one.
+        title: what stands in its border.
+        only: the fields shown, in this order; none, and all are.
+        presets: what stands in the fields at first.
+        fixed: values that are written along and not shown.
+    """
+
+    noun: str
+    ids: Sequence[str] = ()
+    title: str = ""
+    only: Sequence[str] = ()
+    presets: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> list[FieldSpec]:
+        """The fields shown."""
+        known = NOUNS[self.noun].fields
+        return [known[name] for name in self.only or known]
+
+    @property
+    def words(self) -> str:
+        """The title."""
+        return self.title or f"{'Edit' if self.ids else 'Add'} {self.noun}"
 
 
 class ReferenceSuggester(Suggester):
@@ -32,77 +66,89 @@ class ReferenceSuggester(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """Return the first name that begins with what was typed."""
         found = await self._modal.ask(lambda desk: references.candidates(desk, self._noun, value, SUGGESTED))
-        if not found or not found[0].label.casefold().startswith(value.casefold()):
+        label = clean(found[0].label) if found else ""
+        if not label.casefold().startswith(value.casefold()):
             return None
-        return value + found[0].label[len(value) :]
+        return value + label[len(value) :]
 
 
 class FormModal(DeskModal[Saved]):
-    """Adds a record, or edits one; only fields that were changed are written."""
+    """Adds a record, or edits some; only fields that were changed are written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", tooltip="Save the record", id="form.save"),
-        Binding("down", "app.focus_next", "Next field", show=False, id="form.next"),
-        Binding("up", "app.focus_previous", "Field before", show=False, id="form.previous"),
+        Binding("down", "app.focus_next", "Next field", show=False, tooltip="Go to the next field", id="form.next"),
+        Binding("up", "app.focus_previous", "Before", show=False, tooltip="Go to the field before", id="form.previous"),
     ]
     DEFAULT_CSS = """
     FormModal {
-        & .row { height: 1; }
+        & .row { height: auto; }
         & .row Label { width: 20; color: $text-muted; }
         & .row Input { width: 1fr; }
-        & VerticalScroll { height: auto; max-height: 24; }
+        & .row TextArea { width: 1fr; height: 4; border: none; border-left: outer $border-blurred; padding: 0 1; }
+        & .row TextArea:focus { border-left: outer $border; background: $boost; }
+        & #fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     }
     """
 
-    def __init__(self, noun: str, record_id: str | None = None, presets: Mapping[str, str] | None = None) -> None:
+    def __init__(self, spec: FormSpec) -> None:
         super().__init__()
-        self._noun = NOUNS[noun]
-        self._record_id = record_id
-        self._before: dict[str, str] = dict(presets or {})
+        self._spec = spec
+        self._before: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each field."""
-        with Vertical(classes="dialog -wide") as dialog:
-            dialog.border_title = f"{'Edit' if self._record_id else 'Add'} {self._noun.name}"
+        with Vertical(classes="dialog -wide -form") as dialog:
+            dialog.border_title = safe(self._spec.words)
             dialog.border_subtitle = "ctrl+s or enter saves · tab next · esc leaves"
-            with VerticalScroll():
-                for spec in self._noun.fields.values():
+            with VerticalScroll(id="fields", can_focus=False):
+                for spec in self._spec.fields:
                     with Horizontal(classes="row"):
                         yield Label(spec.label + (" *" if spec.is_required else ""))
-                        yield self._input(spec)
+                        yield self._field(spec)
             yield Static("", id="problem", classes="problem")
 
-    def _input(self, spec: FieldSpec) -> Input:
-        hints = {"day": "friday, 12 march, 2026-12-31", "money": "40k, 12,500 EUR", "percent": "60 %"}
+    def _field(self, spec: FieldSpec) -> Input | TextArea:
+        preset = self._spec.presets.get(spec.name, "")
+        if spec.kind == "multiline":
+            return TextArea(preset, id=f"field-{spec.name}", tab_behavior="focus", soft_wrap=True)
+        hint = EXAMPLES.get(spec.kind) or ", ".join(spec.choices) or (f"name of a {spec.target}" if spec.target else "")
+        return Input(preset, placeholder=hint, suggester=self._suggester(spec), id=f"field-{spec.name}")
+
+    def _suggester(self, spec: FieldSpec) -> Suggester | None:
         if spec.target:
-            suggester: Suggester | None = ReferenceSuggester(self, spec.target)
-        elif spec.choices:
-            suggester = SuggestFromList(spec.choices, case_sensitive=False)
-        else:
-            suggester = None
-        hint = hints.get(spec.kind) or ", ".join(spec.choices) or (f"name of a {spec.target}" if spec.target else "")
-        return Input(self._before.get(spec.name, ""), placeholder=hint, suggester=suggester, id=f"field-{spec.name}")
+            return ReferenceSuggester(self, spec.target)
+        return SuggestFromList(spec.choices, case_sensitive=False) if spec.choices else None
 
     async def on_mount(self) -> None:
-        """Fill in what the record holds."""
-        if self._record_id is None:
+        """Fill in what the record holds; of several, nothing: they differ."""
+        if len(self._spec.ids) != 1:
             return
-        record_id = self._record_id
-        before = await self.ask(lambda desk: listing.editable(desk, self._noun.name, record_id))
-        for name, text in (before or {}).items():
-            if name in self._noun.fields:
-                self._before[name] = text
-                self.query_one(f"#field-{name}", Input).value = text
+        before = await self.ask(lambda desk: listing.editable(desk, self._spec.noun, self._spec.ids[0]))
+        for spec in self._spec.fields:
+            self._put(spec.name, (before or {}).get(spec.name, ""))
+            self._before[spec.name] = self._typed(spec.name)
+
+    def _put(self, name: str, text: str) -> None:
+        place = self.query_one(f"#field-{name}")
+        if isinstance(place, TextArea):
+            place.load_text(text)
+        elif isinstance(place, Input):
+            place.value = text
+
+    def _typed(self, name: str) -> str:
+        place = self.query_one(f"#field-{name}")
+        return place.text if isinstance(place, TextArea) else place.value if isinstance(place, Input) else ""
 
     @on(Input.Submitted)
     async def submit(self) -> None:
-        """Save on enter, from any field."""
+        """Save on enter, from any field of one line."""
         await self.action_save()
 
     async def action_save(self) -> None:
         """Write what was changed, or say what is wrong; what was typed stays."""
         values = self._changed()
-        if not values and self._record_id:
+        if not values and self._spec.ids:
             self.dismiss(None)
             return
         saved = await self.ask(lambda desk: self._write(desk, values))
@@ -110,15 +156,15 @@ class FormModal(DeskModal[Saved]):
             self.dismiss(saved)
 
     def _changed(self) -> dict[str, object]:
-        values: dict[str, object] = {}
-        for name in self._noun.fields:
-            text = self.query_one(f"#field-{name}", Input).value.strip()
-            is_preset = self._record_id is None and bool(text)
-            if is_preset or text != self._before.get(name, "").strip():
-                values[name] = text or None
-        return values
+        typed = {spec.name: self._typed(spec.name) for spec in self._spec.fields}
+        return {
+            name: text.strip() or None
+            for name, text in typed.items()
+            if text != self._before.get(name, "") and (text.strip() or self._spec.ids)
+        }
 
     def _write(self, desk: Desk, values: Mapping[str, object]) -> Saved:
-        if self._record_id is None:
-            return verbs_of(self._noun.name).add(desk, values)
-        return verbs_of(self._noun.name).edit(desk, [self._record_id], values)
+        verbs = verbs_of(self._spec.noun)
+        if self._spec.ids:
+            return verbs.edit(desk, self._spec.ids, values)
+        return verbs.add(desk, {**self._spec.fixed, **values})

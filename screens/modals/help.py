@@ -1,6 +1,6 @@
-"""The keys that work here."""
+"""The keys that work here, and what the signs mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.table import Table
@@ -15,39 +15,82 @@ from screens.modals.base import DeskModal
 from screens.safe import safe
 from sfa.commands import Command
 
+KEYS_WIDTH = 9
+TITLE_WIDTH = 25
+
 
 class HelpModal(DeskModal[None]):
-    """A table of keys: those of the screen, those of every screen, those of the list that has the focus."""
+    """Keys in groups: those of the screen, of the list that has the focus, of every screen; then the signs.
+
+    Args:
+        title: what the screen is called.
+        verbs: the screen's own.
+        general: those of every screen.
+        list_keys: bindings of the list.
+        signs: glyphs and what they mean.
+        keys: the keys that work now, by the id of their binding.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,q", "leave", "Close", tooltip="Close the help", id="help.close")
     ]
 
-    def __init__(self, title: str, commands: Sequence[Command], table_keys: Sequence[Binding]) -> None:
+    def __init__(
+        self,
+        title: str,
+        verbs: Sequence[Command],
+        general: Sequence[Command],
+        list_keys: Sequence[Binding],
+        signs: Sequence[tuple[str, str]] = (),
+        *,
+        keys: Mapping[str, str],
+    ) -> None:
         super().__init__()
         self._title = title
-        self._commands = commands
-        self._table_keys = table_keys
+        self._verbs = verbs
+        self._general = general
+        self._list_keys = list_keys
+        self._signs = signs
+        self._keys = keys
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Vertical(classes="dialog -wide") as dialog:
             dialog.border_title = safe(f"Keys in {self._title}")
-            dialog.border_subtitle = "esc closes · ctrl+p lists everything by name"
+            dialog.border_subtitle = "esc closes · ctrl+p does anything by name"
             with VerticalScroll(can_focus=True):
                 yield Static(self._table())
 
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 2))
-        table.add_column(justify="right", style="bold", no_wrap=True)
-        table.add_column(no_wrap=True)
+        table.add_column(justify="right", style="bold", min_width=KEYS_WIDTH, no_wrap=True)
+        table.add_column(min_width=TITLE_WIDTH, no_wrap=True)
         table.add_column(style="dim")
-        for command in self._commands:
-            table.add_row(Text(_keys(command.keys)), Text(command.title), Text(command.help))
-        for binding in self._table_keys:
+        self._add_commands(table, "Here", self._verbs)
+        if self._signs:
+            _add_heading(table, "Signs")
+        for sign, words in self._signs:
+            table.add_row(Text(sign), Text(words), Text())
+        self._add_commands(table, "Everywhere", self._general)
+        if self._list_keys:
+            _add_heading(table, "In the list")
+        for binding in self._list_keys:
             table.add_row(Text(_keys(binding.key)), Text(binding.description), Text(binding.tooltip))
         return table
 
+    def _add_commands(self, table: Table, heading: str, commands: Sequence[Command]) -> None:
+        if commands:
+            _add_heading(table, heading)
+        for command in commands:
+            keys = _keys(self._keys.get(command.id, command.keys))
+            table.add_row(Text(keys), Text(command.title), Text(command.help))
+
+
+def _add_heading(table: Table, words: str) -> None:
+    if table.row_count:
+        table.add_row()
+    table.add_row(Text(), Text(words, style="bold underline"), Text())
+
 
 def _keys(keys: str) -> str:
-    return " ".join(format_key(key) for key in keys.split(",") if key) or "palette"
+    return " ".join(format_key(key) for key in keys.split(",") if key) or "ctrl+p"

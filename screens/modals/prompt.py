@@ -1,46 +1,64 @@
-"""Asks for one line of text."""
+"""Asks for one line of text, and stays up until it can be used."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.suggester import SuggestFromList
-from textual.widgets import Input, Label
+from textual.widgets import Input, Static
 
 from screens.modals.base import DeskModal
 from screens.safe import safe
+from sfa.services.desk import Desk
+
+Made = TypeVar("Made")
 
 
-class PromptModal(DeskModal[str]):
-    """A title, a field, a hint; enter answers with the text."""
+class PromptModal(DeskModal[Made]):
+    """A title, a field, a hint; enter does the work with the text and answers with what it returns.
+
+    Args:
+        title: what stands in the border.
+        work: what is done with the text; its error is shown in the dialog, and what was typed stays.
+        value: what stands in the field at first.
+        hint: examples of what may be typed.
+        is_required: whether the field may stay empty.
+    """
 
     def __init__(
-        self, title: str, *, value: str = "", hint: str = "", is_required: bool = True, suggestions: Sequence[str] = ()
+        self,
+        title: str,
+        work: Callable[[Desk, str], Made],
+        *,
+        value: str = "",
+        hint: str = "",
+        is_required: bool = True,
     ) -> None:
         super().__init__()
         self._title = title
+        self._work = work
         self._value = value
         self._hint = hint
         self._is_required = is_required
-        self._suggestions = suggestions
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
-        suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = safe(self._title)
             dialog.border_subtitle = "enter saves · esc leaves"
-            yield Input(self._value, suggester=suggester)
-            yield Label("", id="problem", classes="problem")
+            yield Input(self._value)
+            yield Static("", id="problem", classes="problem")
             if self._hint:
-                yield Label(safe(self._hint), classes="hint")
+                yield Static(safe(self._hint), classes="hint")
 
     @on(Input.Submitted)
-    def answer(self, event: Input.Submitted) -> None:
-        """Answer with what was typed."""
+    async def answer(self, event: Input.Submitted) -> None:
+        """Do the work with what was typed."""
         text = event.value.strip()
         if not text and self._is_required:
-            self.query_one("#problem", Label).update("Something is needed here.")
+            self.show_problem("Something is needed here.")
             return
-        self.dismiss(text)
+        made = await self.ask(lambda desk: self._work(desk, text))
+        if made is not None:
+            self.dismiss(made)

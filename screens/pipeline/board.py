@@ -62,6 +62,13 @@ class Board(Widget, can_focus=True):
             super().__init__()
             self.card = card
 
+    class CardHighlighted(Message):
+        """The cursor is on another card now, or on none."""
+
+        def __init__(self, card: Card | None) -> None:
+            super().__init__()
+            self.card = card
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._columns: Sequence[StageColumn] = ()
@@ -91,8 +98,12 @@ class Board(Widget, can_focus=True):
             self._move_to_card(follow)
         elif self.card is None:
             self._stage = next((index for index, column in enumerate(columns) if column.cards), 0)
+        self._moved()
+
+    def _moved(self) -> None:
         self._keep_in_view()
         self.refresh()
+        self.post_message(self.CardHighlighted(self.card))
 
     def _move_to_card(self, card_id: str) -> None:
         for stage, column in enumerate(self._columns):
@@ -122,8 +133,7 @@ class Board(Widget, can_focus=True):
 
     def _go(self, stage: int) -> None:
         self._stage = max(min(stage, len(self._columns) - 1), 0)
-        self._keep_in_view()
-        self.refresh()
+        self._moved()
 
     def action_card_down(self) -> None:
         """Go to the next deal."""
@@ -138,8 +148,7 @@ class Board(Widget, can_focus=True):
             return
         last = max(len(self._columns[self._stage].cards) - 1, 0)
         self._rows[self._stage] = max(min(self._rows[self._stage] + by, last), 0)
-        self._keep_in_view()
-        self.refresh()
+        self._moved()
 
     def action_open_card(self) -> None:
         """Open the deal under the cursor."""
@@ -156,7 +165,7 @@ class Board(Widget, can_focus=True):
                 row = (offset.y - HEADER) // CARD + self._tops[stage]
                 if row < len(self._columns[stage].cards):
                     self._stage, self._rows[stage] = stage, row
-                    self.refresh()
+                    self._moved()
                     if event.chain == DOUBLE:
                         self.action_open_card()
 
@@ -180,9 +189,9 @@ class Board(Widget, can_focus=True):
     def _cell(self, stage: int, y: int, width: int, base: Style) -> list[Segment]:
         column = self._columns[stage]
         if y == 0:
-            return [Segment(fit(f"{clean(column.name)} {column.count}", width), base + self._style("title"))]
+            return [Segment(fit(clean(column.name), width), base + self._style("title"))]
         if y == 1:
-            return [Segment(fit(_sums(column.sums), width), base + self._style("sum"))]
+            return [Segment(fit(_sums(column), width), base + self._style("sum"))]
         row, part = divmod(y - HEADER, CARD)
         row += self._tops[stage]
         if part == CARD - 1 or row >= len(column.cards):
@@ -216,9 +225,14 @@ def short_money(amount: Money) -> str:
             tenths = units * 10 // limit
             whole, rest = divmod(abs(tenths), 10)
             sign = "-" if units < 0 else ""
-            return f"{sign}{whole}.{rest}{letter} {amount.currency}" if rest else f"{sign}{whole}{letter} {amount.currency}"
+            return (
+                f"{sign}{whole}.{rest}{letter} {amount.currency}"
+                if rest
+                else f"{sign}{whole}{letter} {amount.currency}"
+            )
     return f"{units} {amount.currency}"
 
 
-def _sums(sums: Sequence[Money]) -> str:
-    return " + ".join(short_money(amount) for amount in sums) or "–"
+def _sums(column: StageColumn) -> str:
+    sums = sorted(column.sums, key=lambda amount: -amount.amount_minor)
+    return " · ".join([f"{column.count:,}", " + ".join(short_money(amount) for amount in sums)]).removesuffix(" · ")

@@ -1,6 +1,6 @@
 """The pipeline: board and list of deals, moved, won, lost and planned with one key each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -8,47 +8,52 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher, Static
 
 from screens.base import bindings
-from screens.lists import ListScreen
+from screens.lists import LIST_VERBS, ListScreen
 from screens.modals.choose import ChooseModal
+from screens.modals.form import FormModal, FormSpec
 from screens.modals.prompt import PromptModal
 from screens.pipeline.board import Board, short_money
+from screens.safe import safe
+from screens.sources import HEALTH, health_words
 from screens.widgets.columns import ColumnSpec
-from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
 from sfa.domain.fields import LOSS_REASONS
 from sfa.domain.money import Money
+from sfa.domain.pipeline import HealthFlag
 from sfa.services import board as board_service
 from sfa.services import opportunities
-from sfa.services.desk import Desk, Saved
+from sfa.services.desk import Desk
 
-COMMANDS = (
-    Command("opportunity.move", "Move to a stage", "move", "m", "Choose the stage for this deal or the marked ones", True, "Move"),
+VERBS = (
+    Command("opportunity.move", "Move to a stage", "move", "m", "This deal, or the marked ones", is_shown=True, label="Move"),
+    Command("opportunity.win", "Win", "win", "w", "What decided it helps the next one", is_shown=True, label="Win"),
+    Command("opportunity.lose", "Lose", "lose", "x", "The reason is needed", is_shown=True, label="Lose"),
+    Command("opportunity.step", "Next step", "next_step", "n", "What happens next, and when", is_shown=True, label="Next step"),
+    Command("opportunity.view", "Board or list", "toggle_view", "b", "The deals the other way", is_shown=True, label="List/board"),
+    Command("opportunity.scope", "Mine or everybody's", "toggle_scope", "o", "Whose deals", is_shown=True, label="Whose"),
     Command("opportunity.next", "Move to the next stage", "next_stage", "greater_than_sign,L", "One stage on"),
     Command("opportunity.back", "Move a stage back", "stage_back", "less_than_sign,H", "One stage back"),
-    Command("opportunity.win", "Win", "win", "w", "The deal is won; a reason helps the next one", True, "Win"),
-    Command("opportunity.lose", "Lose", "lose", "x", "The deal is lost; the reason is needed", True, "Lose"),
-    Command("opportunity.step", "Next step and its day", "next_step", "n", "What happens next, and when", True, "Next step"),
-    Command("opportunity.close", "Close date", "close_date", "c", "When the deal will be decided"),
-    Command("opportunity.amount", "Amount", "amount", "dollar_sign", "What the deal is worth"),
-    Command("opportunity.view", "Board or list", "toggle_view", "b", "Show the deals the other way", True, "Board/list"),
-    Command("opportunity.scope", "Mine or everybody's", "toggle_scope", "o", "Whose deals are shown"),
-)
+    Command("opportunity.close", "Close date", "close_date", "c", "When it will be decided"),
+    Command("opportunity.amount", "Amount", "amount", "dollar_sign", "What it is worth"),
+)  # fmt: skip
 COLUMNS = (
-    ColumnSpec("name", "Deal", 20, 4, 1),
-    ColumnSpec("account", "Account", 14, 3, 2),
-    ColumnSpec("stage", "Stage", 14, 1, 2),
-    ColumnSpec("amount", "Amount", 15, 0, 1, "right"),
-    ColumnSpec("close_date", "Closes", 10, 0, 2),
-    ColumnSpec("probability", "Prob.", 5, 0, 4, "right"),
-    ColumnSpec("owner", "Owner", 12, 1, 5),
-    ColumnSpec("next_step", "Next step", 14, 2, 6),
-    ColumnSpec("ref", "Ref", 5, 0, 3),
+    ColumnSpec("name", "Deal", 16, 4, 1),
+    ColumnSpec("account", "Account", 14, 3, 3),
+    ColumnSpec("stage", "Stage", 12, 1, 2),
+    ColumnSpec("amount", "Amount", 14, 0, 1, "right"),
+    ColumnSpec("close_date", "Closes", 10, 0, 1),
+    ColumnSpec(HEALTH, "Health", 9, 2, 2),
+    ColumnSpec("probability", "Prob.", 5, 0, 5, "right"),
+    ColumnSpec("owner", "Owner", 12, 1, 6),
+    ColumnSpec("next_step", "Next step", 14, 2, 7),
+    ColumnSpec("ref", "Ref", 5, 0, 4),
 )
-EMPTY_LIST = Text("No deals here. Press a to add one, or / to change the filter.", justify="center")
-LOST_NOTE_NEEDED = "other"
+EMPTY_LIST = Text("No deals here. Press a to add one, / to change the filter, o for everybody's.", justify="center")
+EMPTY_BOARD = "no open deals  ·  a adds one, o shows everybody's"
+OTHER = "other"
 
 
 class PipelineScreen(ListScreen):
@@ -56,8 +61,17 @@ class PipelineScreen(ListScreen):
 
     TITLE = "Pipeline"
     AREA = "pipeline"
-    COMMANDS = (*COMMANDS, *ListScreen.COMMANDS)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    VERBS = (*VERBS, *LIST_VERBS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
+
+    DEFAULT_CSS = """
+    PipelineScreen {
+        & ContentSwitcher { height: 1fr; }
+        & #card {
+            height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+        }
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,18 +84,17 @@ class PipelineScreen(ListScreen):
         self._is_mine = True
         self._stages: list[board_service.StageChoice] = []
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         """Lay out board and list, one above the other."""
         with ContentSwitcher(initial="board"):
             with Vertical(id="board"):
                 yield Board(id="cards")
+                yield Static("", id="card")
             with Vertical(id="list"):
                 yield self.make_table()
-        yield Footer()
 
     async def on_mount(self) -> None:
-        """Show what there is."""
-        await self.refresh_data()
+        """Begin on the board."""
         self.query_one(Board).focus()
 
     @property
@@ -91,31 +104,40 @@ class PipelineScreen(ListScreen):
 
     async def refresh_data(self) -> None:
         """Read board or list anew, whichever is shown."""
+        self.list_title = "My pipeline" if self._is_mine_only() else "Everybody's pipeline"
         if not self.is_board:
             await super().refresh_data()
             return
         answer = await self.ask(self._read_board)
         if answer is None:
             return
-        self._stages, columns, whose = answer
+        self._stages, columns = answer
         cards = self.query_one(Board)
-        followed = cards.card.id if cards.card else None
-        cards.show(columns, follow=followed)
+        cards.show(columns, follow=cards.card.id if cards.card else None)
         total = sum(column.count for column in columns)
-        cards.border_title = f"Pipeline of {whose}"
-        cards.border_subtitle = f"{total} open · {_worth(columns)}" if total else "no open deals · + enters one"
+        cards.border_title = self.list_title
+        cards.border_subtitle = f"{total:,} open · {_worth(columns)}" if total else EMPTY_BOARD
 
-    def _read_board(
-        self, desk: Desk
-    ) -> tuple[list[board_service.StageChoice], list[board_service.StageColumn], str]:
-        owner = desk.user_id if self._is_mine else None
-        columns = board_service.read_board(desk, owner)
-        return board_service.stage_choices(desk), columns, "mine" if owner else "everybody"
+    def _is_mine_only(self) -> bool:
+        return self._is_mine and self.desk_app.clerk.desk.user_id is not None
+
+    def _read_board(self, desk: Desk) -> tuple[list[board_service.StageChoice], list[board_service.StageColumn]]:
+        return board_service.stage_choices(desk), board_service.read_board(
+            desk, desk.user_id if self._is_mine else None
+        )
 
     def where(self) -> str:
         """Return the filter of the list: the user's words, and whose deals."""
-        mine = " owner=me" if self._is_mine and self.desk_app.clerk.desk.user_id else ""
-        return super().where() + mine
+        return super().where() + (" owner=me" if self._is_mine_only() else "")
+
+    @property
+    def unsorted(self) -> tuple[str, ...]:
+        """Health is worked out for a page at a time, so that no list can be sorted by it."""
+        return (HEALTH,)
+
+    def signs(self) -> list[tuple[str, str]]:
+        """Return the signs of the board and the column Health."""
+        return [(flag.glyph, flag.word) for flag in HealthFlag]
 
     def targets(self) -> list[str]:
         """Return the ids that a verb is for: the marked rows, else the one under the cursor."""
@@ -124,17 +146,26 @@ class PipelineScreen(ListScreen):
             return [card.id] if card else []
         return super().targets()
 
+    async def all_targets(self) -> list[str]:
+        """Return the same, where everything shown may be marked, too; marks are of the list alone."""
+        return self.targets() if self.is_board else await super().all_targets()
+
+    @on(Board.CardHighlighted)
+    def tell_card(self, event: Board.CardHighlighted) -> None:
+        """Say in words what a card has no room for."""
+        self.query_one("#card", Static).update(_card_words(event.card))
+
     @on(Board.CardOpened)
     def open_card(self, event: Board.CardOpened) -> None:
         """Show the deal whole."""
         self.open_record(event.card.id)
 
     async def action_toggle_view(self) -> None:
-        """Show the deals the other way."""
+        """Show the deals the other way, with the cursor on the same one."""
         switcher = self.query_one(ContentSwitcher)
         switcher.current = "list" if self.is_board else "board"
         await self.refresh_data()
-        (self.query_one(Board) if self.is_board else self.query_one(RecordTable)).focus()
+        (self.query_one(Board) if self.is_board else self.table).focus()
 
     async def action_toggle_scope(self) -> None:
         """Show one's own deals, or everybody's."""
@@ -143,15 +174,25 @@ class PipelineScreen(ListScreen):
 
     async def action_filter(self) -> None:
         """Filter in the list; the board has none."""
+        await self._show_list()
+        await super().action_filter()
+
+    @work(group="dialog")
+    async def action_sort(self) -> None:
+        """Sort the list; the board is sorted by close date."""
+        await self._show_list()
+        super().action_sort()
+
+    async def _show_list(self) -> None:
         if self.is_board:
             await self.action_toggle_view()
-        await super().action_filter()
 
     @work(group="dialog")
     async def action_move(self) -> None:
         """Ask for the stage and move."""
-        ids = self.targets()
+        ids = await self.all_targets()
         if not ids:
+            self.say_nothing_there()
             return
         stages = self._stages or await self.ask(board_service.stage_choices) or []
         chosen = await self.app.push_screen_wait(ChooseModal("Move to", [(item.name, item.name) for item in stages]))
@@ -170,76 +211,76 @@ class PipelineScreen(ListScreen):
         await self._move("back")
 
     async def _move(self, stage: str) -> None:
-        ids = self.targets()
+        ids = await self.all_targets()
         if ids:
             await self.save(lambda desk: opportunities.move(desk, ids, stage))
 
     @work(group="dialog")
     async def action_win(self) -> None:
         """Ask for a reason, which may stay empty, and win."""
-        ids = self.targets()
+        ids = await self.all_targets()
         if not ids:
+            self.say_nothing_there()
             return
-        reason = await self.app.push_screen_wait(
-            PromptModal("Won: what decided it?", hint="May stay empty.", is_required=False)
+        dialog = PromptModal(
+            "Won: what decided it?",
+            lambda desk, reason: opportunities.win(desk, ids, reason=reason or None),
+            hint="May stay empty.",
+            is_required=False,
         )
-        if reason is not None:
-            await self.save(lambda desk: opportunities.win(desk, ids, reason=reason or None))
+        await self.finish(await self.app.push_screen_wait(dialog))
 
     @work(group="dialog")
     async def action_lose(self) -> None:
         """Ask for the reason, which is needed, and lose."""
-        ids = self.targets()
+        ids = await self.all_targets()
         if ids:
             await self._lose(ids)
+        else:
+            self.say_nothing_there()
 
     async def _lose(self, ids: Sequence[str]) -> None:
-        reason = await self.app.push_screen_wait(
-            ChooseModal("Lost: why?", [(reason, reason.capitalize()) for reason in LOSS_REASONS])
-        )
-        if reason is None:
-            return
-        note = None
-        if reason == LOST_NOTE_NEEDED:
-            note = await self.app.push_screen_wait(PromptModal("What was the reason?"))
-            if note is None:
-                return
-        await self.save(lambda desk: opportunities.lose(desk, ids, reason, note=note))
+        choices = [(reason, reason.capitalize()) for reason in LOSS_REASONS]
+        reason = await self.app.push_screen_wait(ChooseModal("Lost: why?", choices))
+        if reason == OTHER:
+            dialog = PromptModal(
+                "Lost: what was the reason?", lambda desk, note: opportunities.lose(desk, ids, OTHER, note=note)
+            )
+            await self.finish(await self.app.push_screen_wait(dialog))
+        elif reason:
+            await self.save(lambda desk: opportunities.lose(desk, ids, reason))
 
-    @work(group="dialog")
     async def action_next_step(self) -> None:
         """Ask for the next step and its day."""
-        ids = self.targets()
-        if not ids:
-            return
-        step = await self.app.push_screen_wait(PromptModal("Next step", hint="Such as: send the quote"))
-        if step is None:
-            return
-        day = await self.app.push_screen_wait(PromptModal("When?", value="tomorrow", hint="friday, +3d, 12 march, eom"))
-        if day is not None:
-            await self.save(lambda desk: opportunities.set_next_step(desk, ids, step, day))
+        await self._edit_fields("Next step", "next_step", "next_step_on")
 
-    @work(group="dialog")
     async def action_close_date(self) -> None:
         """Ask for the close date."""
-        await self._edit("close_date", "Close date", "friday, +3d, 12 march, eom, 2026-12-31")
+        await self._edit_fields("Close date", "close_date")
 
-    @work(group="dialog")
     async def action_amount(self) -> None:
         """Ask for the amount."""
-        await self._edit("amount", "Amount", "40k, 12,500 EUR, 20万")
+        await self._edit_fields("Amount", "amount")
 
-    async def _edit(self, field: str, title: str, hint: str) -> None:
-        ids = self.targets()
+    async def _edit_fields(self, title: str, *fields: str) -> None:
+        ids = await self.all_targets()
         if not ids:
+            self.say_nothing_there()
             return
-        text = await self.app.push_screen_wait(PromptModal(title, hint=hint))
-        if text is not None:
-            await self.save(_editing(ids, field, text))
+        words = title if len(ids) == 1 else f"{title} of {len(ids):,} deals"
+        self.app.push_screen(FormModal(FormSpec(self.noun, ids, words, fields)), self.finish)
+
+    def say_nothing_there(self) -> None:
+        """Say why a verb did nothing."""
+        self.desk_app.tell("There is no deal here. Press a to add one.", severity="warning")
 
 
-def _editing(ids: Sequence[str], field: str, text: str) -> Callable[[Desk], Saved]:
-    return lambda desk: opportunities.edit(desk, ids, {field: text})
+def _card_words(card: board_service.Card | None) -> Text:
+    if card is None:
+        return Text()
+    closes = f"closes {card.close_date}" if card.close_date else "no close date"
+    parts = (health_words(card.flags), card.name, card.account or "", closes, card.next_step or "", card.ref)
+    return Text("  ·  ").join(safe(part) for part in parts if part)
 
 
 def _worth(columns: Sequence[board_service.StageColumn]) -> str:

@@ -1,151 +1,158 @@
 """One record: its facts, what belongs to it, and its timeline."""
 
+from datetime import tzinfo
 from typing import ClassVar
 
-from rich.table import Table
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.binding import BindingType
+from textual.containers import Horizontal
 
 from screens.base import DeskScreen, bindings
-from screens.modals.choose import ChooseModal
-from screens.modals.prompt import PromptModal
+from screens.modals.form import FormModal, FormSpec
+from screens.records.facts import Facts
 from screens.safe import safe
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import ListSource, Row
 from screens.widgets.record_table import RecordTable
+from screens.words import local_text
 from sfa.commands import Command
-from sfa.domain.fields import ACTIVITY_KINDS
-from sfa.services import activities, notes, sheets, tasks
+from sfa.errors import NotFoundError
+from sfa.services import sheets
 from sfa.services.desk import Desk, Saved
 from sfa.services.records import verbs_of
+from sfa.services.timeline import TimelineEntry
 
-COMMANDS = (
-    Command("record.edit", "Edit", "edit", "e", "The record in a form", True, "Edit"),
-    Command("record.log", "Log a call or visit", "log", "l", "What was done, in one line", True, "Log"),
-    Command("record.note", "Write a note", "note", "N", "Something worth keeping", True, "Note"),
-    Command("record.task", "Add a task", "task", "t", "What is to do, and when", True, "Task"),
+VERBS = (
+    Command("record.log", "Log a call or visit", "log", "l", "What was done, in one line", is_shown=True, label="Log"),
+    Command("record.task", "Add a task", "task", "t", "What is to do, and when", is_shown=True, label="Task"),
+    Command("record.note", "Write a note", "note", "N", "Something worth keeping", is_shown=True, label="Note"),
+    Command("record.edit", "Edit", "edit", "e", "The record in a form", is_shown=True, label="Edit"),
+    Command("record.back", "Back", "back", "escape,backspace", "To where you came from", is_shown=True, label="Back"),
     Command("record.remove", "Remove", "remove", "delete,D", "Into the trash; u brings it back"),
-    Command("record.back", "Back", "back", "escape,backspace", "To where you came from"),
+    Command("record.other", "Facts or timeline", "other_side", "tab", "Go to the other half"),
 )
 TIMELINE = (
     ColumnSpec("at", "When", 16, 0, 1),
-    ColumnSpec("kind", "What", 9, 0, 1),
-    ColumnSpec("title", "Title", 24, 3, 1),
-    ColumnSpec("detail", "Detail", 20, 4, 2),
+    ColumnSpec("kind", "What", 7, 0, 2),
+    ColumnSpec("title", "Title", 12, 3, 1),
+    ColumnSpec("detail", "Detail", 14, 2, 3),
 )
+WITH_TIMELINE = ("account", "contact", "opportunity")
 EMPTY = Text("Nothing happened yet. Press l to log a call, N for a note, t for a task.", justify="center")
 
 
 class RecordScreen(DeskScreen):
     """A record of any noun."""
 
-    TITLE = "Record"
-    COMMANDS = COMMANDS
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS), Binding("tab", "app.focus_next", show=False)]
+    TITLE = "a record"
+    AUTO_FOCUS = "RecordTable, Facts"
+    VERBS = VERBS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
     RecordScreen {
-        & #facts { width: 2fr; min-width: 30; }
+        & Facts { width: 2fr; min-width: 34; }
         & RecordTable { width: 3fr; }
-        &.-narrow #facts { width: 30; }
+        &.-narrow Facts { width: 34; }
     }
     """
 
     def __init__(self, noun: str, record_id: str) -> None:
         super().__init__()
         self._noun = noun
-        self._id = record_id
+        self._record_id = record_id
         self._sheet: sheets.Sheet | None = None
 
-    def compose(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Lay out facts beside the timeline."""
         with Horizontal():
-            with VerticalScroll(id="facts", classes="panel", can_focus=True):
-                yield Static("", id="body")
-            table = RecordTable(TIMELINE, empty_text=EMPTY)
-            table.border_title = "Timeline"
-            yield table
-        yield Footer()
+            yield Facts()
+            if self._noun in WITH_TIMELINE:
+                table = RecordTable(TIMELINE, empty_text=EMPTY)
+                table.border_title = "Timeline"
+                yield table
 
-    async def on_mount(self) -> None:
-        """Read the record."""
-        await self.refresh_data()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what makes no sense about a record that nothing happens around."""
+        if action in ("log", "task", "note", "other_side"):
+            return self._noun in WITH_TIMELINE
+        return super().check_action(action, parameters)
 
     async def refresh_data(self) -> None:
         """Read the record anew; one that is gone closes its screen."""
-        sheet = await self.ask(lambda desk: sheets.sheet(desk, self._noun, self._id))
-        if sheet is None:
+        try:
+            sheet = await self.desk_app.clerk.ask(lambda desk: sheets.sheet(desk, self._noun, self._record_id))
+        except NotFoundError as error:
+            if self._sheet is None:
+                self.show_error(error)
             self.call_later(self.action_back)
             return
         self._sheet = sheet
-        panel = self.query_one("#facts")
-        panel.border_title = safe(f"{self._noun.capitalize()}: {sheet.label}")
-        panel.border_subtitle = safe(sheet.ref)
-        self.query_one("#body", Static).update(_facts(sheet))
-        rows = [Row(str(index), (item.at, item.kind, item.title, item.detail)) for index, item in enumerate(sheet.timeline)]
+        facts = self.query_one(Facts)
+        facts.border_title = safe(f"{self._noun.capitalize()}: {sheet.label}")
+        facts.border_subtitle = safe(sheet.ref)
+        facts.show(sheet)
+        if self._noun not in WITH_TIMELINE:
+            return
+        zone = self.desk_app.clerk.desk.store.clock.zone()
+        rows = [self._row(number, item, zone) for number, item in enumerate(sheet.timeline)]
         self.query_one(RecordTable).set_source(ListSource(rows))
+
+    def _row(self, number: int, item: TimelineEntry, zone: tzinfo) -> Row:
+        is_own = item.id == self._record_id
+        title, detail = (item.detail, "") if is_own else (item.title, item.detail)
+        return Row(str(number), (local_text(item.at, zone), item.kind, title, detail), ("muted", "", "", "muted"))
 
     @on(RecordTable.RowOpened)
     def open_entry(self, event: RecordTable.RowOpened) -> None:
         """Show the record behind a line of the timeline."""
-        if self._sheet is None:
-            return
-        entry = self._sheet.timeline[int(event.key)]
-        if entry.noun and entry.id:
+        entry = self._sheet.timeline[int(event.key)] if self._sheet else None
+        if entry and entry.noun and entry.id != self._record_id:
             self.desk_app.open_hit((entry.noun, entry.id))
+
+    @on(Facts.Chosen)
+    def open_line(self, event: Facts.Chosen) -> None:
+        """Show what a line leads to; a mere fact is edited."""
+        if event.line.noun:
+            self.desk_app.open_hit((event.line.noun, event.line.id))
+        else:
+            self.action_edit()
 
     def action_back(self) -> None:
         """Return to where one came from."""
         if self.is_current:
             self.app.pop_screen()
 
-    def links(self) -> dict[str, object]:
+    def action_other_side(self) -> None:
+        """Go to the other half."""
+        facts = self.query_one(Facts)
+        (self.query_one(RecordTable) if facts.has_focus else facts).focus()
+
+    def action_edit(self) -> None:
+        """Edit in a form."""
+        self._open_form(FormSpec(self._noun, [self._record_id]))
+
+    def action_log(self) -> None:
+        """Ask what was done, and log it."""
+        only = ("subject", "kind", "outcome", "started", "duration_min", "note")
+        self._open_form(FormSpec("activity", (), "Log what was done", only, {"kind": "call"}, self._links()))
+
+    def action_note(self) -> None:
+        """Ask for some lines, and keep them as a note."""
+        self._open_form(FormSpec("note", (), "Note", ("body",), {}, self._links()))
+
+    def action_task(self) -> None:
+        """Ask what is to do and when."""
+        only = ("subject", "due", "due_time", "priority", "note")
+        self._open_form(FormSpec("task", (), "Task", only, {"due": "tomorrow"}, self._links()))
+
+    def _links(self) -> dict[str, object]:
         """Return the references that a new activity, note or task about this record carries."""
         return dict(self._sheet.links) if self._sheet else {}
 
-    @work(group="dialog")
-    async def action_edit(self) -> None:
-        """Edit in a form."""
-        from screens.modals.form import FormModal  # noqa: PLC0415 - opened by key
-
-        saved = await self.app.push_screen_wait(FormModal(self._noun, self._id))
-        if saved is not None:
-            self.desk_app.tell_saved(saved)
-            await self.desk_app.refresh_screens()
-
-    @work(group="dialog")
-    async def action_log(self) -> None:
-        """Ask for the kind and one line, and log it."""
-        kinds = [(kind, kind.capitalize()) for kind in ACTIVITY_KINDS]
-        kind = await self.app.push_screen_wait(ChooseModal("What did you do?", kinds))
-        if kind is None:
-            return
-        subject = await self.app.push_screen_wait(PromptModal("What was it about?", hint="One line; details go into a note"))
-        if subject is not None:
-            values: dict[str, object] = {**self.links(), "kind": kind, "subject": subject}
-            await self.save(lambda desk: activities.add(desk, values))
-
-    @work(group="dialog")
-    async def action_note(self) -> None:
-        """Ask for a line, and keep it as a note."""
-        body = await self.app.push_screen_wait(PromptModal("Note"))
-        if body is not None:
-            values: dict[str, object] = {**self.links(), "body": body}
-            await self.save(lambda desk: notes.add(desk, values))
-
-    @work(group="dialog")
-    async def action_task(self) -> None:
-        """Ask what is to do and when."""
-        subject = await self.app.push_screen_wait(PromptModal("What is to do?"))
-        if subject is None:
-            return
-        due = await self.app.push_screen_wait(PromptModal("When?", value="tomorrow", hint="friday, +3d, 12 march, eom"))
-        if due is not None:
-            values: dict[str, object] = {**self.links(), "subject": subject, "due": due}
-            await self.save(lambda desk: tasks.add(desk, values))
+    def _open_form(self, spec: FormSpec) -> None:
+        self.app.push_screen(FormModal(spec), self.finish)
 
     async def action_remove(self) -> None:
         """Put the record into the trash and return."""
@@ -153,17 +160,4 @@ class RecordScreen(DeskScreen):
             self.action_back()
 
     def _remove(self, desk: Desk) -> Saved:
-        return verbs_of(self._noun).remove(desk, [self._id])
-
-
-def _facts(sheet: sheets.Sheet) -> Table:
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(style="dim", no_wrap=True, max_width=16)
-    table.add_column(ratio=1)
-    for section in sheet.sections:
-        if section.title:
-            table.add_row(Text(), Text())
-            table.add_row(safe(section.title, "bold"), safe(str(len(section.lines)), "dim"))
-        for line in section.lines:
-            table.add_row(safe(line.label), safe(line.text))
-    return table
+        return verbs_of(self._noun).remove(desk, [self._record_id])

@@ -2,42 +2,51 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer, Static
+from textual.containers import Center, Middle
+from textual.widgets import Static
 
 from screens.base import DeskScreen, bindings
 from screens.pipeline.board import short_money
+from screens.records.trash import show_rows
 from screens.safe import safe
 from screens.widgets.columns import ColumnSpec
-from screens.widgets.paging import ListSource, Row
+from screens.widgets.paging import Row
 from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
+from sfa.domain.pipeline import HealthFlag
 from sfa.services import tasks
 from sfa.services.today import DaySheet, Line, day_sheet
 
-COMMANDS = (
-    Command("today.done", "Tick the task off", "done", "d", "The task is done; u takes it back", True, "Done"),
-    Command("today.scope", "Mine or everybody's", "toggle_scope", "o", "Whose day is shown"),
-)
+VERBS = (
+    Command("today.done", "Tick the task off", "done", "d", "The task is done; u takes it back", is_shown=True, label="Done"),
+    Command("today.scope", "Mine or everybody's", "toggle_scope", "o", "Whose day is shown", is_shown=True, label="Whose"),
+)  # fmt: skip
 COLUMNS = (
-    ColumnSpec("kind", "", 12, 0, 1),
+    ColumnSpec("kind", "", 11, 0, 1),
     ColumnSpec("when", "When", 13, 0, 1),
-    ColumnSpec("title", "What", 24, 4, 1),
+    ColumnSpec("title", "What", 20, 4, 1),
     ColumnSpec("detail", "Who", 16, 3, 2),
     ColumnSpec("ref", "Ref", 5, 0, 3),
 )
-WELCOME = """Welcome. The book is empty.
-
-  +   type one line:  called Jane at Acme, wants a quote; send quote friday
-  3   then a          adds your first account in a form
-  :   import FILE     brings in a CSV or XLSX file of accounts, contacts, deals...
-  ?   shows the keys that work here, ctrl+p lists everything by name
-
-To look around first, quit with q and run: sfa demo"""
+WELCOME = (
+    ("", "Welcome. The book is empty; here is how it is filled:"),
+    ("+", "type one line, as you would say it:"),
+    ("", "  called Jane at @Acme, wants a quote; send quote friday"),
+    ("3  a", "add your first account in a form"),
+    (":", "import FILE  brings in accounts, contacts, deals (CSV, XLSX)"),
+    ("", ""),
+    ("?", "the keys that work here"),
+    ("ctrl+p", "everything that can be done, by name"),
+    ("q", "quit; to look around in a demo company: sfa demo"),
+)
+KEY_CELLS = 7
 QUIET = "Nothing needs you today. + enters what you did, 4 shows the pipeline."
+JOINT = "  ·  "
 
 
 class TodayScreen(DeskScreen):
@@ -45,25 +54,31 @@ class TodayScreen(DeskScreen):
 
     TITLE = "Today"
     AREA = "today"
-    COMMANDS = COMMANDS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    VERBS = VERBS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
-    TodayScreen #numbers { height: auto; padding: 0 2; color: $text-muted; }
+    TodayScreen {
+        & #numbers { height: 1; padding: 0 2; color: $text-muted; }
+        & #welcome { display: none; }
+        & #welcome Static { width: auto; border: round $border-blurred; padding: 1 3; border-title-color: $foreground; }
+        &.-empty #welcome { display: block; }
+        &.-empty RecordTable, &.-empty #numbers { display: none; }
+    }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._is_everybody = False
+        self._sheet: DaySheet | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the numbers over the list."""
+    def compose_body(self) -> ComposeResult:
+        """Lay out the numbers over the list, and the welcome that stands in their place at first."""
         yield Static("", id="numbers")
         yield RecordTable(COLUMNS, empty_text=Text(QUIET, justify="center"))
-        yield Footer()
-
-    async def on_mount(self) -> None:
-        """Show the day."""
-        await self.refresh_data()
+        with Middle(id="welcome"), Center():
+            welcome = Static(_welcome())
+            welcome.border_title = "sfa"
+            yield welcome
 
     async def refresh_data(self) -> None:
         """Read the day anew."""
@@ -71,18 +86,27 @@ class TodayScreen(DeskScreen):
         sheet = await self.ask(lambda desk: day_sheet(desk, is_everybody=is_everybody))
         if sheet is None:
             return
+        self._sheet = sheet
         table = self.query_one(RecordTable)
         table.border_title = f"{sheet.day:%A, %d %B %Y}" + ("" if sheet.is_mine else " · everybody")
-        table.set_empty_text(Text(WELCOME) if sheet.is_empty_book else Text(QUIET, justify="center"))
-        key = table.cursor_key
-        table.set_source(ListSource(_rows(sheet)))
-        self._follow(table, key, sheet)
-        self.query_one("#numbers", Static).update(_numbers(sheet))
+        was_empty = self.has_class("-empty")
+        self.set_class(sheet.is_empty_book, "-empty")
+        show_rows(table, _rows(sheet))
+        self._tell_numbers()
+        if was_empty and not sheet.is_empty_book:
+            table.focus()
 
-    def _follow(self, table: RecordTable, key: str | None, sheet: DaySheet) -> None:
-        keys = [row.key for row in _rows(sheet)]
-        if key in keys:
-            table.move_to(keys.index(key))
+    def on_resize(self) -> None:
+        """Say as much as fits."""
+        self._tell_numbers()
+
+    def _tell_numbers(self) -> None:
+        if self._sheet is not None:
+            self.query_one("#numbers", Static).update(numbers(self._sheet, self.size.width - 4))
+
+    def signs(self) -> list[tuple[str, str]]:
+        """Return the signs in front of lines."""
+        return [("!", "urgent, or close date passed"), (HealthFlag.ROTTING.glyph, HealthFlag.ROTTING.word)]
 
     @on(RecordTable.RowOpened)
     def open_row(self, event: RecordTable.RowOpened) -> None:
@@ -93,12 +117,13 @@ class TodayScreen(DeskScreen):
     async def action_done(self) -> None:
         """Tick off the task under the cursor, or the marked ones."""
         table = self.query_one(RecordTable)
-        keys = sorted(table.marks.keys) or ([table.cursor_key] if table.cursor_key else [])
+        keys = [row.key for row in _rows(self._sheet) if row.key in table.marks] if self._sheet else []
+        keys = keys or ([table.cursor_key] if table.cursor_key else [])
         ids = [key.split(":")[2] for key in keys if key.split(":")[1] == "task"]
         if ids:
             await self.save(lambda desk: tasks.complete(desk, ids))
         elif keys:
-            self.app.notify("Only tasks are ticked off. Enter opens this record.", severity="warning", markup=False)
+            self.desk_app.tell("Only tasks are ticked off. Enter opens this record.", severity="warning")
 
     async def action_toggle_scope(self) -> None:
         """Show one's own day, or everybody's."""
@@ -122,13 +147,31 @@ def _row(kind: str, tone: str, line: Line) -> Row:
     return Row(f"{kind}:{line.noun}:{line.id}", cells, ("muted", when, "", "", "muted"))
 
 
-def _numbers(sheet: DaySheet) -> Text:
-    won = " + ".join(f"{count} for {short_money(amount)}" for count, amount in sheet.won) or "nothing yet"
-    parts = [
+def numbers(sheet: DaySheet, width: int) -> Text:
+    """Return the day's numbers in one line of so many cells: in full words, else in short ones, else cut."""
+    won = " + ".join(short_money(amount) for _, amount in sheet.won)
+    count = sum(count for count, _ in sheet.won)
+    full = (
         f"{sheet.open_deals:,} open deals",
         f"{sheet.without_next_step:,} without next step",
         f"{sheet.overdue_deals:,} past close date",
         f"{sheet.tasks_due:,} tasks due",
-        f"won this quarter: {won}",
-    ]
-    return safe("  ·  ".join(parts))
+        f"won this quarter: {won} ({count})" if count else "nothing won this quarter yet",
+    )
+    short = (
+        f"{sheet.open_deals:,} open",
+        f"{sheet.without_next_step:,} no next step",
+        f"{sheet.overdue_deals:,} overdue",
+        f"{sheet.tasks_due:,} tasks",
+        f"won {won}" if count else "nothing won yet",
+    )
+    long_line = JOINT.join(full)
+    line = safe(long_line if cell_len(long_line) <= width else JOINT.join(short))
+    line.truncate(max(width, 1), overflow="ellipsis")
+    return line
+
+
+def _welcome() -> Text:
+    return Text("\n").join(
+        Text.assemble((f"{key:<{KEY_CELLS}}", "bold"), words) if key else Text(words) for key, words in WELCOME
+    )

@@ -111,16 +111,30 @@ def _next_steps(desk: Desk, owner: str | None) -> tuple[Line, ...]:
 def _at_risk(desk: Desk, owner: str | None) -> tuple[Line, ...]:
     today = desk.today.isoformat()
     late = [
-        Line("opportunity", row[0], row[1], f"! closes {row[3]}", row[2], _money(row[4], row[5]), is_late=True)
+        Line(
+            "opportunity",
+            row[0],
+            row[1],
+            f"! {_day_words(row[3], today)}",
+            row[2],
+            _money(row[4], row[5]),
+            is_late=True,
+        )
         for row in queries.overdue_deals(desk.store, owner, today, SHOWN)
     ]
     known = {line.id for line in late}
     stuck = [
-        Line("opportunity", row[0], row[1], f"~ {row[3]} since {(row[4] or '')[:10]}", row[2], _money(row[5], row[6]))
+        Line(
+            "opportunity", row[0], row[1], f"~ stuck {_days_since(row[4], desk.today)}", row[2], _money(row[5], row[6])
+        )
         for row in queries.stuck_deals(desk.store, owner, today, SHOWN)
         if row[0] not in known
     ]
     return tuple((late + stuck)[:SHOWN])
+
+
+def _days_since(instant: str | None, today: date) -> str:
+    return f"{(today - date.fromisoformat(instant[:10])).days} d" if instant else ""
 
 
 def _money(minor: int | None, currency: str | None) -> str:
