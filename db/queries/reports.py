@@ -1,4 +1,7 @@
-"""Sums over deals and activities, grouped by one or two dimensions; amounts stay apart by currency."""
+"""What reports read: sums over deals and activities by the ids that groups are made of; currencies stay apart.
+
+Groups are made of ids and days here, so that indexes alone answer; `places` tells what people call them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,67 +9,25 @@ from typing import Any
 
 from db.store import Store
 
-_QUARTER = "substr({0}, 1, 4) || '-Q' || ((CAST(substr({0}, 6, 2) AS INTEGER) + 2) / 3)"
-_BOSSES = (
-    "(WITH RECURSIVE above(person, boss, depth) AS (SELECT id, manager_id, 1 FROM app_user WHERE manager_id IS NOT NULL"
-    " UNION ALL SELECT above.person, u.manager_id, depth + 1 FROM above JOIN app_user u ON u.id = above.boss"
-    " WHERE u.manager_id IS NOT NULL AND depth < 12) SELECT person, boss FROM above)"
+SPLIT = 1_000_000
+"""Amounts are multiplied by ppm in two parts, above and below this: the product alone would not fit into an integer."""
+
+_TEXT_OF_LINE = "CASE WHEN {0}.product_id IS NULL THEN {0}.description END"
+_LINE = " LEFT JOIN opportunity_line n ON n.opportunity_id = o.id"
+_EACH_PRODUCT = (
+    f" LEFT JOIN (SELECT DISTINCT l.opportunity_id, l.product_id, {_TEXT_OF_LINE.format('l')} AS description"
+    " FROM opportunity_line l) n ON n.opportunity_id = o.id"
 )
-_OWNERS = (
-    "(WITH RECURSIVE above(child, top, depth) AS (SELECT id, id, 1 FROM account"
-    " UNION ALL SELECT above.child, a.parent_id, depth + 1 FROM above JOIN account a ON a.id = above.top"
-    " WHERE a.parent_id IS NOT NULL AND depth < 12) SELECT child, top FROM above)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """What sums are grouped by: SQL for the group, the joins it needs, and what it is ordered by."""
-
-    name: str
-    sql: str
-    joins: tuple[str, ...] = ()
-    order: str = ""
-
-
-_JOINS = {
-    "user": "LEFT JOIN app_user u ON u.id = {owner}",
-    "manager": "LEFT JOIN app_user m ON m.id = u.manager_id",
-    "team": "LEFT JOIN team t ON t.id = u.team_id",
-    "boss": f"JOIN {_BOSSES} ab ON ab.person = {{owner}} LEFT JOIN app_user m ON m.id = ab.boss",
-    "account": "LEFT JOIN account a ON a.id = {account}",
-    "top": f"JOIN {_OWNERS} ao ON ao.child = {{account}} LEFT JOIN account a ON a.id = ao.top",
-    "territory": "LEFT JOIN account ta ON ta.id = {account} LEFT JOIN territory r ON r.id = COALESCE({territory}, ta.territory_id)",
-    "stage": "LEFT JOIN stage s ON s.id = o.stage_id",
-    "product": "LEFT JOIN opportunity_line n ON n.opportunity_id = o.id LEFT JOIN product d ON d.id = n.product_id",
-}
-JOIN_ORDER = tuple(_JOINS)
-
-
-def dimension(name: str, day: str, *, is_rolled_up: bool = False) -> Dimension | None:
-    """Return a dimension by its name; `day` is the SQL of the day that periods are made of."""
-    found = {
-        "owner": Dimension("owner", "u.name", ("user",)),
-        "manager": Dimension("manager", "m.name", ("boss",) if is_rolled_up else ("user", "manager")),
-        "team": Dimension("team", "t.name", ("user", "team")),
-        "stage": Dimension("stage", "s.name", ("stage",), "s.seq"),
-        "product": Dimension("product", "COALESCE(d.name, n.description)", ("product",)),
-        "account": Dimension("account", "a.name", ("top",) if is_rolled_up else ("account",)),
-        "industry": Dimension("industry", "a.industry", ("account",)),
-        "territory": Dimension("territory", "r.name", ("territory",)),
-        "source": Dimension("source", "o.source"),
-        "month": Dimension("month", f"substr({day}, 1, 7)", (), "1"),
-        "quarter": Dimension("quarter", _QUARTER.format(day), (), "1"),
-        "kind": Dimension("kind", "y.kind"),
-    }
-    return found.get(name)
+_SEVERAL_LINES = "(SELECT opportunity_id FROM opportunity_line GROUP BY opportunity_id HAVING count(*) > 1)"
+PRODUCT = ("n.product_id", _TEXT_OF_LINE.format("n"))
 
 
 @dataclass(slots=True)
 class Scope:
-    """Which deals count: a condition over `o`, with its parameters."""
+    """Which deals (`o`) or activities (`y`) count: what they are read from, a condition, and its parameters."""
 
-    conditions: list[str] = field(default_factory=lambda: ["o.deleted_at IS NULL"])
+    source: str = "opportunity o"
+    conditions: list[str] = field(default_factory=list)
     parameters: list[object] = field(default_factory=list)
 
     def add(self, condition: str, *parameters: object) -> None:
@@ -74,90 +35,164 @@ class Scope:
         self.conditions.append(condition)
         self.parameters += parameters
 
+    def read_from(self, source: str, condition: str, parameters: Sequence[object]) -> None:
+        """Narrow the scope by a condition over a source that has joins of its own."""
+        self.source = source
+        self.add(condition, *parameters)
+
     @property
     def where(self) -> str:
         """Return the condition as SQL."""
         return " AND ".join(self.conditions)
 
 
-def joins_of(dimensions: Sequence[Dimension], *, owner: str = "o.owner_id", account: str = "o.account_id") -> str:
-    """Return the joins that the dimensions need, each once."""
-    needed = {name for dim in dimensions for name in dim.joins}
-    territory = "o.territory_id" if owner.startswith("o.") else "NULL"
-    return " ".join(
-        _JOINS[name].format(owner=owner, account=account, territory=territory) for name in JOIN_ORDER if name in needed
-    )
+def sums(store: Store, bases: Sequence[str], scope: Scope, *, is_weighted: bool = False) -> list[Any]:
+    """Return bases..., currency, deals, amount, and two parts of amount times ppm, for deals in scope.
 
-
-def sums(store: Store, dimensions: Sequence[Dimension], scope: Scope) -> list[Any]:
-    """Return group values..., currency, deals, amount, amount times ppm, for deals in scope."""
-    groups = "".join(f"{dim.sql}, " for dim in dimensions)
-    numbers = ", ".join(str(index + 1) for index in range(len(dimensions) + 1))
-    order = "".join(f"min({dim.order}), " for dim in dimensions if dim.order and dim.order != "1")
-    sql = (
-        f"SELECT {groups}o.currency, count(*), COALESCE(sum(o.amount_minor), 0),"
-        f" COALESCE(sum(o.amount_minor * o.probability_ppm), 0)"
-        f" FROM opportunity o {joins_of(dimensions)} WHERE {scope.where} GROUP BY {numbers} ORDER BY {order}{numbers}"
-    )
-    return store.rows(sql, scope.parameters)
-
-
-def lines(store: Store, dimensions: Sequence[Dimension], scope: Scope) -> list[Any]:
-    """Return group values..., deal id, currency, amount, ppm, is_won, amount of the line, for deals in scope, line by line."""
-    groups = "".join(f"{dim.sql}, " for dim in dimensions)
-    sql = (
-        f"SELECT {groups}o.id, o.currency, COALESCE(o.amount_minor, 0), o.probability_ppm, o.is_won, n.amount_minor"
-        f" FROM opportunity o {joins_of(dimensions)} WHERE {scope.where} ORDER BY o.id, n.seq"
-    )
-    return store.rows(sql, scope.parameters)
-
-
-def outcomes(store: Store, dimensions: Sequence[Dimension], scope: Scope) -> list[Any]:
-    """Return group values..., won, lost, won amount, lost amount, how many currencies, one of them."""
-    groups = "".join(f"{dim.sql}, " for dim in dimensions)
-    numbers = ", ".join(str(index + 1) for index in range(len(dimensions)))
-    tail = f"GROUP BY {numbers} ORDER BY {numbers}" if dimensions else ""
-    distinct = "DISTINCT o.id" if any(dim.name == "product" for dim in dimensions) else "o.id"
-    won, lost = (f"count({distinct}) FILTER (WHERE o.is_won = {value})" for value in (1, 0))
-    sql = (
-        f"SELECT {groups}{won}, {lost}, COALESCE(sum(o.amount_minor) FILTER (WHERE o.is_won = 1), 0),"
-        " COALESCE(sum(o.amount_minor) FILTER (WHERE o.is_won = 0), 0), count(DISTINCT o.currency), min(o.currency)"
-        f" FROM opportunity o {joins_of(dimensions)} WHERE {scope.where} {tail}"
-    )
-    return store.rows(sql, scope.parameters)
-
-
-def cycles(store: Store, dimensions: Sequence[Dimension], scope: Scope) -> list[Any]:
-    """Return group values..., days from creation to closing, one row per deal in scope."""
-    groups = "".join(f"{dim.sql}, " for dim in dimensions)
-    sql = (
-        f"SELECT {groups}CAST(julianday(o.closed_on) - julianday(o.created_on) AS INTEGER)"
-        f" FROM opportunity o {joins_of(dimensions)} WHERE {scope.where}"
-    )
-    return store.rows(sql, scope.parameters)
-
-
-def activities(store: Store, dimensions: Sequence[Dimension], where: str, parameters: Sequence[object]) -> list[Any]:
-    """Return group values..., count, minutes, distinct accounts of activities `y` that fit."""
-    groups = "".join(f"{dim.sql}, " for dim in dimensions)
-    numbers = ", ".join(str(index + 1) for index in range(len(dimensions)))
-    tail = f"GROUP BY {numbers} ORDER BY {numbers}" if dimensions else ""
-    joins = joins_of(dimensions, owner="y.owner_id", account="y.account_id")
-    sql = (
-        f"SELECT {groups}count(*), COALESCE(sum(y.duration_min), 0), count(DISTINCT y.account_id)"
-        f" FROM activity y {joins} WHERE y.deleted_at IS NULL AND {where} {tail}"
-    )
-    return store.rows(sql, parameters)
-
-
-def stale(store: Store, before: str, scope: Scope, limit: int) -> list[Any]:
-    """Return id, ref, name, account, owner, stage, amount, currency, last activity of open deals untouched since a day."""
-    sql = f"""
-        SELECT o.id, o.ref, o.name, a.name, u.name, s.name, o.amount_minor, o.currency, o.touched FROM (
-            SELECT o.*, (SELECT max(y.started_at) FROM activity y WHERE y.opportunity_id = o.id AND y.deleted_at IS NULL)
-                AS touched FROM opportunity o WHERE {scope.where} AND o.closed_on IS NULL
-        ) o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN app_user u ON u.id = o.owner_id
-        JOIN stage s ON s.id = o.stage_id
-        WHERE COALESCE(substr(o.touched, 1, 10), o.created_on) < ? ORDER BY o.amount_minor DESC, o.id LIMIT ?
+    The whole product is `fourth * SPLIT + fifth`; both are 0 where nothing is to be weighted.
     """
-    return store.rows(sql, [*scope.parameters, before, limit])
+    columns = [*bases, "o.currency"]
+    products = (
+        f"COALESCE(sum(o.amount_minor / {SPLIT} * o.probability_ppm), 0),"
+        f" COALESCE(sum(o.amount_minor % {SPLIT} * o.probability_ppm), 0)"
+    )
+    sql = (
+        f"SELECT {', '.join(columns)}, count(*), COALESCE(sum(o.amount_minor), 0), {products if is_weighted else '0, 0'}"
+        f" FROM {scope.source}{_joined(columns, _LINE)} WHERE {scope.where}"
+        f"{_only_single(columns)} GROUP BY {_numbers(columns)}"
+    )
+    return store.rows(sql, scope.parameters)
+
+
+def split_deals(store: Store, bases: Sequence[str], scope: Scope) -> list[Any]:
+    """Return bases..., currency, amount, ppm, deal, amount of the line, for deals in scope with several lines."""
+    sql = (
+        f"SELECT {', '.join([*bases, 'o.currency'])}, COALESCE(o.amount_minor, 0), o.probability_ppm, o.id, n.amount_minor"
+        f" FROM {scope.source}{_LINE} WHERE {scope.where} AND o.id IN {_SEVERAL_LINES} ORDER BY o.id, n.seq, n.rowid"
+    )
+    return store.rows(sql, scope.parameters)
+
+
+def cycles(store: Store, bases: Sequence[str], scope: Scope) -> list[Any]:
+    """Return bases..., days from creation to closing, how many deals in scope took so long."""
+    columns = [*bases, "CAST(julianday(o.closed_on) - julianday(o.created_on) AS INTEGER)"]
+    sql = (
+        f"SELECT {', '.join(columns)}, count(*) FROM {scope.source}{_joined(columns, _EACH_PRODUCT)}"
+        f" WHERE {scope.where} GROUP BY {_numbers(columns)}"
+    )
+    return store.rows(sql, scope.parameters)
+
+
+def activities(
+    store: Store, bases: Sequence[str], scope: Scope, months: Sequence[tuple[str, str, str]] = ()
+) -> list[Any]:
+    """Return bases..., account, how many, minutes, for activities in scope.
+
+    Args:
+        store: to read from.
+        bases: columns of `y`, or `p.column1` for the label of the month.
+        scope: which activities.
+        months: label, first instant and the one after the last; without any, months are not told apart.
+    """
+    columns = [*bases, "y.account_id"]
+    listed = ", ".join("(?, ?, ?)" for _ in months)
+    periods = f"(VALUES {listed}) p CROSS JOIN " if months else ""
+    within = " AND y.started_at >= p.column2 AND y.started_at < p.column3" if months else ""
+    sql = (
+        f"SELECT {', '.join(columns)}, count(*), COALESCE(sum(y.duration_min), 0)"
+        f" FROM {periods}{scope.source} WHERE {scope.where}{within} GROUP BY {_numbers(columns)}"
+    )
+    return store.rows(sql, [*(value for month in months for value in month), *scope.parameters])
+
+
+def first_activity_since(store: Store, instant: str) -> str | None:
+    """Return when the first activity from an instant on began."""
+    found = store.value("SELECT min(started_at) FROM activity WHERE started_at >= ?", (instant,))
+    return None if found is None else str(found)
+
+
+def untouched(since: str, until: str) -> tuple[str, tuple[str, str]]:
+    """Return a condition, with its parameters, that no activity was completed on a deal between two instants."""
+    condition = (
+        "NOT EXISTS (SELECT 1 FROM activity x WHERE x.opportunity_id = o.id AND x.deleted_at IS NULL"
+        " AND x.started_at >= ? AND x.started_at < ? AND x.outcome IS NOT 'cancelled')"
+    )
+    return condition, (since, until)
+
+
+def deals(store: Store, scope: Scope, until: str) -> list[Any]:
+    """Return id, ref, name, account, owner, stage, amount, currency, last activity; the largest amounts first."""
+    touched = (
+        "(SELECT max(x.started_at) FROM activity x WHERE x.opportunity_id = o.id AND x.deleted_at IS NULL"
+        " AND x.started_at < ? AND x.outcome IS NOT 'cancelled')"
+    )
+    sql = (
+        "SELECT o.id, o.ref, o.name, (SELECT name FROM account WHERE id = o.account_id),"
+        " (SELECT name FROM app_user WHERE id = o.owner_id), (SELECT name FROM stage WHERE id = o.stage_id),"
+        f" o.amount_minor, o.currency, {touched}"
+        f" FROM {scope.source} WHERE {scope.where} ORDER BY o.amount_minor DESC, o.id"
+    )
+    return store.rows(sql, [until, *scope.parameters])
+
+
+_PLACES = {
+    "owner": "SELECT id, id, name, ref, 0 FROM app_user",
+    "manager": "SELECT u.id, m.id, m.name, m.ref, 0 FROM app_user u JOIN app_user m ON m.id = u.manager_id",
+    "team": "SELECT u.id, t.id, t.name, t.ref, 0 FROM app_user u JOIN team t ON t.id = u.team_id",
+    "stage": (
+        "SELECT s.id, s.id, s.name, s.ref, row_number() OVER (ORDER BY e.seq, e.rowid, s.seq, s.rowid)"
+        " FROM stage s JOIN pipeline e ON e.id = s.pipeline_id"
+    ),
+    "account": "SELECT id, id, name, ref, 0 FROM account",
+    "industry": (
+        "SELECT a.id, lower(a.industry), min(a.industry) OVER (PARTITION BY lower(a.industry)), a.industry, 0"
+        " FROM account a WHERE a.industry IS NOT NULL"
+    ),
+    "territory": "SELECT id, id, name, ref, 0 FROM territory",
+    "territory of account": (
+        "SELECT a.id, r.id, r.name, r.ref, 0 FROM account a JOIN territory r ON r.id = a.territory_id"
+    ),
+    "product": "SELECT id, id, name, name, 0 FROM product",
+}
+
+
+def places(store: Store, dimension: str) -> list[Any]:
+    """Return base id, id of the group, its name, how a filter calls it, and its order, for a dimension."""
+    return store.rows(_PLACES[dimension])
+
+
+_PARENTS = {"manager": ("app_user", "manager_id"), "account": ("account", "parent_id")}
+
+
+def line_texts(store: Store) -> list[str]:
+    """Return what lines of deals are called that name no product."""
+    return [
+        str(row[0])
+        for row in store.rows(
+            f"SELECT DISTINCT {_TEXT_OF_LINE.format('n')} AS name"
+            " FROM opportunity_line n WHERE n.product_id IS NULL AND n.description IS NOT NULL"
+        )
+    ]
+
+
+def ancestors(store: Store, dimension: str) -> list[Any]:
+    """Return id and ref of a person or account, and id and name of each one above it, itself included."""
+    table, parent = _PARENTS[dimension]
+    return store.rows(
+        f"WITH RECURSIVE above(child, top) AS (SELECT id, id FROM {table} UNION SELECT above.child, t.{parent}"
+        f" FROM above JOIN {table} t ON t.id = above.top WHERE t.{parent} IS NOT NULL)"
+        f" SELECT c.id, c.ref, above.top, t.name FROM above JOIN {table} c ON c.id = above.child"
+        f" JOIN {table} t ON t.id = above.top ORDER BY c.rowid"
+    )
+
+
+def _joined(columns: Sequence[str], join: str) -> str:
+    return join if PRODUCT[0] in columns else ""
+
+
+def _only_single(columns: Sequence[str]) -> str:
+    return f" AND o.id NOT IN {_SEVERAL_LINES}" if PRODUCT[0] in columns else ""
+
+
+def _numbers(columns: Sequence[str]) -> str:
+    return ", ".join(str(index + 1) for index in range(len(columns)))

@@ -1,5 +1,7 @@
 """`sfa report`: a table and bars for people, JSON and CSV for programs."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -12,13 +14,16 @@ from sfa.services.desk import open_desk
 from sfa.services.reports import Report
 
 MOST_BARS = 20
+WIDEST_CHART = 100
+THOUSANDTHS = 1000
+NOWHERE = "(none)"
 HELP = {
-    "pipeline": "Open deals: number, amount, weighted by probability.",
-    "wins": "Won deals: number and amount.",
-    "winrate": "Won and lost, and won / (won + lost).",
-    "cycle": "Days from creation to winning.",
-    "activity": "Calls, visits, mails: number, minutes, accounts.",
-    "stale": "Open deals that nobody touched for long.",
+    "pipeline": "Open deals: number, amount, weighted by probability; periods are those of the close date.",
+    "wins": "Won deals: number and amount; periods are those of the day of closing.",
+    "winrate": "Won and lost, and won / (won + lost), by number and by value; open deals never count.",
+    "cycle": "Days from creation to winning: median and mean.",
+    "activity": "Calls, visits, mails by kind: number, minutes, accounts.",
+    "stale": "Open deals on which nothing was done for long.",
 }
 
 
@@ -30,83 +35,95 @@ def report() -> TyperGroup:
 
 
 def _command(name: str) -> TyperCommand:
+    what = "activities" if name == "activity" else "deals"
+    days = option("--days", "stale_days", type=int, help="How many days nobody touched them.")
     params = [
-        option("--by", "-b", "by", default="", help=f"One or two of: {', '.join(service.DIMENSIONS)}."),
-        option("--from", "start", help="First day, or a period: 2017-03-01, 2017-Q1, last quarter."),
-        option("--to", "end", help="Last day, or a period."),
-        option("--where", "-w", "where", default="", help="Only deals that fit."),
+        option("--by", "-b", "by", default="", help=f"One or two of: {', '.join(service.dimensions_of(name))}."),
+        option("--from", "start", help="First day, or a period to begin with: 2017-03-01, 2017-Q1, last quarter."),
+        option("--to", "end", help="Last day, which counts too, or a period to end with."),
+        option("--period", "period", help="From first to last day of a period: 2017-Q1, 2017-03, last quarter."),
+        option("--owner", "-o", "owner", help="Whose; with --roll-up everybody's below too."),
+        option("--where", "-w", "where", default="", help=f"Only {what} that fit."),
         flag("--roll-up", "is_rolled_up", help="Managers with everybody below, accounts with all below."),
         flag("--no-chart", "is_bare", help="The table alone."),
+        *([days] if name == "stale" else []),
         *output_options(),
     ]
     return command(name, lambda **words: _run(name, **words), params, HELP[name])
 
 
-def _run(
-    name: str,
-    *,
-    by: str,
-    start: str | None,
-    end: str | None,
-    where: str,
-    is_rolled_up: bool,
-    is_bare: bool,
-    is_json: bool,
-    is_csv: bool,
-) -> None:
+def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, **words: Any) -> None:  # noqa: ANN401 - see request
     desk = open_desk()
-    asked = service.request(desk, by=by, start=start, end=end, is_rolled_up=is_rolled_up, where=where)
-    found = service.REPORTS[name](desk, asked)
+    try:
+        found = service.REPORTS[name](desk, service.request(desk, name, **words))
+    finally:
+        desk.close()
     shape = form(is_json=is_json, is_csv=is_csv)
     if shape == "json":
         emit_json([_as_json(found, row) for row in found.rows])
-        return
-    if shape == "csv":
+    elif shape == "csv":
         emit_rows(found.columns, found.rows, "csv")
-        return
-    rows = [
-        {**row, **{key: f"{row[key]:.1%}" for key, _, kind in found.columns if kind == "rate" and row[key] is not None}}
-        for row in found.rows
-    ]
-    shown = [
-        {key: "(none)" if value is None and key in asked.by else value for key, value in row.items()} for row in rows
-    ]
-    if found.totals and len(shown) > 1 and asked.by:
-        shown.append({asked.by[0]: "Total", **found.totals})
-    emit_rows(
-        [(key, title, "number" if kind == "rate" else kind) for key, title, kind in found.columns], shown, "table"
-    )
-    if not found.rows:
-        tell("Nothing fits. See what there is: sfa opportunity list")
-    elif is_terminal() and not is_bare and asked.by:
-        _draw(found, asked.by)
+    else:
+        _show(found)
+        if is_terminal() and not is_bare and found.by and found.rows:
+            _draw(found)
 
 
 def _as_json(found: Report, row: dict[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = {"id": row["id"]} if "id" in row else {}
     for key, _, _ in found.columns:
         value = row.get(key)
         told[key] = value.decimal_string() if isinstance(value, Money) else value
     currency = next((row[key].currency for key, _, _ in found.columns if isinstance(row.get(key), Money)), None)
-    return {**told, "currency": currency} if currency else told
+    if currency:
+        told["currency"] = currency
+    return {**told, "where": row["where"]} if "where" in row else told
 
 
-def _draw(found: Report, by: tuple[str, ...]) -> None:
-    """Draw bars of the measure, the first MOST_BARS groups."""
+def _show(found: Report) -> None:
+    """Print the table; a total stands below where there is something to total."""
+    rows = [{**row, **{name: NOWHERE for name in found.by if row[name] is None}} for row in found.rows]
+    if found.by and len(rows) > 1:
+        rows += [{found.by[0]: "Total", **total} for total in found.totals]
+    columns = [(key, title, "number" if kind == "rate" else kind) for key, title, kind in found.columns]
+    rates = [key for key, _, kind in found.columns if kind == "rate"]
+    shown = [{**row, **{key: _rate_text(row[key]) for key in rates}} for row in rows]
+    emit_rows(columns, shown, "table")
+    if not found.rows:
+        tell(f"Nothing fits. See what there is: sfa {found.noun} list")
+
+
+def _rate_text(value: float | None) -> str | None:
+    return None if value is None else f"{value:.1%}"
+
+
+def _draw(found: Report) -> None:
+    """Draw bars of the measure for the first groups; currencies have a scale of their own each."""
     from rich.console import Console  # noqa: PLC0415 - for people alone
 
-    from screens.widgets.chart import Bar, bar_lines  # noqa: PLC0415 - as above
+    from screens.widgets.chart import bar_lines  # noqa: PLC0415 - as above
+
+    console = Console(highlight=False)
+    drawn = [row for row in found.rows if row[found.measure] is not None][:MOST_BARS]
+    for _, rows in groupby(sorted(drawn, key=_currency), key=_currency):
+        console.print()
+        for line in bar_lines(_bars(found, list(rows)), min(console.width, WIDEST_CHART)):
+            console.print(line)
+
+
+def _currency(row: dict[str, Any]) -> str:
+    return next((value.currency for value in row.values() if isinstance(value, Money)), "")
+
+
+def _bars(found: Report, rows: Sequence[dict[str, Any]]) -> list[Any]:
+    from screens.widgets.chart import Bar  # noqa: PLC0415 - for people alone
 
     kinds = {key: kind for key, _, kind in found.columns}
     bars = []
-    for row in found.rows[:MOST_BARS]:
+    for row in rows:
         value = row[found.measure]
-        if value is None:
-            continue
-        size = value.amount_minor if isinstance(value, Money) else int(value * 1000)
-        text = f"{value:.1%}" if kinds[found.measure] == "rate" else cell_text(kinds[found.measure], value)
-        bars.append(Bar(" · ".join(str(row[name] or "(none)") for name in by), size, text))
-    console = Console(highlight=False)
-    console.print()
-    for line in bar_lines(bars, min(console.width, 100)):
-        console.print(line)
+        size = value.amount_minor if isinstance(value, Money) else int(value * THOUSANDTHS)
+        is_rate = kinds[found.measure] == "rate"
+        text = f"{value:.1%}" if is_rate else cell_text(kinds[found.measure], value)
+        bars.append(Bar(" · ".join(str(row[name] or NOWHERE) for name in found.by), size, text))
+    return bars

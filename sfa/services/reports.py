@@ -1,234 +1,142 @@
-"""Reports: pipeline, wins, win rate, cycle, activity, stale deals; by one or two dimensions, apart by currency."""
+"""Reports: pipeline, wins, win rate, cycle, activity, stale deals; by one or two dimensions, apart by currency.
 
-from collections.abc import Callable, Sequence
+A deal of several products divides its amount over its lines in proportion to theirs (all of it goes to the first line
+where none has an amount), so that products add up to the whole; as a deal it counts once for each product.
+With roll-up a manager has everybody below, a parent account all below it: such rows hold each other.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from statistics import fmean
+from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 from db.queries import reports as queries
-from db.queries.filtering import FilterContext, compile_filter
-from db.queries.nouns import READ_NOUNS
-from db.queries.reports import Dimension, Scope
-from sfa.domain.dates import DateError, resolve_day, resolve_period
-from sfa.domain.money import Money, allocate
+from db.queries.reports import Scope
+from sfa.clock import instant_text, parse_instant_text
+from sfa.domain.filters import Comparison, Expression
+from sfa.domain.money import Money
 from sfa.domain.pipeline import PPM, median_cycle, win_rate
-from sfa.errors import UsageError
+from sfa.services import report_table as table
 from sfa.services.desk import Desk
+from sfa.services.report_groups import PERIODS, Combination, Dimension, Subject, dimensions, folded
+from sfa.services.report_request import Request, dimensions_of, midnight, request
+from sfa.services.report_sums import CLOSED, OPEN, TOUCH, Sums, parts_of, scope_of, summed
+from sfa.services.report_table import Column, Group, Report, Row
 
-DIMENSIONS = (
-    "owner", "manager", "team", "stage", "product", "account", "industry", "territory", "source", "month", "quarter",
-)  # fmt: skip
-MOST_DIMENSIONS = 2
+__all__ = ["REPORTS", "Report", "Request", "dimensions_of", "request"]
+
 RATE_PLACES = 6
-STALE_SHOWN = 1_000_000
-PERIODS = frozenset({"month", "quarter"})
-Row = dict[str, Any]
+DAY_PLACES = 1
+LONGEST_MONTH = 31
+LAST_INSTANT = "9999-12-31T23:59:59.999Z"
+_AMOUNT = ("amount", "Amount", "money")
+_DEALS = ("count", "Deals", "integer")
+Outcome = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a report.
-
-    Attributes:
-        by: names of dimensions, at most two.
-        start: the first day that counts; None: from the beginning.
-        end: the day after the last.
-        is_rolled_up: managers with everybody below, accounts with all below.
-        where: the filter language, over deals.
-    """
-
-    by: tuple[str, ...] = ()
-    start: date | None = None
-    end: date | None = None
-    is_rolled_up: bool = False
-    where: str = ""
+def _found(desk: Desk, asked: Request, subject: Subject) -> list[Dimension]:
+    return dimensions(desk, asked.by, subject, is_rolled_up=asked.is_rolled_up)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Rows by field name, the columns (name, title, kind) in order, and which one a chart shows."""
-
-    columns: tuple[tuple[str, str, str], ...]
-    rows: list[Row]
-    measure: str
-    totals: Row = field(default_factory=dict)
-
-
-def request(
-    desk: Desk,
-    *,
-    by: str = "",
-    start: str | None = None,
-    end: str | None = None,
-    is_rolled_up: bool = False,
-    where: str = "",
-) -> Request:
-    """Return what words ask for; `start` and `end` are days, or `start` a whole period (2017-Q1, last quarter).
-
-    Raises:
-        UsageError: an unknown dimension, more than two, or words that are no day.
-    """
-    names = tuple(name.strip().lower() for name in by.split(",") if name.strip())
-    for name in names:
-        if name not in DIMENSIONS:
-            raise UsageError(f"Nothing is reported by {name}.", hint=f"By one or two of: {', '.join(DIMENSIONS)}.")
-    if len(names) > MOST_DIMENSIONS or len(set(names)) < len(names):
-        raise UsageError("A report is by one or two different things.", hint="Such as --by owner,quarter")
-    first, after = _limits(desk, start, end)
-    return Request(names, first, after, is_rolled_up, where)
-
-
-def _limits(desk: Desk, start: str | None, end: str | None) -> tuple[date | None, date | None]:
-    first, after = (None, None) if start is None else _period(desk, start)
-    if end is not None:
-        _, after = _period(desk, end)
-    elif start is not None and after == first:
-        after = None
-    if first and after and after <= first:
-        raise UsageError("The report would end before it begins.", hint="Give --from an earlier day than --to.")
-    return first, after
-
-
-def _period(desk: Desk, text: str) -> tuple[date, date]:
-    """Return first day and day after of a period; of a day: that day."""
-    try:
-        return resolve_period(text, desk.today)
-    except DateError:
-        pass
-    try:
-        day = resolve_day(text, desk.today)
-    except DateError as error:
-        raise UsageError(str(error), hint="Write 2017-03-31, 2017-Q1, 2017, or last quarter.") from error
-    return day, day + timedelta(days=1)
-
-
-def _scope(desk: Desk, asked: Request, day: str | None) -> Scope:
-    scope = Scope()
-    if day and asked.start:
-        scope.add(f"{day} >= ?", asked.start.isoformat())
-    if day and asked.end:
-        scope.add(f"{day} < ?", asked.end.isoformat())
-    if asked.where:
-        context = FilterContext(desk.store, desk.today, desk.currency, desk.user_id)
-        condition = compile_filter(context, READ_NOUNS["opportunity"], asked.where)
-        source = READ_NOUNS["opportunity"].source
-        scope.add(f"o.id IN (SELECT o.id FROM {source} WHERE {condition.sql})", *condition.parameters)
-    return scope
-
-
-def _dimensions(asked: Request, day: str) -> list[Dimension]:
-    found = [queries.dimension(name, day, is_rolled_up=asked.is_rolled_up) for name in asked.by]
-    return [dim for dim in found if dim is not None]
-
-
-def _titles(asked: Request) -> tuple[tuple[str, str, str], ...]:
-    return tuple((name, name.capitalize(), "text") for name in asked.by)
+def _status(*states: str) -> Comparison:
+    return Comparison("status", "=", states)
 
 
 def pipeline(desk: Desk, asked: Request) -> Report:
     """Return open deals: how many, their amount, and weighted by probability; periods are those of the close date."""
-    scope = _scope(desk, asked, "o.close_date")
-    scope.add("o.closed_on IS NULL")
-    rows = [
-        {**group, "count": count, "amount": Money(amount, currency), "weighted": Money(_share(weighted), currency)}
-        for group, currency, count, amount, weighted in _summed(desk, asked, scope, "o.close_date")
-    ]
-    columns = (
-        *_titles(asked),
-        ("count", "Deals", "integer"),
-        ("amount", "Amount", "money"),
-        ("weighted", "Weighted", "money"),
-    )
-    return Report(columns, _ordered(asked, rows), "amount", _totals(rows, ("amount", "weighted")))
+    scope = scope_of(desk, asked, OPEN, "o.closed_on IS NULL")
+    columns = (_DEALS, _AMOUNT, ("weighted", "Weighted", "money"))
+    return _amounts(desk, asked, scope, OPEN, columns, [_status("open")])
 
 
 def wins(desk: Desk, asked: Request) -> Report:
     """Return won deals: how many, and their amount; periods are those of the day of closing."""
-    scope = _scope(desk, asked, "o.closed_on")
-    scope.add("o.is_won = 1")
-    rows = [
-        {**group, "count": count, "amount": Money(amount, currency)}
-        for group, currency, count, amount, _ in _summed(desk, asked, scope, "o.closed_on")
-    ]
-    columns = (*_titles(asked), ("count", "Won", "integer"), ("amount", "Amount", "money"))
-    return Report(columns, _ordered(asked, rows), "amount", _totals(rows, ("amount",)))
+    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL", "o.is_won = 1")
+    return _amounts(desk, asked, scope, CLOSED, (("count", "Won", "integer"), _AMOUNT), [_status("won")])
 
 
-Summed = tuple[dict[str, Any], str, int, int, int]
+def _amounts(
+    desk: Desk,
+    asked: Request,
+    scope: Scope,
+    subject: Subject,
+    columns: Sequence[Column],
+    own: Sequence[Expression | None],
+) -> Report:
+    is_weighted = len(columns) > len((_DEALS, _AMOUNT))
+    found = _found(desk, asked, subject)
+    groups = summed(desk, found, scope, is_weighted=is_weighted) if found else {}
+    whole = summed(desk, (), scope, is_weighted=is_weighted) or {((), desk.currency, None): [0, 0, 0]}
+    totals = sorted(_amount_rows(whole), key=lambda group: -group[1]["count"])
+    return table.report(
+        asked.by,
+        _amount_rows(groups),
+        [row for _, row in totals],
+        columns,
+        parts_of(asked, subject, *own),
+        own_currency=desk.currency,
+    )
 
 
-def _summed(desk: Desk, asked: Request, scope: Scope, day: str) -> list[Summed]:
-    """Return group, currency, deals, amount and amount times ppm."""
-    dimensions = _dimensions(asked, day)
-    if "product" in asked.by:
-        return _by_product(desk, asked, queries.lines(desk.store, dimensions, scope))
-    size = len(dimensions)
-    return [
-        (
-            dict(zip(asked.by, row[:size], strict=True)),
-            row[size] or desk.currency,
-            row[size + 1],
-            row[size + 2],
-            row[size + 3],
+def _amount_rows(sums: Sums) -> Iterator[Group]:
+    for (combination, currency, _), (count, amount, product) in sums.items():
+        yield (
+            combination,
+            {
+                "count": count,
+                "amount": Money(amount, currency),
+                "weighted": Money(1, currency).times(Fraction(product, PPM)),
+            },
         )
-        for row in queries.sums(desk.store, dimensions, scope)
-    ]
-
-
-def _by_product(desk: Desk, asked: Request, rows: Sequence[Any]) -> list[Summed]:
-    """Divide each deal's amount over its lines, so that products add up to the whole; a deal counts once per product."""
-    size = len(asked.by)
-    deals: dict[str, list[Any]] = {}
-    for row in rows:
-        deals.setdefault(row[size], []).append(row)
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for lines in deals.values():
-        weights = [max(row[size + 5] or 0, 0) for row in lines]
-        parts = allocate(lines[0][size + 2], weights if sum(weights) else [1] + [0] * (len(lines) - 1))
-        counted: set[tuple[Any, ...]] = set()
-        for row, part in zip(lines, parts, strict=True):
-            key = (*row[:size], row[size + 1] or desk.currency)
-            found = groups.setdefault(key, [0, 0, 0])
-            found[0] += int(key not in counted)
-            found[1] += part
-            found[2] += part * row[size + 3]
-            counted.add(key)
-    return [
-        (dict(zip(asked.by, key[:size], strict=True)), key[size], *numbers)  # type: ignore[misc]
-        for key, numbers in sorted(groups.items(), key=_group_order)
-    ]
-
-
-def _group_order(item: tuple[tuple[Any, ...], list[int]]) -> tuple[tuple[bool, str], ...]:
-    return tuple((value is None, str(value)) for value in item[0])
 
 
 def winrate(desk: Desk, asked: Request) -> Report:
-    """Return won and lost deals and won / (won + lost), by number and by value; open deals never count (domain.md 3.2)."""
-    scope = _scope(desk, asked, "o.closed_on")
-    scope.add("o.closed_on IS NOT NULL")
-    size = len(asked.by)
-    rows = []
-    for row in queries.outcomes(desk.store, _dimensions(asked, "o.closed_on"), scope):
-        won, lost, won_minor, lost_minor, currencies = row[size : size + 5]
-        rows.append(
-            {
-                **dict(zip(asked.by, row[:size], strict=True)),
-                "won": won,
-                "lost": lost,
-                "win_rate": _rate(won, lost),
-                "value_rate": _rate(won_minor, lost_minor) if currencies == 1 else None,
-            }
-        )
+    """Return won and lost deals and won / (won + lost), by number and by value (domain.md 3.2); open deals never count.
+
+    The rate by value is None where a group holds several currencies.
+    """
+    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL")
+    found = _found(desk, asked, CLOSED)
+    groups = _outcomes(summed(desk, found, scope, "o.is_won")) if found else {}
+    whole = _outcomes(summed(desk, (), scope, "o.is_won")) or {(): {}}
     columns = (
-        *_titles(asked),
         ("won", "Won", "integer"),
         ("lost", "Lost", "integer"),
         ("win_rate", "Win rate", "rate"),
         ("value_rate", "By value", "rate"),
     )
-    return Report(columns, _ordered(asked, rows), "win_rate")
+    return table.report(
+        asked.by,
+        [(combination, _rates(by_currency)) for combination, by_currency in groups.items()],
+        [_rates(by_currency) for by_currency in whole.values()],
+        columns,
+        parts_of(asked, CLOSED, _status("won", "lost")),
+        own_currency=desk.currency,
+        measure="win_rate",
+    )
+
+
+def _outcomes(sums: Sums) -> dict[Combination, dict[str, Outcome]]:
+    """Return won deals, lost deals, won amount, lost amount by group and currency."""
+    outcomes: dict[Combination, dict[str, Outcome]] = {}
+    for (combination, currency, is_won), (count, amount, _) in sums.items():
+        won, lost, won_minor, lost_minor = outcomes.setdefault(combination, {}).get(currency, (0, 0, 0, 0))
+        outcomes[combination][currency] = (
+            (won + count, lost, won_minor + amount, lost_minor)
+            if is_won
+            else (won, lost + count, won_minor, lost_minor + amount)
+        )
+    return outcomes
+
+
+def _rates(by_currency: dict[str, Outcome]) -> Row:
+    numbers = by_currency.values()
+    won, lost = sum(number[0] for number in numbers), sum(number[1] for number in numbers)
+    values = [(number[2], number[3]) for number in numbers if number[2] or number[3]]
+    value_rate = _rate(*values[0]) if len(values) == 1 else None
+    return {"won": won, "lost": lost, "win_rate": _rate(won, lost), "value_rate": value_rate}
 
 
 def _rate(won: int, lost: int) -> float | None:
@@ -238,112 +146,136 @@ def _rate(won: int, lost: int) -> float | None:
 
 def cycle(desk: Desk, asked: Request) -> Report:
     """Return the days from creation to winning: median, mean, and of how many deals."""
-    scope = _scope(desk, asked, "o.closed_on")
-    scope.add("o.is_won = 1")
-    size = len(asked.by)
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for row in queries.cycles(desk.store, _dimensions(asked, "o.closed_on"), scope):
-        groups.setdefault(tuple(row[:size]), []).append(row[size])
-    rows = [
-        {
-            **dict(zip(asked.by, key, strict=True)),
-            "count": len(days),
-            "median_days": median_cycle(days),
-            "mean_days": round(fmean(days), 1),
-        }
-        for key, days in sorted(groups.items(), key=_group_order)
-    ]
+    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL", "o.is_won = 1")
+    found = _found(desk, asked, CLOSED)
+    groups = _lengths(desk, found, scope) if found else {}
+    whole = _lengths(desk, (), scope) or {(): Counter()}
     columns = (
-        *_titles(asked),
         ("count", "Won", "integer"),
         ("median_days", "Median days", "number"),
         ("mean_days", "Mean days", "number"),
     )
-    return Report(columns, _ordered(asked, rows), "median_days")
+    return table.report(
+        asked.by,
+        [(combination, _cycle_row(lengths)) for combination, lengths in groups.items()],
+        [_cycle_row(lengths) for lengths in whole.values()],
+        columns,
+        parts_of(asked, CLOSED, _status("won")),
+        own_currency=desk.currency,
+        measure="median_days",
+    )
+
+
+def _lengths(desk: Desk, found: Sequence[Dimension], scope: Scope) -> dict[Combination, Counter[int]]:
+    """Return how many deals took how many days, by group."""
+    bases = [base for dimension in found for base in dimension.bases]
+    lengths: dict[Combination, Counter[int]] = {}
+    for combination, (days, count) in folded(queries.cycles(desk.store, bases, scope), found):
+        lengths.setdefault(combination, Counter())[days] += count
+    return lengths
+
+
+def _cycle_row(lengths: Counter[int]) -> Row:
+    days = sorted(lengths.elements())
+    mean = round(sum(days) / len(days), DAY_PLACES) if days else None
+    return {"count": len(days), "median_days": _number(median_cycle(days)), "mean_days": mean}
+
+
+def _number(value: Fraction | None) -> float | int | None:
+    return None if value is None else value.numerator if value.denominator == 1 else float(value)
 
 
 def activity(desk: Desk, asked: Request) -> Report:
     """Return activities by kind: how many, minutes, and with how many accounts."""
-    asked = (
-        Request((*asked.by, "kind"), asked.start, asked.end, asked.is_rolled_up) if "kind" not in asked.by else asked
+    by = asked.by if "kind" in asked.by else (*asked.by, "kind")
+    found = dimensions(desk, by, TOUCH, is_rolled_up=asked.is_rolled_up)
+    scope = scope_of(desk, asked, TOUCH)
+    months = list(_months(desk)) if PERIODS & set(by) else []
+    bases = [base for dimension in found for base in dimension.bases]
+    rows = queries.activities(desk.store, bases, scope, months)
+    whole = _touches(((), row[len(bases) :]) for row in rows) or {(): Touches()}
+    return table.report(
+        by,
+        [(combination, touches.row) for combination, touches in _touches(folded(rows, found)).items()],
+        [touches.row for touches in whole.values()],
+        (("count", "Count", "integer"), ("minutes", "Minutes", "integer"), ("accounts", "Accounts", "integer")),
+        parts_of(asked, TOUCH),
+        own_currency=desk.currency,
+        noun="activity",
     )
-    if {"product", "stage", "source"} & set(asked.by):
-        raise UsageError("Activities have no stage, product or source.", hint="Report them by owner, account, month...")
-    conditions, parameters = ["1"], []
-    if asked.start:
-        conditions.append("y.started_at >= ?")
-        parameters.append(asked.start.isoformat())
-    if asked.end:
-        conditions.append("y.started_at < ?")
-        parameters.append(asked.end.isoformat())
-    size = len(asked.by)
-    found = queries.activities(desk.store, _dimensions(asked, "y.started_at"), " AND ".join(conditions), parameters)
-    rows = [
-        {
-            **dict(zip(asked.by, row[:size], strict=True)),
-            "count": row[size],
-            "minutes": row[size + 1],
-            "accounts": row[size + 2],
-        }
-        for row in found
-    ]
-    columns = (
-        *_titles(asked),
-        ("count", "Count", "integer"),
-        ("minutes", "Minutes", "integer"),
-        ("accounts", "Accounts", "integer"),
-    )
-    return Report(columns, rows, "count")
+
+
+@dataclass(slots=True)
+class Touches:
+    """Activities of a group."""
+
+    count: int = 0
+    minutes: int = 0
+    accounts: set[str] = field(default_factory=set)
+
+    @property
+    def row(self) -> Row:
+        """Return them as a row."""
+        return {"count": self.count, "minutes": self.minutes, "accounts": len(self.accounts)}
+
+
+def _touches(rows: Iterable[tuple[Combination, Sequence[Any]]]) -> dict[Combination, Touches]:
+    groups: dict[Combination, Touches] = {}
+    for combination, (account, count, minutes) in rows:
+        group = groups.setdefault(combination, Touches())
+        group.count += count
+        group.minutes += minutes
+        if account is not None:
+            group.accounts.add(account)
+    return groups
+
+
+def _months(desk: Desk) -> Iterator[tuple[str, str, str]]:
+    """Yield the months that have activities: label, first instant, and the one after the last, where the user is."""
+    first = queries.first_activity_since(desk.store, "")
+    while first is not None:
+        try:
+            day = parse_instant_text(first).astimezone(desk.store.clock.zone()).date().replace(day=1)
+            after = midnight(desk, (day + timedelta(days=LONGEST_MONTH)).replace(day=1))
+        except OverflowError:  # the last month of all calendars
+            yield first[:7], first, LAST_INSTANT
+            return
+        yield day.isoformat()[:7], midnight(desk, day), after
+        first = queries.first_activity_since(desk.store, after)
 
 
 def stale(desk: Desk, asked: Request) -> Report:
-    """Return open deals without an activity for `pipeline.stale_days`, the largest first."""
-    before = desk.today - timedelta(days=desk.config.number("pipeline.stale_days"))
-    found = queries.stale(desk.store, before.isoformat(), _scope(desk, asked, None), STALE_SHOWN)
-    rows = [
-        {
-            "id": row[0], "ref": row[1], "name": row[2], "account": row[3], "owner": row[4], "stage": row[5],
-            "amount": Money(row[6], row[7]) if row[6] is not None and row[7] else None, "last_activity": row[8],
-        }
-        for row in found
-    ]  # fmt: skip
+    """Return open deals on which nothing was completed for so many days, the largest first; or their sums by group.
+
+    A deal younger than that is not stale. Periods are those of the close date.
+    """
+    days = asked.stale_days or desk.config.number("pipeline.stale_days")
+    before, now = desk.today - timedelta(days=days), instant_text(desk.store.clock.now())
+    scope = scope_of(desk, asked, OPEN, "o.closed_on IS NULL")
+    scope.add("o.created_on < ?", before.isoformat())
+    condition, parameters = queries.untouched(midnight(desk, before), now)
+    scope.add(condition, *parameters)
+    if asked.by:
+        return _amounts(desk, asked, scope, OPEN, (_DEALS, _AMOUNT), [None])
+    rows = [dict(zip(_STALE, _deal(row), strict=True)) for row in queries.deals(desk.store, scope, now)]
     columns = (
         ("ref", "Ref", "text"),
         ("name", "Deal", "text"),
         ("account", "Account", "text"),
         ("owner", "Owner", "text"),
         ("stage", "Stage", "text"),
-        ("amount", "Amount", "money"),
+        _AMOUNT,
         ("last_activity", "Last touch", "instant"),
     )
-    return Report(columns, rows, "amount")
+    return Report((), columns, rows, "amount")
 
 
-def _share(amount_ppm: int) -> int:
-    """Return amount times ppm as an amount, rounded half away from zero."""
-    size = (2 * abs(amount_ppm) + PPM) // (2 * PPM)
-    return size if amount_ppm >= 0 else -size
+_STALE = ("id", "ref", "name", "account", "owner", "stage", "amount", "last_activity")
 
 
-def _ordered(asked: Request, rows: list[Row]) -> list[Row]:
-    """Periods and stages keep their order; others begin with the largest."""
-    if not asked.by or asked.by[0] in PERIODS or asked.by[0] == "stage" or len(asked.by) > 1:
-        return rows
-    measure = "amount" if rows and "amount" in rows[0] else "won" if rows and "won" in rows[0] else "count"
-    return sorted(rows, key=lambda row: -_size(row[measure]))
-
-
-def _size(value: Money | int) -> int:
-    return value.amount_minor if isinstance(value, Money) else value
-
-
-def _totals(rows: Sequence[Row], measures: Sequence[str]) -> Row:
-    """Return the sum of all rows where they share one currency."""
-    if len({row["amount"].currency for row in rows}) != 1:
-        return {}
-    currency = rows[0]["amount"].currency
-    sums = {name: Money(sum(row[name].amount_minor for row in rows), currency) for name in measures}
-    return {"count": sum(row["count"] for row in rows), **sums}
+def _deal(row: Sequence[Any]) -> tuple[Any, ...]:
+    *names, minor, currency, touched = row
+    return (*names, Money(minor, currency) if minor is not None else None, touched)
 
 
 REPORTS: dict[str, Callable[[Desk, Request], Report]] = {
