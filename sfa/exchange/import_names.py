@@ -1,109 +1,185 @@
 """Names in a file, found in the book or made on the way."""
 
-from typing import Any
+from typing import Any, Final
 
+from db.queries import imports as queries
+from db.queries.names import name_column
+from db.queries.records import tag_named
 from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
-from sfa.domain.text import clean, company_key, person_name_parts
+from sfa.domain.text import clean, company_key, fold, person_name_parts
+from sfa.exchange.import_entries import Entry, RowProblem
 from sfa.services.desk import Desk
-from sfa.services.identity import folded_email, person_key
-from sfa.services.references import Ambiguous, NameIndex
+from sfa.services.identity import MATCH_KEY_LENGTH, folded_email, person_key
+from sfa.services.references import Ambiguous, NameIndex, contact_at
 
-ALWAYS_CREATED = frozenset({"team", "territory"})
+ALWAYS_CREATED: Final = frozenset({"team", "territory", "tag"})
+_ME: Final = frozenset({"me", "我"})
 
 
 class Names:
-    """Finds records by name, external id or e-mail; new ones of this import are known too."""
+    """Finds records by name, id in another system, e-mail or code; records of this import are known too.
 
-    def __init__(self, desk: Desk, work: UnitOfWork, create: frozenset[str]) -> None:
+    Attributes:
+        created: how many records of each noun were made on the way.
+        loose: noun and text -> the name that it was taken for, where they differ by more than case.
+    """
+
+    def __init__(self, desk: Desk, work: UnitOfWork, source: str, create: frozenset[str]) -> None:
         self._desk = desk
         self._work = work
+        self._source = source
         self._create = create | ALWAYS_CREATED
         self._indexes: dict[str, NameIndex] = {}
-        self._external: dict[str, dict[str, str]] = {}
+        self._keys: dict[str, dict[str, str]] = {}
         self._found: dict[tuple[str, str], str] = {}
+        self._labels: dict[str, str] = {}
+        self._promises: dict[str, tuple[str, dict[str, Any]]] = {}
         self.created: dict[str, int] = {}
-        self.loose: dict[str, str] = {}
+        self.loose: dict[tuple[str, str], str] = {}
 
-    def index(self, noun: str) -> NameIndex:
-        """Return all names of a noun, read once."""
+    def add(self, noun: str, record_id: str, name: str, key: str = "") -> None:
+        """Make a record of this import known."""
+        self._index(noun).add(name, record_id)
+        self._labels[record_id] = name
+        if key:
+            self._keys_of(noun)[key] = record_id
+
+    def by_key(self, noun: str, key: str) -> str | None:
+        """Return the record that the source calls so, else another system, where no second one is called the same."""
+        return self._keys_of(noun).get(key) or None
+
+    def find(self, entry: Entry, noun: str, text: str, *, account_id: str | None = None) -> str:
+        """Return the id of the record that a text means; one that may be made is promised to the entry.
+
+        Raises:
+            RowProblem: nothing, or several records, are called so.
+        """
+        wanted = " ".join(clean(text).split())
+        found = self._found.get((noun, wanted))
+        if found is None:
+            found = self.look(noun, wanted, account_id) or self._promise(noun, wanted, {})
+            if noun != "contact":
+                self._found[noun, wanted] = found
+        if found in self._promises:
+            entry.promised.append(found)
+        return found
+
+    def look(self, noun: str, wanted: str, account_id: str | None = None) -> str | None:
+        """Return the id of the record that a text means, None where there is none.
+
+        Raises:
+            RowProblem: several records are called so.
+        """
+        if noun == "user" and fold(wanted) in _ME and self._desk.user_id:
+            return self._desk.user_id
+        if noun == "tag":
+            return self._tag(wanted)
+        found = self._index(noun).find(wanted)
+        if isinstance(found, Ambiguous):
+            return self.by_key(noun, wanted) or self._of_several(noun, wanted, found, account_id)
+        if found is None:
+            return self._keys_of(noun).get(wanted) or self._keys_of(noun).get(folded_email(wanted)) or None
+        name = self.label(noun, found)
+        if fold(name) != fold(wanted):
+            self.loose[noun, wanted] = name
+        return found
+
+    def _tag(self, wanted: str) -> str | None:
+        """Return a tag, out of the trash where it lies there: its name is taken."""
+        row = tag_named(self._desk.store, wanted)
+        if row is None:
+            return None
+        if row["deleted_at"]:
+            self._work.update("tag", row["id"], {"deleted_at": None})
+        return str(row["id"])
+
+    def _of_several(self, noun: str, wanted: str, found: Ambiguous, account_id: str | None) -> str:
+        if noun == "contact" and account_id:
+            there = contact_at(self._desk, wanted, account_id)
+            if there:
+                return there.id
+        hint = "; their ids in a column of its own tell them apart" if noun == "account" else ""
+        raise RowProblem(
+            f"{len(found.names)} {NOUNS[noun].plural if noun in NOUNS else noun} are called “{wanted}”{hint}"
+        )
+
+    def make(self, entry: Entry, noun: str, name: str, **values: object) -> str:
+        """Return the id of a record that is to be made on the way, whether or not its noun may be created."""
+        found = self._found.get((noun, name)) or self._promise(noun, name, values, is_asked=False)
+        self._found[noun, name] = found
+        entry.promised.append(found)
+        return found
+
+    def _promise(self, noun: str, name: str, values: dict[str, Any], *, is_asked: bool = True) -> str:
+        if is_asked and noun not in self._create:
+            can = noun in ("account", "contact", "user", "product")
+            raise RowProblem(f"no {noun} is called “{name}”" + (f"; --create {noun} makes it" if can else ""))
+        record_id = self._desk.store.ids.new()
+        self._promises[record_id] = (
+            noun,
+            {"id": record_id, "name": name[:200], **self._defaults(noun, name), **values},
+        )
+        self._labels[record_id] = name
+        return record_id
+
+    def _defaults(self, noun: str, name: str) -> dict[str, Any]:
+        today = self._desk.today.isoformat()
+        if noun == "account":
+            return {"match_key": company_key(name)[:MATCH_KEY_LENGTH] or None, "created_on": today}
+        if noun == "contact":
+            given, family = person_name_parts(name)
+            names = {"given_name": given or None, "family_name": family or None}
+            return {**names, "match_key": person_key(name), "created_on": today}
+        return {"currency": self._desk.currency} if noun == "product" else {}
+
+    def keep(self, promised: list[str]) -> None:
+        """Make the records that were promised to a row that is taken."""
+        for record_id in promised:
+            noun, row = self._promises.pop(record_id, ("", {}))
+            if noun:
+                self._work.insert(NOUNS[noun].table if noun in NOUNS else noun, row)
+                if noun != "tag":
+                    self._index(noun).add(row["name"], record_id)
+                self.created[noun] = self.created.get(noun, 0) + (noun != "tag")
+
+    def label(self, noun: str, record_id: str) -> str:
+        """Return what a record is called."""
+        if record_id not in self._labels:
+            table = NOUNS[noun].table if noun in NOUNS else noun
+            self._labels[record_id] = queries.label(self._desk.store, table, name_column(noun), record_id) or ""
+        return self._labels[record_id]
+
+    def _index(self, noun: str) -> NameIndex:
         if noun not in self._indexes:
             self._indexes[noun] = NameIndex(self._desk, noun)
         return self._indexes[noun]
 
-    def external(self, noun: str) -> dict[str, str]:
-        """Return what other systems call the records of a noun, read once."""
-        if noun not in self._external:
-            sql = "SELECT value, row_id FROM external_id WHERE table_name = ?"
-            self._external[noun] = {
-                str(row[0]): str(row[1]) for row in self._desk.store.rows(sql, (NOUNS[noun].table,))
-            }
-        return self._external[noun]
+    def _keys_of(self, noun: str) -> dict[str, str]:
+        """Return ids of other systems, codes and e-mails of a noun's records; an empty one where several share it."""
+        if noun not in self._keys:
+            self._keys[noun] = self._read_keys(noun)
+        return self._keys[noun]
 
-    def add(self, noun: str, record_id: str, name: str, external_id: str | None = None) -> None:
-        """Make a record of this import known."""
-        self.index(noun).add(name, record_id)
-        if external_id:
-            self.external(noun)[external_id] = record_id
-
-    def by_key(self, noun: str, key: str) -> str | None:
-        """Return the record that another system calls so."""
-        return self.external(noun).get(key)
-
-    def find(self, noun: str, text: str, *, may_create: bool = False) -> str:
-        """Return the id of the record that a name means.
-
-        Raises:
-            LookupError: nothing, or several records, are called so; the sentence says which.
-        """
-        wanted = " ".join(clean(text).split())
-        known = self._found.get((noun, wanted))
-        if known is None:
-            known = self._found[noun, wanted] = self._look(noun, wanted, may_create=may_create)
-        return known
-
-    def _look(self, noun: str, wanted: str, *, may_create: bool) -> str:
-        if noun == "user" and wanted.lower() == "me" and self._desk.user_id:
-            return self._desk.user_id
-        found = self.index(noun).find(wanted)
-        if isinstance(found, Ambiguous):
-            raise LookupError(f"{wanted} could be several {NOUNS[noun].plural}")  # noqa: TRY004 - no type is at fault
-        if found is None:
-            found = self.by_key(noun, wanted) or (self._by_email(wanted) if noun == "contact" else None)
-        if found is not None:
-            return found
-        if may_create or noun in self._create:
-            return self._make(noun, wanted)
-        raise LookupError(f"no {noun} is called {wanted}; --create {noun} makes it")
-
-    def _by_email(self, text: str) -> str | None:
-        if "@" not in text:
-            return None
-        sql = "SELECT contact_id FROM email WHERE folded = ? AND contact_id IS NOT NULL"
-        found = self._desk.store.value(sql, (folded_email(text),))
-        return None if found is None else str(found)
-
-    def _make(self, noun: str, name: str) -> str:
-        values: dict[str, Any] = {"name": name}
-        if noun == "account":
-            values |= {"match_key": company_key(name), "created_on": self._desk.today.isoformat()}
+    def _read_keys(self, noun: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        own: dict[str, str] = {}
+        table = NOUNS[noun].table if noun in NOUNS else noun
+        for known in queries.known_ids(self._desk.store, table):
+            if known.ref is None or known.is_removed:
+                continue
+            if known.source == self._source:
+                own[known.value] = known.row_id
+            elif found.setdefault(known.value, known.row_id) != known.row_id:
+                found[known.value] = ""
+        others: list[tuple[str, str]] = []
+        if noun == "user":
+            others = [(folded_email(address), row_id) for address, row_id in queries.user_emails(self._desk.store)]
+        elif noun == "product":
+            others = queries.product_codes(self._desk.store)
         elif noun == "contact":
-            given, family = person_name_parts(name)
-            values |= {"given_name": given or None, "family_name": family or None, "match_key": person_key(name)}
-        made = self._work.insert(NOUNS[noun].table, values)
-        self.index(noun).add(name, made)
-        self.created[noun] = self.created.get(noun, 0) + 1
-        return made
-
-    def make_manager(self, name: str) -> str:
-        """Return the user of that name, made as a manager where there is none."""
-        try:
-            return self.find("user", name)
-        except LookupError as error:
-            if "several" in str(error):
-                raise
-        made = self._work.insert("app_user", {"name": " ".join(clean(name).split()), "role": "manager"})
-        self.index("user").add(name, made)
-        self._found["user", " ".join(clean(name).split())] = made
-        self.created["user"] = self.created.get("user", 0) + 1
-        return made
+            others = [(row[2], row[0]) for row in queries.people(self._desk.store) if row[2]]
+        for key, row_id in others:
+            if found.setdefault(key, row_id) != row_id:
+                found[key] = ""
+        return found | own

@@ -1,255 +1,183 @@
-"""A record of a file as rows of the store: columns of its own table, and rows that hang on it."""
+"""A record of a file as rows of the store: what all nouns share; each noun's own rules are in its group's module."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from db.seeds import PIPELINE_ID
-from sfa.clock import instant_text
+from db.queries.records import limits
+from sfa.domain.currencies import is_currency
 from sfa.domain.fields import NOUNS
 from sfa.domain.money import Money
-from sfa.domain.text import company_key, person_name_parts
+from sfa.exchange.import_entries import Context, Entry, Link, RowProblem, stored
 from sfa.exchange.import_names import Names
-from sfa.exchange.import_stages import DealStages
-from sfa.exchange.records import Record
-from sfa.services.desk import Desk
-from sfa.services.identity import company_domain, e164, folded_email, person_key
+from sfa.services.identity import e164, folded_email
+from sfa.services.parts import EMAIL_PLACES, PHONE_KINDS, PLACE
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+PARENTS: Final = {"account": "parent", "user": "manager", "contact": "reports_to"}
+"""The field by which a record names another of its own noun."""
 
-PLACE = ("street", "city", "region", "postal_code", "country")
-PHONES = {"phone": "work", "mobile": "mobile", "home_phone": "home"}
-ONE_DEC6 = 1_000_000
-LONGEST_SUBJECT = 500
-LONGEST_NAME = 200
-OWNED = frozenset({"account", "contact", "lead", "opportunity", "activity", "task"})
-
-
-class RowProblem(ValueError):  # noqa: N818 - a reason against a row, not a failure
-    """Why a row cannot be imported, in words."""
-
-
-@dataclass(slots=True)
-class Built:
-    """One record as rows: its own columns, and (table, columns) of the rows that hang on it."""
-
-    id: str
-    columns: dict[str, Any]
-    parts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+LONGEST_PHONE: Final = 80
+LONGEST_TAG: Final = 60
+LONGEST_ID: Final = 200
 
 
 class RowBuilder:
-    """Builds rows of one noun."""
+    """Builds rows of one noun; nouns with rules of their own override `complete` and `settle`."""
 
-    def __init__(self, desk: Desk, names: Names, noun: str, at: str) -> None:
-        self._desk = desk
-        self._names = names
-        self._noun = noun
-        self._at = at
-        self._today = desk.today.isoformat()
-        self._country = desk.config.text("workspace.country")
-        self.stages = DealStages(desk)
-        self._owner = desk.user_id
-        self._complete: dict[str, Callable[[Built, Record], None]] = {
-            "account": self._account,
-            "contact": self._contact,
-            "opportunity": self._deal,
-            "product": self._product,
-            "activity": self._activity,
-            "task": self._task,
-            "lead": self._dated,
-        }
+    def __init__(self, context: Context, names: Names) -> None:
+        self.context = context
+        self.names = names
+        self.spec = NOUNS[context.noun]
+        self._limits = limits(context.desk.store, self.spec.table)
+        self._country = context.desk.config.text("workspace.country")
+        self._e164: dict[str, str | None] = {}
+        self._references = [
+            field
+            for field in self.spec.fields.values()
+            if field.target
+            and field.column
+            and field.target not in _OWN_WAY
+            and field.name != PARENTS.get(context.noun)
+        ]
 
-    def build(self, record: Record, record_id: str) -> Built:
-        """Return the rows of a new record.
+    def build(self, entry: Entry) -> None:
+        """Fill an entry's columns and links.
 
         Raises:
             RowProblem: a reference is missing, or values contradict each other.
         """
-        built = Built(record_id, {"created_at": self._at, "updated_at": self._at})
-        for name, spec in NOUNS[self._noun].fields.items():
-            value = record.values.get(name)
-            if spec.target and spec.column:
-                built.columns[spec.column] = self.reference(record, name)
-            elif spec.column:
-                built.columns[spec.column] = stored(value)
-        if "owner_id" in built.columns and built.columns["owner_id"] is None and "owner" not in record.values:
-            built.columns["owner_id"] = self._owner if self._noun in OWNED else None
-        self._currency(built, record)
-        self._complete.get(self._noun, _nothing)(built, record)
-        self._reach(built, record)
-        built.columns = {name: value for name, value in built.columns.items() if value is not None}
-        return built
+        self._plain(entry)
+        self._currency(entry)
+        self._refer(entry)
+        self.complete(entry)
+        self._reach(entry)
+        self._check(entry)
 
-    def reference(self, record: Record, name: str) -> str | None:
-        """Return the id that a reference of the record means, None where it names none.
+    def complete(self, entry: Entry) -> None:
+        """Fill what the noun needs beyond what the row says."""
+
+    def settle(self, entry: Entry, before: Mapping[str, Any], changes: dict[str, Any]) -> None:
+        """Let what follows from changes of a record that is there follow."""
+
+    @property
+    def notes(self) -> list[str]:
+        """Return sentences on what was decided."""
+        return []
+
+    def account_of(self, entry_values: Mapping[str, Any]) -> str | None:
+        """Return the account that a row names, if it is in the book already; no reason is given where not."""
+        key, text = entry_values.get("account_key"), entry_values.get("account")
+        try:
+            found = self.names.by_key("account", str(key)) if key else None
+            return found or (self.names.look("account", str(text)) if text else None)
+        except RowProblem:
+            return None
+
+    def reference(self, entry: Entry, name: str, account_id: str | None = None) -> str | None:
+        """Return the id that a reference of the row means, None where the row names none.
 
         Raises:
             RowProblem: nothing or several records are called so.
         """
-        if self._noun == "opportunity" and name in ("stage", "pipeline"):
-            return None
-        text = record.values.get(name)
+        text = entry.text(name)
         if name == "account":
-            key = record.values.get("account_key")
-            found = self._names.by_key("account", str(key)) if key else None
-            if found or (key and not text):
-                if not found:
-                    raise RowProblem(f"no account has the id {key}")
+            key = entry.text("account_key")
+            found = self.names.by_key("account", key) if key else None
+            if found:
                 return found
-        if text is None:
+            if key and not text:
+                raise RowProblem(f"no account has the id {key}")
+        if not text:
             return None
-        try:
-            if name == "manager":
-                return self._names.make_manager(str(text))
-            target = NOUNS[self._noun].fields[name].target or name
-            return self._names.find(target, str(text), may_create=name in ("parent", "reports_to"))
-        except LookupError as error:
-            raise RowProblem(str(error)) from error
+        return self.names.find(entry, self.spec.fields[name].target or name, text, account_id=account_id)
 
-    def _currency(self, built: Built, record: Record) -> None:
-        for value in record.values.values():
-            if isinstance(value, Money) and "currency" in NOUNS[self._noun].fields:
-                built.columns["currency"] = value.currency
-                return
+    def _plain(self, entry: Entry) -> None:
+        for name, value in entry.record.values.items():
+            field = self.spec.fields.get(name)
+            if field is not None and field.column and not field.target:
+                entry.tell(**{field.column: stored(value)})
+            elif name == PARENTS.get(self.context.noun):
+                entry.parent = str(value)
+        if len(entry.text("external_id")) > LONGEST_ID:
+            raise RowProblem(f"the id is longer than {LONGEST_ID} characters")
 
-    def _account(self, built: Built, record: Record) -> None:
-        values = record.values
-        website, email = values.get("website"), values.get("email")
-        built.columns["type"] = built.columns.get("type") or "prospect"
-        built.columns["match_key"] = company_key(str(values["name"]))
-        built.columns["domain"] = company_domain(str(website) if website else None, str(email) if email else None)
-        self._dated(built, record)
-        self._place(built, record, "account")
+    def _currency(self, entry: Entry) -> None:
+        """Agree on the one currency of a record's amounts."""
+        if "currency" not in self.spec.fields:
+            return
+        named = {value.currency for value in entry.values.values() if isinstance(value, Money)}
+        if "currency" in entry.values:
+            named.add(entry.text("currency"))
+        if len(named) > 1:
+            raise RowProblem(f"its amounts are in {' and '.join(sorted(named))}; a record has one currency")
+        for currency in named:
+            if not is_currency(currency):
+                raise RowProblem(f"“{currency}” is no currency")
+            entry.tell(currency=currency)
 
-    def _contact(self, built: Built, record: Record) -> None:
-        name = str(record.values.get("name") or record.values.get("email") or "")
-        if not name:
-            raise RowProblem("neither a name nor an e-mail")
-        built.columns["name"] = name[:LONGEST_NAME]
-        if not (built.columns.get("given_name") or built.columns.get("family_name")):
-            given, family = person_name_parts(name)
-            built.columns |= {"given_name": given or None, "family_name": family or None}
-        built.columns["match_key"] = person_key(name)
-        account = self.reference(record, "account")
-        if account:
-            role = record.values.get("role")
-            built.parts.append(
-                ("contact_role", {"account_id": account, "contact_id": built.id, "role": role, "is_primary": 1})
-            )
-        self._dated(built, record)
-        self._place(built, record, "contact")
+    def _refer(self, entry: Entry) -> None:
+        problems = []
+        for field in self._references:
+            if field.name in entry.values or (field.name == "account" and "account_key" in entry.values):
+                try:
+                    found = self.reference(entry, field.name, entry.columns.get("account_id"))
+                    entry.tell(**{str(field.column): found})
+                except RowProblem as problem:
+                    problems.append(str(problem))
+        if problems:
+            raise RowProblem("; ".join(problems))
+        if "owner" in self.spec.fields:
+            entry.fill(owner_id=self.context.owner_id)
 
-    def _dated(self, built: Built, _record: Record) -> None:
-        built.columns["created_on"] = built.columns.get("created_on") or self._today
-        if self._noun == "lead":
-            built.columns["status"] = built.columns.get("status") or "new"
-            built.columns["name"] = (
-                built.columns.get("name") or built.columns.get("company") or built.columns.get("email")
-            )
-            if not built.columns["name"]:
-                raise RowProblem("neither a name nor a company")
+    def _reach(self, entry: Entry) -> None:
+        """Add phones, e-mails, the address and tags."""
+        noun = self.context.noun
+        if noun in ("account", "contact"):
+            self._phones(entry, f"{noun}_id")
+            self._emails(entry, f"{noun}_id")
+            place = {name: entry.text(name) for name in PLACE if entry.text(name)}
+            if place:
+                entry.links.append(Link("address", f"{noun}_id", {"kind": "work", **place}))
+        for tag in entry.values.get("tags") or ():
+            tag_id = self.names.find(entry, "tag", str(tag)[:LONGEST_TAG])
+            entry.links.append(Link("record_tag", "row_id", {"table_name": self.spec.table, "tag_id": tag_id}))
 
-    def _deal(self, built: Built, record: Record) -> None:
-        try:
-            built.columns |= self.stages.columns(record.values, self._today)
-        except LookupError as error:
-            raise RowProblem(str(error)) from error
-        built.columns["name"] = self._deal_name(record)
-        built.columns["pipeline_id"] = PIPELINE_ID
-        built.columns.setdefault("currency", None)
-        if built.columns["amount_minor"] is not None and built.columns["currency"] is None:
-            built.columns["currency"] = self._desk.currency
-        product = self.reference(record, "product")
-        if product:
-            line = {"opportunity_id": built.id, "product_id": product, "seq": 1, "quantity_dec6": ONE_DEC6}
-            built.parts.append(("opportunity_line", {**line, "amount_minor": built.columns["amount_minor"]}))
-        contact = self.reference(record, "contact")
-        if contact:
-            built.parts.append(("opportunity_contact", {"opportunity_id": built.id, "contact_id": contact}))
+    def _phones(self, entry: Entry, owner: str) -> None:
+        for (noun, name), kind in PHONE_KINDS.items():
+            first = entry.text(name) if noun == self.context.noun else ""
+            for number in [first, *entry.record.more.get(name, [])] if first else []:
+                if len(number) > LONGEST_PHONE:
+                    raise RowProblem(f"the phone number {number[:20]}… is longer than {LONGEST_PHONE} characters")
+                row = {"number": number, "e164": self._as_e164(number), "is_primary": int(name == "phone")}
+                entry.links.append(Link("phone", owner, {"kind": kind, **row}))
 
-    @staticmethod
-    def _deal_name(record: Record) -> str:
-        values = record.values
-        made = " - ".join(str(values[name]) for name in ("account", "product") if values.get(name))
-        return str(values.get("name") or made or values.get("external_id") or "Deal")[:LONGEST_NAME]
+    def _as_e164(self, number: str) -> str | None:
+        if number not in self._e164:
+            self._e164[number] = e164(number, self._country)
+        return self._e164[number]
 
-    def _product(self, built: Built, record: Record) -> None:
-        active = record.values.get("is_active")
-        built.columns["is_active"] = 1 if active is None else int(bool(active))
-        built.columns["currency"] = built.columns.get("currency") or self._desk.currency
-
-    def _activity(self, built: Built, record: Record) -> None:
-        kind = built.columns.get("kind") or "other"
-        built.columns["kind"] = kind
-        built.columns["direction"] = built.columns.get("direction") or "out"
-        built.columns["subject"] = str(built.columns.get("subject") or str(kind).capitalize())[:LONGEST_SUBJECT]
-        built.columns["started_at"] = built.columns.get("started_at") or self._at
-        contact = self.reference(record, "contact")
-        if contact:
-            built.parts.append(("activity_contact", {"activity_id": built.id, "contact_id": contact}))
-
-    def _task(self, built: Built, _record: Record) -> None:
-        columns = built.columns
-        columns["priority"] = columns.get("priority") or "normal"
-        columns["status"] = columns.get("status") or ("done" if columns.get("done_at") else "open")
-        if columns["status"] == "done" and not columns.get("done_at"):
-            columns["done_at"] = self._at
-        if columns["status"] != "done":
-            columns["done_at"] = None
-
-    def _place(self, built: Built, record: Record, noun: str) -> None:
-        place = {name: record.values[name] for name in PLACE if record.values.get(name)}
-        if place:
-            built.parts.append(
-                ("address", {f"{noun}_id": built.id, "kind": "work", **{name: place.get(name) for name in PLACE}})
-            )
-
-    def _reach(self, built: Built, record: Record) -> None:
-        """Add phones, e-mails and tags."""
-        if self._noun in ("account", "contact"):
-            self._phones(built, record)
-            self._emails(built, record)
-        tags = record.values.get("tags")
-        for tag in tags if isinstance(tags, list) else ():
-            tag_id = self._names.find("tag", str(tag), may_create=True)
-            built.parts.append(
-                ("record_tag", {"table_name": NOUNS[self._noun].table, "row_id": built.id, "tag_id": tag_id})
-            )
-
-    def _phones(self, built: Built, record: Record) -> None:
-        for name, kind in PHONES.items():
-            first = record.values.get(name)
-            for number in [first, *record.more.get(name, [])] if first else []:
-                row = {f"{self._noun}_id": built.id, "kind": "main" if self._noun == "account" else kind}
-                number_row = {"number": str(number), "e164": e164(str(number), self._country)}
-                built.parts.append(("phone", {**row, **number_row, "is_primary": int(name == "phone")}))
-
-    def _emails(self, built: Built, record: Record) -> None:
+    def _emails(self, entry: Entry, owner: str) -> None:
         seen: set[str] = set()
-        for name in ("email", "email_2"):
-            first = record.values.get(name)
-            for address in [first, *record.more.get(name, [])] if first else []:
-                folded = folded_email(str(address))
+        for name in EMAIL_PLACES:
+            first = entry.text(name)
+            for address in [first, *entry.record.more.get(name, [])] if first else []:
+                folded = folded_email(address)
                 if folded not in seen:
-                    row = {f"{self._noun}_id": built.id, "kind": "work", "address": str(address), "folded": folded}
-                    built.parts.append(("email", {**row, "is_primary": int(not seen)}))
+                    row = {"kind": "other" if seen else "work", "address": address, "folded": folded}
+                    entry.links.append(Link("email", owner, {**row, "is_primary": int(not seen)}))
                 seen.add(folded)
 
+    def _check(self, entry: Entry) -> None:
+        """Refuse what the table's own rules would refuse."""
+        bounds = self._limits
+        for column, value in entry.columns.items():
+            if isinstance(value, str):
+                if len(value) > bounds.longest.get(column, len(value)):
+                    raise RowProblem(f"{column} has {len(value)} characters, {bounds.longest[column]} at most")
+            elif isinstance(value, int) and not (
+                bounds.least.get(column, value) <= value <= bounds.most.get(column, value)
+            ):
+                raise RowProblem(f"{column} of {value} is out of bounds")
 
-def _nothing(_built: Built, _record: Record) -> None:
-    """Leave the rows as they are."""
 
-
-def stored(value: object) -> Any:  # noqa: ANN401 - what a column holds
-    """Return a value as its column holds it."""
-    if isinstance(value, Money):
-        return value.amount_minor
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
-    return value
+_OWN_WAY: Final = frozenset({"stage", "pipeline"})
+Builder = Callable[[Context, Names], RowBuilder]

@@ -1,200 +1,234 @@
 """Imports a file: one transaction, one operation, repeatable; rows that cannot be taken are kept with their reasons."""
 
-import hashlib
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 
 from db import search
-from db.queries import names
-from db.store import LINK_TABLES, UnitOfWork
+from db.queries import imports as queries
+from db.queries.records import defaults
+from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
-from sfa.exchange.import_changes import Present
+from sfa.errors import ConflictError
+from sfa.exchange.import_deals import DealRows
+from sfa.exchange.import_entries import Context, Entry, RowProblem
+from sfa.exchange.import_links import PresentLinks
+from sfa.exchange.import_matching import BY_NAME, Matching
 from sfa.exchange.import_names import Names
+from sfa.exchange.import_people import AccountRows, ContactRows, LeadRows, ProductRows, UserRows
 from sfa.exchange.import_plan import Plan, Result
-from sfa.exchange.import_rows import Built, RowBuilder, RowProblem
+from sfa.exchange.import_rows import PARENTS, Builder
+from sfa.exchange.import_tree import Tree
+from sfa.exchange.import_work import ActivityRows, TaskRows
 from sfa.exchange.records import Record
+from sfa.exchange.sheets import SheetRow
 from sfa.exchange.writers import Rejected
+from sfa.services import deal_stages
 from sfa.services.desk import Desk
-from sfa.services.identity import folded_email
-from sfa.services.records import verbs_of
-from sfa.services.references import Ambiguous
+from sfa.services.drafts import Draft
 
-BY_NAME = frozenset({"account", "contact", "product", "user"})
-BATCH = 2000
+BATCH: Final = 2000
+LEAST_RENAMED: Final = 3
 Progress = Callable[[int], None]
+_BUILDERS: Final[dict[str, Builder]] = {
+    "account": AccountRows,
+    "contact": ContactRows,
+    "lead": LeadRows,
+    "opportunity": DealRows,
+    "product": ProductRows,
+    "user": UserRows,
+    "activity": ActivityRows,
+    "task": TaskRows,
+}
 
 
-def run(desk: Desk, plan: Plan, *, is_dry_run: bool = False, on_progress: Progress | None = None) -> Result:
+def run(
+    desk: Desk, plan: Plan, *, is_dry_run: bool = False, is_sure: bool = False, on_progress: Progress | None = None
+) -> Result:
     """Import a plan's rows; nothing or all of it is saved, and one undo takes it back.
+
+    Args:
+        desk: whose book it is.
+        plan: a file understood.
+        is_dry_run: count, and take it back.
+        is_sure: go on where the ids of the file belong to records of other names.
+        on_progress: told how many rows were done since the last time.
 
     Raises:
         UsageError: a date can be read in two ways and nobody said which.
+        ConflictError: most ids of the file belong to records of other names.
         StorageError: the disk is full or cannot be written.
     """
-    records = plan.records(desk)
+    plan.require_answers()
     with desk.store.write("import", is_dry_run=is_dry_run) as work:
-        work.execute("PRAGMA defer_foreign_keys = ON")
-        importer = _Import(desk, work, plan, records, on_progress)
-        result = importer.run()
-        words = NOUNS[plan.noun].plural if result.new + result.changed != 1 else plan.noun
-        work.summary = f"Imported {result.new + result.changed:,} {words} from {plan.request.path.name}"
+        importer = _Import(desk, work, plan)
+        for rows in importer.batches():
+            importer.take(rows)
+            if on_progress:
+                on_progress(len(rows))
+        result = importer.finish()
+        if not is_sure:
+            importer.refuse_strangers()
+        work.summary = _summary(result, plan)
         if not is_dry_run:
             search.refresh_within(work.connection)
     result.operation_id = None if is_dry_run else work.operation_id
     return result
 
 
-class _Import:
-    """One import: first every row gets its id, so that rows may refer to later ones; then rows are built and written."""
+def _summary(result: Result, plan: Plan) -> str:
+    count = result.new + result.changed
+    words = NOUNS[plan.noun].plural if count != 1 else plan.noun
+    return f"Imported {count:,} {words} from {plan.request.path.name}"
 
-    def __init__(
-        self, desk: Desk, work: UnitOfWork, plan: Plan, records: list[Record], on_progress: Progress | None
-    ) -> None:
+
+class _Import:
+    """One import: rows are matched with the book, built, and written in batches."""
+
+    def __init__(self, desk: Desk, work: UnitOfWork, plan: Plan) -> None:
         self._desk = desk
         self._work = work
         self._plan = plan
-        self._records = records
-        self._tell = on_progress
         self._noun = plan.noun
-        self._names = Names(desk, work, plan.request.create)
-        self._builder = RowBuilder(desk, self._names, plan.noun, work.at)
-        self._pending: dict[str, list[dict[str, Any]]] = {}
+        self._table = NOUNS[plan.noun].table
+        self._reader = plan.reader(desk)
+        mapped = set(plan.mapping.columns.values())
+        needs_owner = "owner" in NOUNS[plan.noun].fields and "owner" not in mapped
+        context = Context(
+            desk,
+            work,
+            plan.noun,
+            desk.today.isoformat(),
+            plan.mapping.currency or desk.currency,
+            desk.user_for(work) if needs_owner else None,
+        )
+        self._matching = Matching(desk, plan.noun, plan.request.source)
+        self._names = Names(desk, work, plan.request.source, plan.request.create)
+        self._builder = _BUILDERS[plan.noun](context, self._names)
+        self._tree = Tree(desk, plan.noun, self._names) if PARENTS.get(plan.noun, "") in mapped else None
+        self._columns = queries.columns(desk.store, self._table)
+        self._defaults = defaults(desk.store, self._table)
         self._result = Result(plan.noun, notes=list(plan.notes))
 
-    def run(self) -> Result:
-        """Import all rows."""
-        known = self._names_of_source()
-        chosen = self._choose_ids(known)
-        present = Present(
-            self._desk, self._noun, [row_id for _, row_id, _, is_new in chosen if not is_new], self._builder
-        )
-        for number, (record, row_id, key, is_new) in enumerate(chosen):
-            self._take(record, row_id, key, present, is_new=is_new)
-            if number % BATCH == BATCH - 1:
-                self._flush()
-                if self._tell:
-                    self._tell(BATCH)
-        self._flush()
-        self._result.created = self._names.created
-        self._result.notes += self._builder.stages.notes
-        return self._result
+    def batches(self) -> Iterator[Sequence[SheetRow]]:
+        """Yield the rows in batches; all at once where rows may name later ones."""
+        rows = self._plan.rows
+        size = max(len(rows), 1) if self._tree else BATCH
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size]
 
-    def _names_of_source(self) -> dict[str, str]:
-        return names.keys_of_source(self._desk.store, NOUNS[self._noun].table, self._plan.request.source)
+    def take(self, rows: Sequence[SheetRow]) -> None:
+        """Import some rows."""
+        entries = [entry for entry in map(self._entry, rows) if entry is not None]
+        if self._tree:
+            for entry in entries:
+                if entry.is_new:
+                    self._names.add(self._noun, entry.id, entry.columns["name"], entry.text("external_id"))
+            entries, refused = self._tree.grow(entries)
+            for entry, reason in refused:
+                self._reject(entry.record, reason)
+        for entry in entries:
+            self._names.keep(entry.promised)
+        self._insert([entry for entry in entries if entry.is_new])
+        self._update([entry for entry in entries if not entry.is_new])
+        self._remember_keys([entry for entry in entries if entry.key])
 
-    def _choose_ids(self, known: dict[str, str]) -> list[tuple[Record, str, str, bool]]:
-        """Return each good record with its id, its key in the source, and whether it is new."""
-        chosen: list[tuple[Record, str, str, bool]] = []
-        lines: dict[str, int] = {}
-        claimed: set[str] = set()
-        repeats: dict[str, int] = {}
-        for record in self._records:
-            if record.problems:
-                self._reject(record, "; ".join(record.problems))
-                continue
-            key = self._key(record, repeats)
-            if key in lines:
-                self._reject(record, f"the id {key} stands in line {lines[key]} already")
-                continue
-            lines[key] = record.row.line
-            row_id = known.get(key) or self._same_name(record, claimed)
-            is_new = row_id is None
-            row_id = row_id or self._desk.store.ids.new()
-            claimed.add(row_id)
-            if is_new and self._noun in BY_NAME:
-                name = str(record.values.get("name") or record.values.get("email") or "")
-                external = record.values.get("external_id")
-                self._names.add(self._noun, row_id, name, str(external) if external else None)
-            chosen.append((record, row_id, key if key not in known else "", is_new))
-        return chosen
+    def finish(self) -> Result:
+        """Return what was done."""
+        result = self._result
+        result.created = {noun: count for noun, count in self._names.created.items() if count}
+        result.notes += self._builder.notes
+        result.notes += [f"“{text}” is taken as {noun} {name}." for (noun, text), name in self._names.loose.items()]
+        if self._tree and self._tree.own:
+            result.notes.append(
+                f"{self._tree.own:,} name themselves as their {PARENTS[self._noun]}; that was left out."
+            )
+        result.rejected.sort(key=lambda row: row.line)
+        return result
 
-    def _key(self, record: Record, repeats: dict[str, int]) -> str:
-        """Return the record's external id, or a fingerprint of its row; equal rows are told apart by number."""
-        external = record.values.get("external_id")
-        if external:
-            return str(external)
-        text = "\x1f".join(f"{name}={value}" for name, value in sorted(record.values.items()))
-        digest = hashlib.sha1(f"{self._noun}\x1f{text}".encode(), usedforsecurity=False).hexdigest()
-        repeats[digest] = repeats.get(digest, 0) + 1
-        return f"row:{digest}:{repeats[digest]}"
+    def refuse_strangers(self) -> None:
+        """Stop where ids of this file are another system's: they would rewrite records that they don't mean.
 
-    def _same_name(self, record: Record, claimed: set[str]) -> str | None:
-        """Return the record of the book that is the same one by name (a contact: by e-mail), where it is no other's."""
-        if self._noun not in BY_NAME:
+        Raises:
+            ConflictError: most ids belong to records of quite other names.
+        """
+        matching = self._matching
+        if matching.renamed >= LEAST_RENAMED and matching.renamed * 2 > matching.matched:
+            raise ConflictError(
+                f"{matching.renamed:,} ids of {self._plan.request.path.name} belong to {NOUNS[self._noun].plural} of other"
+                " names in the book.",
+                hint="If the file comes from another system, name that: --source NAME. If all were renamed, add --yes.",
+            )
+
+    def _entry(self, row: SheetRow) -> Entry | None:
+        """Return a row as an entry, or None where it is rejected."""
+        record = self._reader.read(row)
+        if record.problems:
+            self._reject(record, "; ".join(record.problems))
             return None
-        if self._noun == "contact":
-            found = self._contact_by_email(record)
-        else:
-            by_name = self._names.index(self._noun).find(str(record.values["name"]))
-            found = None if isinstance(by_name, Ambiguous) else by_name
-        if found is None or found in claimed:
-            return None
-        if record.values.get("external_id") and self._has_other_key(found):
-            return None
-        return found
-
-    def _contact_by_email(self, record: Record) -> str | None:
-        email = record.values.get("email")
-        if not email:
-            return None
-        sql = (
-            "SELECT e.contact_id FROM email e JOIN contact c ON c.id = e.contact_id WHERE e.folded = ?"
-            " AND c.deleted_at IS NULL AND c.name = ?"
-        )
-        found = self._desk.store.value(sql, (folded_email(str(email)), record.values.get("name")))
-        return None if found is None else str(found)
-
-    def _has_other_key(self, row_id: str) -> bool:
-        return names.has_key(self._desk.store, NOUNS[self._noun].table, self._plan.request.source, row_id)
-
-    def _take(self, record: Record, row_id: str, key: str, present: Present, *, is_new: bool) -> None:
         try:
-            if is_new:
-                self._put(self._builder.build(record, row_id))
-                self._result.new += 1
-                if self._noun == "opportunity" and not (
-                    record.values.get("account") or record.values.get("account_key")
-                ):
-                    self._result.without_account += 1
-            else:
-                self._update(record, row_id, present)
+            account_id = self._builder.account_of(record.values) if self._noun == "contact" else None
+            entry = self._matching.place(record, account_id)
+            self._builder.build(entry)
         except RowProblem as problem:
             self._reject(record, str(problem))
+            return None
+        return entry
+
+    def _insert(self, entries: Sequence[Entry]) -> None:
+        """Write new records and what hangs on them, table by table."""
+        at = self._work.at
+        base = {name: self._defaults.get(name) for name in self._columns} | {"created_at": at, "updated_at": at}
+        rows = []
+        links: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        new_id = self._desk.store.ids.new
+        for entry in entries:
+            given = {name: value for name, value in entry.columns.items() if value is not None}
+            rows.append(tuple((base | given | {"id": entry.id}).values()))
+            for link in entry.links:
+                shape = (link.table, "id", link.owner, *link.columns)
+                links.setdefault(shape, []).append((new_id(), entry.id, *link.columns.values()))
+        if rows:
+            self._work.insert_many(self._table, self._columns, rows)
+        for (table, *names), linked in links.items():
+            self._work.insert_many(table, names, linked)
+        self._result.new += len(rows)
+        if self._noun == "opportunity":
+            self._result.without_account += sum(entry.columns.get("account_id") is None for entry in entries)
+
+    def _update(self, entries: Sequence[Entry]) -> None:
+        """Write what differs from records that are there."""
+        if not entries:
             return
-        if key:
-            row = {
-                "table_name": NOUNS[self._noun].table,
-                "row_id": row_id,
-                "source": self._plan.request.source,
-                "value": key,
-            }
-            self._pending.setdefault("external_id", []).append({"id": self._desk.store.ids.new(), **row})
+        known = queries.present(self._desk.store, self._table, [entry.id for entry in entries])
+        links = PresentLinks(self._work, entries)
+        for entry in entries:
+            before = known[entry.id]
+            changes = {name: entry.columns[name] for name in entry.told if before[name] != entry.columns[name]}
+            missing = links.missing(entry)
+            try:
+                self._builder.settle(entry, before, changes)
+            except RowProblem as problem:
+                self._reject(entry.record, str(problem))
+                continue
+            if not changes and not missing:
+                self._result.unchanged += 1
+                continue
+            self._work.update(self._table, entry.id, changes)
+            links.write(entry, missing, self._desk.today.isoformat())
+            if self._noun == "opportunity":
+                deal_stages.backdate(
+                    Draft(self._desk, self._work, NOUNS[self._noun], entry.id, before=before, row=changes)
+                )
+            self._result.changed += 1
 
-    def _put(self, built: Built) -> None:
-        table = NOUNS[self._noun].table
-        self._pending.setdefault(table, []).append({"id": built.id, **built.columns})
-        for part, columns in built.parts:
-            self._pending.setdefault(part, []).append({"id": self._desk.store.ids.new(), **columns})
-
-    def _update(self, record: Record, row_id: str, present: Present) -> None:
-        """Write the fields that differ from what is there, by the same rules as an edit by hand."""
-        changes = present.changes(record, row_id)
-        if not changes:
-            self._result.unchanged += 1
-            return
-        self._flush()
-        verbs_of(self._noun).edit_within(self._desk, self._work, [row_id], changes)
-        self._result.changed += 1
-
-    def _flush(self) -> None:
-        """Write what is pending; rows of one table that share their columns go together."""
-        for table in sorted(self._pending, key=lambda name: name in LINK_TABLES):
-            groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-            for row in self._pending[table]:
-                groups.setdefault(tuple(row), []).append(tuple(row.values()))
-            for columns, rows in groups.items():
-                self._work.insert_many(table, columns, rows)
-        self._pending.clear()
+    def _remember_keys(self, entries: Sequence[Entry]) -> None:
+        """Keep what the source calls the records."""
+        source, new_id = self._plan.request.source, self._desk.store.ids.new
+        rows = [(new_id(), self._table, entry.id, source, entry.key) for entry in entries]
+        self._work.insert_many("external_id", ("id", "table_name", "row_id", "source", "value"), rows)
 
     def _reject(self, record: Record, reason: str) -> None:
         self._result.rejected.append(Rejected(record.row.line, record.row.cells, reason))
+
+
+__all__ = ["BY_NAME", "Progress", "run"]

@@ -64,10 +64,10 @@ def test_deals_come_with_their_accounts_stages_amounts_and_days(deals: tuple[Des
 def test_the_same_file_again_changes_nothing_and_leaves_no_operation(deals: tuple[Desk, Path]) -> None:
     desk, path = deals
     take(desk, path, "opportunity", columns=COLUMNS, create=frozenset({"account"}))
-    before = contents(desk.store)
+    before = contents(desk)
     again = take(desk, path, "opportunity", columns=COLUMNS, create=frozenset({"account"}))
     assert (again.new, again.changed, again.unchanged, again.operation_id) == (0, 0, 4, None)
-    assert contents(desk.store) == before
+    assert contents(desk) == before
 
 
 def test_without_ids_the_same_rows_again_change_nothing_and_equal_rows_stay_two(desk: Desk, tmp_path: Path) -> None:
@@ -78,13 +78,13 @@ def test_without_ids_the_same_rows_again_change_nothing_and_equal_rows_stay_two(
 
 def test_one_undo_takes_everything_back_and_redo_brings_it_again(deals: tuple[Desk, Path]) -> None:
     desk, path = deals
-    before = contents(desk.store)
+    before = contents(desk)
     take(desk, path, "opportunity", columns=COLUMNS, create=frozenset({"account"}))
-    after = contents(desk.store)
+    after = contents(desk)
     history.undo(desk)
-    assert contents(desk.store) == before
+    assert contents(desk) == before
     history.redo(desk)
-    assert contents(desk.store) == after
+    assert contents(desk) == after
 
 
 def test_changed_rows_change_their_records(deals: tuple[Desk, Path], tmp_path: Path) -> None:

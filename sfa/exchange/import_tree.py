@@ -1,0 +1,91 @@
+"""Records above others of their own noun: parents, managers; they may stand later in the file."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from db.queries import imports as queries
+from db.triggers import PARENT_DEPTH
+from db.triggers import PARENTS as PARENT_COLUMNS
+from sfa.domain.fields import NOUNS
+from sfa.exchange.import_entries import Entry, RowProblem
+from sfa.exchange.import_names import Names
+from sfa.exchange.import_rows import PARENTS
+from sfa.services.desk import Desk
+
+_ON_THE_WAY: Final[dict[str, dict[str, Any]]] = {"user": {"role": "manager"}, "account": {}, "contact": {}}
+
+
+class Tree:
+    """The records of one noun, each with the one above it."""
+
+    def __init__(self, desk: Desk, noun: str, names: Names) -> None:
+        self._noun = noun
+        self._names = names
+        self._label = PARENTS[noun].replace("_", " ")
+        self._column = PARENT_COLUMNS[NOUNS[noun].table]
+        self._above = queries.parents(desk.store, NOUNS[noun].table, self._column)
+        self.own = 0
+
+    def grow(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, str]]]:
+        """Give every entry the record above it.
+
+        Returns:
+            The entries that may be written, those above first; and the others, each with a reason.
+        """
+        refused: list[tuple[Entry, str]] = []
+        lost: set[str] = set()
+        taken = []
+        for entry in entries:
+            try:
+                self._hang(entry)
+            except RowProblem as problem:
+                refused.append((entry, str(problem)))
+                lost |= {entry.id} if entry.is_new else set()
+            else:
+                taken.append(entry)
+        while orphans := [entry for entry in taken if self._above.get(entry.id) in lost]:
+            refused += [(entry, f"its {self._label} “{entry.parent}” is a row that was rejected") for entry in orphans]
+            lost |= {entry.id for entry in orphans if entry.is_new}
+            taken = [entry for entry in taken if entry not in orphans]
+        self._raise_managers(taken)
+        return sorted(taken, key=lambda entry: len(self._line(entry.id))), refused
+
+    def _hang(self, entry: Entry) -> None:
+        if not entry.parent:
+            return
+        above = self._parent(entry)
+        if above == entry.id:
+            self.own += 1
+            entry.parent = ""
+            return
+        line = self._line(above)
+        if entry.id in line:
+            raise RowProblem(f"the {self._label} “{entry.parent}” stands below it already")
+        if len(line) >= PARENT_DEPTH:
+            raise RowProblem(f"more than {PARENT_DEPTH} stand above it")
+        self._above[entry.id] = above
+        entry.tell(**{self._column: above})
+
+    def _parent(self, entry: Entry) -> str:
+        found = self._names.look(self._noun, " ".join(entry.parent.split()))
+        if found:
+            return found
+        if entry.parent.isdigit():
+            raise RowProblem(f"the {self._label} {entry.parent} is neither in the file nor in the book")
+        return self._names.make(entry, self._noun, entry.parent, **_ON_THE_WAY[self._noun])
+
+    def _line(self, record_id: str) -> list[str]:
+        """Return a record and those above it, at most as many as may be."""
+        line: list[str] = []
+        current: str | None = record_id
+        while current and current not in line and len(line) <= PARENT_DEPTH:
+            line.append(current)
+            current = self._above.get(current)
+        return line
+
+    def _raise_managers(self, entries: Sequence[Entry]) -> None:
+        """Let new users whom others report to be managers, where the file does not say what they are."""
+        above = {self._above.get(entry.id) for entry in entries}
+        for entry in entries:
+            if self._noun == "user" and entry.is_new and entry.id in above and "role" not in entry.told:
+                entry.columns["role"] = "manager"
