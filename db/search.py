@@ -126,7 +126,7 @@ def _index(connection: Connection, table: str, rows: list[Any]) -> None:
 def _words(text: str | None) -> str:
     if not text:
         return ""
-    return text if text.isascii() else split_cjk(clean(text, multiline=True))
+    return text if text.isascii() else split_cjk(fold(clean(text, multiline=True)))
 
 
 def _key_words(title: str | None, keys: str | None) -> str:
@@ -134,7 +134,7 @@ def _key_words(title: str | None, keys: str | None) -> str:
     words: list[str] = []
     for key in (keys or "").split("|"):
         if key:
-            words.append(key)
+            words.append(key if key.isascii() else fold(key))
             digits = _NO_DIGITS.sub("", key)
             if len(digits) >= PHONE_LEAST and digits != key:
                 words += [digits[start:] for start in range(0, max(len(digits) - PHONE_LEAST, 1), 1)][:8]

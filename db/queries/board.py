@@ -63,16 +63,16 @@ def stage_sums(store: Store, owner_id: str | None) -> list[StageSum]:
     return [StageSum(*row) for row in store.rows(sql, parameters)]
 
 
-def cards(store: Store, stage_id: str, owner_id: str | None, limit: int = CARDS_PER_STAGE) -> list[CardRow]:
-    """Return the open deals of a stage that close first."""
-    owner, parameters = ("o.owner_id = ? AND", (owner_id,)) if owner_id else ("", ())
+def cards(store: Store, stage_id: str, owner_id: str | None, today: str, limit: int = CARDS_PER_STAGE) -> list[CardRow]:
+    """Return the open deals of a stage that close first; what is planned counts from today on."""
+    owner, parameters = ("o.owner_id = ? AND", (today, owner_id)) if owner_id else ("", (today,))
     sql = f"""
         SELECT o.id, o.ref, o.name, a.name, o.stage_id, o.amount_minor, o.currency, o.close_date, o.next_step,
             o.next_step_on,
             (SELECT max(at) FROM opportunity_history h WHERE h.opportunity_id = o.id AND h.is_stage_change = 1),
             (SELECT max(started_at) FROM activity y WHERE y.opportunity_id = o.id AND y.deleted_at IS NULL),
             (SELECT min(due_on) FROM task t WHERE t.opportunity_id = o.id AND t.done_at IS NULL
-                AND t.deleted_at IS NULL)
+                AND t.deleted_at IS NULL AND t.due_on >= ?)
         FROM opportunity o LEFT JOIN account a ON a.id = o.account_id
         WHERE {owner} o.stage_id = ? AND o.closed_on IS NULL AND o.deleted_at IS NULL AND o.close_date IS {{known}} NULL
         ORDER BY o.close_date, o.rowid LIMIT ?

@@ -59,7 +59,9 @@ def read_board(desk: Desk, owner_id: str | None = None) -> list[StageColumn]:
             sums=tuple(
                 Money(row.amount_minor, row.currency) for row in sums if row.stage_id == stage.id and row.currency
             ),
-            cards=tuple(_card(desk, row, stage) for row in queries.cards(desk.store, stage.id, owner_id)),
+            cards=tuple(
+                _card(desk, row, stage) for row in queries.cards(desk.store, stage.id, owner_id, desk.today.isoformat())
+            ),
         )
         for stage in queries.stages(desk.store)
         if stage.type in ("open", "on_hold")
