@@ -1,0 +1,96 @@
+"""`sfa report` as the shell sees it."""
+
+from pathlib import Path
+
+import pytest
+
+from sfa.services import opportunities
+from tests.support.factories import a_product, an_opportunity, make_desk
+from tests.support.shell import call_cli
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a workspace with three deals won in two currencies, one lost and one open."""
+    desk = make_desk(tmp_path)
+    product = a_product(desk, name="Bench")
+    for amount, day in (("1234", "2026-02-01"), ("100.50", "2025-11-30"), ("9 EUR", "2026-02-02")):
+        opportunities.win(desk, [an_opportunity(desk, amount=amount, created="2025-11-01", product=product)], on=day)
+    opportunities.lose(desk, [an_opportunity(desk, amount="10", created="2025-11-01")], "price", on="2026-02-03")
+    an_opportunity(desk, amount="5k", stage="Negotiation")
+    desk.close()
+    return tmp_path
+
+
+def test_wins_by_quarter_as_json(home: Path) -> None:
+    told = call_cli(["report", "wins", "--by", "quarter", "--json"], home).value
+    assert [{key: row[key] for key in ("quarter", "count", "amount", "currency")} for row in told] == [
+        {"quarter": "2025-Q4", "count": 1, "amount": "100.50", "currency": "USD"},
+        {"quarter": "2026-Q1", "count": 1, "amount": "1234.00", "currency": "USD"},
+        {"quarter": "2026-Q1", "count": 1, "amount": "9.00", "currency": "EUR"},
+    ]
+
+
+def test_each_row_lists_its_deals(home: Path) -> None:
+    for row in call_cli(["report", "wins", "--by", "product,quarter", "--json"], home).value:
+        assert {"product", "quarter"} < row.keys()
+        listed = call_cli(["opportunity", "list", "--where", row["where"], "--json"], home).value
+        assert [deal["amount"] for deal in listed] == [row["amount"]]
+
+
+def test_the_win_rate_is_a_number(home: Path) -> None:
+    row = call_cli(["report", "winrate", "--by", "owner", "--json"], home).value[0]
+    assert (row["owner"], row["won"], row["lost"], row["win_rate"], row["value_rate"]) == ("Alex Rep", 3, 1, 0.75, None)
+
+
+def test_the_cycle_is_a_number(home: Path) -> None:
+    row = call_cli(["report", "cycle", "--json"], home).value[0]
+    assert (row["count"], row["median_days"], row["mean_days"]) == (3, 92, 71.3)
+
+
+def test_an_empty_group_is_null_or_none_in_words(home: Path) -> None:
+    assert call_cli(["report", "pipeline", "--by", "product", "--json"], home).value[0]["product"] is None
+    assert "(none)" in call_cli(["report", "pipeline", "--by", "product"], home).stdout
+
+
+def test_a_table_ends_with_the_total_of_each_currency(home: Path) -> None:
+    lines = call_cli(["report", "wins", "--by", "month"], home).lines
+    assert lines[0].split() == ["Month", "Won", "Amount"]
+    assert [line.split() for line in lines[-2:]] == [["Total", "2", "1,334.50", "USD"], ["Total", "1", "9.00", "EUR"]]
+
+
+def test_csv_has_a_header_and_no_total(home: Path) -> None:
+    assert call_cli(["report", "pipeline", "--by", "stage", "--csv"], home).lines == [
+        "stage,count,amount,weighted,currency",
+        "Negotiation,1,5000.00,4000.00,USD",
+    ]
+
+
+def test_days_and_periods(home: Path) -> None:
+    for words, count in (
+        (["--from", "2025-11-30", "--to", "2025-11-30"], 1),
+        (["--period", "last quarter"], 1),
+        (["--from", "2026-Q1", "--where", "currency=USD"], 1),
+    ):
+        assert call_cli(["report", "wins", *words, "--json"], home).value[0]["count"] == count
+
+
+def test_stale_deals_have_an_id(home: Path) -> None:
+    assert call_cli(["report", "stale", "--json"], home).value == []
+    desk = make_desk(home)
+    deal = an_opportunity(desk, name="Old", amount="7", created="2025-01-01")
+    desk.close()
+    row = call_cli(["report", "stale", "--days", "14", "--json"], home).value[0]
+    assert (row["id"], row["name"], row["amount"], row["last_activity"]) == (deal, "Old", "7.00", None)
+
+
+def test_what_is_unknown_is_refused_with_a_remedy(home: Path) -> None:
+    for words in (["wins", "--by", "colour"], ["wins", "--from", "soonish"], ["wins", "--where", "colour=red"]):
+        result = call_cli(["report", *words], home)
+        assert (result.code, result.stdout) == (2, "")
+        assert len(result.stderr.splitlines()) >= 2
+
+
+def test_nothing_is_told_in_words(home: Path) -> None:
+    result = call_cli(["report", "wins", "--by", "owner", "--period", "2020"], home)
+    assert (result.code, "Nothing fits" in result.stderr) == (0, True)
