@@ -1,6 +1,7 @@
 """`sfa import`: a file read, understood, told, and taken in as one operation."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,16 +9,18 @@ from pathlib import Path
 
 from typer.core import TyperCommand
 
+from sfa.cli.asking import confirmed
 from sfa.cli.building import argument, command, flag, option
 from sfa.cli.output import emit_json, say, tell
 from sfa.domain.fields import NOUNS
-from sfa.errors import ExitCode, UsageError
-from sfa.exchange.import_plan import DATE_ORDERS, Plan, Request, Result, make_plan, save_profile
+from sfa.errors import ConflictError, ExitCode, UsageError
+from sfa.exchange.import_plan import Plan, Request, Result, make_plan, save_profile
+from sfa.exchange.import_rejects import keep_rejected
 from sfa.exchange.importer import Progress, run
-from sfa.exchange.writers import write_rejected
 from sfa.services.desk import Desk, open_desk
 
 REASONS_SHOWN = 5
+LINES_SHOWN = 3
 ORDER_WORDS = {"d": "dmy", "m": "mdy", "y": "ymd"}
 
 
@@ -41,6 +44,7 @@ def import_file() -> TyperCommand:
         option("--encoding", "encoding", help="Of a CSV."),
         option("--sheet", "sheet", help="Of a workbook."),
         flag("--dry-run", "-n", "is_dry_run", help="Say what would be done; change nothing."),
+        flag("--yes", "-y", "is_sure", help="Ask nothing; rename records whose ids the file has."),
         flag("--json", "is_json", help="The result as JSON."),
     ]
     return command("import", _import, params, "Bring in CSV or XLSX files; sfa undo takes one back whole.")
@@ -63,50 +67,74 @@ def _import(
     encoding: str | None,
     sheet: str | None,
     is_dry_run: bool,
+    is_sure: bool,
     is_json: bool,
 ) -> int:
+    if rejects and len(files) > 1:
+        raise UsageError("--rejects names one file.", hint="Import the files one by one, or leave it out.")
+    asked = Request(
+        Path(),
+        noun,
+        columns,
+        values,
+        date_order,
+        frozenset(word.strip() for word in create.split(",") if word.strip()),
+        source.strip(),
+        currency.upper() if currency else None,
+        delimiter,
+        encoding,
+        sheet,
+        profile,
+    )
     desk = open_desk()
+    place = Path(rejects) if rejects else None
+    done: list[dict[str, object]] = []
     code = ExitCode.OK
     for name in files:
-        request = Request(
-            Path(name),
-            noun,
-            columns,
-            values,
-            date_order,
-            frozenset(word.strip() for word in create.split(",") if word.strip()),
-            source,
-            currency.upper() if currency else None,
-            delimiter,
-            encoding,
-            sheet,
-            profile,
-        )
-        plan = _asked(desk, make_plan(desk, request))
+        plan = _asked(desk, make_plan(desk, replace(asked, path=Path(name))), is_sure=is_sure)
         _tell_plan(plan)
-        with _progress(len(plan.rows), plan.request.path.name) as advance:
-            result = run(desk, plan, is_dry_run=is_dry_run, on_progress=advance)
+        result = _run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure)
         if saved_as and not is_dry_run:
             save_profile(desk, saved_as, plan.mapping)
-        place = _keep_rejected(desk, plan, result, rejects) if result.rejected and not is_dry_run else None
-        _tell_result(plan, result, place, is_dry_run=is_dry_run, is_json=is_json)
-        if result.rejected and not (result.new or result.changed or result.unchanged):
+        kept = _keep_rejected(desk, plan, result, place) if result.rejected and not is_dry_run else None
+        _tell_result(result, kept)
+        summary = _summary(plan, result, is_dry_run=is_dry_run)
+        done.append(_as_json(plan, result, kept, summary, is_dry_run=is_dry_run))
+        if not is_json:
+            say(summary)
+        if result.rejected and not result.taken:
             code = ExitCode.FAILURE
+    if is_json:
+        emit_json(done if len(done) > 1 else done[0])
     return code
 
 
-def _asked(desk: Desk, plan: Plan) -> Plan:
+def _run(desk: Desk, plan: Plan, *, is_dry_run: bool, is_sure: bool) -> Result:
+    """Import with a bar; ask where ids seem to be another system's."""
+    try:
+        with _progress(len(plan.rows), plan.request.path.name) as advance:
+            return run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure, on_progress=advance)
+    except ConflictError as error:
+        if is_sure or error.candidates or not sys.stdin.isatty():
+            raise
+        tell(error.message)
+        if not confirmed("Are they the same records under new names?"):
+            raise
+    return run(desk, plan, is_dry_run=is_dry_run, is_sure=True)
+
+
+def _asked(desk: Desk, plan: Plan, *, is_sure: bool) -> Plan:
     """Ask for the order of dates where nobody said it and a person is there."""
-    if not plan.questions or not sys.stdin.isatty():
+    if not plan.questions or is_sure or not sys.stdin.isatty():
+        plan.require_answers()
         return plan
-    for column, words in plan.questions.items():
-        sys.stderr.write(f"{column}: {words} Which comes first: [d]ay, [m]onth or [y]ear? ")
-        sys.stderr.flush()
-        order = ORDER_WORDS.get(sys.stdin.readline().strip().lower()[:1])
-        if order not in DATE_ORDERS:
-            raise UsageError("That is no order of a date.", hint="Repeat with --dates dmy, mdy or ymd.")
-        return make_plan(desk, replace(plan.request, date_order=order))
-    return plan
+    column, words = next(iter(plan.questions.items()))
+    sys.stderr.write(f"{column}: {words} Which comes first: [d]ay, [m]onth or [y]ear? ")
+    sys.stderr.flush()
+    order = ORDER_WORDS.get(sys.stdin.readline().strip().lower()[:1])
+    if order is None:
+        raise UsageError("That is no order of a date.", hint="Repeat with --dates dmy, mdy or ymd.")
+    return make_plan(desk, replace(plan.request, date_order=order))
 
 
 def _tell_plan(plan: Plan) -> None:
@@ -126,53 +154,51 @@ def _progress(total: int, name: str) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console  # noqa: PLC0415 - for people alone
+    from rich.markup import escape  # noqa: PLC0415 - as above
     from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(name.replace("[", "("), total=total)
+        task = bar.add_task(escape(name), total=total)
         yield lambda count: bar.advance(task, count)
 
 
-def _keep_rejected(desk: Desk, plan: Plan, result: Result, place: str | None) -> Path:
-    """Write the rejected rows where they can be mended: beside the file, or in the workspace where that is read-only."""
-    name = f"{plan.request.path.stem}.rejected.csv"
-    for target in [Path(place)] if place else [plan.request.path.with_name(name), desk.store.workspace.folder / name]:
-        try:
-            with target.open("w", encoding="utf-8", newline="") as stream:
-                write_rejected(result.rejected, plan.header, stream)
-        except OSError:
-            continue
-        return target
-    raise UsageError(f"The rejected rows cannot be written to {place or name}.", hint="Say where: --rejects FILE")
+def _keep_rejected(desk: Desk, plan: Plan, result: Result, place: Path | None) -> Path:
+    return keep_rejected(result.rejected, plan.header, plan.request.path, place, desk.store.workspace.folder)
 
 
-def _tell_result(plan: Plan, result: Result, place: Path | None, *, is_dry_run: bool, is_json: bool) -> None:
-    if is_json:
-        emit_json(_as_json(plan, result, place))
-        return
-    for note in result.notes[len(plan.notes) :]:
+def _tell_result(result: Result, kept: Path | None) -> None:
+    for note in result.notes[result.notes_before :]:
         tell(f"  {note}")
-    for row in result.rejected[:REASONS_SHOWN]:
-        tell(f"  line {row.line}: {row.reason}")
-    if len(result.rejected) > REASONS_SHOWN:
-        tell(f"  ... and {len(result.rejected) - REASONS_SHOWN:,} more.")
-    if place:
-        tell(f"  The rejected rows are in {place}; mend them there and import that file.")
+    reasons = Counter(row.reason for row in result.rejected)
+    for reason, count in reasons.most_common(REASONS_SHOWN):
+        lines = [f"{row.line:,}" for row in result.rejected if row.reason == reason][:LINES_SHOWN]
+        more = f" and {count - LINES_SHOWN:,} more" if count > LINES_SHOWN else ""
+        tell(f"  line {', '.join(lines)}{more}: {reason}")
+    if len(reasons) > REASONS_SHOWN:
+        tell(f"  ... and {len(reasons) - REASONS_SHOWN:,} more reasons.")
+    if kept:
+        tell(f"  {len(result.rejected):,} rejected rows are in {kept}; mend them there and import that file.")
     for noun, count in result.created.items():
-        tell(f"  Made on the way: {count:,} {NOUNS[noun].plural if count != 1 and noun in NOUNS else noun}.")
+        tell(f"  Made on the way: {count:,} {NOUNS[noun].plural if count != 1 else noun}.")
     if result.without_account:
-        tell(f'  {result.without_account:,} deals have no account: sfa opportunity list --where "account="')
-    counts = f"{result.new:,} new, {result.changed:,} changed, {result.unchanged:,} unchanged, {len(result.rejected):,} rejected"
-    total = result.new + result.changed + result.unchanged
+        tell(f'  {result.without_account:,} without account: sfa opportunity list --where "account="')
+
+
+def _summary(plan: Plan, result: Result, *, is_dry_run: bool) -> str:
+    counts = (
+        f"{result.new} new, {result.changed} changed, {result.unchanged} unchanged, {len(result.rejected)} rejected"
+    )
     verb = "Would import" if is_dry_run else "Imported"
+    words = NOUNS[plan.noun].plural if result.taken != 1 else plan.noun
     undo = " Undo: sfa undo" if result.operation_id else ""
-    say(f"{verb} {total:,} {NOUNS[plan.noun].plural}: {counts}.{undo}")
+    return f"{verb} {result.taken} {words}: {counts}.{undo}"
 
 
-def _as_json(plan: Plan, result: Result, place: Path | None) -> dict[str, object]:
+def _as_json(plan: Plan, result: Result, kept: Path | None, summary: str, *, is_dry_run: bool) -> dict[str, object]:
     return {
         "file": str(plan.request.path),
         "noun": plan.noun,
+        "summary": summary,
         "columns": plan.mapping.columns,
         "new": result.new,
         "changed": result.changed,
@@ -180,6 +206,8 @@ def _as_json(plan: Plan, result: Result, place: Path | None) -> dict[str, object
         "without_account": result.without_account,
         "created": result.created,
         "rejected": [{"line": row.line, "reason": row.reason} for row in result.rejected],
-        "rejects_file": str(place) if place else None,
+        "rejects_file": str(kept) if kept else None,
+        "notes": result.notes,
         "operation": result.operation_id,
+        "is_dry_run": is_dry_run,
     }

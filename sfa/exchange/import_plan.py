@@ -88,7 +88,13 @@ class Plan:
 
 @dataclass(slots=True)
 class Result:
-    """What an import did."""
+    """What an import did.
+
+    Attributes:
+        without_account: new deals that have none.
+        created: how many records of other nouns were made on the way.
+        notes: sentences on how the file was read; the first `notes_before` were known before.
+    """
 
     noun: str
     new: int = 0
@@ -98,7 +104,13 @@ class Result:
     created: dict[str, int] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    notes_before: int = 0
     operation_id: str | None = None
+
+    @property
+    def taken(self) -> int:
+        """Return how many rows are in the book now."""
+        return self.new + self.changed + self.unchanged
 
 
 def make_plan(desk: Desk, request: Request) -> Plan:

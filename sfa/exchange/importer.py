@@ -93,13 +93,14 @@ class _Import:
         self._reader = plan.reader(desk)
         mapped = set(plan.mapping.columns.values())
         needs_owner = "owner" in NOUNS[plan.noun].fields and "owner" not in mapped
+        is_work = plan.noun in ("opportunity", "lead", "activity", "task")
         context = Context(
             desk,
             work,
             plan.noun,
             desk.today.isoformat(),
             plan.mapping.currency or desk.currency,
-            desk.user_for(work) if needs_owner else None,
+            (desk.user_for(work) if is_work else desk.user_id) if needs_owner else None,
         )
         self._matching = Matching(desk, plan.noun, plan.request.source)
         self._names = Names(desk, work, plan.request.source, plan.request.create)
@@ -107,7 +108,7 @@ class _Import:
         self._tree = Tree(desk, plan.noun, self._names) if PARENTS.get(plan.noun, "") in mapped else None
         self._columns = queries.columns(desk.store, self._table)
         self._defaults = defaults(desk.store, self._table)
-        self._result = Result(plan.noun, notes=list(plan.notes))
+        self._result = Result(plan.noun, notes=list(plan.notes), notes_before=len(plan.notes))
 
     def batches(self) -> Iterator[Sequence[SheetRow]]:
         """Yield the rows in batches; all at once where rows may name later ones."""
