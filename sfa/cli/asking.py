@@ -2,19 +2,30 @@
 
 import sys
 
+from typer.core import TyperOption
+
+from sfa.cli.building import flag
+from sfa.cli.output import tell
 from sfa.errors import UsageError
 
 
-def confirmed(question: str) -> bool:
+def sure_options() -> list[TyperOption]:
+    """Return `--yes` and `--no-input`, for commands that ask."""
+    return [
+        flag("--yes", "-y", "is_sure", help="Do not ask."),
+        flag("--no-input", "is_unattended", help="Do not ask, and do nothing that needs a yes."),
+    ]
+
+
+def confirmed(question: str, *, is_unattended: bool = False) -> bool:
     """Ask a question that is answered by y or n.
 
     Raises:
         UsageError: nobody is there to answer.
     """
-    if not sys.stdin.isatty():
+    if is_unattended or not sys.stdin.isatty():
         raise UsageError(
             f"{question} Nobody is here to answer.", hint="Add --yes, or --dry-run to see what would happen."
         )
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
+    tell(f"{question} [y/N]")
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -3,18 +3,35 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from typer._click.types import IntRange
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from sfa.cli.output import Format
+from sfa.domain.near import near_words
+from sfa.errors import UsageError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 Callback = Callable[..., int | None]
+Makers = Mapping[str, Callable[[], Any]]
 
 
-def option(*flags: str, help: str = "", default: Any = None, type: Any = str, multiple: bool = False) -> TyperOption:  # noqa: A002, ANN401 - Typer's own words
-    """Return an option with a value."""
+def option(
+    *flags: str,
+    help: str = "",  # noqa: A002 - Typer's own words
+    default: Any = None,  # noqa: ANN401 - as above
+    type: Any = str,  # noqa: A002, ANN401 - as above
+    multiple: bool = False,
+    shown: str = "",
+) -> TyperOption:
+    """Return an option with a value; `shown` is what the help calls the value."""
     return TyperOption(
-        param_decls=list(flags), help=help, default=default, type=type, multiple=multiple, show_default=False
+        param_decls=list(flags),
+        help=help,
+        default=default,
+        type=type,
+        multiple=multiple,
+        show_default=False,
+        metavar=shown or ("TEXT" if type is str else "NUMBER"),
     )
 
 
@@ -23,8 +40,15 @@ def flag(*flags: str, help: str = "") -> TyperOption:  # noqa: A002 - Typer's ow
     return TyperOption(param_decls=list(flags), help=help, is_flag=True, default=False, show_default=False)
 
 
-def argument(name: str, *, help: str = "", is_required: bool = True, is_many: bool = False) -> TyperArgument:  # noqa: A002 - as above
-    """Return a word without a dash in front."""
+def argument(
+    name: str,
+    *,
+    help: str = "",  # noqa: A002 - as above
+    is_required: bool = True,
+    is_many: bool = False,
+    shown: str = "",
+) -> TyperArgument:
+    """Return a word without a dash in front; `shown` is what the help and errors call it."""
     return TyperArgument(
         param_decls=[name],
         type=str,
@@ -33,7 +57,7 @@ def argument(name: str, *, help: str = "", is_required: bool = True, is_many: bo
         default=None,
         nargs=-1 if is_many else 1,
         show_default=False,
-        metavar=name.upper() + ("..." if is_many else ""),
+        metavar=(shown or name.upper()) + ("..." if is_many else ""),
     )
 
 
@@ -44,16 +68,50 @@ def command(name: str, callback: Callback, params: Sequence[Any], help: str) -> 
     )
 
 
-def group(name: str, help: str, commands: Mapping[str, TyperCommand]) -> TyperGroup:  # noqa: A002 - as above
-    """Return a group of commands."""
-    return TyperGroup(
-        name=name,
-        help=help,
-        commands=dict(commands),
-        rich_markup_mode=None,
-        context_settings=dict(SETTINGS),
-        no_args_is_help=True,
-    )
+class LazyGroup(TyperGroup):
+    """Commands by name; each is made when it is asked for.
+
+    Attributes:
+        makers: how each is made, in the order of the help.
+        other_names: what else people call them.
+    """
+
+    def __init__(self, name: str, help: str, makers: Makers, other_names: Mapping[str, str] | None = None) -> None:  # noqa: A002 - Typer's own word
+        super().__init__(
+            name=name, help=help, rich_markup_mode=None, context_settings=dict(SETTINGS), no_args_is_help=True
+        )
+        self.makers = makers
+        self.other_names = other_names or {}
+        self.hidden_names: frozenset[str] = frozenset()
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own signature
+        """Return the names in the order of the help."""
+        return [name for name in self.makers if name not in self.hidden_names]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as above
+        """Return a command by its name or another one of its, or None."""
+        name = self.other_names.get(cmd_name, cmd_name)
+        if name not in self.commands and name in self.makers:
+            self.commands[name] = self.makers[name]()
+        return self.commands.get(name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
+        """Find the command of the first word.
+
+        Raises:
+            UsageError: there is none; near ones are in the hint.
+        """
+        word = args[0]
+        if not word.startswith("-") and self.get_command(ctx, word) is None:
+            near = near_words(word, [*self.makers, *self.other_names])
+            hint = f"Did you mean {' or '.join(near)}?" if near else f"See: {ctx.command_path} --help"
+            raise UsageError(f"There is no command {ctx.command_path} {word}.", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+def group(name: str, help: str, makers: Makers) -> LazyGroup:  # noqa: A002 - as above
+    """Return a group of commands, each made when it is asked for."""
+    return LazyGroup(name, help, makers)
 
 
 def output_options() -> list[TyperOption]:
@@ -61,8 +119,24 @@ def output_options() -> list[TyperOption]:
     return [flag("--json", "is_json", help="One JSON value."), flag("--csv", "is_csv", help="CSV with a header.")]
 
 
+def json_option(help: str) -> TyperOption:  # noqa: A002 - as above
+    """Return `--json`."""
+    return flag("--json", "is_json", help=help)
+
+
+def limit_option(help: str, default: int | None = None) -> TyperOption:  # noqa: A002 - as above
+    """Return `--limit`, a number of at least one."""
+    return option("--limit", "-l", "limit", type=IntRange(min=1), default=default, help=help)
+
+
 def form(*, is_json: bool, is_csv: bool = False) -> Format:
-    """Return the form that the switches ask for."""
+    """Return the form that the switches ask for.
+
+    Raises:
+        UsageError: both are given.
+    """
+    if is_json and is_csv:
+        raise UsageError("JSON or CSV, not both.", hint="Leave --json or --csv out.")
     return "json" if is_json else "csv" if is_csv else "table"
 
 

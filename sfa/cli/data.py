@@ -8,10 +8,11 @@ from typing import Any
 from typer.core import TyperCommand
 
 from sfa.cli.building import argument, command, flag, form, option, output_options
+from sfa.cli.naming import counted, noun_named
+from sfa.cli.opening import open_desk
 from sfa.cli.output import as_json, emit_json, emit_rows, say, tell
 from sfa.errors import SfaError, UsageError
 from sfa.services import listing
-from sfa.services.desk import open_desk
 
 FORMATS = ("csv", "json", "xlsx")
 
@@ -36,6 +37,7 @@ def _export(*, noun: str, file: str | None, where: str, columns: str, format: st
     chosen = format or (Path(file).suffix.lstrip(".").lower() if file else "csv")
     if chosen not in FORMATS:
         raise UsageError(f"{chosen} is no format of ours.", hint=f"Choose from: {', '.join(FORMATS)}.")
+    noun = noun_named(noun)
     desk = open_desk()
     names = [name for name in columns.split(",") if name] or list(listing.read_noun(noun).fields)
     found = listing.select(desk, noun, where=where, columns=names)
@@ -44,7 +46,7 @@ def _export(*, noun: str, file: str | None, where: str, columns: str, format: st
         emit_rows(shape, found.rows, "json" if chosen == "json" else "csv")
         return
     _write(Path(file), chosen, [as_json(shape, row) for row in found.rows])
-    tell(f"Wrote {len(found.rows)} {noun} records to {file}.")
+    tell(f"Wrote {counted(len(found.rows), noun)} to {file}.")
 
 
 def _write(path: Path, chosen: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from sfa.cli.building import argument, command, group
 from sfa.services import quick_entry
@@ -12,12 +12,12 @@ from sfa.services.records import verbs_of
 
 def debug() -> TyperGroup:
     """Return `sfa debug`."""
-    burst = command(
-        "burst", _burst, [argument("count", help="How many.")], "Write entries; print ACK after each commit."
-    )
-    made = group("debug", "Helpers of the crash tests.", {"burst": burst})
-    made.hidden = True
-    return made
+    return group("debug", "Helpers of the crash tests.", {"burst": _burst_command})
+
+
+def _burst_command() -> TyperCommand:
+    params = [argument("count", help="How many.")]
+    return command("burst", _burst, params, "Write entries; print ACK after each commit.")
 
 
 def _burst(*, count: str) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from typer.core import TyperGroup
-
-from sfa.cli.main import ALIASES, HIDDEN, NOUNS, OTHERS, application
+from sfa.cli.building import LazyGroup
+from sfa.cli.main import HIDDEN, NOUNS, OTHERS, application
+from sfa.cli.naming import ALIASES
 
 QUICK = Path(__file__).parent.parent / "quick"
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -47,9 +47,9 @@ def _commands() -> Iterator[tuple[str, Any]]:
     for name in app.list_commands(None):
         command = app.get_command(None, name)
         yield name, command
-        if isinstance(command, TyperGroup):
-            for verb, inner in command.commands.items():
-                yield f"{name} {verb}", inner
+        if isinstance(command, LazyGroup):
+            for verb in command.list_commands(None):
+                yield f"{name} {verb}", command.get_command(None, verb)
 
 
 def completion_text() -> str:
@@ -57,8 +57,8 @@ def completion_text() -> str:
     verbs: dict[str, list[str]] = {"": [*application().list_commands(None), *ALIASES, "+"]}
     options: dict[str, list[str]] = {}
     for words, command in _commands():
-        if isinstance(command, TyperGroup):
-            verbs[words] = list(command.commands)
+        if isinstance(command, LazyGroup):
+            verbs[words] = command.list_commands(None)
         options[words] = sorted(
             {flag for param in command.params for flag in param.opts if flag.startswith("--")} | {"--help"}
         )

@@ -5,10 +5,11 @@ from dataclasses import asdict
 
 from typer.core import TyperCommand
 
-from sfa.cli.building import argument, command, flag, option
+from sfa.cli.building import argument, command, flag, limit_option, option
+from sfa.cli.naming import ALIASES, counted
+from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, emit_table, local_time, say, tell
 from sfa.services import references
-from sfa.services.desk import open_desk
 from sfa.services.sheets import Section
 
 SEARCH_LIMIT = 50
@@ -47,9 +48,8 @@ def _today(*, is_everybody: bool, is_json: bool) -> None:
             rows = [(line.when, line.title, line.detail, line.ref) for line in lines]
             emit_table(("When", "What", "Who", "Ref"), rows, (False, False, False, False))
     won = " + ".join(f"{count} for {amount}" for count, amount in sheet.won) or "nothing yet"
-    say(
-        f"\n{sheet.open_deals} open deals, {sheet.without_next_step} without a next step, {sheet.overdue_deals} past their close date."
-    )
+    without = f"{sheet.without_next_step} without a next step, {sheet.overdue_deals} past their close date"
+    say(f"\n{counted(sheet.open_deals, 'open deal')}, {without}.")
     say(f"Won this quarter: {won}.")
     if sheet.is_empty_book:
         tell('The book is empty. Bring your data in: sfa import FILE; or begin: sfa account add "Acme"')
@@ -95,7 +95,7 @@ def search() -> TyperCommand:
     params = [
         argument("words", is_many=True, help="A name, a phone number, a word, a reference."),
         option("--noun", "noun", multiple=True, help="Only of this noun; may be given several times."),
-        option("--limit", "-l", "limit", type=int, default=SEARCH_LIMIT, help="At most so many."),
+        limit_option("At most so many.", SEARCH_LIMIT),
         flag("--json", "is_json", help="One JSON array."),
     ]
     return command("search", _search, params, "Find any record by any word of it.")
@@ -105,7 +105,7 @@ def _search(*, words: Sequence[str], noun: Sequence[str], limit: int, is_json: b
     from sfa.services import listing  # noqa: PLC0415 - as above
     from sfa.services.search import search as find  # noqa: PLC0415 - as above
 
-    nouns = [listing.read_noun(name).name for name in noun]
+    nouns = [listing.read_noun(ALIASES.get(name, name)).name for name in noun]
     hits = find(open_desk(), " ".join(words), nouns=nouns, limit=limit)
     columns = [("noun", "Kind", "text"), ("ref", "Ref", "text"), ("title", "Name", "text"), ("detail", "", "text")]
     emit_rows(columns, [asdict(hit) for hit in hits], "json" if is_json else "table")

@@ -1,15 +1,16 @@
 """The commands by name; each is imported when it is asked for."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
-from typer._click.exceptions import ClickException
-from typer.core import TyperGroup
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.exceptions import Abort, Exit
 
-from sfa.cli.building import SETTINGS
+from sfa.cli.building import LazyGroup
+from sfa.cli.naming import ALIASES
+from sfa.cli.output import tell
 from sfa.errors import ExitCode, UsageError
 
 NOUNS = {
@@ -46,7 +47,6 @@ OTHERS = {
     "restore": ("sfa.cli.care:restore", "Put a backup in the place of the database."),
     "debug": ("sfa.cli.debug:debug", ""),
 }
-ALIASES = {"opp": "opportunity", "deal": "opportunity", "opportunities": "opportunity", "accounts": "account"}
 HIDDEN = frozenset({"debug"})
 INTRODUCTION = """The sales desk of a field rep. Without words it opens the screens.
 
@@ -58,43 +58,24 @@ INTRODUCTION = """The sales desk of a field rep. Without words it opens the scre
 Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 conflict, 5 not allowed, 74 storage, 130 interrupted."""
 
 
-class Commands(TyperGroup):
-    """All commands; none is imported before it is called."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own signature
-        """Return the names in the order of the help."""
-        return [*NOUNS, *(name for name in OTHERS if name not in HIDDEN)]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as above
-        """Return a command by its name or an alias."""
-        name = ALIASES.get(cmd_name, cmd_name)
-        if name in NOUNS:
-            from sfa.cli.nouns import noun_group  # noqa: PLC0415 - only for nouns
-
-            return noun_group(name, NOUNS[name])
-        if name not in OTHERS:
-            return None
-        module, _, factory = OTHERS[name][0].partition(":")
-        return getattr(import_module(module), factory)()
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
-        """Find the command, or say which ones are near."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            _unknown(args[0], [*NOUNS, *OTHERS, *ALIASES], "")
-        return super().resolve_command(ctx, args)
-
-
-def _unknown(word: str, known: Sequence[str], before: str) -> NoReturn:
-    near = get_close_matches(word, known, 3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"See: sfa {before}--help"
-    raise UsageError(f"There is no command {before}{word}.", hint=hint)
-
-
-def application() -> Commands:
+def application() -> LazyGroup:
     """Return the group of all commands."""
-    return Commands(
-        name="sfa", help=INTRODUCTION, rich_markup_mode=None, context_settings=dict(SETTINGS), no_args_is_help=True
-    )
+    makers = {noun: partial(_noun_group, noun) for noun in NOUNS}
+    others = {name: partial(_other_command, place) for name, (place, _) in OTHERS.items()}
+    made = LazyGroup("sfa", INTRODUCTION, makers | others, ALIASES)
+    made.hidden_names = HIDDEN
+    return made
+
+
+def _noun_group(noun: str) -> LazyGroup:
+    from sfa.cli.nouns import noun_group  # noqa: PLC0415 - only for nouns
+
+    return noun_group(noun, NOUNS[noun])
+
+
+def _other_command(place: str) -> Any:  # noqa: ANN401 - a command or a group
+    module, _, factory = place.partition(":")
+    return getattr(import_module(module), factory)()
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -112,6 +93,9 @@ def run_command(arguments: Sequence[str]) -> int:
         # Not main(): it would swallow an interrupt and a reader that went away, which are told in one place.
         with app.make_context("sfa", list(arguments)) as context:
             code = app.invoke(context)
+    except NoArgsIsHelpError as error:
+        tell(error.format_message())
+        return ExitCode.USAGE
     except ClickException as error:
         raise UsageError(_sentence(error), hint=_help_hint(error)) from error
     except Abort as error:
@@ -122,7 +106,8 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _sentence(error: ClickException) -> str:
-    text = error.format_message()
+    text = error.format_message().replace("is not a valid int range", "is no whole number")
+    text = text.replace("is not a valid int", "is no whole number").replace("' / '", "/")
     return text if text.endswith((".", "?")) else f"{text}."
 
 

@@ -106,6 +106,11 @@ def cell_text(kind: str, value: Any) -> str:  # noqa: ANN401 - whatever a field 
     return clean(str(value))
 
 
+def fact_text(kind: str, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+    """Return one value as people read it; a text keeps its lines."""
+    return clean(value, multiline=True) if kind == "text" and isinstance(value, str) else cell_text(kind, value)
+
+
 def local_time(text: str) -> str:
     """Return a stored instant as local wall time, `2026-03-10 14:05`."""
     from datetime import datetime  # noqa: PLC0415 - only where an instant is shown
@@ -176,8 +181,11 @@ def _emit_rich(titles: Sequence[str], rows: Sequence[Sequence[str]], rights: Seq
 
 
 def emit_facts(facts: Sequence[tuple[str, str]]) -> None:
-    """Print labels with their values, one per line; empty ones are left out."""
+    """Print labels with their values, all below each other, so that no value looks like a label; empty ones are left out."""
     shown = [(label, text) for label, text in facts if text]
     width = max((_cells(label) for label, _ in shown), default=0)
     for label, text in shown:
-        say(f"{_padded(label, width, is_right=False)}{GAP}{text}")
+        first, *rest = text.split("\n")
+        say(f"{_padded(label, width, is_right=False)}{GAP}{first}")
+        for line in rest:
+            say(f"{' ' * width}{GAP}{line}")

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from typer.core import TyperCommand
 
-from sfa.cli.asking import confirmed
-from sfa.cli.building import argument, command, dry_run_option, flag, option
+from sfa.cli.asking import confirmed, sure_options
+from sfa.cli.building import argument, command, dry_run_option, json_option, limit_option
+from sfa.cli.naming import noun_named
+from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_rows, say, tell
 from sfa.cli.own_verbs import record_history
 from sfa.cli.results import tell_saved
-from sfa.domain.fields import NOUNS
 from sfa.errors import UsageError
 from sfa.services import history as service
 from sfa.services import trash as trash_service
-from sfa.services.desk import open_desk
+
+SHOWN = 30
 
 
 def undo() -> TyperCommand:
@@ -21,15 +23,19 @@ def undo() -> TyperCommand:
     params = [
         argument("operation", is_required=False, help="Which one; the last where none is given."),
         dry_run_option(),
+        json_option("What was done, as JSON."),
     ]
     return command(
         "undo", _undo, params, "Take the last change back, whatever it was: an edit, a move, a whole import."
     )
 
 
-def _undo(*, operation: str | None, is_dry_run: bool) -> None:
+def _undo(*, operation: str | None, is_dry_run: bool, is_json: bool) -> None:
     desk = open_desk()
     saved = service.undo(desk, operation, is_dry_run=is_dry_run)
+    if is_json:
+        tell_saved(desk, "", saved, is_json=True)
+        return
     say(f"Would do: {saved.summary}" if is_dry_run else f"{saved.summary}. Back again: sfa redo")
 
 
@@ -38,31 +44,33 @@ def redo() -> TyperCommand:
     params = [
         argument("operation", is_required=False, help="Which one; the last undone where none is given."),
         dry_run_option(),
+        json_option("What was done, as JSON."),
     ]
     return command("redo", _redo, params, "Bring back what was undone.")
 
 
-def _redo(*, operation: str | None, is_dry_run: bool) -> None:
+def _redo(*, operation: str | None, is_dry_run: bool, is_json: bool) -> None:
     desk = open_desk()
-    tell_saved(desk, "", service.redo(desk, operation, is_dry_run=is_dry_run))
+    tell_saved(desk, "", service.redo(desk, operation, is_dry_run=is_dry_run), is_json=is_json)
 
 
 def history() -> TyperCommand:
     """Return `sfa history`."""
     params = [
         argument("words", is_required=False, is_many=True, help="NOUN REFERENCE, for one record."),
-        option("--limit", "-l", "limit", type=int, default=30, help="At most so many."),
-        flag("--json", "is_json", help="One JSON array."),
+        limit_option("At most so many.", SHOWN),
+        json_option("One JSON array."),
     ]
     return command("history", _history, params, "What was changed, when, by whom; of everything or of one record.")
 
 
 def _history(*, words: Sequence[str], limit: int, is_json: bool) -> None:
     if words:
-        noun, *names = words
-        if noun not in NOUNS or not names:
-            raise UsageError("Whose history?", hint="sfa history opportunity Acme, or sfa history for everything")
-        record_history(noun, reference=" ".join(names), is_json=is_json)
+        word, *names = words
+        noun = noun_named(word)
+        if not names:
+            raise UsageError(f"Which {noun}?", hint=f"sfa history {noun} NAME, or sfa history for everything")
+        record_history(noun, words=names, limit=limit, is_json=is_json)
         return
     lines = service.operations(open_desk(), limit=limit)
     columns = [("at", "When", "instant"), ("summary", "What", "text"), ("actor", "Who", "text")]
@@ -87,13 +95,13 @@ def trash() -> TyperCommand:
     """Return `sfa trash`."""
     params = [
         argument("words", is_required=False, is_many=True, help="list, restore REF..., or empty."),
-        flag("--yes", "-y", "is_sure", help="Do not ask."),
-        flag("--json", "is_json", help="One JSON array."),
+        *sure_options(),
+        json_option("One JSON array."),
     ]
     return command("trash", _trash, params, "Removed records: list, restore REF..., empty.")
 
 
-def _trash(*, words: Sequence[str], is_sure: bool, is_json: bool) -> None:
+def _trash(*, words: Sequence[str], is_sure: bool, is_unattended: bool, is_json: bool) -> None:
     desk = open_desk()
     verb, *names = words or ("list",)
     if verb == "restore":
@@ -102,7 +110,7 @@ def _trash(*, words: Sequence[str], is_sure: bool, is_json: bool) -> None:
             tell_saved(desk, item.noun, trash_service.restore(desk, item.noun, [item.id]))
         return
     if verb == "empty":
-        if is_sure or confirmed("Delete everything in the trash for good?"):
+        if is_sure or confirmed("Delete everything in the trash for good?", is_unattended=is_unattended):
             tell_saved(desk, "", trash_service.empty(desk))
         return
     if verb != "list":
