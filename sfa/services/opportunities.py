@@ -31,7 +31,7 @@ VERBS: Final = RecordVerbs("opportunity", complete=_complete, finish=_finish)
 add, edit, remove, restore = VERBS.add, VERBS.edit, VERBS.remove, VERBS.restore
 
 
-def move(  # noqa: PLR0913 - what a closing may tell, each by its name
+def move(
     desk: Desk,
     ids: Sequence[str],
     stage_text: str,

@@ -36,14 +36,18 @@ _CLOCK = re.compile(r"(?<![\w:])(?:at\s+)?(\d{1,2}):(\d{2})(?:\s*(am|pm))?(?![\w
 _HOUR = re.compile(r"(?<![\w:])(?:at\s+)?(\d{1,2})\s*(am|pm)(?!\w)", re.IGNORECASE)
 _CLOCK_CHINESE = re.compile(r"(上午|下午|晚上|中午)?\s*(\d{1,2})点(半|\d{1,2}分)?")
 _DURATION = re.compile(
-    r"(?<!\w)(?:(\d{1,2})\s*h(?:ours?|rs?)?\s*(\d{1,2})?\s*(?:m(?:in(?:ute)?s?)?)?|(\d{1,3})\s*(?:min(?:ute)?s?|m))(?!\w)",
+    r"(?<![\w.,])(?:(\d{1,2})\s*h(?:ours?|rs?)?\s*(\d{1,2})?\s*(?:m(?:in(?:ute)?s?)?)?|(\d{1,3})\s*(?:min(?:ute)?s?|m))(?!\w)",
     re.IGNORECASE,
 )
 _DURATION_CHINESE = re.compile(r"(半小时|(\d{1,2})个?小时|(\d{1,3})分钟)")
+_CODE = r"(?:USD|EUR|GBP|CNY|CHF|JPY|[€$£¥])"
+# A bare `5m` is five minutes; a million has decimals or a currency.
 _AMOUNT = re.compile(
-    r"(?<![\w.])((?:[€$£¥]|(?:USD|EUR|GBP|CNY|CHF|JPY)\s?)\d[\d.,' ]*\d?\s?(?:k|m|mio)?"
-    r"|\d[\d.,]*\s?(?:k|m|mio)(?:\s?(?:USD|EUR|GBP|CNY|CHF|JPY|[€$£¥]))?"
-    r"|\d[\d.,]*\s?(?:USD|EUR|GBP|CNY|CHF|JPY|[€$£¥])"
+    rf"(?<![\w.])((?:[€$£¥]|(?:USD|EUR|GBP|CNY|CHF|JPY)\s?)\d[\d.,' ]*\d?\s?(?:k|m|mio)?"
+    rf"|\d[\d.,]*\s?(?:k|mio)(?:\s?{_CODE})?"
+    rf"|\d+[.,]\d+\s?m(?:\s?{_CODE})?"
+    rf"|\d[\d.,]*\s?m\s?{_CODE}"
+    rf"|\d[\d.,]*\s?{_CODE}"
     r"|\d[\d.]*\s?[万亿](?:元|块)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -67,7 +71,9 @@ class Clause:
         self.pieces.append(Piece(kind, start + self._offset, end + self._offset, value))
         self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
 
-    def take_first(self, kind: PieceKind, pattern: re.Pattern[str], read: Callable[[re.Match[str]], str | None]) -> None:
+    def take_first(
+        self, kind: PieceKind, pattern: re.Pattern[str], read: Callable[[re.Match[str]], str | None]
+    ) -> None:
         """Take the first place where the pattern fits and can be read."""
         for match in pattern.finditer(self.rest):
             value = read(match)

@@ -76,8 +76,9 @@ def _read_clause(clause: Clause, today: date, currency: str, *, is_first: bool) 
     account = take_account(clause)
     day = take_day(clause, today)
     at = take_time(clause)
-    duration = take_duration(clause)
     verb = _verb(clause, DONE_VERBS) if is_first else None
+    amount = take_amount(clause, currency) if verb else None
+    duration = take_duration(clause)
     if verb is None:
         kind = _to_do_kind(original)
         subject = _tidy(clause.rest)
@@ -85,7 +86,6 @@ def _read_clause(clause: Clause, today: date, currency: str, *, is_first: bool) 
             return None
         who, place = _target_of_follow_up(clause, kind)
         return FollowUp(kind, subject or kind.capitalize(), day, at, duration, priority, who, account or place)
-    amount = take_amount(clause, currency)
     who, place, note = _who(clause)
     return Done(
         kind=verb,
@@ -124,6 +124,8 @@ def _target_of_follow_up(clause: Clause, kind: str) -> tuple[str | None, str | N
     """Return person and company of `call Jane at Acme`; a plain task names nobody unless it says `at`."""
     if kind == "task":
         return None, None
+    if _HAN.search(clause.rest):
+        return _target_chinese(clause.rest)
     words = clause.rest.split(None, 1)
     if len(words) < 2:  # noqa: PLR2004 - a verb and its object
         return None, None
@@ -131,6 +133,16 @@ def _target_of_follow_up(clause: Clause, kind: str) -> tuple[str | None, str | N
     person, company = _split_at(target)
     looks_like_name = bool(person) and (person[:1].isupper() or bool(_HAN.search(person)))
     return (person if looks_like_name else None), company
+
+
+def _target_chinese(text: str) -> tuple[str | None, str | None]:
+    """Return person and company of `拜访 远东仪器 王经理 谈续约`: the words behind the verb, a title marks the person."""
+    words = text.split()
+    behind = next((number + 1 for number, word in enumerate(words) if word in TO_DO_VERBS), len(words))
+    named = words[behind : behind + 2]
+    person = next((word for word in named if word.endswith(CHINESE_TITLES)), None)
+    company = next((word for word in named if word != person), None)
+    return person, company
 
 
 def _split_at(target: str) -> tuple[str, str | None]:
