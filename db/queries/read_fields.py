@@ -1,0 +1,118 @@
+"""How a readable field is declared: its name, the SQL that gives it, how its value is meant."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "day", "instant", "money", "integer", "percent", "bool", "dec6", "tags"]
+LAST = "(SELECT max(y.started_at) FROM activity y WHERE y.{column} = {alias}.id AND y.deleted_at IS NULL)"
+TAGS = (
+    "(SELECT group_concat(g.name, ' ') FROM record_tag r JOIN tag g ON g.id = r.tag_id"
+    " WHERE r.table_name = '{table}' AND r.row_id = {alias}.id)"
+)
+EXTERNAL = "(SELECT min(x.value) FROM external_id x WHERE x.table_name = '{table}' AND x.row_id = {alias}.id)"
+REACH = "(SELECT p.{value} FROM {table} p WHERE p.{owner}_id = {alias}.id{kind} ORDER BY p.is_primary DESC, p.rowid LIMIT 1)"
+PLACE = "(SELECT p.{value} FROM address p WHERE p.{owner}_id = {alias}.id ORDER BY p.rowid LIMIT 1)"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """One readable field.
+
+    Attributes:
+        sql: an expression over the noun's joins.
+        currency_sql: where a money field's currency stands.
+        target: the noun that a reference names; then `id_sql` is the foreign key.
+    """
+
+    name: str
+    sql: str
+    kind: Kind = "text"
+    title: str = ""
+    currency_sql: str = ""
+    target: str = ""
+    id_sql: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNoun:
+    """A noun as it is read.
+
+    Attributes:
+        source: FROM with its joins.
+        alias: of the noun's own table.
+        columns: what a list shows where nobody chose.
+        sort: field, with a leading minus for descending.
+        aliases: other words for fields.
+    """
+
+    name: str
+    table: str
+    alias: str
+    source: str
+    fields: dict[str, ReadField]
+    columns: tuple[str, ...]
+    sort: str
+    aliases: dict[str, str]
+
+    def field(self, name: str) -> ReadField | None:
+        """Return a field by its name or another word for it."""
+        return self.fields.get(self.aliases.get(name, name))
+
+
+def readable(name: str, sql: str, kind: Kind = "text", title: str = "", currency: str = "") -> ReadField:
+    """Return a readable field; its title is its name where none is given."""
+    return ReadField(name, sql, kind, title or name.replace("_", " ").capitalize(), currency)
+
+
+def reference(name: str, alias: str, target: str, id_sql: str) -> ReadField:
+    """Return a field that names another record."""
+    return ReadField(name, f"{alias}.name", "text", name.capitalize(), "", target, id_sql)
+
+
+def noun(
+    name: str,
+    alias: str,
+    source: str,
+    fields: tuple[ReadField, ...],
+    *,
+    columns: str,
+    sort: str,
+    table: str = "",
+    aliases: dict[str, str] | None = None,
+) -> ReadNoun:
+    """Return a noun with its fields by name; id, ref and ages come by themselves."""
+    own = (readable("id", f"{alias}.id"), readable("ref", f"{alias}.ref"))
+    end = (
+        readable("created_at", f"{alias}.created_at", "instant"),
+        readable("updated_at", f"{alias}.updated_at", "instant"),
+        readable("deleted_at", f"{alias}.deleted_at", "instant"),
+    )
+    by_name = {field.name: field for field in (*own, *fields, *end)}
+    return ReadNoun(name, table or name, alias, source, by_name, tuple(columns.split()), sort, aliases or {})
+
+
+def plain(alias: str, names: str, kind: Kind = "text") -> tuple[ReadField, ...]:
+    """Return fields that are columns of the same name."""
+    return tuple(readable(name, f"{alias}.{name}", kind) for name in names.split())
+
+
+def shared(table: str, alias: str) -> tuple[ReadField, ...]:
+    """Return the fields that every noun's records may have: tags and the other system's id."""
+    return (
+        readable("tags", TAGS.format(table=table, alias=alias), "tags"),
+        readable("external_id", EXTERNAL.format(table=table, alias=alias)),
+    )
+
+
+def places(owner: str, alias: str) -> tuple[ReadField, ...]:
+    """Return the fields of the address."""
+    return tuple(
+        readable(value, PLACE.format(value=value, owner=owner, alias=alias))
+        for value in ("street", "city", "region", "postal_code", "country")
+    )
+
+
+def reach(name: str, table: str, value: str, owner: str, alias: str, kind: str = "") -> ReadField:
+    """Return a field of the primary phone or e-mail."""
+    narrowed = f" AND p.kind = '{kind}'" if kind else ""
+    return readable(name, REACH.format(value=value, table=table, owner=owner, alias=alias, kind=narrowed))
