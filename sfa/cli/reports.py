@@ -1,6 +1,7 @@
 """`sfa report`: a table and bars for people, JSON and CSV for programs."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -29,9 +30,8 @@ HELP = {
 
 def report() -> TyperGroup:
     """Return `sfa report` with its reports."""
-    return group(
-        "report", "Pipeline, wins, win rate, cycle, activity, stale deals.", {name: _command(name) for name in HELP}
-    )
+    makers = {name: partial(_command, name) for name in HELP}
+    return group("report", "Pipeline, wins, win rate, cycle, activity, stale deals.", makers)
 
 
 def _command(name: str) -> TyperCommand:

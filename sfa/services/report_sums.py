@@ -23,14 +23,14 @@ Key = tuple[Combination, str, Any]
 Sums = dict[Key, list[int]]
 
 
-def scope_of(desk: Desk, asked: Request, subject: Subject, *conditions: str) -> Scope:
-    """Return which records count.
+def scope_of(desk: Desk, asked: Request, subject: Subject, *conditions: str, index: str = "") -> Scope:
+    """Return which records count; `index` is one that holds all of them.
 
     Raises:
         UsageError: the filter cannot be read.
     """
     noun = READ_NOUNS["opportunity" if subject.alias == "o" else "activity"]
-    scope = Scope(f"{noun.table} {noun.alias}")
+    scope = Scope(f"{noun.table} {noun.alias}", index=index)
     for condition in (f"{noun.alias}.deleted_at IS NULL", *conditions):
         scope.add(condition)
     for sign, day in ((">=", asked.start), ("<", asked.end)):
@@ -65,19 +65,29 @@ def parts_of(asked: Request, subject: Subject, *own: Expression | None) -> list[
 
 def summed(
     desk: Desk, found: Sequence[Dimension], scope: Scope, split: str = "NULL", *, is_weighted: bool = False
-) -> Sums:
+) -> tuple[Sums, Sums]:
     """Return deals, amount, and amount times ppm by group, currency, and the value of a column to tell apart as well.
 
-    Amounts without a currency, which are none, stand with those of the desk's own.
+    The same of everything stands behind it. Amounts without a currency, which are none, stand with the desk's own.
     """
     bases = [*(base for dimension in found for base in dimension.bases), split]
-    sums: Sums = {}
+    has_products = any(dimension.name == "product" for dimension in found)
     rows = queries.sums(desk.store, bases, scope, is_weighted=is_weighted)
-    for combination, (extra, currency, count, amount, above, below) in folded(rows, found):
-        _add(sums, (combination, currency or desk.currency, extra), count, amount, above * SPLIT + below)
-    if any(dimension.name == "product" for dimension in found):
-        _add_divided(desk, sums, found, queries.split_deals(desk.store, bases, scope))
-    return sums
+    groups: Sums = {}
+    for combination, rest in folded(rows, found):
+        _add_row(desk, groups, combination, rest)
+    if has_products:
+        _add_divided(desk, groups, found, queries.split_deals(desk.store, bases, scope))
+        return groups, summed(desk, (), scope, split, is_weighted=is_weighted)[1]
+    whole: Sums = {}
+    for row in rows:
+        _add_row(desk, whole, (), row[len(bases) - 1 :])
+    return groups, whole
+
+
+def _add_row(desk: Desk, sums: Sums, combination: Combination, rest: Sequence[Any]) -> None:
+    extra, currency, count, amount, above, below = rest
+    _add(sums, (combination, currency or desk.currency, extra), count, amount, above * SPLIT + below)
 
 
 def _add(sums: Sums, key: Key, *numbers: int) -> None:

@@ -46,14 +46,14 @@ def _status(*states: str) -> Comparison:
 
 def pipeline(desk: Desk, asked: Request) -> Report:
     """Return open deals: how many, their amount, and weighted by probability; periods are those of the close date."""
-    scope = scope_of(desk, asked, OPEN, "o.closed_on IS NULL")
+    scope = scope_of(desk, asked, OPEN, "o.closed_on IS NULL", index="opportunity_open")
     columns = (_DEALS, _AMOUNT, ("weighted", "Weighted", "money"))
     return _amounts(desk, asked, scope, OPEN, columns, [_status("open")])
 
 
 def wins(desk: Desk, asked: Request) -> Report:
     """Return won deals: how many, and their amount; periods are those of the day of closing."""
-    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL", "o.is_won = 1")
+    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL", "o.is_won = 1", index="opportunity_closed")
     return _amounts(desk, asked, scope, CLOSED, (("count", "Won", "integer"), _AMOUNT), [_status("won")])
 
 
@@ -67,8 +67,8 @@ def _amounts(
 ) -> Report:
     is_weighted = len(columns) > len((_DEALS, _AMOUNT))
     found = _found(desk, asked, subject)
-    groups = summed(desk, found, scope, is_weighted=is_weighted) if found else {}
-    whole = summed(desk, (), scope, is_weighted=is_weighted) or {((), desk.currency, None): [0, 0, 0]}
+    groups, whole = summed(desk, found, scope, is_weighted=is_weighted)
+    whole = whole or {((), desk.currency, None): [0, 0, 0]}
     totals = sorted(_amount_rows(whole), key=lambda group: -group[1]["count"])
     return table.report(
         asked.by,
@@ -97,10 +97,9 @@ def winrate(desk: Desk, asked: Request) -> Report:
 
     The rate by value is None where a group holds several currencies.
     """
-    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL")
+    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL", index="opportunity_closed")
     found = _found(desk, asked, CLOSED)
-    groups = _outcomes(summed(desk, found, scope, "o.is_won")) if found else {}
-    whole = _outcomes(summed(desk, (), scope, "o.is_won")) or {(): {}}
+    groups, whole = map(_outcomes, summed(desk, found, scope, "o.is_won"))
     columns = (
         ("won", "Won", "integer"),
         ("lost", "Lost", "integer"),
@@ -110,7 +109,7 @@ def winrate(desk: Desk, asked: Request) -> Report:
     return table.report(
         asked.by,
         [(combination, _rates(by_currency)) for combination, by_currency in groups.items()],
-        [_rates(by_currency) for by_currency in whole.values()],
+        [_rates(by_currency) for by_currency in (whole or {(): {}}).values()],
         columns,
         parts_of(asked, CLOSED, _status("won", "lost")),
         own_currency=desk.currency,
@@ -146,10 +145,12 @@ def _rate(won: int, lost: int) -> float | None:
 
 def cycle(desk: Desk, asked: Request) -> Report:
     """Return the days from creation to winning: median, mean, and of how many deals."""
-    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL", "o.is_won = 1")
+    scope = scope_of(desk, asked, CLOSED, "o.closed_on IS NOT NULL", "o.is_won = 1", index="opportunity_closed")
     found = _found(desk, asked, CLOSED)
-    groups = _lengths(desk, found, scope) if found else {}
-    whole = _lengths(desk, (), scope) or {(): Counter()}
+    bases = [base for dimension in found for base in dimension.bases]
+    rows = queries.cycles(desk.store, bases, scope)
+    whole = queries.cycles(desk.store, (), scope) if "product" in asked.by else [row[len(bases) :] for row in rows]
+    groups = _lengths(folded(rows, found))
     columns = (
         ("count", "Won", "integer"),
         ("median_days", "Median days", "number"),
@@ -158,7 +159,7 @@ def cycle(desk: Desk, asked: Request) -> Report:
     return table.report(
         asked.by,
         [(combination, _cycle_row(lengths)) for combination, lengths in groups.items()],
-        [_cycle_row(lengths) for lengths in whole.values()],
+        [_cycle_row(lengths) for lengths in (_lengths(((), row) for row in whole) or {(): Counter()}).values()],
         columns,
         parts_of(asked, CLOSED, _status("won")),
         own_currency=desk.currency,
@@ -166,11 +167,10 @@ def cycle(desk: Desk, asked: Request) -> Report:
     )
 
 
-def _lengths(desk: Desk, found: Sequence[Dimension], scope: Scope) -> dict[Combination, Counter[int]]:
+def _lengths(rows: Iterable[tuple[Combination, Sequence[int]]]) -> dict[Combination, Counter[int]]:
     """Return how many deals took how many days, by group."""
-    bases = [base for dimension in found for base in dimension.bases]
     lengths: dict[Combination, Counter[int]] = {}
-    for combination, (days, count) in folded(queries.cycles(desk.store, bases, scope), found):
+    for combination, (days, count) in rows:
         lengths.setdefault(combination, Counter())[days] += count
     return lengths
 
@@ -190,7 +190,7 @@ def activity(desk: Desk, asked: Request) -> Report:
     by = asked.by if "kind" in asked.by else (*asked.by, "kind")
     found = dimensions(desk, by, TOUCH, is_rolled_up=asked.is_rolled_up)
     scope = scope_of(desk, asked, TOUCH)
-    months = list(_months(desk)) if PERIODS & set(by) else []
+    months = list(_months(desk)) if PERIODS & set(by) else None
     bases = [base for dimension in found for base in dimension.bases]
     rows = queries.activities(desk.store, bases, scope, months)
     whole = _touches(((), row[len(bases) :]) for row in rows) or {(): Touches()}

@@ -249,6 +249,9 @@ class TestProducts:
 
 
 class TestActivities:
+    def test_of_nothing_there_are_no_rows(self, desk: Desk) -> None:
+        assert rows(desk, "activity", "month") == []
+
     def test_are_counted_by_kind_with_their_minutes_and_accounts(self, desk: Desk) -> None:
         acme = an_account(desk, name="Acme")
         an_activity(desk, kind="visit", account=acme, duration_min=60)
