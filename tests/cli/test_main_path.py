@@ -125,7 +125,7 @@ def test_what_was_removed_comes_back(home: Path) -> None:
 def test_export_can_be_imported_again(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "accounts.csv"
     assert sfa(home, "export", "account", str(file)).code == 0
-    again = sfa(tmp_path / "other", "import", str(file), "--as", "account")
+    again = sfa(tmp_path / "other", "import", str(file), "--as", "account", "--create", "user")
     assert (again.code, "1 new" in again.stdout) == (0, True)
     assert sfa(tmp_path / "other", "account", "show", "Acme", "--json").value["industry"] == "Tech"
 
