@@ -365,6 +365,8 @@ CREATE TABLE account (
 )
  STRICT;
 
+CREATE INDEX account_called ON account (name COLLATE NOCASE) WHERE deleted_at IS NULL;
+
 CREATE INDEX ix_account_owner_id ON account (owner_id);
 
 CREATE INDEX ix_account_parent_id ON account (parent_id);
@@ -420,6 +422,8 @@ CREATE TABLE contact (
 )
  STRICT;
 
+CREATE INDEX contact_called ON contact (name COLLATE NOCASE) WHERE deleted_at IS NULL;
+
 CREATE INDEX ix_contact_owner_id ON contact (owner_id);
 
 CREATE INDEX ix_contact_reports_to_id ON contact (reports_to_id);
@@ -471,6 +475,8 @@ CREATE TABLE lead (
  STRICT;
 
 CREATE INDEX ix_lead_owner_id ON lead (owner_id);
+
+CREATE INDEX lead_called ON lead (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX lead_ref ON lead (ref);
 
@@ -643,6 +649,8 @@ CREATE INDEX opportunity_by_amount ON opportunity (amount_minor) WHERE deleted_a
 CREATE INDEX opportunity_by_close ON opportunity (close_date, closed_on, deleted_at, is_won, owner_id, stage_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX opportunity_by_name ON opportunity (name) WHERE deleted_at IS NULL;
+
+CREATE INDEX opportunity_called ON opportunity (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
 CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, currency, amount_minor) WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from db.tables.base import STRICT, Link, Record
+from db.tables.base import STRICT, Link, Record, name_index
 from db.tables.columns import choice, currency, day, flag, integer, json_object, link, money, prose, text
 
 
@@ -10,7 +10,11 @@ class Account(Record, table=True):
     """A company that buys, may buy, or stands beside those who do (domain.md 4.3)."""
 
     __tablename__ = "account"
-    __table_args__ = (CheckConstraint("parent_id <> id", name="account_not_own_parent"), STRICT)
+    __table_args__ = (
+        CheckConstraint("parent_id <> id", name="account_not_own_parent"),
+        name_index("account"),
+        STRICT,
+    )
     name: str = text(null=False)
     legal_name: str | None = text()
     parent_id: str | None = link("account")
@@ -44,7 +48,11 @@ class Contact(Record, table=True):
     """A person whom a rep talks to."""
 
     __tablename__ = "contact"
-    __table_args__ = (CheckConstraint("reports_to_id <> id", name="contact_not_own_manager"), STRICT)
+    __table_args__ = (
+        CheckConstraint("reports_to_id <> id", name="contact_not_own_manager"),
+        name_index("contact"),
+        STRICT,
+    )
     name: str = text(null=False)
     given_name: str | None = text()
     family_name: str | None = text()

@@ -1,11 +1,17 @@
 """What every business record has."""
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
+from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from db.tables.columns import _field, instant
 
 STRICT = {"sqlite_strict": True}
+
+
+def name_index(table: str) -> Index:
+    """Return the index that finds a record by its name, or the beginning of it, in any case of ASCII letters."""
+    return Index(f"{table}_called", sql("name COLLATE NOCASE"), sqlite_where=sql("deleted_at IS NULL"))
 
 
 class Record(SQLModel):

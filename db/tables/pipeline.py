@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy import text as sql
 
-from db.tables.base import STRICT, Link, Record
+from db.tables.base import STRICT, Link, Record, name_index
 from db.tables.columns import (
     choice,
     currency,
@@ -27,7 +27,7 @@ class Lead(Record, table=True):
     """Somebody who may become a customer and is nobody's account yet."""
 
     __tablename__ = "lead"
-    __table_args__ = (STRICT,)
+    __table_args__ = (name_index("lead"), STRICT)
     name: str = text(null=False)
     given_name: str | None = text()
     family_name: str | None = text()
@@ -111,6 +111,7 @@ class Opportunity(Record, table=True):
         ),
         Index("opportunity_by_amount", "amount_minor", sqlite_where=sql("deleted_at IS NULL")),
         Index("opportunity_by_name", "name", sqlite_where=sql("deleted_at IS NULL")),
+        name_index("opportunity"),
         Index(
             "opportunity_closed",
             "closed_on",
