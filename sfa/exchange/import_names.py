@@ -55,12 +55,13 @@ class Names:
         Raises:
             RowProblem: nothing, or several records, are called so.
         """
-        wanted = " ".join(clean(text).split())
-        found = self._found.get((noun, wanted))
+        found = self._found.get((noun, text))
         if found is None:
-            found = self.look(noun, wanted, account_id) or self._promise(noun, wanted, {})
+            wanted = " ".join(clean(text).split())
+            found = self._found.get((noun, wanted)) or self.look(noun, wanted, account_id)
+            found = found or self._promise(noun, wanted, {})
             if noun != "contact":
-                self._found[noun, wanted] = found
+                self._found[noun, text] = self._found[noun, wanted] = found
         if found in self._promises:
             entry.promised.append(found)
         return found

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from db.queries.records import limits
+from db.queries.records import Limits, limits
 from sfa.domain.currencies import is_currency
 from sfa.domain.fields import NOUNS
 from sfa.domain.money import Money
 from sfa.exchange.import_entries import Context, Entry, Link, RowProblem, stored
 from sfa.exchange.import_names import Names
+from sfa.exchange.values import MAX_TEXT
 from sfa.services.identity import e164, folded_email
 from sfa.services.parts import EMAIL_PLACES, PHONE_KINDS, PLACE
 
@@ -27,7 +28,11 @@ class RowBuilder:
         self.context = context
         self.names = names
         self.spec = NOUNS[context.noun]
-        self._limits = limits(context.desk.store, self.spec.table)
+        self._bounds = _bounds(limits(context.desk.store, self.spec.table))
+        self._plain_columns = {
+            field.name: field.column for field in self.spec.fields.values() if field.column and not field.target
+        }
+        self._parent = PARENTS.get(context.noun)
         self._country = context.desk.config.text("workspace.country")
         self._e164: dict[str, str | None] = {}
         self._references = [
@@ -91,12 +96,16 @@ class RowBuilder:
         return self.names.find(entry, self.spec.fields[name].target or name, text, account_id=account_id)
 
     def _plain(self, entry: Entry) -> None:
-        for name, value in entry.record.values.items():
-            field = self.spec.fields.get(name)
-            if field is not None and field.column and not field.target:
-                entry.tell(**{field.column: stored(value)})
-            elif name == PARENTS.get(self.context.noun):
-                entry.parent = str(value)
+        columns = self._plain_columns
+        found = {
+            columns[name]: value if type(value) is str else stored(value)
+            for name, value in entry.record.values.items()
+            if name in columns
+        }
+        entry.columns |= found
+        entry.told |= found.keys()
+        if self._parent:
+            entry.parent = entry.text(self._parent)
         if len(entry.text("external_id")) > LONGEST_ID:
             raise RowProblem(f"the id is longer than {LONGEST_ID} characters")
 
@@ -168,16 +177,28 @@ class RowBuilder:
 
     def _check(self, entry: Entry) -> None:
         """Refuse what the table's own rules would refuse."""
-        bounds = self._limits
-        for column, value in entry.columns.items():
-            if isinstance(value, str):
-                if len(value) > bounds.longest.get(column, len(value)):
-                    raise RowProblem(f"{column} has {len(value)} characters, {bounds.longest[column]} at most")
-            elif isinstance(value, int) and not (
-                bounds.least.get(column, value) <= value <= bounds.most.get(column, value)
-            ):
-                raise RowProblem(f"{column} of {value} is out of bounds")
+        for column, (is_text, least, most) in self._bounds.items():
+            value = entry.columns.get(column)
+            if value is None:
+                continue
+            if is_text and len(value) > most:
+                raise RowProblem(f"{_words(column)} has {len(value)} characters, {most} at most")
+            if not is_text and not least <= value <= most:
+                raise RowProblem(f"{_words(column)} of {value:,} is out of bounds ({least:,} to {most:,})")
+
+
+def _bounds(found: Limits) -> dict[str, tuple[bool, int, int]]:
+    """Return the columns that are narrower than what a cell may hold: whether it is text, least, most."""
+    texts = {name: (True, 0, most) for name, most in found.longest.items() if most < MAX_TEXT}
+    names = set(found.least) | set(found.most)
+    numbers = {name: (False, found.least.get(name, -_WIDEST), found.most.get(name, _WIDEST)) for name in names}
+    return texts | {name: bounds for name, bounds in numbers.items() if not name.startswith("is_")}
+
+
+def _words(column: str) -> str:
+    return column.removesuffix("_minor").removesuffix("_ppm").replace("_", " ")
 
 
 _OWN_WAY: Final = frozenset({"stage", "pipeline"})
+_WIDEST: Final = 2**63 - 1
 Builder = Callable[[Context, Names], RowBuilder]

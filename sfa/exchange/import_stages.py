@@ -28,6 +28,7 @@ class DealStages:
         self._pipelines = {fold(item["name"]): str(item["id"]) for item in imports.pipelines(desk.store)}
         self._stages: dict[str, list[Stage]] = {}
         self._by_text: dict[tuple[str, str], Stage | None] = {}
+        self._by_outcome: dict[tuple[object, ...], Stage] = {}
         self.notes: list[str] = []
         self.undated = 0
 
@@ -62,8 +63,17 @@ class DealStages:
             raise RowProblem(f"closed on {closed}, before it was created on {created}")
 
     def _stage(self, values: Mapping[str, Any]) -> Stage:
-        pipeline = self._pipeline(values.get("pipeline"))
         text, outcome = values.get("stage"), values.get("outcome")
+        key = (values.get("pipeline"), text, outcome)
+        found = self._by_outcome.get(key)
+        if found is None:
+            pipeline = self._pipeline(values.get("pipeline"))
+            found = self._decided(pipeline, text, outcome, values.get("probability"))
+            self._by_outcome[key] = found
+        return found
+
+    def _decided(self, pipeline: str, text: object, outcome: str | None, probability: int | None) -> Stage:
+        """Return the stage of stage and outcome together; won and lost have the last word."""
         stages = self._of(pipeline)
         if text is None or outcome in CLOSED:
             stage = self._of_type(stages, outcome or "open")
@@ -71,7 +81,7 @@ class DealStages:
             if named and named["type"] in CLOSED and named["type"] != stage["type"]:
                 raise RowProblem(f"the deal is {outcome}, its stage “{text}” is not")
             return stage
-        found = self._named(pipeline, str(text), values.get("probability"))
+        found = self._named(pipeline, str(text), probability)
         if outcome == "open" and found["type"] in CLOSED:
             raise RowProblem(f"the deal is open, its stage “{text}” is not")
         return found
