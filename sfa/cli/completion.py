@@ -7,43 +7,61 @@ from pathlib import Path
 from sfa.cli.output import say
 from sfa.errors import SfaError, UsageError
 
+# What `sfa --complete bash` prints is quoted already; the other shells unquote what they send and quote what they get.
 SCRIPTS = {
     "bash": """_sfa_complete() {
-    local IFS=$'\\n'
-    COMPREPLY=($(sfa --complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
-    COMPREPLY=("${COMPREPLY[@]// /\\\\ }")
+    local IFS=$' \\t\\n' line
+    COMPREPLY=()
+    while IFS= read -r line; do
+        COMPREPLY+=("$line")
+    done < <(sfa --complete bash "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    case "${COMP_WORDS[1]}" in
+        import | export) [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null ;;
+    esac
 }
-complete -o nosort -F _sfa_complete sfa
+complete -o nosort -F _sfa_complete sfa 2>/dev/null || complete -F _sfa_complete sfa
 """,
     "zsh": """#compdef sfa
 _sfa() {
     local -a found
-    found=("${(@f)$(sfa --complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-    compadd -- $found
+    found=("${(@f)$(sfa --complete zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
+    found=("${(@)found:#}")
+    if (( ${#found} )); then
+        compadd -V sfa -- "${(@)found}"
+    elif [[ ${words[2]} == (import|export) ]]; then
+        _files
+    fi
 }
-compdef _sfa sfa
+if [[ ${zsh_eval_context[-1]} == loadautofunc ]]; then
+    _sfa "$@"
+else
+    compdef _sfa sfa
+fi
 """,
     "fish": """function __sfa_complete
-    set -l words (commandline -opc) (commandline -ct)
-    sfa --complete $words[2..-1] 2>/dev/null
+    set -l words (commandline -opc)
+    sfa --complete fish $words[2..-1] (commandline -ct | string unescape) 2>/dev/null
 end
-complete -c sfa -f -a '(__sfa_complete)'
+complete -c sfa -f -k -a '(__sfa_complete)'
+complete -c sfa -n '__fish_seen_subcommand_from import export' -F
 """,
     "powershell": """Register-ArgumentCompleter -Native -CommandName sfa -ScriptBlock {
     param($word, $ast, $position)
-    $words = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { "$_" })
-    if (-not $word) { $words += '' }
-    sfa --complete @words 2>$null | ForEach-Object {
-        $text = if ($_ -match ' ') { "'" + ($_ -replace "'", "''") + "'" } else { $_ }
+    $words = @($ast.CommandElements | Select-Object -Skip 1 |
+        Where-Object { $_.Extent.EndOffset -lt $position } |
+        ForEach-Object { if ($_.PSObject.Properties['Value']) { "$($_.Value)" } else { "$_" } })
+    $last = '^' + $word.Trim("'", '"')
+    sfa --complete powershell @words $last 2>$null | ForEach-Object {
+        $text = if ($_ -match '^[\\w./-]+$') { $_ } else { "'" + ($_ -replace "['\u2018-\u201b]", '$0$0') + "'" }
         [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
     }
 }
 """,
 }
 PLACES = {
-    "bash": (".local/share/bash-completion/completions/sfa", None),
+    "bash": (".local/share/bash-completion/completions/sfa", ""),
     "zsh": (".zfunc/_sfa", "fpath=(~/.zfunc $fpath); autoload -Uz compinit && compinit"),
-    "fish": (".config/fish/completions/sfa.fish", None),
+    "fish": (".config/fish/completions/sfa.fish", ""),
     "powershell": (".config/powershell/sfa-completion.ps1", '. "$HOME/.config/powershell/sfa-completion.ps1"'),
 }
 
@@ -57,9 +75,8 @@ def _shell(words: Sequence[str]) -> str:
     named = words[0] if words else Path(os.environ.get("SHELL", "powershell" if os.name == "nt" else "")).name
     name = {"pwsh": "powershell"}.get(named.lower(), named.lower())
     if name not in SCRIPTS:
-        raise UsageError(
-            f"No completion for the shell {named or 'you use'}.", hint=f"Name one of: {', '.join(SCRIPTS)}."
-        )
+        sentence = f"No completion for the shell {named or 'you use'}."
+        raise UsageError(sentence, hint=f"Name one of: {', '.join(SCRIPTS)}.")
     return name
 
 
@@ -78,9 +95,8 @@ def install_completion(words: Sequence[str]) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(SCRIPTS[shell], encoding="utf-8")
     except OSError as error:
-        raise SfaError(
-            f"{target} cannot be written: {error.strerror or error}.", hint="Print it: sfa --show-completion"
-        ) from error
+        sentence = f"{target} cannot be written: {error.strerror or error}."
+        raise SfaError(sentence, hint=f"Print it instead: sfa --show-completion {shell}") from error
     say(f"Completion for {shell} is in {target}; it works in new shells.")
     if line:
         say(f"Add to your profile, if it is not there yet: {line}")

@@ -11,6 +11,8 @@ from typing import Any
 from sfa.cli.building import LazyGroup
 from sfa.cli.main import HIDDEN, NOUNS, OTHERS, application
 from sfa.cli.naming import ALIASES
+from sfa.domain.fields import LOSS_REASONS, FieldSpec
+from sfa.domain.fields import NOUNS as FIELDS
 
 QUICK = Path(__file__).parent.parent / "quick"
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -53,18 +55,47 @@ def _commands() -> Iterator[tuple[str, Any]]:
 
 
 def completion_text() -> str:
-    """Return the completion table: words after which words and options may stand, as a module without imports."""
-    verbs: dict[str, list[str]] = {"": [*application().list_commands(None), *ALIASES, "+"]}
-    options: dict[str, list[str]] = {}
+    """Return the completion table, as a module without imports.
+
+    It holds the words after which words and options may stand, the values that an option chooses from, and the nouns
+    that options refer to.
+    """
+    tables: dict[str, dict[str, Any]] = {
+        "ALIASES": ALIASES,
+        "VERBS": {"": [*application().list_commands(None), *ALIASES, "+"]},
+        "OPTIONS": {},
+        "CHOICES": _choices(),
+        "REFERENCES": {
+            _flag(item): item.target for spec in FIELDS.values() for item in spec.fields.values() if item.target
+        },
+    }
     for words, command in _commands():
         if isinstance(command, LazyGroup):
-            verbs[words] = command.list_commands(None)
-        options[words] = sorted(
-            {flag for param in command.params for flag in param.opts if flag.startswith("--")} | {"--help"}
-        )
+            tables["VERBS"][words] = command.list_commands(None)
+        flags = {flag for param in command.params for flag in param.opts if flag.startswith("--")}
+        tables["OPTIONS"][words] = sorted(flags | {"--help"})
     lines = ['"""What may stand where on the command line; written by `python -m sfa.cli.generate`."""', ""]
-    lines += [f"ALIASES = {_literal(ALIASES)}", f"VERBS = {_literal(verbs)}", f"OPTIONS = {_literal(options)}"]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + [f"{name} = {_literal(table)}" for name, table in tables.items()]) + "\n"
+
+
+def _choices() -> dict[str, str]:
+    """Return the values that options choose from, by noun or command and option."""
+    found = {
+        f"{noun} {_flag(item)}": "|".join(item.choices)
+        for noun, spec in FIELDS.items()
+        for item in spec.fields.values()
+        if item.choices
+    }
+    found["opportunity lose --reason"] = "|".join(LOSS_REASONS)
+    for noun, spec in FIELDS.items():
+        if noun in NOUNS:
+            found[f"{noun} --clear"] = "|".join(_flag(item)[2:] for item in spec.fields.values())
+            found[f"{noun} --sort"] = found[f"{noun} --columns"] = "|".join(spec.fields)
+    return found
+
+
+def _flag(item: FieldSpec) -> str:
+    return f"--{item.name.replace('_', '-')}"
 
 
 def _literal(table: dict[str, Any]) -> str:
