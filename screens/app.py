@@ -21,6 +21,9 @@ from sfa.config import KEYS, Config
 from sfa.errors import SfaError
 from sfa.services.desk import Saved
 
+SETTLE_S = 1.0
+HOME = "today"
+
 
 class SalesApp(App[None]):
     """The screens over one workspace.
@@ -42,18 +45,24 @@ class SalesApp(App[None]):
         self._areas: dict[str, DeskScreen] = {}
         self._area = ""
         self._area_before = "today"
+        # Before the first style sheet is read: a theme that changes later has all of them read again.
+        register_themes(self, self.clerk.desk.config.text("screens.theme"))
+
+    def get_default_screen(self) -> DeskScreen:
+        """Return Today: it lies under all others, so that nothing is laid out before it."""
+        self._area = HOME
+        home = self._areas[HOME] = _make_screen(HOME)
+        return home
 
     def on_mount(self) -> None:
-        """Show Today, or the welcome where the book is empty."""
-        register_themes(self, self.clerk.desk.config.text("screens.theme"))
+        """Take the user's keys, and say what must be known of the store."""
         self.set_keymap(_keymap(self.clerk.desk.config))
-        self.action_go("today")
         if self.clerk.desk.store.note:
             self.tell(self.clerk.desk.store.note, severity="warning", timeout=10)
-        self.call_after_refresh(self._settle)
+        self.set_timer(SETTLE_S, self._settle)
 
     def _settle(self) -> None:
-        """After the first paint: take what is loaded out of the collector's way, and back up where that is due."""
+        """Well after the first paint: take what is loaded out of the collector's way, and back up where that is due."""
         gc.enable()
         gc.collect()
         gc.freeze()
@@ -85,10 +94,14 @@ class SalesApp(App[None]):
             return
         if area != self._area:
             self._area_before, self._area = self._area or "today", area
+        if area == HOME:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            return
         if len(self.screen_stack) == 1:
             self.push_screen(screen)
             return
-        while len(self.screen_stack) > 2:  # noqa: PLR2004 - the default screen and the area
+        while len(self.screen_stack) > 2:  # noqa: PLR2004 - home and the area
             self.pop_screen()
         if self.screen is not screen:
             self.switch_screen(screen)
@@ -117,10 +130,10 @@ class SalesApp(App[None]):
         self.clear_notifications()
         self.notify(safe_lines(words).plain, severity=severity, markup=False, timeout=timeout)
 
-    def tell_saved(self, saved: Saved) -> None:
+    def tell_saved(self, saved: Saved, way_back: str = "u undoes it") -> None:
         """Say what was done, and how it is taken back."""
-        way_back = "" if saved.operation_id is None else "  ·  u undoes it"
-        self.tell(safe(saved.summary).plain + way_back, timeout=4)
+        words = safe(saved.summary).plain
+        self.tell(f"{words}  ·  {way_back}" if saved.operation_id else words, timeout=4)
 
     def report_defect(self, error: BaseException) -> None:
         """Write an unexpected error to the log and say where; the desk goes on."""

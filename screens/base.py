@@ -144,10 +144,10 @@ class DeskScreen(Screen[None]):
         await self.finish(saved)
         return saved
 
-    async def finish(self, saved: Saved | None) -> None:
+    async def finish(self, saved: Saved | None, way_back: str = "u undoes it") -> None:
         """Say what a dialog has written, and bring every screen up to date; None, and nothing happens."""
         if saved is not None:
-            self.desk_app.tell_saved(saved)
+            self.desk_app.tell_saved(saved, way_back)
             await self.desk_app.refresh_screens()
 
     def show_error(self, error: SfaError) -> None:
@@ -193,7 +193,7 @@ class DeskScreen(Screen[None]):
         """Take the last operation back."""
         from sfa.services import history  # noqa: PLC0415 - the first paint does not need it
 
-        await self.save(history.undo)
+        await self.finish(await self.ask(history.undo), "U brings it back")
 
     async def action_redo(self) -> None:
         """Bring the last undone operation back."""

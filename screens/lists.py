@@ -254,6 +254,7 @@ class ListScreen(DeskScreen):
             lines.append(f"… and {len(change.preview) - PREVIEWED:,} more")
         if await self.app.push_screen_wait(ConfirmModal(f"Change {len(ids):,} records?", lines)):
             await self.save(lambda desk: verbs_of(self.noun).edit(desk, ids, change.values))
+            self.table.action_clear_marks()
 
     async def action_remove(self) -> None:
         """Put the record, or the marked ones, into the trash."""

@@ -3,6 +3,7 @@
 from datetime import datetime, tzinfo
 
 from sfa.clock import parse_instant_text
+from sfa.domain.money import Money
 
 DAY_LENGTH = 10
 
@@ -20,3 +21,21 @@ def local_text(stored: str, zone: tzinfo) -> str:
 def local_day(stored: str, zone: tzinfo) -> str:
     """Return the day of a stored UTC instant in a zone."""
     return local_text(stored, zone)[:DAY_LENGTH]
+
+
+def short_money(amount: Money) -> str:
+    """Return an amount in as few cells as tell its size: `40.5k USD`."""
+    from sfa.domain.currencies import exponent  # noqa: PLC0415 - a table that the first paint may not need
+
+    units = amount.amount_minor // 10 ** exponent(amount.currency)
+    for limit, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
+        if abs(units) >= limit:
+            tenths = units * 10 // limit
+            whole, rest = divmod(abs(tenths), 10)
+            sign = "-" if units < 0 else ""
+            return (
+                f"{sign}{whole}.{rest}{letter} {amount.currency}"
+                if rest
+                else f"{sign}{whole}{letter} {amount.currency}"
+            )
+    return f"{units} {amount.currency}"

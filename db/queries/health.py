@@ -30,8 +30,8 @@ class HealthRows:
         self._path: Path = store.workspace.database
         self._connection: Connection | None = store.connection if store.note else None
 
-    def of(self, ids: Sequence[str]) -> list[HealthRow]:
-        """Return what is known of these deals."""
+    def of(self, ids: Sequence[str], today: str) -> list[HealthRow]:
+        """Return what is known of these deals; what is planned counts from today on."""
         if self._connection is None:
             self._connection = connect(self._path, read_only=True)
         sql = f"""
@@ -39,9 +39,9 @@ class HealthRows:
                 (SELECT max(at) FROM opportunity_history h WHERE h.opportunity_id = o.id AND h.is_stage_change = 1),
                 (SELECT max(started_at) FROM activity y WHERE y.opportunity_id = o.id AND y.deleted_at IS NULL),
                 (SELECT min(due_on) FROM task t WHERE t.opportunity_id = o.id AND t.done_at IS NULL
-                    AND t.deleted_at IS NULL),
+                    AND t.deleted_at IS NULL AND t.due_on >= ?),
                 s.rot_days
             FROM opportunity o LEFT JOIN stage s ON s.id = o.stage_id WHERE o.id IN ({", ".join("?" * len(ids))})
         """
         with storage_errors(self._path):
-            return [HealthRow(*row) for row in self._connection.execute(sql, ids).fetchall()]
+            return [HealthRow(*row) for row in self._connection.execute(sql, (today, *ids)).fetchall()]

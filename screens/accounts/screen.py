@@ -19,11 +19,11 @@ VERBS = (
         "tab",
         "Turn to the next list",
         is_shown=True,
-        label="Contacts",
+        label="Next list",
     ),
 )
 ACCOUNTS = (
-    ColumnSpec("name", "Account", 20, 4, 1),
+    ColumnSpec("name", "Account", 26, 4, 1),
     ColumnSpec("type", "Type", 9, 0, 3),
     ColumnSpec("industry", "Industry", 12, 1, 4),
     ColumnSpec("city", "City", 12, 1, 3),

@@ -50,11 +50,15 @@ class DeskModal(ModalScreen[Result | None], Generic[Result]):
         try:
             answer = await self.desk_app.clerk.ask(work)
         except SfaError as error:
-            self.show_problem(f"{error.message} {error.hint or ''}")
+            self.show_problem(self.words_for(error))
             return None
         if self.is_attached:
             self.show_problem("")
         return answer
+
+    def words_for(self, error: SfaError) -> str:
+        """Return a sentence and its remedy."""
+        return f"{error.message} {error.hint or ''}"
 
     def show_problem(self, words: str) -> None:
         """Show a sentence and its remedy inside the dialog; what was typed stays."""

@@ -87,7 +87,6 @@ class FormModal(DeskModal[Saved]):
         & .row Input { width: 1fr; }
         & .row TextArea { width: 1fr; height: 4; border: none; border-left: outer $border-blurred; padding: 0 1; }
         & .row TextArea:focus { border-left: outer $border; background: $boost; }
-        & #fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     }
     """
 
@@ -112,7 +111,7 @@ class FormModal(DeskModal[Saved]):
         preset = self._spec.presets.get(spec.name, "")
         if spec.kind == "multiline":
             return TextArea(preset, id=f"field-{spec.name}", tab_behavior="focus", soft_wrap=True)
-        hint = EXAMPLES.get(spec.kind) or ", ".join(spec.choices) or (f"name of a {spec.target}" if spec.target else "")
+        hint = EXAMPLES.get(spec.kind) or ", ".join(spec.choices) or _names_of(spec.target)
         return Input(preset, placeholder=hint, suggester=self._suggester(spec), id=f"field-{spec.name}")
 
     def _suggester(self, spec: FieldSpec) -> Suggester | None:
@@ -168,3 +167,9 @@ class FormModal(DeskModal[Saved]):
         if self._spec.ids:
             return verbs.edit(desk, self._spec.ids, values)
         return verbs.add(desk, {**self._spec.fixed, **values})
+
+
+def _names_of(noun: str | None) -> str:
+    if noun is None:
+        return ""
+    return f"name of {'an' if noun[0] in 'aeiou' and noun != 'user' else 'a'} {noun}"

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from screens.modals.base import DeskModal
 from screens.safe import safe
+from sfa.errors import NotFoundError, SfaError
 from sfa.services import quick_entry
 from sfa.services.desk import Saved
 
@@ -43,6 +44,12 @@ class QuickEntryModal(DeskModal[Saved]):
             yield Static("", id="understood")
             yield Static("", id="problem", classes="problem")
             yield Static(Text(EXAMPLES), id="examples", classes="hint")
+
+    def words_for(self, error: SfaError) -> str:
+        """Name the key that makes a company which is not in the book."""
+        if isinstance(error, NotFoundError) and not self._is_creating:
+            return f"{error.message} ctrl+n makes it."
+        return super().words_for(error)
 
     @on(Input.Changed)
     async def preview(self, event: Input.Changed) -> None:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.widgets.columns import fit
-from sfa.domain.money import Money
+from screens.words import short_money
 from sfa.domain.text import clean
 from sfa.services.board import Card, StageColumn
 
@@ -213,24 +213,6 @@ class Board(Widget, can_focus=True):
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"board--{part}", partial=True)
-
-
-def short_money(amount: Money) -> str:
-    """Return an amount in as few cells as tell its size: `40.5k USD`."""
-    from sfa.domain.currencies import exponent  # noqa: PLC0415 - a table that the first paint may not need
-
-    units = amount.amount_minor // 10 ** exponent(amount.currency)
-    for limit, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
-        if abs(units) >= limit:
-            tenths = units * 10 // limit
-            whole, rest = divmod(abs(tenths), 10)
-            sign = "-" if units < 0 else ""
-            return (
-                f"{sign}{whole}.{rest}{letter} {amount.currency}"
-                if rest
-                else f"{sign}{whole}{letter} {amount.currency}"
-            )
-    return f"{units} {amount.currency}"
 
 
 def _sums(column: StageColumn) -> str:

@@ -15,10 +15,11 @@ from screens.lists import LIST_VERBS, ListScreen
 from screens.modals.choose import ChooseModal
 from screens.modals.form import FormModal, FormSpec
 from screens.modals.prompt import PromptModal
-from screens.pipeline.board import Board, short_money
+from screens.pipeline.board import Board
 from screens.safe import safe
 from screens.sources import HEALTH, health_words
 from screens.widgets.columns import ColumnSpec
+from screens.words import short_money
 from sfa.commands import Command
 from sfa.domain.fields import LOSS_REASONS
 from sfa.domain.money import Money
@@ -40,16 +41,16 @@ VERBS = (
     Command("opportunity.amount", "Amount", "amount", "dollar_sign", "What it is worth"),
 )  # fmt: skip
 COLUMNS = (
-    ColumnSpec("name", "Deal", 16, 4, 1),
-    ColumnSpec("account", "Account", 14, 3, 3),
+    ColumnSpec("name", "Deal", 18, 5, 1),
+    ColumnSpec("account", "Account", 20, 3, 3),
     ColumnSpec("stage", "Stage", 12, 1, 2),
     ColumnSpec("amount", "Amount", 14, 0, 1, "right"),
     ColumnSpec("close_date", "Closes", 10, 0, 1),
-    ColumnSpec(HEALTH, "Health", 9, 2, 2),
-    ColumnSpec("probability", "Prob.", 5, 0, 5, "right"),
-    ColumnSpec("owner", "Owner", 12, 1, 6),
+    ColumnSpec(HEALTH, "Health", 12, 2, 2),
+    ColumnSpec("probability", "Prob.", 5, 0, 6, "right"),
+    ColumnSpec("owner", "Owner", 12, 1, 4),
     ColumnSpec("next_step", "Next step", 14, 2, 7),
-    ColumnSpec("ref", "Ref", 5, 0, 4),
+    ColumnSpec("ref", "Ref", 5, 0, 5),
 )
 EMPTY_LIST = Text("No deals here. Press a to add one, / to change the filter, o for everybody's.", justify="center")
 EMPTY_BOARD = "no open deals  ·  a adds one, o shows everybody's"

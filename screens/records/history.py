@@ -9,10 +9,10 @@ from textual.binding import BindingType
 
 from screens.base import DeskScreen, bindings
 from screens.modals.confirm import ConfirmModal
-from screens.records.trash import show_rows
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import Row
 from screens.widgets.record_table import RecordTable
+from screens.widgets.short_list import show_rows
 from screens.words import local_minute
 from sfa.commands import Command
 from sfa.services import history

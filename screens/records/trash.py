@@ -9,8 +9,9 @@ from textual.binding import BindingType
 
 from screens.base import DeskScreen, bindings
 from screens.widgets.columns import ColumnSpec
-from screens.widgets.paging import ListSource, Row
+from screens.widgets.paging import Row
 from screens.widgets.record_table import RecordTable
+from screens.widgets.short_list import show_rows
 from screens.words import local_minute
 from sfa.commands import Command
 from sfa.services import trash
@@ -83,11 +84,3 @@ class TrashScreen(DeskScreen):
             return trash.restore(desk, noun, ids)
 
         await self.save(work)
-
-
-def show_rows(table: RecordTable, rows: list[Row]) -> None:
-    """Show other rows in a list; the cursor stays on its row, or where it was."""
-    key, position = table.cursor_key, table.cursor_position
-    keys = [row.key for row in rows]
-    table.set_source(ListSource(rows))
-    table.move_to(keys.index(key) if key in keys else position)

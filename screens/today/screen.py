@@ -11,15 +11,14 @@ from textual.containers import Center, Middle
 from textual.widgets import Static
 
 from screens.base import DeskScreen, bindings
-from screens.pipeline.board import short_money
-from screens.records.trash import show_rows
 from screens.safe import safe
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import Row
 from screens.widgets.record_table import RecordTable
+from screens.widgets.short_list import show_rows
+from screens.words import short_money
 from sfa.commands import Command
 from sfa.domain.pipeline import HealthFlag
-from sfa.services import tasks
 from sfa.services.today import DaySheet, Line, day_sheet
 
 VERBS = (
@@ -36,7 +35,8 @@ COLUMNS = (
 WELCOME = (
     ("", "Welcome. The book is empty; here is how it is filled:"),
     ("+", "type one line, as you would say it:"),
-    ("", "  called Jane at @Acme, wants a quote; send quote friday"),
+    ("", "called @Acme, wants a quote; send quote friday"),
+    ("", "(ctrl+n makes the company that is new)"),
     ("3  a", "add your first account in a form"),
     (":", "import FILE  brings in accounts, contacts, deals (CSV, XLSX)"),
     ("", ""),
@@ -72,13 +72,9 @@ class TodayScreen(DeskScreen):
         self._sheet: DaySheet | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Lay out the numbers over the list, and the welcome that stands in their place at first."""
+        """Lay out the numbers over the list."""
         yield Static("", id="numbers")
         yield RecordTable(COLUMNS, empty_text=Text(QUIET, justify="center"))
-        with Middle(id="welcome"), Center():
-            welcome = Static(_welcome())
-            welcome.border_title = "sfa"
-            yield welcome
 
     async def refresh_data(self) -> None:
         """Read the day anew."""
@@ -90,11 +86,20 @@ class TodayScreen(DeskScreen):
         table = self.query_one(RecordTable)
         table.border_title = f"{sheet.day:%A, %d %B %Y}" + ("" if sheet.is_mine else " · everybody")
         was_empty = self.has_class("-empty")
+        if sheet.is_empty_book and not was_empty:
+            await self._welcome_once()
         self.set_class(sheet.is_empty_book, "-empty")
         show_rows(table, _rows(sheet))
         self._tell_numbers()
         if was_empty and not sheet.is_empty_book:
             table.focus()
+
+    async def _welcome_once(self) -> None:
+        """Put the welcome in the place of the list; it is made only where the book is empty."""
+        if not self.query("#welcome"):
+            welcome = Static(_welcome())
+            welcome.border_title = "sfa"
+            await self.mount(Middle(Center(welcome), id="welcome"))
 
     def on_resize(self) -> None:
         """Say as much as fits."""
@@ -121,6 +126,8 @@ class TodayScreen(DeskScreen):
         keys = keys or ([table.cursor_key] if table.cursor_key else [])
         ids = [key.split(":")[2] for key in keys if key.split(":")[1] == "task"]
         if ids:
+            from sfa.services import tasks  # noqa: PLC0415 - the first paint does not need it
+
             await self.save(lambda desk: tasks.complete(desk, ids))
         elif keys:
             self.desk_app.tell("Only tasks are ticked off. Enter opens this record.", severity="warning")
@@ -173,5 +180,8 @@ def numbers(sheet: DaySheet, width: int) -> Text:
 
 def _welcome() -> Text:
     return Text("\n").join(
-        Text.assemble((f"{key:<{KEY_CELLS}}", "bold"), words) if key else Text(words) for key, words in WELCOME
+        Text.assemble((f"{key:<{KEY_CELLS}}", "bold"), words)
+        if key
+        else Text(" " * (KEY_CELLS if number else 0) + words)
+        for number, (key, words) in enumerate(WELCOME)
     )

@@ -17,7 +17,7 @@ class HealthPages:
 
     def of(self, ids: Sequence[str]) -> dict[str, frozenset[HealthFlag]]:
         """Return what is wrong with each of these deals."""
-        return {row.id: health(_state(row), self._today) for row in self._rows.of(ids)}
+        return {row.id: health(_state(row), self._today) for row in self._rows.of(ids, self._today.isoformat())}
 
 
 def _state(row: HealthRow) -> DealState:
