@@ -24,6 +24,7 @@ class Tree:
         self._label = PARENTS[noun].replace("_", " ")
         self._column = PARENT_COLUMNS[NOUNS[noun].table]
         self._above = queries.parents(desk.store, NOUNS[noun].table, self._column)
+        self._before = dict(self._above)
         self.own = 0
 
     def grow(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, str]]]:
@@ -32,23 +33,18 @@ class Tree:
         Returns:
             The entries that may be written, those above first; and the others, each with a reason.
         """
-        refused: list[tuple[Entry, str]] = []
-        lost: set[str] = set()
-        taken = []
+        refused: dict[str, tuple[Entry, str]] = {}
+        self._before = dict(self._above)
         for entry in entries:
             try:
                 self._hang(entry)
             except RowProblem as problem:
-                refused.append((entry, str(problem)))
-                lost |= {entry.id} if entry.is_new else set()
-            else:
-                taken.append(entry)
-        while orphans := [entry for entry in taken if self._above.get(entry.id) in lost]:
-            refused += [(entry, f"its {self._label} “{entry.parent}” is a row that was rejected") for entry in orphans]
-            lost |= {entry.id for entry in orphans if entry.is_new}
-            taken = [entry for entry in taken if entry not in orphans]
+                refused[entry.id] = (entry, str(problem))
+        while found := self._misfits([entry for entry in entries if entry.id not in refused], refused):
+            refused |= found
+        taken = [entry for entry in entries if entry.id not in refused]
         self._raise_managers(taken)
-        return sorted(taken, key=lambda entry: len(self._line(entry.id))), refused
+        return sorted(taken, key=lambda entry: len(self._line(entry.id))), list(refused.values())
 
     def _hang(self, entry: Entry) -> None:
         if not entry.parent:
@@ -56,15 +52,36 @@ class Tree:
         above = self._parent(entry)
         if above == entry.id:
             self.own += 1
-            entry.parent = ""
             return
-        line = self._line(above)
-        if entry.id in line:
-            raise RowProblem(f"the {self._label} “{entry.parent}” stands below it already")
-        if len(line) >= PARENT_DEPTH:
-            raise RowProblem(f"more than {PARENT_DEPTH} stand above it")
         self._above[entry.id] = above
         entry.tell(**{self._column: above})
+
+    def _misfits(self, entries: Sequence[Entry], refused: dict[str, tuple[Entry, str]]) -> dict[str, tuple[Entry, str]]:
+        """Return entries that stand below a row that is not written, below themselves, or too deep."""
+        lost = {row_id for row_id, (entry, _) in refused.items() if entry.is_new}
+        orphans = [entry for entry in entries if self._above.get(entry.id) in lost]
+        found = {
+            entry.id: (entry, f"its {self._label} “{entry.parent}” is a row that was rejected") for entry in orphans
+        }
+        for entry in entries:
+            if entry.id in found:
+                self._let_go(entry)
+                continue
+            above = self._above.get(entry.id) if self._column in entry.told else None
+            line = self._line(above) if above else []
+            if entry.id in line:
+                found[entry.id] = (entry, f"the {self._label} “{entry.parent}” stands below it already")
+                self._let_go(entry)
+            elif len(line) > PARENT_DEPTH:
+                found[entry.id] = (entry, f"more than {PARENT_DEPTH} stand above it")
+                self._let_go(entry)
+        return found
+
+    def _let_go(self, entry: Entry) -> None:
+        """Leave a record that is there where it was."""
+        self._above.pop(entry.id, None)
+        if entry.id in self._before:
+            self._above[entry.id] = self._before[entry.id]
 
     def _parent(self, entry: Entry) -> str:
         found = self._names.look(self._noun, " ".join(entry.parent.split()))
