@@ -1,12 +1,35 @@
-"""Invented words for the demo: a maker of workshop equipment, its people, its customers in several countries."""
+"""Invented words for the demo: a maker of workshop equipment, its people, its customers in several countries.
+
+Names of companies and people stand with how a mail address writes them.
+"""
+
+from sfa.domain.text import fold
+
+
+def _latin(*names: str) -> dict[str, str]:
+    return {name: "".join(sign for sign in fold(name) if sign.isascii() and sign.isalnum()) for name in names}
+
 
 COMPANY_HEADS = {
-    "Germany": ("Nordwerk", "Albruck", "Steinfels", "Hellweg", "Rotbach", "Kesselau", "Lindhorst", "Oberrain", "Wesertal"),
-    "United States": ("Copperline", "Redwater", "Stonebridge", "Lakeshore", "Pinecrest", "Ironwood", "Harborview", "Cedar Ridge"),
-    "France": ("Valmarin", "Côte-Rive", "Belleroche", "Montclair", "Brévent", "Saint-Loup", "Grandval", "Clairfont"),
-    "United Kingdom": ("Ashdown", "Merrow", "Kelbrook", "Thornbury", "Wexcombe", "Hartfield", "Penhallow"),
-    "China": ("远东", "华锐", "海川", "明德", "金陵", "瑞丰", "天和", "宏远"),
-    "Japan": ("青葉", "富岳", "白川", "桜井"),
+    "Germany": _latin(
+        "Nordkamm", "Albwerra", "Steinlohe", "Hollerau", "Rotbachtal", "Kesselau", "Lindacker", "Oberrain",
+        "Wesergrund", "Grünhagen",
+    ),
+    "United States": _latin(
+        "Copperfen", "Ashwater", "Quillback", "Brindle Creek", "Hollin Ridge", "Osprey Flat", "Pinemarch", "Ironsedge",
+        "Cedar Notch", "Blue Tarn",
+    ),
+    "France": _latin(
+        "Valmarin", "Côte-Rive", "Belleroche", "Montaigu-Rive", "Brévanne", "Saint-Orlan", "Grandval", "Clairvière",
+    ),
+    "United Kingdom": _latin(
+        "Ashmere", "Merrowby", "Kelbrook", "Thornwick", "Wexcombe", "Hartsmoor", "Penhallow",
+    ),
+    "China": {
+        "澜舟": "lanzhou", "砚山": "yanshan", "禾岭": "heling", "青隅": "qingyu", "云桥": "yunqiao", "朗峪": "langyu",
+        "泊川": "bochuan", "砺原": "liyuan",
+    },
+    "Japan": {"碧野": "aono", "霧沢": "kirisawa", "白鷺台": "shirasagidai", "瀬戸原": "setohara", "楓ヶ丘": "kaedegaoka"},
 }  # fmt: skip
 COMPANY_TAILS = {
     "Germany": ("Maschinenbau GmbH", "Antriebstechnik GmbH", "Metall AG", "Werkzeuge KG", "Systeme GmbH"),
@@ -24,59 +47,75 @@ CITIES = {
     "China": ("苏州", "深圳", "武汉", "成都"),
     "Japan": ("名古屋", "大阪"),
 }
+STREETS = {
+    "Germany": ("Industriestraße", "Am Gleisdreieck", "Werkring"),
+    "United States": ("Foundry Road", "Mill Avenue", "Depot Street"),
+    "France": ("Rue des Forges", "Quai de l’Usine"),
+    "United Kingdom": ("Canal Street", "Works Lane"),
+    "China": ("工业园路", "科技大道"),
+    "Japan": ("港町", "栄町"),
+}
 PHONES = {
-    "Germany": "+49 711 5550{:04d}",
-    "United States": "+1 303 555 {:04d}",
-    "France": "+33 4 72 55 {:02d} {:02d}",
-    "United Kingdom": "+44 113 496 {:04d}",
-    "China": "+86 512 6855 {:04d}",
-    "Japan": "+81 52 955 {:04d}",
+    "Germany": "+49 711 5550###",
+    "United States": "+1 303 555 01##",
+    "France": "+33 4 72 55 ## ##",
+    "United Kingdom": "+44 113 496 0###",
+    "China": "+86 512 6855 ####",
+    "Japan": "+81 52 955 ####",
+}
+MOBILES = {
+    "Germany": "+49 151 5550####",
+    "United States": "+1 720 555 01##",
+    "France": "+33 6 39 98 ## ##",
+    "United Kingdom": "+44 7700 900###",
+    "China": "+86 138 0512 ####",
+    "Japan": "+81 90 5550 ####",
 }
 GIVEN = {
-    "Germany": ("Anke", "Jürgen", "Britta", "Holger", "Silke", "Matthias", "Katrin", "Uwe"),
-    "United States": ("Laura", "Derek", "Monica", "Travis", "Paula", "Grant", "Denise", "Caleb"),
-    "France": ("Élodie", "Benoît", "Camille", "Hugo", "Solène", "Gérard"),
-    "United Kingdom": ("Fiona", "Alistair", "Gemma", "Rupert", "Nicola", "Owen"),
-    "China": ("伟", "芳", "秀英", "建国", "丽", "志强", "晓明"),
-    "Japan": ("健太", "美咲", "直樹"),
-}
+    "Germany": _latin("Anke", "Jürgen", "Britta", "Holger", "Silke", "Matthias", "Katrin", "Uwe"),
+    "United States": _latin("Laura", "Derek", "Monica", "Travis", "Paula", "Grant", "Denise", "Caleb"),
+    "France": _latin("Élodie", "Benoît", "Camille", "Hugo", "Solène", "Gérard"),
+    "United Kingdom": _latin("Fiona", "Alistair", "Gemma", "Rupert", "Nicola", "Owen"),
+    "China": {
+        "伟": "wei", "芳": "fang", "秀英": "xiuying", "建国": "jianguo", "丽": "li", "志强": "zhiqiang",
+        "晓明": "xiaoming",
+    },
+    "Japan": {"健太": "kenta", "美咲": "misaki", "直樹": "naoki", "陽子": "yoko"},
+}  # fmt: skip
 FAMILY = {
-    "Germany": ("Brandt", "Köster", "Lorenz", "Petersen", "Vogt", "Seidel", "Ahrens"),
-    "United States": ("Whitaker", "Delgado", "Monroe", "Castell", "Hobbs", "Reyes", "Larkin"),
-    "France": ("Marchand", "Lefèvre", "Roussel", "Gauthier", "Perrin"),
-    "United Kingdom": ("Hargreaves", "Pemberton", "Whitlock", "Ellis", "Drummond"),
-    "China": ("王", "李", "张", "刘", "陈", "赵"),
-    "Japan": ("高橋", "山本", "小林"),
+    "Germany": _latin("Brandt", "Köster", "Lorenz", "Petersen", "Vogt", "Seidel", "Ahrens"),
+    "United States": _latin("Whitaker", "Delgado", "Monroe", "Castell", "Hobbs", "Reyes", "Larkin"),
+    "France": _latin("Marchand", "Lefèvre", "Roussel", "Gauthier", "Perrin"),
+    "United Kingdom": _latin("Hargreaves", "Pemberton", "Whitlock", "Ellis", "Drummond"),
+    "China": {"王": "wang", "李": "li", "张": "zhang", "刘": "liu", "陈": "chen", "赵": "zhao", "欧阳": "ouyang"},
+    "Japan": {"高橋": "takahashi", "山本": "yamamoto", "小林": "kobayashi"},
 }
 FAMILY_FIRST = frozenset({"China", "Japan"})
+LANGUAGES = {
+    "Germany": "de", "United States": "en", "France": "fr", "United Kingdom": "en", "China": "zh", "Japan": "ja",
+}  # fmt: skip
 CURRENCIES = {
-    "Germany": "EUR",
-    "United States": "USD",
-    "France": "EUR",
-    "United Kingdom": "GBP",
-    "China": "CNY",
-    "Japan": "JPY",
-}
+    "Germany": "EUR", "United States": "USD", "France": "EUR", "United Kingdom": "GBP", "China": "CNY", "Japan": "JPY",
+}  # fmt: skip
+RATES_PER_CENT = {"EUR": 92, "USD": 100, "GBP": 79, "CNY": 720, "JPY": 15_000}
 WEIGHTS = {"Germany": 30, "United States": 28, "France": 14, "United Kingdom": 12, "China": 12, "Japan": 4}
+AREA_OF = {
+    "Germany": "Europe",
+    "France": "Europe",
+    "United Kingdom": "Europe",
+    "United States": "Americas",
+    "China": "Asia",
+    "Japan": "Asia",
+}
 INDUSTRIES = (
-    "Machine building",
-    "Automotive",
-    "Aerospace",
-    "Electronics",
-    "Food and packaging",
-    "Energy",
-    "Medical devices",
-)
+    "Machine building", "Automotive", "Aerospace", "Electronics", "Food and packaging", "Energy", "Medical devices",
+)  # fmt: skip
 TITLES = (
-    "Head of purchasing",
-    "Plant manager",
-    "Maintenance lead",
-    "Managing director",
-    "Production engineer",
-    "Buyer",
-)
+    "Head of purchasing", "Plant manager", "Maintenance lead", "Managing director", "Production engineer", "Buyer",
+)  # fmt: skip
 ROLES = ("Decision maker", "Technical evaluator", "Influencer", "Purchasing", "Executive sponsor")
 SOURCES = ("referral", "trade fair", "web", "cold call", "partner", "existing customer")
+TAGS = ("key", "trial", "renewal", "board")
 PRODUCTS = (
     ("TL-100", "Torque bench TL-100", "Benches", 18_400),
     ("TL-250", "Torque bench TL-250", "Benches", 32_900),
@@ -92,7 +131,8 @@ PRODUCTS = (
     ("TR-2", "Operator training, two days", "Service", 3_200),
 )
 REASONS = ("price", "competitor", "budget", "no decision", "missing feature", "delivery time", "unresponsive")
-COMPETITORS = ("Brauer & Sohn", "Tectorque", "Ironline", "鼎新机械")
+WIN_REASONS = ("Service nearby", "Accuracy at the demo", "Delivery time", "Price over five years", "Known from before")
+COMPETITORS = ("Brauholt & Sohn", "Tectorque", "Ironwhit", "砺锋机械")
 STEPS = (
     "send the quote",
     "call about the budget",
@@ -124,17 +164,10 @@ NOTES = (
     "The new plant manager comes from the automotive side and knows our benches.",
 )
 TEAM = (
-    ("Renate Falk", "manager", "Europe"), ("Miguel Ortiz", "manager", "Americas"), ("Lin Jia", "manager", "Asia"),
+    ("Renate Falk", "manager", "Europe"), ("Miguel Ortiz", "manager", "Americas"), ("林佳", "manager", "Asia"),
     ("Alex Winter", "rep", "Europe"), ("Sabine Thoma", "rep", "Europe"), ("Émile Garnier", "rep", "Europe"),
-    ("Dana Brooks", "rep", "Americas"), ("Tom Fuller", "rep", "Americas"), ("陈思远", "rep", "Asia"),
+    ("Dana Brooks", "rep", "Americas"), ("Tom Fuller", "rep", "Americas"),
+    ("陈思远", "rep", "Asia"), ("中村あかり", "rep", "Asia"),
 )  # fmt: skip
-HEAD = ("Victoria Lang", "admin", "")
+HEAD = ("Victoria Lang", "admin")
 ME = "Alex Winter"
-TERRITORY_OF = {
-    "Germany": "Europe",
-    "France": "Europe",
-    "United Kingdom": "Europe",
-    "United States": "Americas",
-    "China": "Asia",
-    "Japan": "Asia",
-}
