@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -54,6 +55,31 @@ def run_cli(arguments: Sequence[str], home: Path, typed: str = "", **more: str) 
         env=environment(home, **more),
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def run_on_terminal(arguments: Sequence[str], home: Path, typed: str = "", columns: int = 100, **more: str) -> Result:
+    """Run the real program on a terminal of so many columns; what it shows comes back as the standard output."""
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (30, columns))
+    with subprocess.Popen(
+        [sys.executable, "-m", "sfa", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment(home, TERM="xterm-256color", **more),
+    ) as program:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b"".join(iter(lambda: _read(ours), b""))
+        os.close(ours)
+        return Result(program.wait(TIMEOUT_S), shown.decode(), "")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # Linux says so where the other end is closed
+        return b""
 
 
 def call_cli(arguments: Sequence[str], home: Path, typed: str = "") -> Result:
