@@ -56,6 +56,7 @@ def _write(path: Path, chosen: str, rows: Sequence[dict[str, Any]]) -> None:
     names = list(dict.fromkeys(name for row in rows for name in row)) or ["id"]
     draft = path.with_name(f".{path.name}.part")
     try:
+        draft.touch()  # the writer of XLSX has errors of its own for a folder that is not there
         if chosen == "json":
             draft.write_text(json.dumps(list(rows), ensure_ascii=False, indent=2), encoding="utf-8")
         elif chosen == "xlsx":
@@ -65,8 +66,9 @@ def _write(path: Path, chosen: str, rows: Sequence[dict[str, Any]]) -> None:
                 writers.write_csv([[_cell(row.get(name)) for name in names] for row in rows], names, stream)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise SfaError(f"{path} cannot be written: {error.strerror or error}.", hint="Choose another place.") from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _cell(value: object) -> str:
