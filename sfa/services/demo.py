@@ -45,7 +45,6 @@ def make_store(desk: Desk, scale: int = 1, seed: int = 7) -> dict[str, int]:
         rows = Rows(desk, work, Random(seed))  # noqa: S311 - invented data, no secret
         _make_all(rows, work, scale)
         search.refresh_within(work.connection)
-        queries.forget_changes(work)
         work.remember(MARK, f"scale {scale}, seed {seed}, {desk.today.isoformat()}")
     return rows.counts
 

@@ -49,7 +49,7 @@ class Rows:
         return row
 
     def write(self) -> None:
-        """Write what is collected, rows of the same columns together."""
+        """Write what is collected, rows of the same columns together, and keep no journal of it."""
         for table in _ORDER:
             rows = self._tables.pop(table, [])
             groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
@@ -60,6 +60,7 @@ class Rows:
             self.counts[table] = self.counts.get(table, 0) + len(rows)
         queries.begin_histories(self._work, self.begun)
         self.begun.clear()
+        queries.forget_changes(self._work)
 
     def instant(self, day: date, at: time) -> str:
         """Return the instant of a wall time where the user is."""
