@@ -24,8 +24,6 @@ def confirmed(question: str, *, is_unattended: bool = False) -> bool:
         UsageError: nobody is there to answer.
     """
     if is_unattended or not sys.stdin.isatty():
-        raise UsageError(
-            f"{question} Nobody is here to answer.", hint="Add --yes, or --dry-run to see what would happen."
-        )
+        raise UsageError(f"{question} Nobody is here to answer; nothing was done.", hint="Add --yes to do it.")
     tell(f"{question} [y/N]")
     return sys.stdin.readline().strip().lower() in ("y", "yes")

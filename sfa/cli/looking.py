@@ -9,6 +9,7 @@ from sfa.cli.building import argument, command, flag, limit_option, option
 from sfa.cli.naming import ALIASES, counted
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, emit_table, local_time, say, tell
+from sfa.errors import UsageError
 from sfa.services import references
 from sfa.services.sheets import Section
 
@@ -105,9 +106,18 @@ def _search(*, words: Sequence[str], noun: Sequence[str], limit: int, is_json: b
     from sfa.services import listing  # noqa: PLC0415 - as above
     from sfa.services.search import search as find  # noqa: PLC0415 - as above
 
+    if not "".join(words).strip():
+        raise UsageError("Search for what?", hint="sfa search acme")
     nouns = [listing.read_noun(ALIASES.get(name, name)).name for name in noun]
     hits = find(open_desk(), " ".join(words), nouns=nouns, limit=limit)
     columns = [("noun", "Kind", "text"), ("ref", "Ref", "text"), ("title", "Name", "text"), ("detail", "", "text")]
-    emit_rows(columns, [asdict(hit) for hit in hits], "json" if is_json else "table")
+    rows = [asdict(hit) for hit in hits]
+    if is_json:
+        emit_rows(columns, rows, "json")
+        return
+    for row in rows:
+        if row["noun"] == "activity" and row["detail"]:
+            row["detail"] = local_time(row["detail"])
+    emit_rows(columns, rows, "table")
     if not hits:
         tell(f"Nothing found for {' '.join(words)}.")

@@ -159,4 +159,6 @@ def _say_timeline(desk: Desk, noun: str, record_id: str) -> None:
     if entries:
         say("")
     for entry in entries:
-        say(f"{cell_text('instant', entry.at)}  {entry.kind:<9}  {entry.title}")
+        say(
+            f"{cell_text('instant', entry.at)}  {entry.kind:<9}  {': '.join(filter(None, (entry.title, entry.detail)))}"
+        )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sfa.cli.output import tell
 from sfa.domain.text import clean
-from sfa.errors import ConflictError, ExitCode, SfaError, StorageError
+from sfa.errors import ConflictError, ExitCode, SfaError, StorageError, UsageError
 
 
 def run_reported(arguments: Sequence[str]) -> int:
@@ -29,6 +29,8 @@ def run_reported(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UsageError("The screens need a terminal.", hint="Commands do not: sfa --help")
         from screens.app import run  # noqa: PLC0415 - the screens alone need Textual
 
         return run()

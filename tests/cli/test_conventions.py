@@ -80,6 +80,11 @@ def test_an_unknown_word_gets_one_sentence_with_what_is_near(tmp_path: Path, wor
     assert near in refused.stderr
 
 
+def test_the_screens_ask_for_a_terminal(tmp_path: Path) -> None:
+    refused = run_cli([], tmp_path)
+    assert (refused.code, "need a terminal" in refused.stderr) == (2, True)
+
+
 def test_a_noun_without_a_verb_shows_its_verbs(tmp_path: Path) -> None:
     shown = call_cli(["account"], tmp_path)
     assert (shown.code, shown.stdout) == (2, "")

@@ -5,12 +5,12 @@ import json
 import os
 import subprocess
 import sys
-import termios
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 import time_machine
 
 from sfa.entry import run
@@ -59,6 +59,7 @@ def run_cli(arguments: Sequence[str], home: Path, typed: str = "", **more: str) 
 
 def run_on_terminal(arguments: Sequence[str], home: Path, typed: str = "", columns: int = 100, **more: str) -> Result:
     """Run the real program on a terminal of so many columns; what it shows comes back as the standard output."""
+    termios = pytest.importorskip("termios", reason="this platform has no terminals of that kind")
     ours, theirs = os.openpty()
     termios.tcsetwinsize(theirs, (30, columns))
     with subprocess.Popen(
