@@ -22,6 +22,7 @@ _EACH_PRODUCT = (
 )
 _SEVERAL_LINES = "(SELECT opportunity_id FROM opportunity_line GROUP BY opportunity_id HAVING count(*) > 1)"
 PRODUCT = ("n.product_id", _TEXT_OF_LINE.format("n"))
+MONTH = "the month of an activity"
 _COVERED = {
     "opportunity_open": frozenset(
         {"o.owner_id", "o.stage_id", "o.currency", "o.amount_minor", "o.probability_ppm", "o.close_date"}
@@ -65,7 +66,7 @@ class Scope:
     def reading(self, columns: Sequence[str]) -> str:
         """Return the source for reading columns: the index if it has them all; the table in its order if all of it."""
         used = set(re.findall(r"\bo\.\w+", " ".join([*columns, *self.conditions])))
-        if used <= _COVERED.get(self.index, frozenset()) | {"o.deleted_at", "o.closed_on"}:
+        if self.index and used <= _COVERED[self.index] | {"o.deleted_at", "o.closed_on"}:
             return f"{self.source} INDEXED BY {self.index}"
         return self.source if self._is_narrow else f"{self.source} NOT INDEXED"
 
@@ -108,25 +109,25 @@ def cycles(store: Store, bases: Sequence[str], scope: Scope) -> list[Any]:
 
 
 def activities(
-    store: Store, bases: Sequence[str], scope: Scope, months: Sequence[tuple[str, str, str]] | None = None
+    store: Store, bases: Sequence[str], scope: Scope, months: Sequence[tuple[str, str]] | None = None
 ) -> list[Any]:
     """Return bases..., account, how many, minutes, for activities in scope.
 
     Args:
         store: to read from.
-        bases: columns of `y`, or `p.column1` for the label of the month.
+        bases: columns of `y`, or MONTH.
         scope: which activities.
-        months: label, first instant and the one after the last; None where months are not to be told apart.
+        months: first instant and label of all months, the newest first; None where they are not to be told apart.
     """
     if months is not None and not months:
         return []
-    columns = [*bases, "y.account_id"]
-    listed = ", ".join("(?, ?, ?)" for _ in months or ())
-    periods = f"(VALUES {listed}) p CROSS JOIN " if months else ""
-    within = " AND y.started_at >= p.column2 AND y.started_at < p.column3" if months else ""
+    steps = " ".join(
+        f"WHEN y.started_at >= ?{2 * index + 1} THEN ?{2 * index + 2}" for index in range(len(months or ()))
+    )
+    columns = [f"CASE {steps} END" if base == MONTH else base for base in (*bases, "y.account_id")]
     sql = (
         f"SELECT {', '.join(columns)}, count(*), COALESCE(sum(y.duration_min), 0)"
-        f" FROM {periods}{scope.source} WHERE {scope.where}{within} GROUP BY {_grouping(columns)}"
+        f" FROM {scope.reading(columns)} WHERE {scope.where} GROUP BY {_grouping(columns)}"
     )
     return store.rows(sql, [*(value for month in months or () for value in month), *scope.parameters])
 

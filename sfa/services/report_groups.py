@@ -68,7 +68,7 @@ def _dimension(desk: Desk, name: str, subject: Subject, *, is_rolled_up: bool) -
     owner, account = f"{subject.alias}.owner_id", f"{subject.alias}.account_id"
     is_deal = subject.alias == "o"
     if name in PERIODS:
-        month = f"substr({subject.day}, 1, 7)" if is_deal else "p.column1"
+        month = f"substr({subject.day}, 1, 7)" if is_deal else queries.MONTH
         return Dimension(name, (month,), _periods(name, subject.day_field))
     if name in ("source", "kind"):
         return Dimension(name, (f"{subject.alias}.{name}",), _texts(name))

@@ -70,14 +70,13 @@ def labels(by: Sequence[str], combination: Combination) -> Row:
 
 
 def all_of(parts: Iterable[Expression | None]) -> str | None:
-    """Return the filter that says all parts; None where one of them cannot be said, or all are too long."""
+    """Return the filter that says all parts; None where one of them cannot be said."""
     said: list[Expression] = []
     for part in parts:
         if part is None:
             return None
         said += part.parts if isinstance(part, All) else (part,)
-    text = " ".join(render(part) for part in said)
-    return text if len(text) <= LONGEST else None
+    return " ".join(render(part) for part in said)
 
 
 def read(where: str) -> Expression:
@@ -114,21 +113,21 @@ def report(
     order = next((name for name, _, kind in columns if kind == "money"), columns[0][0])
     arranged = ordered(by, groups, order) if by else [((), row) for row in totals]
     currencies = {_currency(row) for _, row in arranged}
-    rows = [
-        {
-            **labels(by, combination),
-            **row,
-            "where": all_of(
-                [
-                    *common,
-                    *(place.part for place in combination),
-                    *([_in_currency(_currency(row), own_currency)] if len(currencies) > 1 else []),
-                ]
-            ),
-        }
-        for combination, row in arranged
-    ]
+    shared = all_of(common)
+    rows = []
+    for combination, row in arranged:
+        own = [place.part for place in combination]
+        if len(currencies) > 1:
+            own.append(_in_currency(_currency(row), own_currency))
+        rows.append({**labels(by, combination), **row, "where": _joined(shared, all_of(own))})
     return Report(tuple(by), (*titles(by), *columns), rows, measure or order, totals, noun)
+
+
+def _joined(*filters: str | None) -> str | None:
+    """Return a filter of filters; None where one is missing, or all together are too long to be read."""
+    said = [text for text in filters if text is not None]
+    text = " ".join(part for part in said if part)
+    return text if len(said) == len(filters) and len(text) <= LONGEST else None
 
 
 def _currency(row: Row) -> str:

@@ -30,7 +30,6 @@ __all__ = ["REPORTS", "Report", "Request", "dimensions_of", "request"]
 RATE_PLACES = 6
 DAY_PLACES = 1
 LONGEST_MONTH = 31
-LAST_INSTANT = "9999-12-31T23:59:59.999Z"
 _AMOUNT = ("amount", "Amount", "money")
 _DEALS = ("count", "Deals", "integer")
 Outcome = tuple[int, int, int, int]
@@ -190,7 +189,7 @@ def activity(desk: Desk, asked: Request) -> Report:
     by = asked.by if "kind" in asked.by else (*asked.by, "kind")
     found = dimensions(desk, by, TOUCH, is_rolled_up=asked.is_rolled_up)
     scope = scope_of(desk, asked, TOUCH)
-    months = list(_months(desk)) if PERIODS & set(by) else None
+    months = list(_months(desk))[::-1] if PERIODS & set(by) else None
     bases = [base for dimension in found for base in dimension.bases]
     rows = queries.activities(desk.store, bases, scope, months)
     whole = _touches(((), row[len(bases) :]) for row in rows) or {(): Touches()}
@@ -230,17 +229,17 @@ def _touches(rows: Iterable[tuple[Combination, Sequence[Any]]]) -> dict[Combinat
     return groups
 
 
-def _months(desk: Desk) -> Iterator[tuple[str, str, str]]:
-    """Yield the months that have activities: label, first instant, and the one after the last, where the user is."""
+def _months(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield the months that have activities: the first instant where the user is, and the label."""
     first = queries.first_activity_since(desk.store, "")
     while first is not None:
         try:
             day = parse_instant_text(first).astimezone(desk.store.clock.zone()).date().replace(day=1)
             after = midnight(desk, (day + timedelta(days=LONGEST_MONTH)).replace(day=1))
         except OverflowError:  # the last month of all calendars
-            yield first[:7], first, LAST_INSTANT
+            yield first, first[:7]
             return
-        yield day.isoformat()[:7], midnight(desk, day), after
+        yield midnight(desk, day), day.isoformat()[:7]
         first = queries.first_activity_since(desk.store, after)
 
 
