@@ -66,6 +66,7 @@ class Scope:
     def reading(self, columns: Sequence[str]) -> str:
         """Return the source for reading columns: the index if it has them all; the table in its order if all of it."""
         used = set(re.findall(r"\bo\.\w+", " ".join([*columns, *self.conditions])))
+        used |= {"o.id"} if PRODUCT[0] in columns else set()
         if self.index and used <= _COVERED[self.index] | {"o.deleted_at", "o.closed_on"}:
             return f"{self.source} INDEXED BY {self.index}"
         return self.source if self._is_narrow else f"{self.source} NOT INDEXED"
