@@ -46,13 +46,14 @@ def _command(name: str) -> TyperCommand:
         option("--where", "-w", "where", default="", help=f"Only {what} that fit."),
         flag("--roll-up", "is_rolled_up", help="Managers with everybody below, accounts with all below."),
         flag("--no-chart", "is_bare", help="The table alone."),
+        flag("--records", "has_records", help="With --json: beside each row the filter that lists its records."),
         *([days] if name == "stale" else []),
         *output_options(),
     ]
     return command(name, lambda **words: _run(name, **words), params, HELP[name])
 
 
-def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, **words: Any) -> None:  # noqa: ANN401 - see request
+def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, has_records: bool, **words: Any) -> None:  # noqa: ANN401 - see request
     desk = open_desk()
     try:
         found = service.REPORTS[name](desk, service.request(desk, name, **words))
@@ -60,7 +61,7 @@ def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, **words: Any)
         desk.close()
     shape = form(is_json=is_json, is_csv=is_csv)
     if shape == "json":
-        emit_json([_as_json(found, row) for row in found.rows])
+        emit_json([_as_json(found, row, has_records=has_records) for row in found.rows])
     elif shape == "csv":
         emit_rows(found.columns, found.rows, "csv")
     else:
@@ -69,7 +70,7 @@ def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, **words: Any)
             _draw(found)
 
 
-def _as_json(found: Report, row: dict[str, Any]) -> dict[str, Any]:
+def _as_json(found: Report, row: dict[str, Any], *, has_records: bool) -> dict[str, Any]:
     told: dict[str, Any] = {"id": row["id"]} if "id" in row else {}
     for key, _, _ in found.columns:
         value = row.get(key)
@@ -77,7 +78,7 @@ def _as_json(found: Report, row: dict[str, Any]) -> dict[str, Any]:
     currency = next((row[key].currency for key, _, _ in found.columns if isinstance(row.get(key), Money)), None)
     if currency:
         told["currency"] = currency
-    return {**told, "where": row["where"]} if "where" in row else told
+    return {**told, "where": row["where"]} if has_records and "where" in row else told
 
 
 def _show(found: Report) -> None:
