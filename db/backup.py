@@ -1,32 +1,32 @@
-"""Backups: made by SQLite itself while others write, verified when made, thinned out by age, restored whole."""
+"""Backups: made by SQLite itself while others write, verified when made, thinned out by age."""
 
 import hashlib
 import os
-import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
-from filelock import FileLock
-
 from db.connection import connect, storage_errors
-from db.driver import sqlite
+from db.driver import Connection, sqlite
 from sfa.errors import NotFoundError, StorageError
 from sfa.paths import Workspace
 
 STAMP = "%Y%m%dT%H%M%S"
 SUFFIX = ".db"
-KEPT_REASONS = frozenset({"migration", "restore"})
-KEPT_DAYS = 30
+SIDE_SUFFIX = ".sha256"
+DRAFT_SUFFIX = ".part"
+KEPT_DAYS = {"migration": 30, "restore": 30, "manual": 7}
+STALE_AFTER = timedelta(days=1)
 CHUNK = 1 << 20
-PAGES_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class BackupInfo:
-    """One backup: its file, when it was made (UTC), why, and its size in bytes."""
+    """One backup: its file, when it was made (UTC, whole seconds), why, and its size in bytes."""
 
     path: Path
     at: datetime
@@ -45,73 +45,82 @@ def make_backup(workspace: Workspace, reason: str, now: datetime) -> BackupInfo:
     Args:
         workspace: whose database.
         reason: one word, kept in the name.
-        now: aware, UTC.
+        now: aware.
 
     Raises:
         StorageError: no room, no permission, or the copy is damaged.
     """
-    try:
+    moment = now.astimezone(UTC).replace(microsecond=0)
+    with _folder_errors(workspace.backups):
         workspace.backups.mkdir(mode=0o700, exist_ok=True)
-        target = _free_name(workspace.backups / f"{now.astimezone(UTC).strftime(STAMP)}-{reason}{SUFFIX}")
-        draft = target.with_suffix(".part")
-        draft.unlink(missing_ok=True)
-        _copy(workspace.database, draft)
-        _verify(draft)
-        _sync(draft)
-        digest = _digest(draft)
-        target.with_suffix(".sha256").write_text(f"{digest}  {target.name}\n", encoding="ascii")
-        draft.replace(target)
-        _sync(workspace.backups)
+        with _draft(workspace.backups) as draft:
+            _copy(workspace.database, draft)
+            sync_file(draft)
+            path = _take_name(workspace.backups / f"{moment.strftime(STAMP)}-{reason}", digest_of(draft))
+            draft.replace(path)
+        sync_folder(workspace.backups)
+        return BackupInfo(path, moment, reason, path.stat().st_size)
+
+
+@contextmanager
+def _folder_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StorageError(
-            f"The backup could not be made in {workspace.backups}: {error.strerror or error}.",
+            f"The backup could not be made in {folder}: {error.strerror or error}.",
             hint="Check the space and the permissions there.",
         ) from error
-    return BackupInfo(target, now, reason, target.stat().st_size)
 
 
-def _free_name(path: Path) -> Path:
-    for number in range(1000):
-        candidate = path if not number else path.with_stem(f"{path.stem}-{number}")
-        if not candidate.exists():
-            return candidate
-    return path
+@contextmanager
+def _draft(folder: Path) -> Iterator[Path]:
+    """Lend a file of a name that nobody else has; what is left under that name at the end goes."""
+    number, name = tempfile.mkstemp(dir=folder, suffix=DRAFT_SUFFIX)
+    os.close(number)
+    try:
+        yield Path(name)
+    finally:
+        for suffix in ("", "-journal"):
+            Path(name + suffix).unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
-    with storage_errors(source):
-        reader = connect(source, read_only=True)
-        writer = sqlite.connect(str(target), isolation_level=None)
-        try:
-            reader.backup(writer, pages=PAGES_AT_ONCE)
+    """Copy one state of the database, whoever writes meanwhile, and see that the copy is good."""
+    with storage_errors(source), closing(connect(source, read_only=True)) as reader:
+        reader.execute("BEGIN")
+        operations = _operation_count(reader)
+        with closing(sqlite.connect(str(target), isolation_level=None)) as writer:
+            reader.backup(writer)
             writer.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            writer.close()
-            reader.close()
-    target.chmod(0o600)
+        orphans = len(reader.execute("PRAGMA foreign_key_check").fetchall())
+        reader.execute("ROLLBACK")
+    verify(target, operations=operations, orphans=orphans)
 
 
-def _verify(path: Path) -> None:
-    """Open a copy and check it.
+def _operation_count(connection: Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM operation").fetchone()[0])
+
+
+def verify(path: Path, *, operations: int | None = None, orphans: int | None = None) -> None:
+    """Open a copy and check every page, and where they are given the counts of its original.
 
     Raises:
-        StorageError: it is damaged.
+        StorageError: it is damaged, or not what was copied.
     """
-    with storage_errors(path):
-        connection = sqlite.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        try:
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-            connection.execute("SELECT count(*) FROM operation").fetchone()
-        finally:
-            connection.close()
-    if found != "ok" or broken:
-        raise StorageError(
-            f"The copy {path.name} is damaged: {found}.", hint="Look into the database with: sfa doctor --deep"
-        )
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    with storage_errors(path), closing(sqlite.connect(address, uri=True, isolation_level=None)) as connection:
+        words = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        found = _operation_count(connection)
+        broken = len(connection.execute("PRAGMA foreign_key_check").fetchall())
+    if words != "ok":
+        raise StorageError(f"The copy {path.name} is damaged: {words}.", hint="Look closer with: sfa doctor --deep")
+    if operations not in (None, found) or orphans not in (None, broken):
+        raise StorageError(f"The copy {path.name} is not what was copied.", hint="Make it again: sfa backup")
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
@@ -119,9 +128,34 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _sync(path: Path) -> None:
-    """Bring a file, or a folder's names, to the disk; Windows knows no such thing for folders."""
-    with suppress(PermissionError, OSError):
+def _take_name(wanted: Path, digest: str) -> Path:
+    """Take the first name that no other backup has, by making its side file, and return the path of the backup."""
+    for number in count():
+        path = wanted.with_name(f"{wanted.name}-{number}{SUFFIX}" if number else wanted.name + SUFFIX)
+        try:
+            with path.with_suffix(SIDE_SUFFIX).open("x", encoding="ascii") as stream:
+                stream.write(f"{digest}  {path.name}\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError
+
+
+def sync_file(path: Path) -> None:
+    """Bring a file to the disk.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Bring the names in a folder to the disk, where the platform knows such a thing."""
+    with suppress(OSError):
         number = os.open(path, os.O_RDONLY)
         try:
             os.fsync(number)
@@ -132,16 +166,17 @@ def _sync(path: Path) -> None:
 def list_backups(workspace: Workspace) -> list[BackupInfo]:
     """Return all backups, the newest first."""
     found = []
-    for path in workspace.backups.glob(f"*{SUFFIX}") if workspace.backups.is_dir() else ():
+    for path in workspace.backups.glob(f"*{SUFFIX}"):
         stamp, _, reason = path.stem.partition("-")
-        with suppress(ValueError):
+        # Another program may thin them out meanwhile; a file of another name is none of ours.
+        with suppress(ValueError, FileNotFoundError):
             at = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
             found.append(BackupInfo(path, at, reason or "manual", path.stat().st_size))
-    return sorted(found, key=lambda info: info.path.name, reverse=True)
+    return sorted(found, key=lambda info: (info.at, len(info.name), info.name), reverse=True)
 
 
 def find_backup(workspace: Workspace, name: str | None) -> BackupInfo:
-    """Return a backup by its name or the beginning of it; the newest where none is given.
+    """Return a backup by its name or the beginning of it, the newest of those; the newest of all where none is given.
 
     Raises:
         NotFoundError: there is none.
@@ -152,96 +187,57 @@ def find_backup(workspace: Workspace, name: str | None) -> BackupInfo:
     raise NotFoundError(f"There is no backup {name or 'yet'}.", hint="See: sfa backup --list")
 
 
-def restore(workspace: Workspace, info: BackupInfo, now: datetime) -> BackupInfo | None:
-    """Put a backup in the place of the database; what is there now becomes a backup first, and is returned.
-
-    Raises:
-        StorageError: the backup is damaged, or the disk forbids it; the database is as it was then.
-    """
-    _check_digest(info)
-    _verify(info.path)
-    try:
-        with FileLock(workspace.lock, timeout=30):
-            kept = _keep_present(workspace, now)
-            draft = workspace.database.with_suffix(".restoring")
-            shutil.copyfile(info.path, draft)
-            draft.chmod(0o600)
-            _to_wal(draft)
-            _sync(draft)
-            for suffix in ("-wal", "-shm"):
-                workspace.database.with_name(workspace.database.name + suffix).unlink(missing_ok=True)
-            draft.replace(workspace.database)
-            _sync(workspace.folder)
-    except OSError as error:
-        raise StorageError(
-            f"The backup could not be restored: {error.strerror or error}.", hint="Close the desk and try again."
-        ) from error
-    return kept
-
-
-def _check_digest(info: BackupInfo) -> None:
-    side = info.path.with_suffix(".sha256")
-    if side.exists() and side.read_text(encoding="ascii").split()[0] != _digest(info.path):
-        raise StorageError(
-            f"The backup {info.name} was changed since it was made.", hint="Choose another: sfa backup --list"
-        )
-
-
-def _keep_present(workspace: Workspace, now: datetime) -> BackupInfo | None:
-    """Back the present database up; one too damaged for that is kept as a plain copy."""
-    if not workspace.database.exists():
-        return None
-    try:
-        return make_backup(workspace, "restore", now)
-    except StorageError:
-        aside = workspace.database.with_name(f"sales-damaged-{now.strftime(STAMP)}.db")
-        shutil.copyfile(workspace.database, aside)
-        return BackupInfo(aside, now, "damaged", aside.stat().st_size)
-
-
-def _to_wal(path: Path) -> None:
-    connection = sqlite.connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.close()
-
-
 def is_due(workspace: Workspace, now: datetime, max_age: timedelta) -> bool:
-    """Tell whether the newest backup is older than `max_age`."""
-    newest = next(iter(list_backups(workspace)), None)
-    return newest is None or now - newest.at > max_age
+    """Tell whether the newest backup is older than `max_age`; those that a wrong clock made in the future do not count."""
+    return all(info.at > now or now - info.at > max_age for info in list_backups(workspace))
 
 
 def to_delete(times: Iterable[datetime], *, keep_hourly: int, keep_daily: int, keep_weekly: int) -> list[datetime]:
-    """Return the times of backups that may go: beyond the newest of each hour, day and week that is kept.
+    """Return the times of backups that may go, the newest first.
 
-    The newest of all is always kept.
+    Of each of the last hours, days and weeks (UTC) that have a backup, the newest is kept; the newest of all always is.
     """
     ordered = sorted(set(times), reverse=True)
     kept = set(ordered[:1])
-    for shape, count in (("%Y%m%d%H", keep_hourly), ("%Y%m%d", keep_daily), ("%G%V", keep_weekly)):
-        seen: dict[str, datetime] = {}
+    for shape, number in (("%Y%m%d%H", keep_hourly), ("%Y%m%d", keep_daily), ("%G%V", keep_weekly)):
+        newest: dict[str, datetime] = {}
         for moment in ordered:
-            seen.setdefault(moment.strftime(shape), moment)
-        kept.update(list(seen.values())[:count])
+            newest.setdefault(moment.astimezone(UTC).strftime(shape), moment)
+        kept.update(list(newest.values())[: max(number, 0)])
     return [moment for moment in ordered if moment not in kept]
 
 
 def thin_out(workspace: Workspace, now: datetime, keep: Sequence[int]) -> int:
-    """Delete backups that are not kept any more; return how many.
+    """Delete backups that are not kept any more, and what killed programs left; return how many backups went.
 
     Args:
         workspace: whose backups.
-        now: those before a migration or a restore stay for KEPT_DAYS.
-        keep: how many hourly, daily and weekly ones.
+        now: aware; those of KEPT_DAYS are not touched while they are so young.
+        keep: of how many hours, days and weeks.
     """
     infos = list_backups(workspace)
     hourly, daily, weekly = keep
-    gone = set(to_delete([info.at for info in infos], keep_hourly=hourly, keep_daily=daily, keep_weekly=weekly))
+    times = [info.at for info in infos]
+    gone = set(to_delete(times, keep_hourly=hourly, keep_daily=daily, keep_weekly=weekly))
     deleted = 0
     for info in infos:
-        is_safe = info.reason.split("-")[0] in KEPT_REASONS and now - info.at < timedelta(days=KEPT_DAYS)
-        if info.at in gone and not is_safe:
-            info.path.unlink(missing_ok=True)
-            info.path.with_suffix(".sha256").unlink(missing_ok=True)
-            deleted += 1
+        if info.at in gone and now - info.at >= _protected_for(info):
+            with suppress(OSError):
+                info.path.unlink()
+                info.path.with_suffix(SIDE_SUFFIX).unlink(missing_ok=True)
+                deleted += 1
+    _sweep(workspace.backups, now)
     return deleted
+
+
+def _protected_for(info: BackupInfo) -> timedelta:
+    return timedelta(days=KEPT_DAYS.get(info.reason.partition("-")[0], 0))
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Delete drafts and side files without a backup that are older than a day."""
+    for path in folder.iterdir():
+        is_left = path.suffix == DRAFT_SUFFIX or (path.suffix == SIDE_SUFFIX and not path.with_suffix(SUFFIX).exists())
+        with suppress(OSError):
+            if is_left and now.timestamp() - path.stat().st_mtime > STALE_AFTER.total_seconds():
+                path.unlink()

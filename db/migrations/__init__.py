@@ -1,15 +1,20 @@
-"""Migrations: from the schema a file has to the one this program knows, after a backup, whole or not at all."""
+"""Migrations: from the schema a file has to the one this program knows, after a backup, whole or not at all.
 
-from collections.abc import Callable, Sequence
+A step is a module here, `v0002_<name>.py`, with `VERSION`, `SUMMARY` and `upgrade(op)`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
-
-from filelock import FileLock
 
 from db.backup import make_backup
 from db.connection import SCHEMA_VERSION, begin_immediate, connect, storage_errors
-from db.driver import Connection
+from db.driver import Connection, sqlite
 from db.founding import trigger_script
+from db.locking import workspace_lock
 from sfa.clock import SystemClock
 from sfa.errors import StorageError
 from sfa.paths import Workspace
@@ -27,7 +32,8 @@ class Step:
     Attributes:
         version: the version that it leads to.
         summary: one sentence, for the log and the docs.
-        upgrade: changes the schema with alembic's operations.
+        upgrade: changes the schema with alembic's operations. SQLite tells alembic nothing of CHECK rules: a step that
+            makes a table anew names them again.
     """
 
     version: int
@@ -35,87 +41,128 @@ class Step:
     upgrade: Callable[["Operations"], None]
 
 
-STEPS: tuple[Step, ...] = ()
-"""All steps, in order; version 1 is the first release and needs none."""
+def shipped_steps() -> list[Step]:
+    """Return all steps of this program, in order; version 1 is the first release and needs none."""
+    names = sorted(module.name for module in iter_modules(__path__) if module.name.startswith("v"))
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    return [Step(module.VERSION, module.SUMMARY, module.upgrade) for module in modules]
 
 
-def migrate(workspace: Workspace, steps: Sequence[Step] = STEPS, target: int = SCHEMA_VERSION) -> None:
+def migrate(workspace: Workspace, steps: Sequence[Step] | None = None, target: int = SCHEMA_VERSION) -> None:
     """Bring a database to a version; a second program that finds it done does nothing.
+
+    Args:
+        workspace: whose database.
+        steps: those to choose from; those of this program where none are given.
+        target: the version wanted.
 
     Raises:
         StorageError: there is no way to that version, or the disk forbids it; the old schema stays.
     """
-    clock = SystemClock()
-    with FileLock(workspace.lock, timeout=LOCK_TIMEOUT_S):
-        connection = connect(workspace.database)
-        version = _version(connection)
+    with (
+        workspace_lock(workspace, LOCK_TIMEOUT_S),
+        closing(connect(workspace.database)) as connection,
+        storage_errors(workspace.database),
+    ):
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if version >= target:
-            connection.close()
             return
-        wanted = [step for step in steps if version < step.version <= target]
-        if [step.version for step in wanted] != list(range(version + 1, target + 1)):
-            connection.close()
-            raise StorageError(
-                f"There is no way from schema {version} to {target}.", hint="Update sfa, or restore a backup."
-            )
-        make_backup(workspace, "migration", clock.now())
-        with storage_errors(workspace.database):
-            run_steps(connection, wanted, target)
-        connection.close()
+        wanted = _way(shipped_steps() if steps is None else steps, version, target)
+        make_backup(workspace, "migration", SystemClock().now())
+        run_steps(connection, wanted, target)
 
 
-def _version(connection: Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _way(steps: Sequence[Step], version: int, target: int) -> list[Step]:
+    """Return the steps from one version to another.
+
+    Raises:
+        StorageError: one is missing.
+    """
+    wanted = [step for step in steps if version < step.version <= target]
+    if [step.version for step in wanted] != list(range(version + 1, target + 1)):
+        raise StorageError(
+            f"There is no way from schema {version} to {target}.", hint="Update sfa, or restore a backup."
+        )
+    return wanted
 
 
 def run_steps(connection: Connection, steps: Sequence[Step], target: int) -> None:
-    """Run the steps in one transaction of our own: our triggers aside, then made anew for the new tables."""
+    """Run the steps in one transaction of our own: our triggers aside, then made anew for the new tables.
+
+    Raises:
+        StorageError: a row would lose its parent.
+    """
     connection.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with _operations(connection) as operations, _transaction(connection):
+            _drop_triggers(connection)
+            for step in steps:
+                step.upgrade(operations)
+            for statement in trigger_script():
+                connection.execute(statement)
+            _refuse_orphans(connection)
+            connection.execute(f"PRAGMA user_version={int(target)}")
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
     begin_immediate(connection)
     try:
-        _drop_triggers(connection)
-        operations = _operations(connection)
-        for step in steps:
-            step.upgrade(operations)
-        for statement in trigger_script():
-            connection.execute(statement)
-        _refuse_orphans(connection)
-        connection.execute(f"PRAGMA user_version={int(target)}")
+        yield
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    finally:
-        connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _refuse_orphans(connection: Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise StorageError(
-            f"The migration would leave a row of {broken[0]} without its parent.", hint="Nothing was changed."
+            f"The migration would leave a row of {broken[0]} without its parent.",
+            hint="Nothing was changed. See which: sfa doctor",
         )
 
 
+def remake_triggers(connection: Connection) -> None:
+    """Make our triggers as they are shipped, in their order; a user's own stay."""
+    statements = trigger_script()
+    with _transaction(connection):
+        for kind, name in (statement.split(maxsplit=3)[1:3] for statement in reversed(statements)):
+            connection.execute(f"DROP {kind} IF EXISTS {name}")
+        for statement in statements:
+            connection.execute(statement)
+
+
 def _drop_triggers(connection: Connection) -> None:
+    """Drop all triggers and our view, so that a step may make the tables under them anew."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").fetchall()
     for (name,) in names:
-        connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(f'DROP TRIGGER "{name}"')
     connection.execute("DROP VIEW IF EXISTS journal_door")
 
 
-def _operations(connection: Connection) -> "Operations":
-    """Return alembic's operations on our own connection: no transaction handling but ours."""
+@contextmanager
+def _operations(connection: Connection) -> Iterator["Operations"]:
+    """Lend alembic our own connection.
+
+    To be entered before the transaction begins: SQLAlchemy's first look at a connection ends with a rollback.
+    """
     from alembic.migration import MigrationContext  # noqa: PLC0415 - half a second, once per release
     from alembic.operations import Operations  # noqa: PLC0415 - as above
     from sqlalchemy import create_engine  # noqa: PLC0415 - as above
     from sqlalchemy.pool import StaticPool  # noqa: PLC0415 - as above
 
-    from db.driver import sqlite  # noqa: PLC0415 - as above
-
     engine = create_engine(
-        "sqlite://", module=sqlite, creator=lambda: connection, poolclass=StaticPool, isolation_level="AUTOCOMMIT"
+        "sqlite://",
+        module=sqlite,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        pool_reset_on_return=None,
+        isolation_level="AUTOCOMMIT",
     )
-    opened = engine.connect()
-    return Operations(MigrationContext.configure(opened, opts={"transactional_ddl": False}))
+    with engine.connect() as opened:
+        yield Operations(MigrationContext.configure(opened, opts={"transactional_ddl": False}))

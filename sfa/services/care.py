@@ -1,5 +1,6 @@
 """Care for the store: backups in time, and a look at whether everything is in order."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,13 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from db import backup as backups
-from db import search
+from db import migrations, restoring, search
 from db.backup import BackupInfo
-from db.connection import SCHEMA_VERSION
+from db.connection import OLDEST_SQLITE, SCHEMA_VERSION
 from db.driver import sqlite
 from db.founding import trigger_script
 from db.store import Store, open_store
+from sfa.clock import Clock, SystemClock
 from sfa.config import Config, load_config
+from sfa.paths import Workspace
 from sfa.services.desk import Desk
 
 MAX_AGE = timedelta(hours=1)
@@ -65,21 +68,40 @@ def list_backups(desk: Desk) -> list[BackupInfo]:
     return backups.list_backups(desk.store.workspace)
 
 
+def find_backup(name: str | None, folder: Path | None = None) -> BackupInfo:
+    """Return a backup by the beginning of its name, or the newest; the database itself need not be readable.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return backups.find_backup(_workspace(folder), name)
+
+
+def restore(info: BackupInfo, folder: Path | None = None, clock: Clock | None = None) -> BackupInfo | None:
+    """Put a backup in the place of the database; return what was there before, kept as a backup.
+
+    Raises:
+        StorageError: the backup is damaged, or the disk forbids it; the database is as it was then.
+    """
+    return restoring.restore(_workspace(folder), info, (clock or SystemClock()).now())
+
+
+def _workspace(folder: Path | None) -> Workspace:
+    return Workspace(folder) if folder else Workspace.default()
+
+
 def examine(desk: Desk, *, is_deep: bool = False) -> Iterator[Finding]:
     """Yield what was found, one thing after the other; a deep look reads every page.
 
-    What can be mended without a loss is mended: the search index, a long log.
+    What can be mended without a loss is mended: our triggers, the search index, a long log, open permissions.
     """
     store = desk.store
-    yield Finding("library", sqlite.sqlite_version_info >= (3, 51, 3), f"SQLite {sqlite.sqlite_version}")
+    yield Finding("library", sqlite.sqlite_version_info >= OLDEST_SQLITE, f"SQLite {sqlite.sqlite_version}")
     yield Finding("schema", store.value("PRAGMA user_version") == SCHEMA_VERSION, f"version {SCHEMA_VERSION}")
-    yield _check(store, is_deep=is_deep)
-    broken = store.rows("PRAGMA foreign_key_check")
-    yield Finding(
-        "links",
-        not broken,
-        "all rows have their parents" if not broken else f"{len(broken)} rows have lost their parents",
-    )
+    yield _folder(store)
+    yield _permissions(store)
+    yield _file(store, is_deep=is_deep)
+    yield _links(store)
     yield _journal(store)
     yield _triggers(store)
     yield _search(store)
@@ -88,55 +110,108 @@ def examine(desk: Desk, *, is_deep: bool = False) -> Iterator[Finding]:
     yield _backups(desk)
 
 
-def _check(store: Store, *, is_deep: bool) -> Finding:
+def _folder(store: Store) -> Finding:
+    size = sum(path.stat().st_size for path in (store.workspace.database, _log_path(store)) if path.exists())
+    return Finding(
+        "folder", store.note is None, store.note or f"{store.workspace.folder}, {size / 1e6:.1f} MB of records"
+    )
+
+
+def _permissions(store: Store) -> Finding:
+    """See that nobody else on this machine can read the records; Windows has its own rules for that."""
+    paths = (store.workspace.folder, store.workspace.database, store.workspace.backups)
+    readable = [path for path in paths if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077]
+    if not readable:
+        return Finding("access", is_good=True, words="yours alone")
+    try:
+        for path in readable:
+            path.chmod(path.stat().st_mode & ~0o077)
+    except OSError:
+        return Finding(
+            "access", is_good=False, words=f"others can read {readable[0]}: chmod -R go= {store.workspace.folder}"
+        )
+    return Finding("access", is_good=True, words=f"others could read {readable[0]}; it is yours alone now")
+
+
+def _file(store: Store, *, is_deep: bool) -> Finding:
     words = store.value("PRAGMA integrity_check(1)" if is_deep else "PRAGMA quick_check(1)")
-    remedy = "" if words == "ok" else "; restore the newest good backup: sfa restore"
+    remedy = "" if words == "ok" else "; put the newest good backup back: sfa restore"
     return Finding("file", words == "ok", f"{'every page' if is_deep else 'structure'} {words}{remedy}")
+
+
+def _links(store: Store) -> Finding:
+    broken = store.rows("PRAGMA foreign_key_check")
+    if not broken:
+        return Finding("links", is_good=True, words="all rows have their parents")
+    tables = ", ".join(sorted({str(row[0]) for row in broken}))
+    return Finding(
+        "links",
+        is_good=False,
+        words=f"{len(broken)} rows of {tables} have lost their parents, which no command of sfa does: sfa restore",
+    )
 
 
 def _journal(store: Store) -> Finding:
     is_clean = store.value("SELECT operation_id IS NULL AND is_replay = 0 FROM journal_state") == 1
     count = store.value("SELECT count(*) FROM operation")
-    return Finding("journal", is_clean, f"{count:,} operations" if is_clean else "an operation was left open: tell us")
+    words = (
+        f"{count:,} operations" if is_clean else "an operation was left open, which no command of sfa does: sfa restore"
+    )
+    return Finding("journal", is_good=is_clean, words=words)
 
 
 def _triggers(store: Store) -> Finding:
-    shipped = {statement for statement in trigger_script() if statement.startswith("CREATE TRIGGER")}
-    present = {str(row[0]) for row in store.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
-    is_same = shipped == present
+    """Compare triggers with the shipped ones, and make those anew that differ; the user's own are left alone."""
+    rows = store.rows("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    present = {str(name): str(sql) for name, sql in rows}
+    shipped = {statement.split(maxsplit=3)[2]: statement for statement in trigger_script()}
+    differing = [name for name, statement in shipped.items() if present.get(name) != statement]
+    if not differing:
+        return Finding("triggers", is_good=True, words=f"{len(shipped)} as shipped")
+    if store.note:
+        return Finding("triggers", is_good=False, words=f"{len(differing)} not as shipped: changes may go unseen")
+    migrations.remake_triggers(store.connection)
     return Finding(
-        "triggers", is_same, f"{len(present)} as shipped" if is_same else "not as shipped: changes may go unseen"
+        "triggers", is_good=True, words=f"{len(differing)} made anew: changes may have gone unseen until now"
     )
 
 
 def _search(store: Store) -> Finding:
     """Compare the index with the tables; build it anew where they differ."""
     if store.note:
-        return Finding("search", True, "not looked at: the folder cannot be written")  # noqa: FBT003 - is_good
+        return Finding("search", is_good=True, words="not looked at in a copy")
     search.refresh(store.connection)
     indexed = store.value("SELECT count(*) FROM search_entry")
     there = search.count_living(store.connection)
     if indexed == there:
-        return Finding("search", True, f"{indexed:,} records")  # noqa: FBT003 - is_good
+        return Finding("search", is_good=True, words=f"{indexed:,} records")
     with store.write("search.rebuild") as work:
         search.rebuild(work.connection)
-    return Finding("search", True, f"built anew: {there:,} records, the index had {indexed:,}")  # noqa: FBT003 - is_good
+    return Finding("search", is_good=True, words=f"built anew: {there:,} records, the index had {indexed:,}")
 
 
 def _log(store: Store) -> Finding:
-    log = store.workspace.database.with_name(store.workspace.database.name + "-wal")
-    size = log.stat().st_size if log.exists() else 0
+    if store.note:
+        return Finding("log", is_good=True, words="not looked at in a copy")
+    path = _log_path(store)
+    size = path.stat().st_size if path.exists() else 0
     store.checkpoint()
-    return Finding("log", size < LOG_LONG_BYTES, f"{size / 1e6:.1f} MB before it was taken in")
+    return Finding("log", is_good=size < LOG_LONG_BYTES, words=f"{size / 1e6:.1f} MB before it was taken in")
+
+
+def _log_path(store: Store) -> Path:
+    return store.workspace.database.with_name(f"{store.workspace.database.name}-wal")
 
 
 def _space(store: Store) -> Finding:
     free = shutil.disk_usage(store.workspace.folder).free
-    return Finding("space", free > LEAST_FREE_BYTES, f"{free / 1e9:.1f} GB free")
+    remedy = "" if free > LEAST_FREE_BYTES else ": make room, a backup needs as much as the records"
+    return Finding("space", is_good=not remedy, words=f"{free / 1e9:.1f} GB free{remedy}")
 
 
 def _backups(desk: Desk) -> Finding:
     newest = next(iter(list_backups(desk)), None)
     if newest is None:
-        return Finding("backups", desk.store.value("SELECT 1 FROM operation LIMIT 1") is None, "none yet: sfa backup")
-    return Finding("backups", True, f"newest {newest.at.astimezone():%Y-%m-%d %H:%M}")  # noqa: FBT003 - is_good
+        has_work = desk.store.value("SELECT 1 FROM operation LIMIT 1") is not None
+        return Finding("backups", is_good=not has_work, words="none yet: sfa backup")
+    return Finding("backups", is_good=True, words=f"newest {newest.at.astimezone():%Y-%m-%d %H:%M}")
