@@ -648,8 +648,6 @@ CREATE INDEX opportunity_by_amount ON opportunity (amount_minor) WHERE deleted_a
 
 CREATE INDEX opportunity_by_close ON opportunity (close_date, closed_on, deleted_at, is_won, owner_id, stage_id) WHERE deleted_at IS NULL;
 
-CREATE INDEX opportunity_by_name ON opportunity (name) WHERE deleted_at IS NULL;
-
 CREATE INDEX opportunity_called ON opportunity (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
 CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, currency, amount_minor) WHERE closed_on IS NOT NULL AND deleted_at IS NULL;

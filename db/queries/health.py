@@ -1,12 +1,15 @@
 """What the health of deals depends on, for the deals of one page."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.connection import connect, storage_errors
-from db.driver import Connection
 from db.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.driver import Connection
 
 
 class HealthRow(NamedTuple):

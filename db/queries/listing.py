@@ -64,7 +64,7 @@ class Query:
 
 def rows(store: Store, query: Query, limit: int | None = None) -> list[Any]:
     """Return all rows of a list, in order."""
-    keys = [f"{item.field.sql}{' DESC' if item.is_descending else ''}" for item in query.order]
+    keys = [f"{item.field.key}{' DESC' if item.is_descending else ''}" for item in query.order]
     order = ", ".join([*keys, f"{query.noun.alias}.rowid"])
     tail = "" if limit is None else f" LIMIT {int(limit)}"
     return store.rows(f"SELECT {query.columns} {query.base} ORDER BY {order}{tail}", query.condition.parameters)
@@ -101,7 +101,7 @@ class Pager:
         self._path = store.workspace.database
         self._fallback = store.connection if store.note else None
         self._query = query
-        self._key = query.order[0].field.sql
+        self._key = query.order[0].field.key
         self._is_descending = query.order[0].is_descending
         self._pages: Connection | None = None
         self._counting: Connection | None = None

@@ -32,6 +32,11 @@ class ReadField:
     target: str = ""
     id_sql: str = ""
 
+    @property
+    def key(self) -> str:
+        """Return what lists are ordered by: texts in any case of ASCII letters, as the index of names has it."""
+        return f"{self.sql} COLLATE NOCASE" if self.kind == "text" else self.sql
+
 
 @dataclass(frozen=True, slots=True)
 class ReadNoun:

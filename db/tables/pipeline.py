@@ -110,7 +110,6 @@ class Opportunity(Record, table=True):
             sqlite_where=sql("deleted_at IS NULL"),
         ),
         Index("opportunity_by_amount", "amount_minor", sqlite_where=sql("deleted_at IS NULL")),
-        Index("opportunity_by_name", "name", sqlite_where=sql("deleted_at IS NULL")),
         name_index("opportunity"),
         Index(
             "opportunity_closed",
