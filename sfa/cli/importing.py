@@ -11,8 +11,10 @@ from typer.core import TyperCommand
 
 from sfa.cli.asking import confirmed
 from sfa.cli.building import argument, command, flag, option
+from sfa.cli.naming import noun_named
 from sfa.cli.output import emit_json, say, tell
 from sfa.domain.fields import NOUNS
+from sfa.domain.text import clean
 from sfa.errors import ConflictError, ExitCode, UsageError
 from sfa.exchange.import_plan import Plan, Request, Result, make_plan, save_profile
 from sfa.exchange.import_rejects import keep_rejected
@@ -74,7 +76,7 @@ def _import(
         raise UsageError("--rejects names one file.", hint="Import the files one by one, or leave it out.")
     asked = Request(
         Path(),
-        noun,
+        noun_named(noun) if noun else None,
         columns,
         values,
         date_order,
@@ -129,7 +131,7 @@ def _asked(desk: Desk, plan: Plan, *, is_sure: bool) -> Plan:
         plan.require_answers()
         return plan
     column, words = next(iter(plan.questions.items()))
-    sys.stderr.write(f"{column}: {words} Which comes first: [d]ay, [m]onth or [y]ear? ")
+    sys.stderr.write(f"{clean(column)}: {clean(words)} Which comes first: [d]ay, [m]onth or [y]ear? ")
     sys.stderr.flush()
     order = ORDER_WORDS.get(sys.stdin.readline().strip().lower()[:1])
     if order is None:
@@ -158,7 +160,7 @@ def _progress(total: int, name: str) -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(escape(name), total=total)
+        task = bar.add_task(escape(clean(name)), total=total)
         yield lambda count: bar.advance(task, count)
 
 
@@ -177,7 +179,8 @@ def _tell_result(result: Result, kept: Path | None) -> None:
     if len(reasons) > REASONS_SHOWN:
         tell(f"  ... and {len(reasons) - REASONS_SHOWN:,} more reasons.")
     if kept:
-        tell(f"  {len(result.rejected):,} rejected rows are in {kept}; mend them there and import that file.")
+        words = "1 rejected row is" if len(result.rejected) == 1 else f"{len(result.rejected):,} rejected rows are"
+        tell(f"  {words} in {kept}; mend there what is wrong and import that file.")
     for noun, count in result.created.items():
         tell(f"  Made on the way: {count:,} {NOUNS[noun].plural if count != 1 else noun}.")
     if result.without_account:

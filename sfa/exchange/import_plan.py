@@ -164,8 +164,11 @@ def _mapping(desk: Desk, request: Request, header: Sequence[str]) -> Mapping:
     saved = _profile(desk, request.profile) if request.profile else None
     noun = _noun(request, saved, header)
     given = parse_map(request.columns, header, noun) if request.columns else {}
-    base = _without_given(saved.for_header(header).columns if saved else {}, given)
-    columns = merged_columns(noun, header, {**base, **given})
+    if saved:
+        known = {**_without_given(saved.for_header(header).columns, given), **given}
+        columns = {column: known[column] for column in header if known.get(column)}
+    else:
+        columns = merged_columns(noun, header, given)
     values = {name: dict(words) for name, words in (saved.values if saved else {}).items()}
     for name, words in (parse_values(request.values, noun) if request.values else {}).items():
         values.setdefault(name, {}).update(words)

@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from sfa.errors import StorageError, UsageError
 from sfa.exchange.writers import Rejected, write_rejected
 
 _ENDING: Final = ".rejected"
+_MAY_WRITE: Final = 0o222
 
 
 def keep_rejected(
@@ -36,13 +38,19 @@ def keep_rejected(
         if asked.exists() and source.exists() and asked.samefile(source):
             raise UsageError(f"{asked} is the file that is imported.", hint="Name another one: --rejects FILE")
         return _write(asked, content)
-    for folder in (source.parent, workspace):
-        try:
-            return _write(next(_free(folder / _plain_stem(source), content)), content)
-        except StorageError:
-            if folder == workspace:
-                raise
-    raise AssertionError  # pragma: no cover - the loop returns or raises
+    stem = _plain_stem(source)
+    if not _is_protected(source.parent):
+        with suppress(StorageError):
+            return _write(next(_free(source.parent / stem, content)), content)
+    return _write(next(_free(workspace / stem, content)), content)
+
+
+def _is_protected(folder: Path) -> bool:
+    """Tell whether nobody is meant to write into a folder, even somebody who could."""
+    try:
+        return not folder.stat().st_mode & _MAY_WRITE
+    except OSError:
+        return True
 
 
 def _plain_stem(source: Path) -> str:

@@ -8,6 +8,7 @@ from db.queries import imports as queries
 from db.queries.records import defaults
 from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
+from sfa.domain.text import fold
 from sfa.errors import ConflictError
 from sfa.exchange.import_deals import DealRows
 from sfa.exchange.import_entries import Context, Entry, RowProblem
@@ -28,6 +29,7 @@ from sfa.services.drafts import Draft
 
 BATCH: Final = 2000
 LEAST_RENAMED: Final = 3
+LOOSE_SHOWN: Final = 10
 Progress = Callable[[int], None]
 _BUILDERS: Final[dict[str, Builder]] = {
     "account": AccountRows,
@@ -138,7 +140,10 @@ class _Import:
         result = self._result
         result.created = {noun: count for noun, count in self._names.created.items() if count}
         result.notes += self._builder.notes
-        result.notes += [f"“{text}” is taken as {noun} {name}." for (noun, text), name in self._names.loose.items()]
+        loose = [f"“{text}” is taken as {noun} {name}." for (noun, text), name in self._names.loose.items()]
+        result.notes += loose[:LOOSE_SHOWN]
+        if len(loose) > LOOSE_SHOWN:
+            result.notes.append(f"{len(loose) - LOOSE_SHOWN:,} more names differ from the book's by spaces and signs.")
         if self._tree and self._tree.own:
             result.notes.append(
                 f"{self._tree.own:,} name themselves as their {PARENTS[self._noun]}; that was left out."
@@ -167,13 +172,17 @@ class _Import:
             self._reject(record, "; ".join(record.problems))
             return None
         try:
-            account_id = self._builder.account_of(record.values) if self._noun == "contact" else None
-            entry = self._matching.place(record, account_id)
+            entry = self._matching.place(record, self._account_of(record) if self._noun == "contact" else None)
             self._builder.build(entry)
         except RowProblem as problem:
             self._reject(record, str(problem))
             return None
         return entry
+
+    def _account_of(self, record: Record) -> str | None:
+        """Return what tells the account of a contact: its id, or its name where it is yet to be made."""
+        found = self._builder.account_of(record.values)
+        return found or fold(str(record.values.get("account") or record.values.get("account_key") or "")) or None
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         """Write new records and what hangs on them, table by table."""

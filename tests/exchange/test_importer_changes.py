@@ -191,6 +191,12 @@ def test_two_people_may_share_a_mailbox(inbox: Inbox) -> None:
     assert counts(inbox.take("contact", text + "Cem Sol,info@acme.com\n")) == (1, 0, 2, 0)
 
 
+def test_namesakes_at_accounts_that_are_made_on_the_way_are_two_people(inbox: Inbox) -> None:
+    text = "name,account\nJane Doe,Acme\nJane Doe,Globex\n"
+    assert counts(inbox.take("contact", text, create=frozenset({"account"}))) == (2, 0, 0, 0)
+    assert counts(inbox.take("contact", text)) == (0, 0, 2, 0)
+
+
 def test_phones_addresses_roles_and_tags_of_a_contact_change_in_place(inbox: Inbox) -> None:
     for name in ("Acme", "Globex"):
         an_account(inbox.desk, name=name)
