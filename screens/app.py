@@ -34,7 +34,7 @@ class SalesApp(App[None]):
     """
 
     TITLE = "sfa"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it for instances
 
@@ -164,6 +164,10 @@ class SalesApp(App[None]):
             if command.title in ("Theme", "Screenshot"):
                 yield command
 
+    def _fatal_error(self) -> None:
+        """Give the terminal back; `run` raises the error to where all errors are told, instead of pages of code."""
+        self._close_messages_no_wait()
+
     async def on_unmount(self) -> None:
         """Finish what is being written, then close the store."""
         self.clerk.close()
@@ -199,8 +203,11 @@ def run(folder: Path | None = None) -> int:
 
     Raises:
         StorageError: the store cannot be opened.
+        Exception: a defect of the program that ended the desk.
     """
     install_choke_points()
     app = SalesApp(folder)
     app.run()
+    if app._exception is not None:  # noqa: SLF001 - Textual keeps it for tests, and has no other door
+        raise app._exception  # noqa: SLF001 - as above
     return app.return_code or 0

@@ -1,6 +1,6 @@
 """What every screen of the desk has: the keys of all areas, errors as sentences, one way to ask the store."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -14,7 +14,7 @@ from screens.widgets.area_bar import AreaBar
 from screens.widgets.key_line import KeyLine
 from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
-from sfa.errors import SfaError
+from sfa.errors import ConflictError, SfaError
 from sfa.services.desk import Desk, Saved
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ class DeskScreen(Screen[None]):
         """Return what the work returns, or None after showing why it could not be done."""
         try:
             return await self.desk_app.clerk.ask(work)
-        except SfaError as error:
-            self.show_error(error)
+        except Exception as error:  # noqa: BLE001 - one read that fails must not end the desk; it is told and logged
+            self.report(error)
             return None
 
     async def save(self, work: Callable[[Desk], Saved]) -> Saved | None:
@@ -149,6 +149,24 @@ class DeskScreen(Screen[None]):
         if saved is not None:
             self.desk_app.tell_saved(saved, way_back)
             await self.desk_app.refresh_screens()
+
+    async def remove_records(self, noun: str, ids: Sequence[str]) -> Saved | None:
+        """Put records into the trash; where others depend on them, only after asking. Called by workers only."""
+        from screens.modals.confirm import ConfirmModal  # noqa: PLC0415 - opened by key
+        from sfa.services.records import verbs_of  # noqa: PLC0415 - as above
+
+        verbs = verbs_of(noun)
+        try:
+            saved: Saved | None = await self.desk_app.clerk.ask(lambda desk: verbs.remove(desk, ids))
+        except ConflictError as error:
+            if not await self.app.push_screen_wait(ConfirmModal("Remove it all the same?", [error.message])):
+                return None
+            saved = await self.ask(lambda desk: verbs.remove(desk, ids, is_forced=True))
+        except SfaError as error:
+            self.show_error(error)
+            return None
+        await self.finish(saved)
+        return saved
 
     def show_error(self, error: SfaError) -> None:
         """Say what went wrong and what helps."""

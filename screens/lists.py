@@ -57,6 +57,7 @@ class ListScreen(DeskScreen):
         self.empty = Text("Nothing here yet. Press a to add.", justify="center")
         self._sort = "name"
         self._filter = ""
+        self._filter_before = ""
         self._shown: tuple[str, str] | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -173,6 +174,7 @@ class ListScreen(DeskScreen):
 
     async def action_filter(self) -> None:
         """Open the filter line."""
+        self._filter_before = self._filter
         line = self.filter_line
         line.add_class("-open")
         line.value = self._filter
@@ -196,6 +198,8 @@ class ListScreen(DeskScreen):
         text = event.value.strip()
         problem = await self.ask(lambda desk: _problem_with(desk, self.noun, text))
         if problem:
+            self._filter = self._filter_before
+            await self.refresh_data()
             self._tell_problem(problem)
             return
         self._filter = text
@@ -256,10 +260,11 @@ class ListScreen(DeskScreen):
             await self.save(lambda desk: verbs_of(self.noun).edit(desk, ids, change.values))
             self.table.action_clear_marks()
 
+    @work(group="dialog")
     async def action_remove(self) -> None:
         """Put the record, or the marked ones, into the trash."""
         ids = await self.all_targets()
-        if ids and await self.save(lambda desk: verbs_of(self.noun).remove(desk, ids)):
+        if ids and await self.remove_records(self.noun, ids):
             self.table.action_clear_marks()
 
 

@@ -52,6 +52,9 @@ class DeskModal(ModalScreen[Result | None], Generic[Result]):
         except SfaError as error:
             self.show_problem(self.words_for(error))
             return None
+        except Exception as error:  # noqa: BLE001 - what was typed must not be lost; it is told and logged
+            self.desk_app.report_defect(error)
+            return None
         if self.is_attached:
             self.show_problem("")
         return answer

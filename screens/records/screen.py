@@ -4,7 +4,7 @@ from datetime import tzinfo
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -20,8 +20,6 @@ from screens.words import local_text
 from sfa.commands import Command
 from sfa.errors import NotFoundError
 from sfa.services import sheets
-from sfa.services.desk import Desk, Saved
-from sfa.services.records import verbs_of
 from sfa.services.timeline import TimelineEntry
 
 VERBS = (
@@ -47,7 +45,7 @@ class RecordScreen(DeskScreen):
     """A record of any noun."""
 
     TITLE = "a record"
-    AUTO_FOCUS = "RecordTable, Facts"
+    AUTO_FOCUS = "Facts"
     VERBS = VERBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
@@ -154,10 +152,8 @@ class RecordScreen(DeskScreen):
     def _open_form(self, spec: FormSpec) -> None:
         self.app.push_screen(FormModal(spec), self.finish)
 
+    @work(group="dialog")
     async def action_remove(self) -> None:
         """Put the record into the trash and return."""
-        if await self.save(self._remove) is not None:
+        if await self.remove_records(self._noun, [self._record_id]) is not None:
             self.action_back()
-
-    def _remove(self, desk: Desk) -> Saved:
-        return verbs_of(self._noun).remove(desk, [self._record_id])

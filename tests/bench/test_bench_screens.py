@@ -28,14 +28,14 @@ Blank().run()
 
 
 @pytest.fixture(scope="module")
-def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with 1,000,000 open deals of 500 owners, one of whom sits at the desk."""
     folder = tmp_path_factory.mktemp("big")
     store = build_big_store(folder)
     owner = store.value("SELECT id FROM app_user LIMIT 1")
     store.connection.execute("INSERT INTO setting (key, value) VALUES ('user_id', ?)", (owner,))
     store.close()
-    yield folder
+    return folder
 
 
 def test_the_first_paint_and_its_memory_are_near_those_of_a_blank_app(big: Path) -> None:

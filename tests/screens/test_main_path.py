@@ -88,7 +88,9 @@ async def test_a_deal_is_lost_only_with_a_reason(tmp_path: Path) -> None:
         assert drive.problem == "Something is needed here."
         await drive.write("moved abroad")
         await drive.press("enter")
-        assert drive.desk.store.row("SELECT name, is_won, loss_reason, loss_note FROM opportunity WHERE is_won = 0") == (
+        assert drive.desk.store.row(
+            "SELECT name, is_won, loss_reason, loss_note FROM opportunity WHERE is_won = 0"
+        ) == (
             "Acme renewal",
             0,
             "other",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textual import events
 from textual.keys import _character_to_key
+from textual.notifications import SeverityLevel
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -44,6 +45,16 @@ class CardSeen:
     card: Card
 
 
+class HeardApp(SalesApp):
+    """The desk, with an ear for what it says."""
+
+    said = ""
+
+    def tell(self, words: str, *, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
+        self.said = words
+        super().tell(words, severity=severity, timeout=timeout)
+
+
 class BoardSeen:
     """The board, as it is shown."""
 
@@ -77,7 +88,7 @@ class Driver:
         clock: its clock, which stands still.
     """
 
-    def __init__(self, app: SalesApp, pilot: Pilot[None], clock: FrozenClock) -> None:
+    def __init__(self, app: HeardApp, pilot: Pilot[None], clock: FrozenClock) -> None:
         self.app = app
         self.clock = clock
         self._pilot = pilot
@@ -115,8 +126,10 @@ class Driver:
             threads = [worker for worker in running if worker.group != "dialog"]
             if threads:
                 await self.app.workers.wait_for_complete(threads)
+            if is_writing := self.app.clerk.pending > 0:
+                await self.app.clerk.ask(lambda _desk: None)  # what was asked before is done before
             is_asking = len(threads) < len(running) and not self.is_dialog_open
-            is_busy = threads or is_asking or self.app.clerk.pending or self._has_messages()
+            is_busy = threads or is_asking or is_writing or self._has_messages()
             calm = 0 if is_busy else calm + 1
             if calm == CALM_ROUNDS:
                 return
@@ -128,6 +141,11 @@ class Driver:
 
     def _is_waiting(self, group: str) -> bool:
         return group == "dialog" and isinstance(self.app.screen, ModalScreen)
+
+    @property
+    def log(self) -> Path:
+        """Where defects of the program are written."""
+        return self.desk.store.workspace.folder / "sfa-errors.log"
 
     @property
     def desk(self) -> Desk:
@@ -172,8 +190,7 @@ class Driver:
     @property
     def said(self) -> str:
         """What the desk said last, in the bottom line."""
-        notes = list(self.app._notifications)
-        return notes[-1].message if notes else ""
+        return self.app.said
 
     @property
     def table(self) -> RecordTable:
@@ -229,7 +246,7 @@ class Driver:
         found: list[str] = []
         for strip in self.app.screen._compositor.render_strips():
             output = _COLOUR.sub("", strip.render(self.app.console))
-            if any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in output):  # noqa: PLR2004 - the control characters
+            if any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in output):
                 found.append(repr(output))
             for segment in strip:
                 style = segment.style
@@ -240,7 +257,11 @@ class Driver:
 
 @asynccontextmanager
 async def desk_driver(
-    folder: Path, *, size: tuple[int, int] = SMALL, fill: Callable[[Desk], object] | None = None
+    folder: Path,
+    *,
+    size: tuple[int, int] = SMALL,
+    fill: Callable[[Desk], object] | None = None,
+    is_defect_expected: bool = False,
 ) -> AsyncIterator[Driver]:
     """Open the desk over the workspace of a folder, filled first; leave it closed.
 
@@ -248,6 +269,7 @@ async def desk_driver(
         folder: fresh or used before.
         size: of the terminal, in cells.
         fill: writes records through the services before the screens come up.
+        is_defect_expected: whether the desk may write a defect of the program to its log.
     """
     desk = make_desk(folder)
     if fill is not None:
@@ -255,9 +277,10 @@ async def desk_driver(
     desk.close()
     install_choke_points()
     clock = FrozenClock()
-    app = SalesApp(folder, clock)
+    app = HeardApp(folder, clock)
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, clock)
         await driver.settle()
         yield driver
+        assert not driver.log.exists() or is_defect_expected, driver.log.read_text(encoding="utf-8")
