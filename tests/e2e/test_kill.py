@@ -1,0 +1,38 @@
+"""Programs are killed while they write: what they said they had saved is there, whole, and nobody has to mend anything."""
+
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+
+import pytest
+
+from tests.support.crash_support import Gang, examine
+from tests.support.shell import run_cli
+
+CYCLES = 60
+CYCLES_PER_STORE = 20
+WRITERS = 3
+MOST_READ = 60
+
+pytestmark = pytest.mark.crash
+
+
+def test_no_acknowledged_entry_is_lost_when_three_writers_are_killed(tmp_path: Path) -> None:
+    random = Random(20260310)
+    waits: list[float] = []
+    total = 0
+    for first in range(0, CYCLES, CYCLES_PER_STORE):
+        home = tmp_path / f"store{first}"
+        told = run_cli(["debug", "burst", "1"], home).stdout.split()[1::2]
+        for cycle in range(first, first + CYCLES_PER_STORE):
+            gang = Gang(WRITERS, ["debug", "burst", "100000"], home)
+            gang.read_until(random.randint(1, MOST_READ))
+            gang.kill()
+            told += [row_id for ids in gang.told for row_id in ids]
+            waits += gang.waits_s
+            assert gang.complaints == b"", f"cycle {cycle}"
+            assert examine(home, told) == [], f"cycle {cycle}"
+        total += len(told)
+    assert total >= CYCLES
+    cuts = quantiles([1000 * wait for wait in waits], n=100)
+    print(f"{CYCLES} cycles, {total} acknowledged, ms per entry p50 {cuts[49]:.1f} p99 {cuts[98]:.1f}")  # noqa: T201 - shown by -s
