@@ -1,12 +1,13 @@
 /* A library to preload on Linux: records what a program asks of the disk below one folder, and lets the disk misbehave.
  *
  *   IOLOG_FOLDER   the folder that is watched, with a slash at its end; nothing happens without it
- *   IOLOG_OUT      record every write, truncation, sync, rename and removal there, and every write to the standard
- *                  output, in the order in which they happened (tests/support/power.py reads it); syncs are recorded only
+ *   IOLOG_OUT      record every creation, write, truncation, sync, rename and removal there, and every write to the
+ *                  standard output, in the order in which they happened (tests/support/power.py reads it); nothing is synced
  *   IOLOG_FAIL_AT  from the k-th call that changes the disk on ...
  *   IOLOG_FAIL_FOR ... so many calls fail (for good where it is not given) ...
  *   IOLOG_ERRNO    ... with this error
  *   IOLOG_KILL_AT  before the k-th call that changes the disk, the program is killed
+ *   IOLOG_DENY     every call that changes the disk, and every opening for writing, fails with this error
  *
  * A record is: kind (1 byte), inode and offset (8 bytes each), lengths of path and data (4 bytes each), path, data.
  */
@@ -16,6 +17,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +33,7 @@ static const char *folder;
 static size_t folder_length;
 static int log_number = -1;
 static long fail_at, fail_for, kill_at, changes;
-static int fail_errno = ENOSPC;
+static int fail_errno = ENOSPC, deny_errno;
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 static long number_of(const char *name, long otherwise) {
@@ -48,6 +50,7 @@ __attribute__((constructor)) static void begin(void) {
   fail_for = number_of("IOLOG_FAIL_FOR", 1L << 40);
   fail_errno = (int)number_of("IOLOG_ERRNO", ENOSPC);
   kill_at = number_of("IOLOG_KILL_AT", 0);
+  deny_errno = (int)number_of("IOLOG_DENY", 0);
   const char *out = getenv("IOLOG_OUT");
   if (out)
     log_number = REAL(open)(out, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
@@ -112,6 +115,10 @@ static void record(char kind, int number, const char *path, uint64_t offset, con
 /* One more call that changes the disk: is it to fail? */
 static int fails(void) {
   changes++;
+  if (deny_errno) {
+    errno = deny_errno;
+    return 1;
+  }
   if (kill_at && changes == kill_at)
     raise(SIGKILL);
   if (fail_at && changes >= fail_at && changes < fail_at + fail_for) {
@@ -119,6 +126,54 @@ static int fails(void) {
     return 1;
   }
   return 0;
+}
+
+static int opened(const char *name, int flags, mode_t mode) {
+  char path[LONGEST];
+  struct stat status;
+  if (!is_watched_path(name, path) || (flags & O_DIRECTORY))
+    return REAL(open64)(name, flags, mode);
+  pthread_mutex_lock(&turn);
+  int is_new = (flags & O_CREAT) && stat(path, &status) != 0;
+  int is_emptied = !is_new && (flags & O_TRUNC);
+  int is_denied = 0;
+  if (is_new || is_emptied)
+    is_denied = fails();
+  else if (deny_errno && (flags & O_ACCMODE) != O_RDONLY) {
+    errno = deny_errno;
+    is_denied = 1;
+  }
+  int number = is_denied ? -1 : REAL(open64)(name, flags, mode);
+  if (number >= 0 && (is_new || is_emptied))
+    record(is_new ? 'C' : 'T', number, path, 0, NULL, 0);
+  pthread_mutex_unlock(&turn);
+  return number;
+}
+
+int open64(const char *name, int flags, ...) {
+  va_list more;
+  va_start(more, flags);
+  mode_t mode = (flags & O_CREAT) ? va_arg(more, mode_t) : 0;
+  va_end(more);
+  return opened(name, flags, mode);
+}
+
+int open(const char *name, int flags, ...) {
+  va_list more;
+  va_start(more, flags);
+  mode_t mode = (flags & O_CREAT) ? va_arg(more, mode_t) : 0;
+  va_end(more);
+  return opened(name, flags, mode);
+}
+
+int mkdir(const char *name, mode_t mode) {
+  char path[LONGEST];
+  if (!is_watched_path(name, path))
+    return REAL(mkdir)(name, mode);
+  pthread_mutex_lock(&turn);
+  int code = fails() ? -1 : REAL(mkdir)(name, mode);
+  pthread_mutex_unlock(&turn);
+  return code;
 }
 
 ssize_t pwrite64(int number, const void *data, size_t length, off64_t offset) {
