@@ -3,14 +3,21 @@
 Standard library and the bare driver only: the fast door imports this.
 """
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from db.driver import Connection, sqlite
+from db.driver import sqlite, uri_of
 from sfa.errors import ConflictError, StorageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from db.driver import Connection
 
 SCHEMA_VERSION = 1
 # Earlier libraries corrupt a file that several processes write and checkpoint (sqlite.org/wal.html#walresetbug).
@@ -34,7 +41,7 @@ def synchronous() -> str:
     return level if level in ("FULL", "NORMAL", "OFF") else "FULL"
 
 
-def connect(path: Path, *, read_only: bool = False) -> Connection:
+def connect(path: Path | str, *, read_only: bool = False) -> Connection:
     """Open an existing database file with our settings; transactions are ours to begin.
 
     Raises:
@@ -44,7 +51,7 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     mode = "ro" if read_only else "rw"
     with storage_errors(path):
         connection = sqlite.connect(
-            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"{uri_of(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
         for pragma in _PRAGMAS:
             connection.execute(pragma)
@@ -87,7 +94,7 @@ def begin_immediate(connection: Connection) -> None:
 
 
 @contextmanager
-def storage_errors(path: Path | None = None) -> Iterator[None]:
+def storage_errors(path: Path | str | None = None) -> Iterator[None]:
     """Turn the driver's errors into sentences (exit codes 74 and 4); anything unknown goes on as it is."""
     try:
         yield
@@ -97,7 +104,7 @@ def storage_errors(path: Path | None = None) -> Iterator[None]:
         raise _translated(str(error), path) from error
 
 
-def _translated(text: str, path: Path | None) -> Exception:
+def _translated(text: str, path: Path | str | None) -> Exception:
     place = f" ({path})" if path else ""
     lowered = text.lower()
     for words, message, hint in _MEANINGS:

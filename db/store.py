@@ -3,21 +3,30 @@
 Standard library and the bare driver only; SQLModel is needed for schema work alone.
 """
 
-import socket
-from collections.abc import Iterator, Mapping, Sequence
+from __future__ import annotations
+
+import os
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 from db.connection import SCHEMA_VERSION, begin_immediate, connect, storage_errors
-from db.driver import Connection
-from sfa.clock import Clock, SystemClock, instant_text
+from sfa.clock import SystemClock, instant_text
 from sfa.errors import StorageError
-from sfa.ids import Ids, system_ids
+from sfa.ids import system_ids
 from sfa.paths import Workspace
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from db.driver import Connection
+    from sfa.clock import Clock
+    from sfa.ids import Ids
+
+    Values = Mapping[str, Any]
+
 CHECKPOINT_BYTES = 4 * 1024 * 1024
-Values = Mapping[str, Any]
 
 
 class Store:
@@ -39,13 +48,13 @@ class Store:
         self.note: str | None = None
 
     @classmethod
-    def open(cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None) -> "Store":
+    def open(cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None) -> Store:
         """Open the workspace's database; make it where there is none; migrate an older one after a backup.
 
         Raises:
             StorageError: it cannot be opened, is damaged, or was made by a newer program.
         """
-        if not workspace.database.exists():
+        if not os.path.exists(workspace.file):
             from db.founding import found  # noqa: PLC0415 - once in the life of a workspace
 
             found(workspace, clock or SystemClock(), ids or system_ids())
@@ -53,12 +62,12 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[object] | Values = ()) -> list[Any]:
         """Return all rows of a query, as tuples."""
-        with storage_errors(self.workspace.database):
+        with storage_errors(self.workspace.file):
             return self.connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[object] | Values = ()) -> Any:  # noqa: ANN401 - a tuple of the query's columns
         """Return the first row, or None."""
-        with storage_errors(self.workspace.database):
+        with storage_errors(self.workspace.file):
             return self.connection.execute(sql, parameters).fetchone()
 
     def value(self, sql: str, parameters: Sequence[object] | Values = ()) -> Any:  # noqa: ANN401 - whatever the query gives
@@ -74,7 +83,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all reads inside see one state of the database."""
-        with storage_errors(self.workspace.database):
+        with storage_errors(self.workspace.file):
             self.connection.execute("BEGIN")
             try:
                 yield
@@ -82,7 +91,7 @@ class Store:
                 self.connection.execute("ROLLBACK")
 
     @contextmanager
-    def write(self, verb: str, summary: str = "", *, is_dry_run: bool = False) -> Iterator["UnitOfWork"]:
+    def write(self, verb: str, summary: str = "", *, is_dry_run: bool = False) -> Iterator[UnitOfWork]:
         """Begin one operation: everything inside is saved together, journaled as one, undone as one.
 
         A dry run does all of it and takes it back. An operation that changed nothing leaves no trace.
@@ -91,7 +100,7 @@ class Store:
             StorageError: disk full, read-only folder, or another program held the database too long.
             ConflictError: a rule of the schema forbids what was written.
         """
-        with storage_errors(self.workspace.database):
+        with storage_errors(self.workspace.file):
             begin_immediate(self.connection)
             work = UnitOfWork(self, verb, summary)
             try:
@@ -108,9 +117,8 @@ class Store:
 
     def _tidy(self) -> None:
         """Move a long write-ahead log into the database, one program at a time."""
-        log = self.workspace.database.with_name(self.workspace.database.name + "-wal")
         try:
-            is_long = log.stat().st_size > CHECKPOINT_BYTES
+            is_long = os.stat(self.workspace.file + "-wal").st_size > CHECKPOINT_BYTES
         except OSError:
             return
         if is_long:
@@ -134,7 +142,7 @@ class Store:
 def _open_existing(kind: type[Store], workspace: Workspace, clock: Clock | None, ids: Ids | None) -> Store:
     note = None
     try:
-        connection = connect(workspace.database)
+        connection = connect(workspace.file)
     except StorageError:
         from db.rescue import open_copy  # noqa: PLC0415 - a full or read-only disk
 
@@ -177,7 +185,7 @@ class UnitOfWork:
     def open_operation(self) -> None:
         """Tell the triggers which operation the changes belong to."""
         actor = self.store.setting("user") or ""
-        device = self.store.setting("device") or socket.gethostname()
+        device = self.store.setting("device") or _host_name()
         self.connection.execute(
             "INSERT INTO operation (id, at, hlc, actor, device, verb, summary) VALUES (?, ?, ?, ?, ?, ?, '')",
             (self.operation_id, self.at, self._next_hlc(device), actor, device, self.verb),
@@ -255,6 +263,12 @@ class UnitOfWork:
     def remember(self, key: str, value: str) -> None:
         """Keep a setting of this store; settings are not journaled."""
         self.connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value))
+
+
+def _host_name() -> str:
+    import socket  # noqa: PLC0415 - where the store does not know its device yet
+
+    return socket.gethostname()
 
 
 LINK_TABLES = frozenset(

@@ -2,7 +2,12 @@
 
 import os
 from collections.abc import Callable
-from typing import Protocol
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
 
 _VERSION = 0x7 << 76
 _VARIANT = 0x2 << 62
@@ -15,7 +20,6 @@ class Ids(Protocol):
 
     def new(self) -> str:
         """Return a fresh identifier, greater than every earlier one of this maker."""
-        ...
 
 
 class RandomIds:

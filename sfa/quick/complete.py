@@ -103,38 +103,24 @@ def _names(noun: str, beginning: str) -> list[str]:
     """Return names of the book that begin so; nothing where there is no book, or it cannot be read."""
     from os import path  # noqa: PLC0415 - only where names are asked for
 
-    file = path.join(path.abspath(folder()), "sales.db")  # noqa: PTH100, PTH118 - pathlib costs 5 ms
-    if not path.exists(file):  # noqa: PTH110 - as above
+    from sfa.paths import Workspace  # noqa: PLC0415 - as above
+
+    file = Workspace.default().file
+    if not path.exists(file):
         return []
-    from sqlcipher3 import dbapi2  # noqa: PLC0415 - as above
+    from db.driver import sqlite, uri_of  # noqa: PLC0415 - as above
 
     table, column = CALLED.get(noun, (noun, "name"))
     pattern = beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    place = file.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
-        rows = dbapi2.connect(f"file:{place}?mode=ro", uri=True).execute(
+        rows = sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True).execute(
             f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} LIKE ? ESCAPE '\\'"  # noqa: S608 - our own names
             f" ORDER BY {column} COLLATE NOCASE LIMIT ?",
             (pattern, LIMIT),
         )
         return ["".join(sign for sign in str(row[0]) if sign.isprintable()) for row in rows]
-    except dbapi2.Error:
+    except sqlite.Error:
         return []
-
-
-def folder() -> str:
-    """Return the workspace folder, as `sfa.paths.home` does, which costs 7 ms where SFA_HOME is not set."""
-    from os import environ, path  # noqa: PLC0415 - as above
-
-    override = environ.get("SFA_HOME")
-    if override:
-        return path.expanduser(override)  # noqa: PTH111 - as above
-    if sys.platform == "linux":
-        data = environ.get("XDG_DATA_HOME", "").strip() or path.expanduser("~/.local/share")  # noqa: PTH111 - as above
-        return path.join(data, "sfa")  # noqa: PTH118 - as above
-    from sfa.paths import home  # noqa: PLC0415 - as above
-
-    return str(home())
 
 
 def _open_quote(word: str) -> str:

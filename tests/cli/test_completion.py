@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_path
 
 from sfa.cli.completion import SCRIPTS
 from sfa.domain.fields import ACTIVITY_KINDS, LOSS_REASONS
 from sfa.paths import home
-from sfa.quick.complete import folder
 from tests.support.payloads import PAYLOADS
 from tests.support.shell import call_cli, environment
 
@@ -85,14 +85,13 @@ def test_without_a_book_nothing_is_made_and_nothing_fails(tmp_path: Path) -> Non
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_the_book_is_sought_where_the_program_keeps_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_book_is_sought_where_the_platform_keeps_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("SFA_HOME", raising=False)
-    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
-    assert folder() == str(home())
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert folder() == str(home())
+    for folder in ("", str(tmp_path)):
+        monkeypatch.setenv("XDG_DATA_HOME", folder)
+        assert home() == user_data_path("sfa", appauthor=False)
     monkeypatch.setenv("SFA_HOME", "~/desk")
-    assert folder() == str(home())
+    assert home() == Path.home() / "desk"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", ""])
