@@ -75,14 +75,15 @@ def _folder_errors(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _draft(folder: Path) -> Iterator[Path]:
-    """Lend a file of a name that nobody else has; what is left under that name at the end goes."""
+    """Lend a file of a name that nobody else has; what is left under that name at the end goes, now or at a sweep."""
     number, name = tempfile.mkstemp(dir=folder, suffix=DRAFT_SUFFIX)
     os.close(number)
     try:
         yield Path(name)
     finally:
-        for suffix in ("", "-journal"):
-            Path(name + suffix).unlink(missing_ok=True)
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(name + suffix).unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -90,12 +91,23 @@ def _copy(source: Path, target: Path) -> None:
     with storage_errors(source), closing(connect(source, read_only=True)) as reader:
         reader.execute("BEGIN")
         operations = _operation_count(reader)
-        with closing(sqlite.connect(str(target), isolation_level=None)) as writer:
+        with _writing_errors(target.parent), closing(sqlite.connect(str(target), isolation_level=None)) as writer:
             reader.backup(writer)
             writer.execute("PRAGMA journal_mode=DELETE")
         orphans = len(reader.execute("PRAGMA foreign_key_check").fetchall())
         reader.execute("ROLLBACK")
     verify(target, operations=operations, orphans=orphans)
+
+
+@contextmanager
+def _writing_errors(folder: Path) -> Iterator[None]:
+    """Say that it is the copy that could not be written; a damaged original is another kind of error."""
+    try:
+        yield
+    except sqlite.OperationalError as error:
+        raise StorageError(
+            f"The backup could not be made in {folder}: {error}.", hint="Check the space and the permissions there."
+        ) from error
 
 
 def _operation_count(connection: Connection) -> int:
@@ -237,7 +249,9 @@ def _protected_for(info: BackupInfo) -> timedelta:
 def _sweep(folder: Path, now: datetime) -> None:
     """Delete drafts and side files without a backup that are older than a day."""
     for path in folder.iterdir():
-        is_left = path.suffix == DRAFT_SUFFIX or (path.suffix == SIDE_SUFFIX and not path.with_suffix(SUFFIX).exists())
+        is_left = path.suffix.startswith(DRAFT_SUFFIX) or (
+            path.suffix == SIDE_SUFFIX and not path.with_suffix(SUFFIX).exists()
+        )
         with suppress(OSError):
             if is_left and now.timestamp() - path.stat().st_mtime > STALE_AFTER.total_seconds():
                 path.unlink()

@@ -121,8 +121,8 @@ _MEANINGS = (
     ),
     (
         "readonly",
-        "The database cannot be written: the file or its folder is read-only{place}.",
-        "Give yourself write permission, or set SFA_HOME to a folder of your own.",
+        "The database cannot be written: the disk is full, or the file or its folder is read-only{place}.",
+        "Free some space or give yourself write permission, or set SFA_HOME to a folder of your own.",
     ),
     (
         "unable to open",
@@ -144,7 +144,11 @@ _MEANINGS = (
         "The database file is damaged{place}.",
         "Restore the newest good backup with: sfa restore",
     ),
-    ("i/o error", "The disk reported an error{place}; this was not saved.", "Check the disk, then: sfa doctor"),
+    (
+        "i/o error",
+        "The disk reported an error{place}: this may not have been saved, everything before it is safe.",
+        "Check the disk with: sfa doctor, and look whether it was saved before you repeat the command.",
+    ),
     ("interrupted", "The query was stopped{place}.", None),
 )
 

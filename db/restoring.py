@@ -90,7 +90,9 @@ def _write_over(workspace: Workspace, info: BackupInfo, now: datetime) -> Backup
         kept = _keep_newest(workspace, live, now)
         with closing(connect(info.path, read_only=True)) as source:
             source.backup(live, progress=_give_up_when_busy())
-        live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # It is restored by now: a disk that cannot take the log in keeps it as it is.
+        with suppress(sqlite.OperationalError):
+            live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return kept
 
 

@@ -76,9 +76,17 @@ def refresh(connection: Connection) -> None:
     try:
         refresh_within(connection)
         connection.execute("COMMIT")
+    except sqlite.OperationalError:
+        _take_back(connection)
     except BaseException:
-        connection.execute("ROLLBACK")
+        _take_back(connection)
         raise
+
+
+def _take_back(connection: Connection) -> None:
+    """Roll back, unless SQLite has done so itself, as on a full disk."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def refresh_within(connection: Connection) -> int:

@@ -88,7 +88,9 @@ class Store:
             try:
                 yield
             finally:
-                self.connection.execute("ROLLBACK")
+                # A broken disk may have ended it already.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
 
     @contextmanager
     def write(self, verb: str, summary: str = "", *, is_dry_run: bool = False) -> Iterator[UnitOfWork]:
@@ -125,13 +127,16 @@ class Store:
             self.checkpoint()
 
     def checkpoint(self) -> None:
-        """Checkpoint under the workspace's own lock; skipped where another program does it just now."""
+        """Checkpoint under the workspace's own lock; skipped where another program does it just now.
+
+        A disk that does not take it is no error: everything is saved in the log, and is moved another time.
+        """
         from filelock import FileLock, Timeout  # noqa: PLC0415 - seldom needed
 
         try:
-            with FileLock(self.workspace.lock, timeout=0):
+            with FileLock(self.workspace.lock, timeout=0), storage_errors(self.workspace.file):
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except (Timeout, OSError):
+        except (Timeout, OSError, StorageError):
             return
 
     def close(self) -> None:

@@ -54,6 +54,5 @@ def test_the_same_power_cuts_lose_entries_where_the_log_is_not_synced(iolog: Pat
     assert recording.result.code == 0, recording.result.stderr
     findings = [finding for outcome in cut_power(recording, tmp_path) for finding in outcome.findings]
     assert {finding.subject for finding in findings} == {"lost"}
-    print(
-        f"{CUTS} power cuts without syncing the log: {len(findings)} lost entries, {findings[len(findings) // 2].words}"
-    )  # noqa: T201 - shown by -s
+    example = findings[len(findings) // 2].words
+    print(f"{CUTS} power cuts without syncing the log: {len(findings)} lose entries, as {example}")  # noqa: T201 - shown by -s

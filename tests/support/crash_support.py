@@ -141,10 +141,10 @@ def _entries(store: Store, ids: Sequence[str]) -> list[Finding]:
     return [Finding("lost", f"{len(lost)} of {len(ids)}: {lost[:3]}" if lost else ""), *halves]
 
 
-def count_entries(home: Path) -> int:
-    """Return how many activities a store holds."""
+def look(home: Path, sql: str) -> list[tuple[object, ...]]:
+    """Return the rows of a query on a store."""
     store = Store.open(Workspace(home))
     try:
-        return int(store.value("SELECT count(*) FROM activity"))
+        return store.rows(sql)
     finally:
         store.close()

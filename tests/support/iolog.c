@@ -1,6 +1,7 @@
 /* A library to preload on Linux: records what a program asks of the disk below one folder, and lets the disk misbehave.
  *
  *   IOLOG_FOLDER   the folder that is watched, with a slash at its end; nothing happens without it
+ *   IOLOG_ONLY     only files whose names end so are watched
  *   IOLOG_OUT      record every creation, write, truncation, sync, rename and removal there, and every write to the
  *                  standard output, in the order in which they happened (tests/support/power.py reads it); nothing is synced
  *   IOLOG_FAIL_AT  from the k-th call that changes the disk on ...
@@ -29,7 +30,7 @@
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define LONGEST 4096
 
-static const char *folder;
+static const char *folder, *only;
 static size_t folder_length;
 static int log_number = -1;
 static long fail_at, fail_for, kill_at, changes;
@@ -46,6 +47,7 @@ __attribute__((constructor)) static void begin(void) {
   if (!folder)
     return;
   folder_length = strlen(folder);
+  only = getenv("IOLOG_ONLY");
   fail_at = number_of("IOLOG_FAIL_AT", 0);
   fail_for = number_of("IOLOG_FAIL_FOR", 1L << 40);
   fail_errno = (int)number_of("IOLOG_ERRNO", ENOSPC);
@@ -57,11 +59,12 @@ __attribute__((constructor)) static void begin(void) {
 }
 
 static int is_below(const char *path) {
-  if (!folder)
+  size_t length = strlen(path), only_length = only ? strlen(only) : 0;
+  if (!folder || length < only_length || (only && strcmp(path + length - only_length, only) != 0))
     return 0;
   if (strncmp(path, folder, folder_length) == 0)
     return 1;
-  return strlen(path) == folder_length - 1 && strncmp(path, folder, folder_length - 1) == 0;
+  return length == folder_length - 1 && strncmp(path, folder, folder_length - 1) == 0;
 }
 
 static int is_watched(int number, char *path) {
@@ -249,7 +252,9 @@ int unlink(const char *name) {
   if (!is_watched_path(name, path))
     return REAL(unlink)(name);
   pthread_mutex_lock(&turn);
-  int code = fails() ? -1 : REAL(unlink)(name);
+  /* A full disk has room for a removal. */
+  int is_failing = fails() && (deny_errno || fail_errno != ENOSPC);
+  int code = is_failing ? -1 : REAL(unlink)(name);
   if (code == 0)
     record('U', -1, path, 0, NULL, 0);
   pthread_mutex_unlock(&turn);

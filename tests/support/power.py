@@ -109,6 +109,10 @@ class Recording:
         """Return the number of the first event of a kind."""
         return next(number for number, event in enumerate(self.events) if event.kind == kind)
 
+    def changes(self) -> list[Event]:
+        """Return what changed the disk; the k-th of them is what IOLOG_FAIL_AT=k lets fail."""
+        return [event for event in self.events if event.kind != "A"]
+
     def image(self, cut: int, mode: str, random: Random) -> dict[str, bytes]:
         """Return the files, by path, that a power cut right before event number `cut` could leave.
 
@@ -166,6 +170,11 @@ def _choice(pending: set[int], mode: str, random: Random) -> Keeps:
     return lambda _number: random.random() < chances[mode]
 
 
+def watching(library: Path, home: Path, **more: str) -> dict[str, str]:
+    """Return the environment in which a program is watched in a folder; `more` is what else iolog.c is to do."""
+    return {"LD_PRELOAD": str(library), "IOLOG_FOLDER": f"{home}/"} | {f"IOLOG_{name}": more[name] for name in more}
+
+
 def record(arguments: Sequence[str], home: Path, library: Path, **more: str) -> Recording:
     """Run the real program on a workspace and record what it asks of the disk; nothing is really synced."""
     log = home.parent / f"{home.name}.log"
@@ -173,8 +182,7 @@ def record(arguments: Sequence[str], home: Path, library: Path, **more: str) -> 
     paths = [path for path in sorted(home.rglob("*")) if path.is_file() and not path.name.endswith(SHARED_MEMORY)]
     before = {str(path): path.read_bytes() for path in paths}
     numbers = {path.stat().st_ino: -1 - number for number, path in enumerate(paths)}
-    watch = {"LD_PRELOAD": str(library), "IOLOG_FOLDER": f"{home}/", "IOLOG_OUT": str(log)}
-    result = run_cli(arguments, home, **watch, **more)
+    result = run_cli(arguments, home, **watching(library, home, OUT=str(log)), **more)
     return Recording(home, before, list(_events(log.read_bytes(), numbers)), result)
 
 
