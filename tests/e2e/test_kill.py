@@ -6,7 +6,7 @@ from statistics import quantiles
 
 import pytest
 
-from tests.support.crash_support import Gang, examine
+from tests.support.crash_support import Gang, examine, tell
 from tests.support.shell import run_cli
 
 CYCLES = 60
@@ -35,4 +35,4 @@ def test_no_acknowledged_entry_is_lost_when_three_writers_are_killed(tmp_path: P
         total += len(told)
     assert total >= CYCLES
     cuts = quantiles([1000 * wait for wait in waits], n=100)
-    print(f"{CYCLES} cycles, {total} acknowledged, ms per entry p50 {cuts[49]:.1f} p99 {cuts[98]:.1f}")  # noqa: T201 - shown by -s
+    tell(f"{CYCLES} cycles, {total} acknowledged, ms per entry p50 {cuts[49]:.1f} p99 {cuts[98]:.1f}")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.support.crash_support import Finding, examine
+from tests.support.crash_support import Finding, examine, tell
 from tests.support.power import MODES, Recording, record
 
 CUTS = 200
@@ -46,7 +46,7 @@ def test_no_power_cut_loses_an_acknowledged_entry(iolog: Path, tmp_path: Path) -
     assert kinds["S"] > ENTRIES
     bad = [outcome for outcome in cut_power(recording, tmp_path) if outcome.findings]
     assert bad == []
-    print(f"{CUTS} power cuts among {kinds['W']} writes and {kinds['S']} syncs, {ENTRIES} entries: nothing lost")  # noqa: T201 - shown by -s
+    tell(f"{CUTS} power cuts among {kinds['W']} writes and {kinds['S']} syncs, {ENTRIES} entries: nothing lost")
 
 
 def test_the_same_power_cuts_lose_entries_where_the_log_is_not_synced(iolog: Path, tmp_path: Path) -> None:
@@ -55,4 +55,4 @@ def test_the_same_power_cuts_lose_entries_where_the_log_is_not_synced(iolog: Pat
     findings = [finding for outcome in cut_power(recording, tmp_path) for finding in outcome.findings]
     assert {finding.subject for finding in findings} == {"lost"}
     example = findings[len(findings) // 2].words
-    print(f"{CUTS} power cuts without syncing the log: {len(findings)} lose entries, as {example}")  # noqa: T201 - shown by -s
+    tell(f"{CUTS} power cuts without syncing the log: {len(findings)} lose entries, as {example}")
