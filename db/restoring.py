@@ -79,7 +79,8 @@ def _pragma(connection: Connection, name: str) -> int:
 
 
 def _is_sound(database: Path) -> bool:
-    with suppress(StorageError), storage_errors(database), closing(connect(database)) as connection:
+    """See whether a database can be copied; only read, for a damaged one is to be put aside as it was found."""
+    with suppress(StorageError), storage_errors(database), closing(connect(database, read_only=True)) as connection:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     return False
 
@@ -141,5 +142,7 @@ def _replace(workspace: Workspace, info: BackupInfo) -> None:
     sync_file(draft)
     for suffix in ("-wal", "-shm"):
         workspace.database.with_name(workspace.database.name + suffix).unlink(missing_ok=True)
+    # A power cut may undo a removal and keep a rename that came after it, unless the folder was synced in between.
+    sync_folder(workspace.folder)
     draft.replace(workspace.database)
     sync_folder(workspace.folder)

@@ -12,7 +12,16 @@ from sfa.errors import ExitCode
 from sfa.paths import Workspace
 from tests.support.shell import run_cli
 
-LINES = ["account list", "account add Acme", "+ called Acme", "search Acme", "undo", "backup", "doctor", "--complete account "]
+LINES = [
+    "account list",
+    "account add Acme",
+    "+ called Acme",
+    "search Acme",
+    "undo",
+    "backup",
+    "doctor",
+    "--complete account ",
+]
 
 
 @pytest.fixture(scope="module")

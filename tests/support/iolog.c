@@ -115,6 +115,12 @@ static void record(char kind, int number, const char *path, uint64_t offset, con
   free(whole);
 }
 
+/* For a program that goes through all calls in forks of itself: kill before the call-th from now on. */
+void iolog_kill_at(long call) {
+  changes = 0;
+  kill_at = call;
+}
+
 /* One more call that changes the disk: is it to fail? */
 static int fails(void) {
   changes++;

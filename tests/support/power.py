@@ -7,6 +7,8 @@ later may be there in whole, in part or not at all, whatever the order in which 
 
 import os
 import struct
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +16,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.support.crash_support import acknowledged
-from tests.support.shell import Result, run_cli
+from tests.support.shell import Result, environment
 
 HEADER = struct.Struct("<cQQII")
 SECTOR = 512
@@ -175,14 +177,29 @@ def watching(library: Path, home: Path, **more: str) -> dict[str, str]:
     return {"LD_PRELOAD": str(library), "IOLOG_FOLDER": f"{home}/"} | {f"IOLOG_{name}": more[name] for name in more}
 
 
-def record(arguments: Sequence[str], home: Path, library: Path, **more: str) -> Recording:
-    """Run the real program on a workspace and record what it asks of the disk; nothing is really synced."""
+def record(arguments: Sequence[str], home: Path, library: Path, *, module: str = "sfa", **more: str) -> Recording:
+    """Run the real program, or another one, and record what it asks of the disk in a workspace; nothing is really synced.
+
+    Args:
+        arguments: the words of its command line.
+        home: the workspace; the record is kept beside it.
+        library: what iolog.c was made into.
+        module: the program.
+        more: environment.
+    """
     log = home.parent / f"{home.name}.log"
     log.unlink(missing_ok=True)
     paths = [path for path in sorted(home.rglob("*")) if path.is_file() and not path.name.endswith(SHARED_MEMORY)]
     before = {str(path): path.read_bytes() for path in paths}
     numbers = {path.stat().st_ino: -1 - number for number, path in enumerate(paths)}
-    result = run_cli(arguments, home, **watching(library, home, OUT=str(log)), **more)
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        env=environment(home, **watching(library, home, OUT=str(log)), **more),
+    )
+    result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
     return Recording(home, before, list(_events(log.read_bytes(), numbers)), result)
 
 
