@@ -23,8 +23,7 @@ BEFORE_MONTHS = frozenset((
 ))  # fmt: skip
 RELATIVE_DAYS = {
     "today": 0, "todays": 0, "tod": 0, "2day": 0, "tomorrow": 1, "tomorrows": 1, "tmr": 1, "tmrw": 1, "tmw": 1,
-    "tomo": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tom": 1, "yesterday": -1, "yesterdays": -1, "ytd": -1,
-    "yday": -1, "overmorrow": 2,
+    "tomo": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tom": 1, "yesterday": -1, "yesterdays": -1, "yday": -1, "overmorrow": 2,
 }  # fmt: skip
 TURNS = {
     "next": 1, "following": 1, "coming": 1, "upcoming": 1, "this": 0, "current": 0, "last": -1, "past": -1,
@@ -49,7 +48,19 @@ EDGE_WORDS = {
 OPENING = frozenset((
     "on", "at", "by", "in", "from", "for", "until", "till", "til", "untill", "before", "after", "since", "around",
     "about", "due", "@", "between", "within", "during", "throughout", "circa", "~", "through", "starting",
-    "beginning", "effective", "no", "as", "of", "not", "than", "later", "sometime", "towards", "toward", "the",
+    "effective", "sometime", "towards", "toward", "the",
 ))  # fmt: skip
 RANGE_WORDS = frozenset(("to", "till", "til", "until", "untill", "through", "thru", "-", "~", "--", "upto"))
 COPULAS = {"is": False, "are": False, "was": True, "were": True}
+# What may follow a bare hour (`tue 10 with Jane`); a noun there would make it a count.
+AFTER_HOURS = frozenset((
+    "on", "at", "in", "for", "with", "to", "till", "until", "through", "and", "or", "by", "from", "re", "about", "call",
+    "meet", "meeting", "demo", "visit", "lunch", "send", "email", "mail", "ask", "tell", "see", "today", "tomorrow",
+    "this", "next", "tonight", "sharp", "then", "but", "because", "after", "before", "every", "each", "the", "-", "~",
+    "@", "#", "&", "+", "i", "we", "he", "she", "they",
+))  # fmt: skip
+# Whoever follows these is a person: `call tom`.
+BEFORE_PEOPLE = frozenset((
+    "call", "called", "meet", "met", "with", "email", "emailed", "ask", "asked", "tell", "told", "see", "saw", "visit",
+    "visited", "from", "for", "to", "and", "mail", "mailed", "ring", "rang", "phone", "phoned", "talked", "spoke",
+))  # fmt: skip

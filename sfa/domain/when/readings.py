@@ -5,6 +5,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from sfa.domain.when.numbers import Length
+
 DAY_FIELDS = ("date", "named", "year", "month", "day", "weekday", "period")
 
 
@@ -59,7 +61,7 @@ class Reading:
         part: the name of a part of the day.
         moment: a moment that is fixed, for `in 2 hours`.
         end: where a range ends, as far as it was written.
-        is_whole: whether the end is the day or period itself, so that it belongs to the range.
+        length: how long it takes, where that was written instead of an end.
         repeat: a recurrence.
         is_weak: whether it counts only beside something stronger: a bare month name, `now`.
         is_done: whether the words told that it is past: `was on friday`.
@@ -67,8 +69,8 @@ class Reading:
     """
 
     __slots__ = (
-        "after", "clock", "date", "day", "end", "first", "grain", "is_done", "is_weak", "is_whole", "moment", "month",
-        "named", "part", "period", "repeat", "weekday", "year",
+        "after", "clock", "date", "day", "end", "first", "grain", "is_done", "is_weak", "length", "moment",
+        "month", "named", "part", "period", "repeat", "weekday", "year",
     )  # fmt: skip
 
     def __init__(self, first: int, after: int) -> None:
@@ -85,7 +87,7 @@ class Reading:
         self.part: str | None = None
         self.moment: datetime | None = None
         self.end: Reading | None = None
-        self.is_whole = False
+        self.length: Length | None = None
         self.repeat: Repeat | None = None
         self.is_weak = False
         self.is_done = False
@@ -100,3 +102,15 @@ class Reading:
     def has_time(self) -> bool:
         """Tell whether a time of day, or a part of it, is known."""
         return self.clock is not None or self.part is not None or self.moment is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the words leave open which day it is: a weekday, a day or a month without a year."""
+        return self.date is None and self.named is None and self.period is None and self.year is None
+
+    @property
+    def period_like(self) -> str | None:
+        """Return the grain of a period, None for a day."""
+        if self.period is not None:
+            return self.period.grain
+        return "month" if self.month is not None and self.day is None else None

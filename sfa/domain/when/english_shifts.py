@@ -1,0 +1,159 @@
+"""Shifts in English: `in 3 weeks`, `2 days ago`, `two weeks from friday`, `the day after tomorrow`, `+3d`."""
+
+from sfa.domain.when.calendar_words import PERIODS, WEEKDAYS
+from sfa.domain.when.days import WEEK, add_days, span_of, weekday_after, weekday_before
+from sfa.domain.when.number_words import UNITS
+from sfa.domain.when.numbers import Length, cardinal, read_length
+from sfa.domain.when.readings import Period, Reading
+from sfa.domain.when.resolving import day_of
+from sfa.domain.when.tokens import NUMBER, WORD, Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+_BACK = frozenset(("ago", "back", "earlier"))
+_ON = frozenset(("hence", "later", "out"))
+_MINUTES = 60
+
+
+def shifted(line: Line, at: int, lead: str, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read a length of time and what it is counted from; `read_anchor` reads the day that others count from.
+
+    Raises:
+        WhenError: it lies beyond the calendar.
+    """
+    found = _weekdays_on(line, at)
+    if found:
+        return found
+    length_found = read_length(line, at)
+    if length_found is None:
+        return _bare_minutes(line, at) if lead == "in" else None
+    length, after = length_found
+    word, following = line.words[after], line.words[after + 1]
+    if word in _BACK:
+        return moved(line, at, after + 1, length, -1)
+    if word == "from" and following in ("now", "today"):
+        return moved(line, at, after + 2, length, 1)
+    if word in _ON and (word != "out" or line.is_end(after + 1)):
+        return moved(line, at, after + 1, length, 1)
+    if word == "in" and following == "the" and line.words[after + 2] == "future":
+        return moved(line, at, after + 3, length, 1)
+    if word in ("from", "after", "before", "since", "past", "prior", "following"):
+        begin = after + 2 if word == "prior" else after + 1
+        anchored = _from_anchor(line, at, begin, length, -1 if word in ("before", "prior") else 1, read_anchor)
+        if anchored:
+            return anchored
+    if lead in ("in", "within") or (lead == "after" and line.words[at] not in ("the",)):
+        after += word == "time"
+        return moved(line, at, after, length, 1)
+    if word == "before" and line.is_end(after + 1):
+        return moved(line, at, after + 1, length, -1)
+    return None
+
+
+def moved(line: Line, first: int, after: int, length: Length, sign: int) -> Reading:
+    """Return the moment, or for days and more the day, that far from now.
+
+    Raises:
+        WhenError: it lies beyond the calendar.
+    """
+    found = Reading(first, after)
+    if length.is_clocked:
+        found.moment = length.from_moment(line.now, sign)
+        found.grain = "second" if length.seconds % _MINUTES else "minute"
+    else:
+        found.date = length.from_day(line.today, sign)
+    return found
+
+
+def _from_anchor(
+    line: Line, first: int, begin: int, length: Length, sign: int, read_anchor: "Callable[[Line, int], Reading | None]"
+) -> Reading | None:
+    anchor = read_anchor(line, begin)
+    if anchor is None or not anchor.has_day:
+        return None
+    day = day_of(anchor, line)
+    if day is None:
+        return None
+    found = Reading(first, anchor.after)
+    found.clock = anchor.clock
+    if length.is_clocked:
+        return None
+    found.date = length.from_day(day, sign)
+    return found
+
+
+def _weekdays_on(line: Line, at: int) -> Reading | None:
+    """Read `3 fridays from now`, `2 mondays ago`."""
+    number = cardinal(line, at)
+    if number is None or line.words[number[1]] not in WEEKDAYS or not 0 < number[0] < 1000:  # noqa: PLR2004 - 20 years
+        return None
+    wanted, after = WEEKDAYS[line.words[number[1]]], number[1] + 1
+    found = Reading(at, after + 1)
+    if line.words[after] == "ago":
+        found.date = add_days(weekday_before(line.today, wanted), -(number[0] - 1) * WEEK)
+        return found
+    if line.words[after] == "from" and line.words[after + 1] in ("now", "today"):
+        found.date = add_days(weekday_after(line.today, wanted), (number[0] - 1) * WEEK)
+        found.after = after + 2
+        return found
+    return None
+
+
+def _bare_minutes(line: Line, at: int) -> Reading | None:
+    """Read `in 15` at the end of the line: minutes."""
+    is_minutes = line.kinds[at] == NUMBER and 0 < line.numbers[at] < _MINUTES and line.kinds[at + 1] == 0
+    if not is_minutes:
+        return None
+    length = Length()
+    length.add("minute", line.numbers[at])
+    return moved(line, at, at + 1, length, 1)
+
+
+def neighbour(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read `day after tomorrow`, `the week after next`, `the day before the 15th`, `the day after`."""
+    unit = PERIODS.get(line.words[at])
+    side = line.words[at + 1]
+    if unit is None or side not in ("after", "before"):
+        return None
+    sign = 1 if side == "after" else -1
+    found = Reading(at, at + 3)
+    following = line.words[at + 2]
+    if following == ("next" if sign > 0 else "last"):
+        found.period = Period(*span_of(line.today, unit, 2 * sign), unit)
+        if unit == "day":
+            found.date, found.period = found.period.start, None
+        return found
+    anchor = read_anchor(line, at + 2)
+    day = day_of(anchor, line) if anchor else None
+    if anchor and day:
+        found.after = anchor.after
+        return _beside(found, day, unit, sign)
+    if unit == "day" and line.is_end(at + 2) and at and line.words[at - 1] == "the":
+        found.after = at + 2
+        found.date = add_days(line.today, sign)
+        return found
+    return None
+
+
+def _beside(found: Reading, day: "date", unit: str, sign: int) -> Reading:
+    if unit == "day":
+        found.date = add_days(day, sign)
+    else:
+        found.period = Period(*span_of(day, unit, sign), unit)
+    return found
+
+
+def signed(line: Line, at: int) -> Reading | None:
+    """Read `+3d`, `+1 day 2 hour`, `-2hr5min`."""
+    sign = line.words[at]
+    # A minus right behind something is a hyphen.
+    is_hyphen = sign == "-" and at and (line.touches(at) or line.kinds[at - 1] in (WORD, NUMBER))
+    if sign not in ("+", "-") or is_hyphen or not line.touches(at + 1):
+        return None
+    found = read_length(line, at + 1)
+    if found is None or line.words[found[1] - 1] not in UNITS:
+        return None
+    return moved(line, at, found[1], found[0], -1 if sign == "-" else 1)
