@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sfa.clock import instant_text
-from sfa.domain.phrase import Done, FollowUp, Phrase, PhraseError, read_phrase
+from sfa.domain.phrase.model import Done, FollowUp, Phrase, PhraseError
+from sfa.domain.phrase.reading import read_phrase
 from sfa.domain.phrase.words import DEFAULT_MINUTES
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotFoundError, UsageError

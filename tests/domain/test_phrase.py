@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sfa.domain.money import Money
-from sfa.domain.phrase import Done, FollowUp, Phrase, PhraseError, read_phrase
+from sfa.domain.phrase.model import Done, FollowUp, Phrase, PhraseError
+from sfa.domain.phrase.reading import read_phrase
 
 TODAY = date(2026, 3, 10)  # a Tuesday
 
