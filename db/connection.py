@@ -93,6 +93,15 @@ def begin_immediate(connection: Connection) -> None:
             return
 
 
+def checkpoint(connection: Connection) -> None:
+    """Move the write-ahead log into the database as far as that goes at once: whoever reads or writes is not waited for."""
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
 @contextmanager
 def storage_errors(path: Path | str | None = None) -> Iterator[None]:
     """Turn the driver's errors into sentences (exit codes 74 and 4); anything unknown goes on as it is."""

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from db.backup import SIDE_SUFFIX, STAMP, BackupInfo, digest_of, make_backup, sync_file, sync_folder, verify
-from db.connection import BUSY_TRIES, SCHEMA_VERSION, connect, storage_errors
+from db.connection import BUSY_TRIES, SCHEMA_VERSION, checkpoint, connect, storage_errors
 from db.driver import Connection, sqlite
 from db.locking import workspace_lock
 from sfa.errors import StorageError
@@ -17,6 +17,7 @@ from sfa.paths import Workspace
 LOCK_TIMEOUT_S = 30
 QUIET_TRIES = 5
 BUSY = 5
+OUR_TABLES = frozenset({"operation", "change", "journal_state", "account", "search_queue"})
 
 
 def restore(workspace: Workspace, info: BackupInfo, now: datetime) -> BackupInfo | None:
@@ -51,7 +52,7 @@ def _disk_errors() -> Iterator[None]:
 
 
 def check(info: BackupInfo) -> None:
-    """See that a backup is what was made, sound, and of a schema that this program knows.
+    """See that a backup is what was made, one of ours, sound, and of a schema that this program knows.
 
     Raises:
         StorageError: it is not.
@@ -64,9 +65,12 @@ def check(info: BackupInfo) -> None:
             raise StorageError(
                 f"The backup {info.name} was changed since it was made.", hint="Choose another: sfa backup --list"
             )
-    verify(info.path)
     with storage_errors(info.path), closing(connect(info.path, read_only=True)) as connection:
         version = _pragma(connection, "user_version")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if version < 1 or OUR_TABLES - tables:
+        raise StorageError(f"{info.name} is no backup of sfa.", hint="Choose another: sfa backup --list")
+    verify(info.path)
     if version > SCHEMA_VERSION:
         raise StorageError(
             f"The backup {info.name} has schema {version}, made by a newer sfa; this one knows {SCHEMA_VERSION}.",
@@ -93,7 +97,7 @@ def _write_over(workspace: Workspace, info: BackupInfo, now: datetime) -> Backup
             source.backup(live, progress=_give_up_when_busy())
         # It is restored by now: a disk that cannot take the log in keeps it as it is.
         with suppress(sqlite.OperationalError):
-            live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            checkpoint(live)
     return kept
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
-from db.connection import SCHEMA_VERSION, begin_immediate, connect, storage_errors
+from db.connection import SCHEMA_VERSION, begin_immediate, checkpoint, connect, storage_errors
 from sfa.clock import SystemClock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import system_ids
@@ -135,7 +135,7 @@ class Store:
 
         try:
             with FileLock(self.workspace.lock, timeout=0), storage_errors(self.workspace.file):
-                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                checkpoint(self.connection)
         except (Timeout, OSError, StorageError):
             return
 

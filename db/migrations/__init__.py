@@ -147,13 +147,14 @@ def _drop_triggers(connection: Connection) -> None:
 
 @contextmanager
 def _operations(connection: Connection) -> Iterator["Operations"]:
-    """Lend alembic our own connection.
+    """Lend alembic our own connection; errors of the driver come out as the driver raised them.
 
     To be entered before the transaction begins: SQLAlchemy's first look at a connection ends with a rollback.
     """
     from alembic.migration import MigrationContext  # noqa: PLC0415 - half a second, once per release
     from alembic.operations import Operations  # noqa: PLC0415 - as above
     from sqlalchemy import create_engine  # noqa: PLC0415 - as above
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - as above
     from sqlalchemy.pool import StaticPool  # noqa: PLC0415 - as above
 
     engine = create_engine(
@@ -165,4 +166,7 @@ def _operations(connection: Connection) -> Iterator["Operations"]:
         isolation_level="AUTOCOMMIT",
     )
     with engine.connect() as opened:
-        yield Operations(MigrationContext.configure(opened, opts={"transactional_ddl": False}))
+        try:
+            yield Operations(MigrationContext.configure(opened, opts={"transactional_ddl": False}))
+        except DBAPIError as error:
+            raise error.orig or error from error

@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pytest
 
 from sfa.errors import ExitCode
+from sfa.paths import Workspace
 from tests.support.crash_support import examine, look
-from tests.support.power import record, watching
+from tests.support.migrating import schema_of
+from tests.support.power import record, run_watched, watching
 from tests.support.shell import Result, call_cli, run_cli
 
 pytestmark = pytest.mark.crash
@@ -94,6 +96,22 @@ def test_a_disk_that_fails_at_any_call_leaves_the_old_state_or_the_new_one(
         assert "was not saved" not in result.stderr or accounts(home) == 2, where
         assert fault.error == errno.EIO or not list(home.rglob("*.part*")), where
         assert call_cli(arguments, home).code == 0, where
+
+
+def test_a_migration_on_a_disk_that_fails_leaves_the_old_schema_or_the_new_one(
+    base: Path, iolog: Path, tmp_path: Path
+) -> None:
+    module = "tests.support.migrating"
+    home = Path(shutil.copytree(base, tmp_path / "whole"))
+    old = schema_of(Workspace(home).database)
+    calls = len(record([str(home)], home, iolog, module=module).changes())
+    new = schema_of(Workspace(home).database)
+    for attempt, call in enumerate(range(1, calls + 1, 23)):
+        fault = FAULTS[attempt % len(FAULTS)]
+        home = Path(shutil.copytree(base, tmp_path / f"broken{call}"))
+        result = run_watched([str(home)], home, fault.environment(iolog, home, call), module)
+        assert result.code == 0 or result.stderr.splitlines()[-1].startswith("sfa.errors.StorageError: "), result
+        assert schema_of(Workspace(home).database) in ([old, new] if result.code else [new])
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -177,6 +177,18 @@ def watching(library: Path, home: Path, **more: str) -> dict[str, str]:
     return {"LD_PRELOAD": str(library), "IOLOG_FOLDER": f"{home}/"} | {f"IOLOG_{name}": more[name] for name in more}
 
 
+def run_watched(arguments: Sequence[str], home: Path, watch: dict[str, str], module: str) -> Result:
+    """Run a program on a workspace, watched as `watching` tells it."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        env=environment(home, **watch),
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 def record(arguments: Sequence[str], home: Path, library: Path, *, module: str = "sfa", **more: str) -> Recording:
     """Run the real program, or another one, and record what it asks of the disk in a workspace; nothing is really synced.
 
@@ -192,14 +204,7 @@ def record(arguments: Sequence[str], home: Path, library: Path, *, module: str =
     paths = [path for path in sorted(home.rglob("*")) if path.is_file() and not path.name.endswith(SHARED_MEMORY)]
     before = {str(path): path.read_bytes() for path in paths}
     numbers = {path.stat().st_ino: -1 - number for number, path in enumerate(paths)}
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        env=environment(home, **watching(library, home, OUT=str(log)), **more),
-    )
-    result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    result = run_watched(arguments, home, watching(library, home, OUT=str(log)) | more, module)
     return Recording(home, before, list(_events(log.read_bytes(), numbers)), result)
 
 
