@@ -2,12 +2,14 @@
 
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
 from statistics import quantiles
 
 import pytest
 
-from tests.support.crash_support import Gang, examine, tell
-from tests.support.shell import run_cli
+from tests.support.crash_support import Gang, examine, look, tell
+from tests.support.power import record, run_watched, watching
+from tests.support.shell import call_cli, run_cli
 
 CYCLES = 60
 CYCLES_PER_STORE = 20
@@ -36,3 +38,20 @@ def test_no_acknowledged_entry_is_lost_when_three_writers_are_killed(tmp_path: P
     assert total >= CYCLES
     cuts = quantiles([1000 * wait for wait in waits], n=100)
     tell(f"{CYCLES} cycles, {total} acknowledged, ms per entry p50 {cuts[49]:.1f} p99 {cuts[98]:.1f}")
+
+
+def test_a_program_killed_at_any_call_has_founded_and_written_all_or_nothing(iolog: Path, tmp_path: Path) -> None:
+    arguments = ["account", "add", "Acme"]
+    calls = len(record(arguments, tmp_path / "whole", iolog).changes())
+    counts = []
+    for call in range(1, calls + 1, 11):
+        home = tmp_path / f"killed{call}"
+        killed = run_watched(arguments, home, watching(iolog, home, KILL_AT=str(call)), "sfa")
+        assert killed.code in (0, -SIGKILL)
+        assert examine(home, []) == [], call
+        count = len(look(home, "SELECT id FROM account"))
+        assert count == 1 or (count == 0 and killed.stdout == ""), call
+        assert call_cli(arguments, home).code == 0
+        counts.append(count)
+    assert counts == sorted(counts)
+    assert set(counts) == {0, 1}
