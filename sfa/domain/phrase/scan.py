@@ -16,6 +16,8 @@ _PAIRS = (
 )
 _FOLDED = str.maketrans(_WIDE + _PAIRS[::2] + "\u3000’‘、￥–—", _NARROW + _PAIRS[1::2] + " ''、¥--")
 _INSIDE = "'-&."
+_CODE = 3
+_LAST_BEFORE_MARKS = "\u02ff"
 
 
 class Scan:
@@ -73,9 +75,14 @@ class Scan:
         line, at, length = self.plain, start + 1, len(self.plain)
         while at < length:
             character = line[at]
-            if not (character.isalnum() and not is_han(character)) and not (
-                character in _INSIDE and at + 1 < length and line[at + 1].isalnum() and not is_han(line[at + 1])
-            ):
+            if character.isalnum():
+                # A currency code or a short form ends before the figures: USD40k.
+                if is_han(character) or ("0" <= character <= "9" and at - start == _CODE and line[start].isascii()):
+                    break
+            elif character > _LAST_BEFORE_MARKS:
+                if not _is_mark(character):
+                    break
+            elif not (character in _INSIDE and at + 1 < length and line[at + 1].isalnum() and not is_han(line[at + 1])):
                 break
             at += 1
         return at
@@ -112,6 +119,13 @@ class Scan:
 def is_han(character: str) -> bool:
     """Tell whether it is a Chinese character, each of which is a token."""
     return "一" <= character <= "鿿" or "㐀" <= character <= "䶿" or character == "〇" or "𠀀" <= character <= "𲎯"
+
+
+def _is_mark(character: str) -> bool:
+    """Tell whether it is an accent or a vowel sign that belongs to the letter before it."""
+    from unicodedata import category  # noqa: PLC0415 - a library to load, for scripts that seldom come
+
+    return category(character).startswith("M")
 
 
 def plain(text: str) -> str:
