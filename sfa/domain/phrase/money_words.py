@@ -1,5 +1,7 @@
 """The words of money: factors, currencies, and the nouns that make a number a count of things."""
 
+from sfa.domain.phrase.tables import listed
+
 FACTORS = {
     "k": 3, "thousand": 3, "tsd": 3, "grand": 3, "lakh": 5, "lakhs": 5, "lac": 5, "m": 6, "mm": 6, "mn": 6, "mil": 6,
     "mio": 6, "million": 6, "millions": 6, "crore": 7, "crores": 7, "b": 9, "bn": 9, "bil": 9, "mrd": 9, "billion": 9,
@@ -102,16 +104,15 @@ HAN_UNITS = {
     "图格里克": "MNT", "基普": "LAK", "缅元": "MMK", "瑞尔": "KHR", "美分": "", "便士": "", "马克": "", "比特币": "",
     "刀": "USD", "欧": "EUR",
 }  # fmt: skip
-COUNTED = frozenset(
-    (
-        "seats seat users user units unit pcs pieces piece licenses licences license licence employees people persons"
-        " heads staff km kg g t ton tons tonnes tonne m2 sqm mm cm lbs miles hits visitors followers views boxes box"
-        " pallets pallet machines devices sets copies items orders hours hrs days weeks months years calls"
-    ).split()
+COUNTED = listed(
+    "seats, seat, users, user, units, unit, pcs, pieces, piece, licenses, licences, license, licence, "
+    "employees, people, persons, heads, staff, km, kg, g, t, ton, tons, tonnes, tonne, m2, sqm, mm, cm, "
+    "lbs, miles, hits, visitors, followers, views, boxes, box, pallets, pallet, machines, devices, sets, "
+    "copies, items, orders, hours, hrs, days, weeks, months, years, calls"
 )
 """Nouns behind a number that make it no amount: 40k seats."""
 HAN_COUNTED = frozenset("人个台件套只条张辆吨斤米次家户用座箱本瓶名位份支公平")
-NEEDS_COUNTRY = frozenset("won real reals sum som mark marks sol soles colon lev lek kip tala rand dong".split())
+NEEDS_COUNTRY = listed("won, real, reals, sum, som, mark, marks, sol, soles, colon, lev, lek, kip, tala, rand, dong")
 """Currencies whose bare name is a common word: they count behind a country only."""
-WORDS_TOO = frozenset("all try top cup mad pen gel sos mop bob cop rub mur bam ang dop lak ron sar sek".split())
+WORDS_TOO = listed("all, try, top, cup, mad, pen, gel, sos, mop, bob, cop, rub, mur, bam, ang, dop, lak, ron, sar, sek")
 """Codes of ISO 4217 that are words or names too, when typed small."""
