@@ -113,6 +113,8 @@ def _from_hour(line: Line, at: int, minutes: int) -> tuple[Clock, int] | None:
     total = (clock.hour * _MINUTES + minutes) % (_HOURS * _MINUTES)
     if not clock.is_exact and clock.hour == 1 and minutes < 0:
         total = _NOON * _MINUTES + total % _MINUTES
+    if not clock.is_exact and minutes < 0 and clock.hour == _WORKDAY_HOUR:
+        clock.is_exact = True
     made = Clock(total // _MINUTES, total % _MINUTES, grain="minute", is_exact=clock.is_exact)
     return made, after + 1 if line.words[after] == "oclock" else after
 

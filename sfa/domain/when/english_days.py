@@ -233,6 +233,10 @@ def day_of_month(line: Line, at: int, lead: str) -> Reading | None:
     found = ordinal(line, at)
     is_word = line.words[at] in ORDINALS or line.words[at] in TENS
     if found is None:
+        if line.kinds[at] == NUMBER and line.words[at + 1] == "of" and line.words[at + 2] in ("this", "next", "last", "the"):
+            found = line.numbers[at], at + 1
+            is_month = line.words[at + 3] == "month"
+            return _plain_day(at, found) if is_month and 1 <= found[0] <= _MOST_DAYS else None
         is_plain = line.kinds[at] == NUMBER and lead in ("the", "on") and line.kinds[at + 1] != WORD
         if not is_plain or not line.is_end(at + 1) or line.words[at + 1] == ":" or len(line.words[at]) > 2:  # noqa: PLR2004
             return None
@@ -245,6 +249,12 @@ def day_of_month(line: Line, at: int, lead: str) -> Reading | None:
     before = line.words[at - 2] if lead == "the" and at > 1 else lead
     is_bare_word = is_word and before not in ("on", "by", "until", "till", "from", "since", "for", "the")
     reading.is_weak = lead == "" or is_bare_word or _is_counting(line, found[1])
+    return reading
+
+
+def _plain_day(at: int, found: tuple[int, int]) -> Reading:
+    reading = Reading(at, found[1])
+    reading.day = found[0]
     return reading
 
 

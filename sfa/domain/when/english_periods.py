@@ -56,7 +56,7 @@ def turn(line: Line, at: int) -> Reading | None:
         return found
     if target in MONTHS:
         return _turned_month(line, at, begin, number)
-    if target in PERIODS and target[-1] != "s" and target != "mo":
+    if target in PERIODS and target[-1] != "s" and target != "mo" and (target != "day" or word not in NEAREST_TURNS):
         return _turned_period(line, found, PERIODS[target], number)
     if target in _WEEKENDS or (target == "week" and line.words[begin + 1] == "-"):
         monday = add_days(monday_of(line.today), number * WEEK)

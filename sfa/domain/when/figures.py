@@ -43,16 +43,16 @@ def _is_inside_a_number(line: Line, at: int) -> bool:
 
 def _goes_on(line: Line, after: int, separator: str) -> bool:
     """Tell whether the figures go on behind what would be a date: `1.2.3.4`, `10/12/2026/7`, `5/6ths`."""
-    if not line.touches(after):
-        return False
     word = line.words[after]
+    if not word or not line.touches(after):
+        return False
     if line.kinds[after] == WORD:
         return word != "t"
     if line.kinds[after] == NUMBER:
         return True
     if word == "-" and separator != "-":
         return False
-    if word in (separator, *_SEPARATORS):
+    if word in (separator, *_SEPARATORS, ":"):
         return line.kinds[after + 1] == NUMBER and line.touches(after + 1)
     return word in "%°€$£"
 

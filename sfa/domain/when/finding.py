@@ -1,10 +1,20 @@
-"""Finds the best reading of a date or a duration in a line."""
+"""Finds the best reading of a date, or of a duration, in a line."""
 
+from sfa.domain.when.joining import read_groups
+from sfa.domain.when.merging import merge
+from sfa.domain.when.ranging import resolve
+from sfa.domain.when.readings import Reading
+from sfa.domain.when.tokens import NUMBER, WORD, Line
 from sfa.domain.when.values import Duration, When
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
+
+_DAY, _PERIOD, _TIME, _WEAK = 4, 3, 2, 1
+_BEFORE_SHIFTS = frozenset(("in", "within", "after", "every", "next", "last", "past"))
+_AFTER_SHIFTS = frozenset(("ago", "from", "later", "hence", "before", "after", "earlier", "back"))
+_NO_NOON = 12
 
 
 def find_when(
@@ -19,16 +29,100 @@ def find_when(
     """Return the best reading of one date, time, range or recurrence anywhere in the text, or None.
 
     `now` is the naive local wall time. `language` is auto, en or zh; `order` of dates in figures is dmy, mdy or ymd;
-    `prefers` is future (plans) or past (what was done). A time written with an offset is told in `zone`.
+    `prefers` is future (plans) or past (what was done). A time written with its zone is told in `zone`, as written
+    where that is None.
 
     Raises:
         WhenError: something is written as a date or a time that cannot be one.
     """
-    del text, now, language, order, prefers, zone
-    return None
+    line = Line(text, now, language, order, zone, is_past=prefers == "past")
+    chosen = _choose(line, read_groups(line))
+    return _value(line, chosen) if chosen else None
+
+
+def _choose(line: Line, groups: list[Reading]) -> list[Reading]:
+    """Return the best group, and the one that tells its time where that stands apart."""
+    if not groups:
+        return []
+    best = max(groups, key=_rank)
+    if best.is_weak and not _is_whole_line(line, best):
+        return []
+    others = [group for group in groups if group is not best and _completes(best, group)]
+    return sorted((best, *others[:1]), key=lambda group: group.first)
+
+
+def _rank(group: Reading) -> int:
+    if group.is_weak:
+        return _WEAK
+    if group.repeat is not None or group.moment is not None:
+        return _DAY
+    if not group.has_day:
+        return _TIME
+    return _PERIOD if group.period_like and group.weekday is None and group.day is None else _DAY
+
+
+def _completes(best: Reading, other: Reading) -> bool:
+    """Tell whether a group tells the time of day that the best one lacks."""
+    is_open = best.clock is None and best.moment is None and best.end is None and not best.period_like
+    return is_open and not other.has_day and other.moment is None and other.repeat is None and other.clock is not None
+
+
+def _is_whole_line(line: Line, group: Reading) -> bool:
+    outside = [*range(group.first), *range(group.after, line.count)]
+    return not any(line.kinds[at] in (WORD, NUMBER) for at in outside)
+
+
+def _value(line: Line, chosen: list[Reading]) -> When:
+    spans = tuple((line.starts[group.first], line.ends[group.after - 1]) for group in chosen)
+    whole = chosen[0]
+    if len(chosen) > 1:
+        whole = merge(line, chosen[0], chosen[1], "at") or next(group for group in chosen if group.has_day)
+    words = " ".join(line.text[start:end] for start, end in spans)
+    if whole.repeat is not None:
+        return _recurrence(line, whole, words, spans)
+    found = resolve(whole, line)
+    return When(found.start, found.end, found.grain, words, spans, all_day=found.all_day)
+
+
+def _recurrence(line: Line, whole: Reading, words: str, spans: tuple[tuple[int, int], ...]) -> When:
+    from sfa.domain.when.repeating import first_of, rule_of  # noqa: PLC0415 - only where something recurs
+    from sfa.domain.when.resolving import day_of  # noqa: PLC0415
+
+    repeat, end = whole.repeat, whole.end
+    if repeat is None:
+        raise ValueError(words)
+    until = None
+    if end is not None and end.clock is None:
+        until = day_of(end, line)
+    start, is_all_day = first_of(whole, repeat, line)
+    finish = None
+    if end is not None and end.clock is not None:
+        whole.repeat, whole.date = None, start.date()
+        finish = resolve(whole, line).end
+    grain = whole.clock.grain if whole.clock else "part" if whole.part else "day"
+    return When(start, finish, grain, words, spans, all_day=is_all_day, rule=rule_of(repeat, until))
 
 
 def find_duration(text: str) -> Duration | None:
-    """Return the first duration in the text, or None."""
-    del text
+    """Return the first length of minutes and hours in the text, or None; `in 15 min` and `2 hours ago` are none."""
+    from datetime import datetime  # noqa: PLC0415 - a line asks for a moment, a length for none
+
+    from sfa.domain.when.numbers import read_length  # noqa: PLC0415 - as above
+
+    line = Line(text, datetime(2000, 1, 1), "auto", "dmy", None, is_past=False)  # noqa: DTZ001 - naive by design
+    for at in range(line.count):
+        if at and (line.words[at - 1] in _BEFORE_SHIFTS or (line.touches(at) and line.words[at - 1] in ("+", "."))):
+            continue
+        found = read_length(line, at)
+        if found is None and line.has_han:
+            from sfa.domain.when.chinese_numbers import han_length  # noqa: PLC0415 - only where there is Chinese
+
+            found = han_length(line, at)
+        if found is None or line.words[found[1]] in _AFTER_SHIFTS or found[0].months or found[0].days:
+            continue
+        if line.words[found[1]] in ("后", "前", "之", "以", "内"):
+            continue
+        minutes = found[0].seconds // 60
+        if minutes:
+            return Duration(minutes, (line.starts[at], line.ends[found[1] - 1]))
     return None

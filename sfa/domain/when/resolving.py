@@ -144,6 +144,8 @@ def clock_minutes(clock: Clock, part: str | None) -> int:
         elif hour < _NOON and not clock.is_exact:
             hour += _NOON
     elif not clock.is_exact:
+        if part == "lunch" and hour in (10, 11):
+            return hour * 60 + clock.minute
         if part in LATER_HALF:
             hour += _NOON if hour < _NOON else 0
         elif part is not None:
@@ -167,6 +169,9 @@ def start_of(reading: Reading, line: Line) -> datetime:
         day = period.start if period else None
     if reading.clock is not None:
         minutes = clock_minutes(reading.clock, reading.part)
+        # Between midnight and dawn, "tonight at 2" is in the night that is on.
+        if minutes >= _DAY_MINUTES and day == line.today and line.now.hour < _NIGHT_ENDS:
+            minutes -= _DAY_MINUTES
         return _at_minutes(day, minutes, reading, line)
     if reading.part is not None:
         begin, end = PARTS[reading.part]

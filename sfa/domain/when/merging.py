@@ -1,0 +1,142 @@
+"""Puts two readings into one where they tell of the same day or time, or of the two ends of a range."""
+
+from sfa.domain.when.readings import Reading
+from sfa.domain.when.tokens import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FIELDS = (
+    "date", "named", "year", "month", "day", "weekday", "period", "clock", "part", "moment", "end", "length", "repeat",
+    "grain",
+)  # fmt: skip
+_UNTIL_WORDS = frozenset(("until", "till", "til", "through", "to", "-"))
+
+
+def merge(line: Line, first: Reading, second: Reading, lead: str) -> Reading | None:
+    """Return one reading for both, None where they tell of different things."""
+    if first.moment is not None or second.moment is not None or (first.length and second.has_day):
+        return None
+    if (first.clock and second.clock) or (first.end and second.end) or (first.repeat and second.repeat):
+        return None
+    if first.part and second.part and first.part != second.part:
+        return None
+    if first.has_day and second.has_day:
+        return _two_days(first, second, lead)
+    if first.repeat is not None and second.has_day and second.is_weak:
+        return None
+    if second.is_weak and second.part is None and second.clock is None and lead == "":
+        return None
+    del line
+    return _union(first, second)
+
+
+def _union(first: Reading, second: Reading) -> Reading:
+    """Return all fields of both; those of the first where both have one."""
+    found = Reading(first.first, second.after)
+    for name in _FIELDS:
+        value = getattr(first, name)
+        setattr(found, name, getattr(second, name) if value is None else value)
+    found.is_weak = first.is_weak and second.is_weak
+    found.is_done = first.is_done or second.is_done
+    return found
+
+
+def _two_days(first: Reading, second: Reading, lead: str) -> Reading | None:
+    """Return one day for two that complete each other: a weekday and a date, a day and its month, a feast and a year."""
+    for one, other in ((first, second), (second, first)):
+        for rule in _RULES:
+            if rule(one, other, lead):
+                found = _union(first, second)
+                if one.weekday is not None and other.date is not None:
+                    found.weekday = None
+                return found
+    return None
+
+
+def _is_only(reading: Reading, *names: str) -> bool:
+    """Tell whether just these parts of a day are known."""
+    known = ("date", "named", "year", "month", "day", "weekday", "period")
+    return all((getattr(reading, name) is not None) == (name in names) for name in known)
+
+
+def _weekday_and_date(one: Reading, other: Reading, lead: str) -> bool:
+    if not _is_only(one, "weekday") or one.end or other.end:
+        return False
+    return lead in ("", "on", "the", "of", "in", "for", "at", "from") and (
+        other.date is not None
+        or other.named is not None
+        or other.day is not None
+        or (other.period is not None and other.period.grain == "week")
+    )
+
+
+def _day_and_month(one: Reading, other: Reading, lead: str) -> bool:
+    del lead
+    is_day = _is_only(one, "day") or _is_only(one, "weekday", "day")
+    return is_day and (_is_only(other, "month") or _is_period(other, "month"))
+
+
+def _is_period(reading: Reading, grain: str) -> bool:
+    return _is_only(reading, "period") and reading.period is not None and reading.period.grain == grain
+
+
+def _month_and_year(one: Reading, other: Reading, lead: str) -> bool:
+    del lead
+    has_month = one.month is not None and one.year is None and one.period is None and one.date is None
+    return has_month and (_is_only(other, "year") or _is_period(other, "year"))
+
+
+def _feast_and_year(one: Reading, other: Reading, lead: str) -> bool:
+    del lead
+    is_feast = one.named is not None and one.year is None and one.period is None
+    return is_feast and (_is_only(other, "year") or _is_period(other, "year"))
+
+
+_RULES: "tuple[Callable[[Reading, Reading, str], bool], ...]" = (
+    _weekday_and_date,
+    _day_and_month,
+    _month_and_year,
+    _feast_and_year,
+)
+
+
+def make_range(line: Line, first: Reading, last: Reading, word: str) -> Reading | None:
+    """Return the range from one reading to another, None where they cannot be the ends of one."""
+    del line
+    if first.end or last.end or last.repeat or first.length:
+        return None
+    if first.repeat is not None:
+        return _repeat_until(first, last) if word in _UNTIL_WORDS and last.has_day and not last.has_time else None
+    if word in ("-", "~") and _is_day_with_time(first, last):
+        return None
+    if last.is_weak and first.is_weak:
+        return None
+    if first.is_weak and first.moment is None and last.clock and not last.has_day and first.clock is None:
+        return None
+    found = _union(first, Reading(last.after, last.after))
+    found.end = last
+    found.is_weak = False
+    if found.day is not None and found.month is None and found.period is None and found.weekday is None:
+        found.month, found.year = last.month, last.year
+    if last.day is not None and last.month is None and last.period is None and found.month is not None:
+        last.month, last.year = found.month, found.year
+        if last.day < (found.day or 0):
+            last.month = last.month % 12 + 1
+    if found.period_like == "month" and found.month and last.period and not first.year and last.period.grain == "month":
+        found.year = last.period.start.year - (found.month > last.period.start.month)
+    if found.day is not None and last.day is not None and found.period is None and last.period is not None:
+        found.period = last.period
+    return found
+
+
+def _is_day_with_time(first: Reading, last: Reading) -> bool:
+    """Tell whether a dash stands between a day and its time: `6 jan 2017 - 6:37am`."""
+    return first.has_day and not first.has_time and not last.has_day and (last.clock is not None or bool(last.part))
+
+
+def _repeat_until(first: Reading, last: Reading) -> Reading:
+    found = _union(first, Reading(last.after, last.after))
+    found.end = last
+    return found
