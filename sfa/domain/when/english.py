@@ -88,7 +88,7 @@ def _number(line: Line, at: int, lead: str) -> Reading | None:
 def _clock(line: Line, at: int, lead: str) -> Reading | None:
     # "in the morning at 7": the article never leads an hour.
     found = read_clock(line, at, is_hour=lead in _AT)
-    if found is None or (line.touches(at) and line.words[at - 1] in ("$", "€", "£", "¥", "#", ".", "/", "-")):
+    if found is None or (line.touches(at) and line.words[at - 1] in ("$", "€", "£", "¥", "#", ".", "/", ":")):
         return None
     is_bare = found[1] == at + 1 and lead in _AT
     if is_bare and not ends_hour(line, found[1]):

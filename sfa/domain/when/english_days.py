@@ -154,6 +154,10 @@ def _is_short_year(line: Line, at: int, begin: int) -> bool:
     return begin == at and line.kinds[at - 1] == WORD and is_last and (number >= _TWENTIES or line.words[at][0] == "0")
 
 
+def _is_era(line: Line, after: int) -> bool:
+    return line.words[after] in ("ce", "ad") and not line.is_capital(after - 1)
+
+
 def _with_year(line: Line, first: int, after: int, number: int, day: int) -> Reading:
     """Return day and month, with the year that follows, if one does.
 
@@ -163,6 +167,8 @@ def _with_year(line: Line, first: int, after: int, number: int, day: int) -> Rea
     found = Reading(first, after)
     year = read_year(line, after)
     if year:
+        if _is_era(line, year[1]):
+            year = line.numbers[year[1] - 1], year[1] + 1
         make_day(year[0], number, day)
         found.year, found.after = year
     elif not can_be(number, day):

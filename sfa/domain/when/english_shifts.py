@@ -27,12 +27,17 @@ def shifted(line: Line, at: int, lead: str, read_anchor: "Callable[[Line, int], 
     found = _weekdays_on(line, at)
     if found:
         return found
+    if at > 1 and line.words[at - 1] == "than" and line.words[at - 2] != "less":
+        # "more than 5 days ago" has no first day.
+        return None
     length_found = read_length(line, at)
     if length_found is None:
         return _bare_minutes(line, at) if lead == "in" else None
     length, after = length_found
     word, following = line.words[after], line.words[after + 1]
     if word in _BACK:
+        if at > 1 and line.words[at - 1] == "than":
+            return _since(moved(line, at, after + 1, length, -1), line)
         return moved(line, at, after + 1, length, -1)
     if word == "from" and following in ("now", "today"):
         return moved(line, at, after + 2, length, 1)
@@ -65,6 +70,14 @@ def moved(line: Line, first: int, after: int, length: Length, sign: int) -> Read
         found.grain = "second" if length.seconds % _MINUTES else "minute"
     else:
         found.date = length.from_day(line.today, sign)
+    return found
+
+
+def _since(found: Reading, line: Line) -> Reading:
+    """Return the time up to now: `less than 3 months ago`."""
+    found.first -= 2
+    found.end = Reading(found.first, found.after)
+    found.end.moment = line.now
     return found
 
 

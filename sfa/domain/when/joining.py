@@ -19,6 +19,7 @@ _HAN_RANGE = frozenset("到至")
 _SIGNS_BETWEEN = frozenset(",()@|~-.:[")
 _RANGE_LEADS = frozenset(("from", "between"))
 _GOING = frozenset(("goes", "ends", "lasts", "runs", "finishes", "finishing", "ending"))
+_NEAREST = frozenset(("closest", "nearest"))
 _UNTIL = frozenset(("until", "till", "til", "to", "through", "at", "before"))
 _WORDS_BETWEEN = frozenset((
     "on", "at", "in", "of", "for", "from", "by", "the", "around", "about", "@", "during", "starting", "beginning",
@@ -35,6 +36,9 @@ def read_groups(line: Line) -> list[Reading]:
     groups = []
     at = 0
     while at < line.count:
+        if line.words[at] in _NEAREST and unit_at(line, at + 1, "") is not None:
+            # "the closest monday to the fifth" is not understood, so that no part of it may be taken for it.
+            return []
         found = read_group(line, at)
         if found is None:
             at += 1
@@ -80,6 +84,8 @@ def read_group(line: Line, at: int) -> Reading | None:
         found = found or _bare_start(line, begin, lead, is_from=is_from)
     if found is None:
         return None
+    if lead == "after" and found.period is not None and found.repeat is None:
+        found.date, found.period = found.period.end, None
     is_between = any(line.words[place] == "between" for place in range(at, begin))
     found = _with_all(line, found, is_between=is_between)
     found.first = at
@@ -113,7 +119,8 @@ def _with_end(line: Line, found: Reading, *, is_between: bool) -> Reading | None
         return None
     for _ in range(2):
         more = _with_next(line, last)
-        if more is None or (found.has_day and more.has_day and not last.has_day and not _is_plain_clock(found)):
+        # "1pm-2pm tomorrow": the day is that of both.
+        if more is None or (_is_plain_clock(found) and last.clock is not None and more.has_day and not last.has_day):
             break
         last = more
     return make_range(line, found, last, line.words[found.after])
@@ -197,7 +204,8 @@ def _with_next(line: Line, found: Reading) -> Reading | None:
                 joined.after += 1
             return joined
     return (
-        _with_length(line, found, begin, lead)
+        _with_shift(line, found)
+        or _with_length(line, found, begin, lead)
         or _with_hours(line, found, begin)
         or _with_late_year(line, found, begin)
     )
@@ -206,6 +214,25 @@ def _with_next(line: Line, found: Reading) -> Reading | None:
 def _may_dash(line: Line, found: Reading) -> bool:
     """Tell whether what follows a dash or a full stop may still belong: a time after a day."""
     return found.has_day and found.clock is None and line.kinds[found.after + 1] in (NUMBER, WORD, HAN)
+
+
+def _with_shift(line: Line, found: Reading) -> Reading | None:
+    """Add the `-10days` of `2026-12-29 -10days`, the `+ 40 minutes` of `now + 40 minutes`."""
+    sign = line.words[found.after]
+    if sign not in ("+", "-") or found.end is not None or (found.date is None and found.moment is None):
+        return None
+    length = read_length(line, found.after + 1)
+    if length is None or (sign == "-" and (line.touches(found.after) or not line.touches(found.after + 1))):
+        return None
+    step = 1 if sign == "+" else -1
+    if found.moment is not None:
+        found.moment, found.grain = length[0].from_moment(found.moment, step), "minute"
+    elif found.date is not None and not length[0].is_clocked:
+        found.date = length[0].from_day(found.date, step)
+    else:
+        return None
+    found.is_weak, found.after = False, length[1]
+    return found
 
 
 def _with_length(line: Line, found: Reading, begin: int, lead: str) -> Reading | None:

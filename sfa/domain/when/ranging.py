@@ -151,9 +151,12 @@ def _time_range(reading: Reading, end: Reading, line: Line) -> Resolved:
         finish = _nearest_after(finish, begin)
     if first.offset is None:
         first.offset = last.offset
-    first_start = start_of(reading, line)
-    start = _zoned(reading, first_start, line)
     length = (finish - begin) % _DAY_MINUTES or _DAY_MINUTES
+    if not reading.has_day and not line.is_past and moment_at(line.today, begin) <= line.now:
+        # What is under way is today's.
+        is_on = moment_at(line.today, begin + length) > line.now
+        reading.date = line.today if is_on else add_days(line.today, 1)
+    start = _zoned(reading, start_of(reading, line), line)
     grain = "minute" if first.minute or last.minute else "hour"
     return Resolved(start, moment_at(start.date(), start.hour * 60 + start.minute + length), grain, all_day=False)
 

@@ -24,6 +24,7 @@ _FIRST_MORNING_HOUR = 7
 _LAST_EVENING_HOUR = 9
 _NIGHT_ENDS = 5
 _MOST_TRIES = 12
+_NEAR_DAYS = 31
 _DAY_MINUTES = 24 * 60
 
 
@@ -43,12 +44,21 @@ def day_of(reading: Reading, line: Line) -> date | None:
     if reading.month is not None and reading.day is not None:
         if reading.year is not None:
             return make_day(reading.year, reading.month, reading.day)
-        return yearly(line.today, reading.month, reading.day, is_past=is_past)
+        return _by_weekday(reading, line) or yearly(line.today, reading.month, reading.day, is_past=is_past)
     if reading.day is not None:
         return _monthly(line.today, reading.day, reading.weekday, is_past=is_past)
     if reading.weekday is not None:
         return (weekday_before if is_past else weekday_after)(line.today, reading.weekday)
     return None
+
+
+def _by_weekday(reading: Reading, line: Line) -> date | None:
+    """Return the day of the last month that a weekday beside a date without a year points to, if there is one."""
+    if reading.weekday is None or reading.month is None or reading.day is None:
+        return None
+    found = yearly(line.today, reading.month, reading.day, is_past=True)
+    is_near = add_days(found, _NEAR_DAYS) >= line.today
+    return found if is_near and found.weekday() == reading.weekday else None
 
 
 def _feast(reading: Reading, line: Line, *, is_past: bool) -> date | None:
