@@ -7,9 +7,24 @@ from sfa.domain.when.chinese_numbers import han_word, starts_with
 from sfa.domain.when.chinese_periods import counted, edge, half_of, whole
 from sfa.domain.when.chinese_repeats import repeat
 from sfa.domain.when.chinese_times import han_clock, part_of_day
-from sfa.domain.when.chinese_words import MOMENTS
+from sfa.domain.when.chinese_words import (
+    DIGITS,
+    FEASTS,
+    MOMENTS,
+    PARTS,
+    RELATIVE_DAYS,
+    SCALES,
+    SHORT_DAYS,
+    TENS,
+    TURNS,
+    YEARS,
+)
 from sfa.domain.when.readings import Reading
 from sfa.domain.when.tokens import HAN, NUMBER, Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST_MOMENT = 4
 _DAY_ENDS = frozenset("天日号一二三四五六节期年月儿末早晚")
@@ -26,25 +41,19 @@ def read_chinese(line: Line, at: int) -> Reading | None:
         return _number(line, at) if line.kinds[at + 1] == HAN or line.words[at + 1] == "." else None
     if line.kinds[at] != HAN:
         return None
-    is_after_day = at > 0 and line.words[at - 1] in _DAY_ENDS
-    return (
-        repeat(line, at)
-        or _lunar(line, at)
-        or shift(line, at)
-        or counted(line, at)
-        or edge(line, at)
-        or half_of(line, at)
-        or feast(line, at)
-        or relative(line, at)
-        or week(line, at)
-        or turned_month(line, at)
-        or month_day(line, at)
-        or han_clock(line, at)
-        or day_alone(line, at)
-        or whole(line, at)
-        or part_of_day(line, at, is_after_day=is_after_day)
-        or _now(line, at)
-    )
+    character = line.words[at]
+    readers = _READERS.get(character)
+    if readers is None:
+        readers = _READERS[character] = tuple(reader for starts, reader in _STARTS if character in starts)
+    for reader in readers:
+        found = reader(line, at)
+        if found is not None:
+            return found
+    return None
+
+
+def _part(line: Line, at: int) -> Reading | None:
+    return part_of_day(line, at, is_after_day=at > 0 and line.words[at - 1] in _DAY_ENDS)
 
 
 def _number(line: Line, at: int) -> Reading | None:
@@ -79,3 +88,28 @@ def _now(line: Line, at: int) -> Reading | None:
     found.grain = "second"
     found.is_weak = word in ("目前", "当下", "现在")
     return found
+
+
+_NUMERALS = frozenset((*DIGITS, *SCALES, *TENS))
+_TURNS = frozenset(word[0] for word in TURNS)
+_YEARS = frozenset(word[0] for word in YEARS)
+# Which reader may begin with which character, in the order in which they are asked.
+_STARTS: "tuple[tuple[frozenset[str], Callable[[Line, int], Reading | None]], ...]" = (
+    (frozenset("每隔双单天工"), repeat),
+    (frozenset(word[0] for word in _LUNAR), _lunar),
+    (_NUMERALS | frozenset("半几数接未今之往后下过最近前上"), shift),
+    (_NUMERALS | _TURNS | _YEARS, counted),
+    (_NUMERALS | _TURNS | _YEARS | frozenset("月年季第"), edge),
+    (_NUMERALS | _YEARS | frozenset("上下前后"), half_of),
+    (_NUMERALS | _YEARS | frozenset(word[0] for word in FEASTS), feast),
+    (frozenset(word[0] for word in RELATIVE_DAYS) | frozenset(SHORT_DAYS), relative),
+    (_TURNS | frozenset("周星礼"), week),
+    (_TURNS, turned_month),
+    (_NUMERALS | _YEARS, month_day),
+    (_NUMERALS | frozenset("差"), han_clock),
+    (_NUMERALS, day_alone),
+    (_NUMERALS | _TURNS | _YEARS | frozenset("第"), whole),
+    (frozenset(word[0] for word in PARTS), _part),
+    (frozenset(word[0] for word in MOMENTS), _now),
+)
+_READERS: "dict[str, tuple[Callable[[Line, int], Reading | None], ...]]" = {}

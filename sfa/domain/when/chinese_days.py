@@ -145,7 +145,7 @@ def month_day(line: Line, at: int) -> Reading | None:
         found.date = make_day(year[0], month[0], day[0])
         return found
     if not can_be(month[0], day[0]):
-        raise WhenError(f"{month[0]}月{day[0]}日 is in no year.")
+        raise WhenError(f"There is no {month[0]}月{day[0]}日.")
     found.month, found.day = month[0], day[0]
     return found
 

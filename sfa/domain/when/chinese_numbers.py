@@ -32,14 +32,18 @@ def han_number(line: Line, at: int) -> tuple[int, int] | None:
     """Read a whole number in figures or characters; return it and the token after it."""
     if line.kinds[at] == NUMBER:
         return line.numbers[at], at + 1
+    if at not in line.han_numbers:
+        line.han_numbers[at] = _in_characters(line, at)
+    return line.han_numbers[at]
+
+
+def _in_characters(line: Line, at: int) -> tuple[int, int] | None:
     after = at
     while after < at + _MOST and line.kinds[after] == HAN and _is_numeral(line.words[after]):
         after += 1
     if after == at:
         return None
     characters = line.words[at:after]
-    if "半" in characters:
-        return None
     value = _positional(characters) if _has_scale(characters) else _digits(characters)
     return None if value is None else (value, after)
 

@@ -80,6 +80,9 @@ def _unit(line: Line, at: int, begin: int, interval: int) -> Reading | None:
     if unit is None:
         return None
     freq, factor = _UNITS[unit]
+    times = han_number(line, begin + len(unit))
+    if times and line.words[times[1]] == "次" and times[0] > 1:
+        return None
     found = _made(at, begin + len(unit), freq, interval * factor)
     if freq == "WEEKLY":
         return _weekdays(line, found)

@@ -46,7 +46,10 @@ def han_clock(line: Line, at: int) -> Reading | None:
     after += line.words[after] == "钟"
     clock = Clock(hour % _HOURS, is_exact=hour > _NOON or hour in (0, _HOURS))
     if lacking:
-        clock.hour, clock.minute = (hour - 1) % _HOURS, _MINUTES - lacking[0]
+        clock.hour, clock.minute, clock.grain = (hour - 1) % _HOURS, _MINUTES - lacking[0], "minute"
+    elif behind := _lacking(line, after):
+        clock.hour, clock.minute, clock.grain = (hour - 1) % _HOURS, _MINUTES - behind[0], "minute"
+        after = behind[1]
     else:
         after = _minutes(line, after, clock)
         if after < 0 or (clock.grain == "hour" and not is_point and line.words[after] in ("后", "前", "内")):

@@ -9,7 +9,7 @@ MONTHS = 12
 QUARTER = 3
 _PIVOT = 40
 _LEAP_YEAR = 2024
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -29,7 +29,7 @@ def make_day(year: int, month: int, day: int) -> date:
 
 
 def _shown(year: int, month: int, day: int) -> str:
-    name = _MONTH_NAMES[month - 1] if 1 <= month <= MONTHS else f"month {month}"
+    name = MONTH_NAMES[month - 1] if 1 <= month <= MONTHS else f"month {month}"
     return f"{day} {name} {year}"
 
 
@@ -123,7 +123,7 @@ def nth_weekday(year: int, month: int, weekday: int, count: int) -> date:
         last = date(year, month, days_in(year, month))
         day = last.day - (last.weekday() - weekday) % WEEK + (count + 1) * WEEK
     if not 1 <= day <= days_in(year, month):
-        raise WhenError(f"{_MONTH_NAMES[month - 1]} {year} has no such weekday.")
+        raise WhenError(f"{MONTH_NAMES[month - 1]} {year} has no such weekday.")
     return date(year, month, day)
 
 

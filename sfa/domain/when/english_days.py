@@ -10,7 +10,7 @@ from sfa.domain.when.calendar_words import (
     RELATIVE_DAYS,
     WEEKDAYS,
 )
-from sfa.domain.when.days import WEEK, add_days, can_be, full_year, make_day, span_of, weekday_after
+from sfa.domain.when.days import MONTH_NAMES, WEEK, add_days, can_be, full_year, make_day, span_of, weekday_after
 from sfa.domain.when.number_words import ORDINALS, TENS
 from sfa.domain.when.numbers import ordinal, year_in_words
 from sfa.domain.when.readings import Period, Reading
@@ -63,7 +63,7 @@ def weekday(line: Line, at: int, lead: str) -> Reading | None:
 
 def _is_weekday(line: Line, at: int, lead: str) -> bool:
     following = line.words[at + 1]
-    if lead == "the" or following in ("with", "down", "beside", "dinners", "s"):
+    if lead == "the" or (at and line.words[at - 1] == "the") or following in ("with", "down", "beside", "dinners", "s"):
         return False
     is_name = line.is_capital(at) and line.is_capital(at + 1) and following not in MONTHS
     return not is_name or line.kinds[at + 1] != WORD
@@ -172,8 +172,7 @@ def _with_year(line: Line, first: int, after: int, number: int, day: int) -> Rea
         make_day(year[0], number, day)
         found.year, found.after = year
     elif not can_be(number, day):
-        name = line.words[first] if line.kinds[first] == WORD else "that month"
-        raise WhenError(f"There is no day {day} in {name.capitalize() if name in MONTHS else 'that month'}.")
+        raise WhenError(f"There is no {day} {MONTH_NAMES[number - 1]}.")
     found.month, found.day = number, day
     return found
 

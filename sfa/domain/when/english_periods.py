@@ -1,6 +1,6 @@
 """Periods in English: `next week`, `last friday`, `end of march`, `Q1 2027`, `first monday of may`, `mid june`."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from sfa.domain.when.calendar_words import (
     EDGE_WORDS,
@@ -114,7 +114,7 @@ def _turned_part(line: Line, found: Reading, part: str, number: int) -> Reading:
 def _some(line: Line, at: int, begin: int, number: int) -> Reading | None:
     """Read `next 3 days`, `last two weeks`, `past few hours`."""
     amount = quantity(line, begin)
-    if amount is None or amount[1] != 1 or number == 0:
+    if amount is None or amount[0] < 1 or amount[1] != 1 or number == 0:
         return None
     unit, after = UNITS.get(line.words[amount[2]]), amount[2] + 1
     if line.words[after - 1] in _WEEKENDS or unit is None:
@@ -168,7 +168,7 @@ def read_period(line: Line, at: int) -> tuple[Period, int] | None:
 
 
 def _period_reading(line: Line, at: int) -> Reading | None:
-    while line.words[at] in ("the", "of", "in", "around", "about"):
+    while line.words[at] in ("the", "of", "in", "around", "about", "business", "working"):
         at += 1
     word = line.words[at]
     if word in TURNS:
@@ -220,7 +220,7 @@ def edge(line: Line, at: int) -> Reading | None:
     if line.words[after] == "-":
         after += 1
     is_bare = side in ("early", "late") or word == "mid"
-    if line.words[after] in ("of", "in", "day", "week", "month", "quarter", "year") or is_bare:
+    if line.words[after] in ("of", "in", "day", "business", "week", "month", "quarter", "year") or is_bare:
         begin = after + 1 if line.words[after] in ("of", "in") else after
         found = read_period(line, begin)
         if found and not (is_bare and line.words[begin] in PERIODS and side in ("early", "late")):
@@ -236,24 +236,30 @@ def _rest(line: Line, at: int, found: tuple[Period, int]) -> Reading:
 
 def _at_edge(line: Line, at: int, after: int, side: str, period: Period) -> Reading:
     """Return the first day of a period, its middle, its last one (of a week: Friday), or a third of it."""
-    del line
     found = Reading(at, after)
     last = add_days(period.end, -1)
     if period.grain == "day" or period.start == last:
-        found.date = period.start
         if side == "end":
-            found.moment = datetime.combine(period.start, time(23, 59, 59))
-            found.date, found.grain = None, "second"
+            found.clock = Clock(23, 59, 59, "second", is_exact=True)
+        if side != "end" or line.words[after - 1] in ("today", "tomorrow"):
+            found.date = period.start
         return found
     if side == "start":
         found.date = period.start
     elif side == "end":
-        found.date = add_days(period.start, _FRIDAY) if period.grain == "week" else last
+        found.date = _friday(line, period) if period.grain == "week" else last
     elif side == "middle":
         found.date = _middle(period)
     else:
         found.period = _third(period, side)
     return found
+
+
+def _friday(line: Line, period: Period) -> date:
+    """Return the Friday of a week; of this one, once it is over, that of the next."""
+    friday = add_days(period.start, _FRIDAY)
+    is_over = friday < line.today < period.end and not line.is_past
+    return add_days(friday, WEEK) if is_over else friday
 
 
 def _middle(period: Period) -> date:

@@ -198,6 +198,8 @@ def _on(line: Line, found: Reading) -> Reading:
     if repeat.freq == "WEEKLY" and line.words[begin] in WEEKDAYS:
         repeat.weekdays, found.after = _weekdays(line, begin)
         return found
+    if repeat.freq == "YEARLY" and line.words[begin] in MONTHS:
+        return _yearly(line, found.first, begin) or found
     if repeat.freq != "MONTHLY":
         return found
     count = read_count(line, begin)

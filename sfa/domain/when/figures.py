@@ -178,7 +178,8 @@ def _two_parts(line: Line, at: int) -> Reading | None:
         pairs.reverse()
     for day, number in pairs:
         if can_be(number, day):
-            found = Reading(at, at + 3)
+            is_dotted = separator == "." and line.words[at + 3] == "." and line.touches(at + 3)
+            found = Reading(at, at + 3 + is_dotted)
             found.month, found.day = number, day
             return found
     return None
@@ -205,7 +206,7 @@ def _is_meant(line: Line, at: int, separator: str) -> bool:
         return not is_idiom and following not in UNITS and following not in ("of", "inch", "inches", "full", "an", "a")
     if separator == "-":
         return is_whole or before in ("on", "by", "due", "before", "until", "since")
-    is_written_out = following == "." and line.touches(at + 3) and before in _POINTING
+    is_written_out = following == "." and line.touches(at + 3) and (before in _POINTING or at == 0)
     has_zero = line.words[at][0] == "0" and len(line.words[at]) == len(line.words[at + 2]) == _DAY_DIGITS
     return is_written_out or (has_zero and line.is_end(at + 3)) or (before in _POINTING and has_zero)
 

@@ -2,10 +2,11 @@
 
 from sfa.domain.when.joining import read_groups
 from sfa.domain.when.merging import merge
+from sfa.domain.when.numbers import read_length
 from sfa.domain.when.ranging import resolve
 from sfa.domain.when.readings import Reading
-from sfa.domain.when.tokens import NUMBER, WORD, Line
-from sfa.domain.when.values import Duration, When
+from sfa.domain.when.tokens import HAN, NUMBER, SIGN, WORD, Line
+from sfa.domain.when.values import Duration, When, WhenError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 
 _DAY, _PERIOD, _TIME, _WEAK = 4, 3, 2, 1
 _BEFORE_SHIFTS = frozenset(("in", "within", "after", "every", "next", "last", "past"))
-_AFTER_SHIFTS = frozenset(("ago", "from", "later", "hence", "before", "after", "earlier", "back"))
-_NO_NOON = 12
+_AFTER_SHIFTS = frozenset(
+    ("ago", "from", "later", "hence", "before", "after", "earlier", "back", "后", "前", "之", "以", "内")
+)
+_DAY_WORDS = frozenset(("day", "days", "d", "天", "日", "week", "weeks", "周", "month", "months", "year", "years", "night"))
 
 
 def find_when(
@@ -36,19 +39,27 @@ def find_when(
         WhenError: something is written as a date or a time that cannot be one.
     """
     line = Line(text, now, language, order, zone, is_past=prefers == "past")
-    chosen = _choose(line, read_groups(line))
-    return _value(line, chosen) if chosen else None
+    try:
+        chosen = _choose(line, read_groups(line))
+        return _value(line, *chosen) if chosen else None
+    except WhenError:
+        raise
+    except (ValueError, OverflowError):
+        raise WhenError("That day lies beyond the calendar.") from None
 
 
-def _choose(line: Line, groups: list[Reading]) -> list[Reading]:
-    """Return the best group, and the one that tells its time where that stands apart."""
+def _choose(line: Line, groups: list[Reading]) -> tuple[Reading, list[Reading]] | None:
+    """Return the best reading, and the groups it was made of: a second one may tell its time where that stands apart."""
     if not groups:
-        return []
+        return None
     best = max(groups, key=_rank)
     if best.is_weak and not _is_whole_line(line, best):
-        return []
-    others = [group for group in groups if group is not best and _completes(best, group)]
-    return sorted((best, *others[:1]), key=lambda group: group.first)
+        return None
+    for other in groups:
+        whole = merge(line, best, other, "at") if other is not best and _completes(best, other) else None
+        if whole is not None:
+            return whole, sorted((best, other), key=lambda group: group.first)
+    return best, [best]
 
 
 def _rank(group: Reading) -> int:
@@ -72,11 +83,8 @@ def _is_whole_line(line: Line, group: Reading) -> bool:
     return not any(line.kinds[at] in (WORD, NUMBER) for at in outside)
 
 
-def _value(line: Line, chosen: list[Reading]) -> When:
-    spans = tuple((line.starts[group.first], line.ends[group.after - 1]) for group in chosen)
-    whole = chosen[0]
-    if len(chosen) > 1:
-        whole = merge(line, chosen[0], chosen[1], "at") or next(group for group in chosen if group.has_day)
+def _value(line: Line, whole: Reading, groups: list[Reading]) -> When:
+    spans = tuple((line.starts[group.first], line.ends[group.after - 1]) for group in groups)
     words = " ".join(line.text[start:end] for start, end in spans)
     if whole.repeat is not None:
         return _recurrence(line, whole, words, spans)
@@ -105,24 +113,35 @@ def _recurrence(line: Line, whole: Reading, words: str, spans: tuple[tuple[int, 
 
 def find_duration(text: str) -> Duration | None:
     """Return the first length of minutes and hours in the text, or None; `in 15 min` and `2 hours ago` are none."""
-    from datetime import datetime  # noqa: PLC0415 - a line asks for a moment, a length for none
-
-    from sfa.domain.when.numbers import read_length  # noqa: PLC0415 - as above
+    from datetime import datetime  # noqa: PLC0415 - a length needs no moment, but a line does
 
     line = Line(text, datetime(2000, 1, 1), "auto", "dmy", None, is_past=False)  # noqa: DTZ001 - naive by design
     for at in range(line.count):
-        if at and (line.words[at - 1] in _BEFORE_SHIFTS or (line.touches(at) and line.words[at - 1] in ("+", "."))):
-            continue
-        found = read_length(line, at)
-        if found is None and line.has_han:
-            from sfa.domain.when.chinese_numbers import han_length  # noqa: PLC0415 - only where there is Chinese
-
-            found = han_length(line, at)
-        if found is None or line.words[found[1]] in _AFTER_SHIFTS or found[0].months or found[0].days:
-            continue
-        if line.words[found[1]] in ("后", "前", "之", "以", "内"):
-            continue
-        minutes = found[0].seconds // 60
-        if minutes:
-            return Duration(minutes, (line.starts[at], line.ends[found[1] - 1]))
+        found = _length(line, at) if _may_begin(line, at) else None
+        if found is not None:
+            return Duration(found[0], (line.starts[at], line.ends[found[1] - 1]))
     return None
+
+
+def _may_begin(line: Line, at: int) -> bool:
+    """Tell whether a duration may begin here: not in `in 15 min`, `$5m`, `1.5h` behind its first figure."""
+    if line.kinds[at] not in (NUMBER, WORD, HAN) or at == 0:
+        return line.kinds[at] != SIGN
+    is_inside = line.touches(at) and line.words[at - 1] in ("+", ".", ",", "$", "€", "£", "¥", "/", ":")
+    return not is_inside and line.words[at - 1] not in _BEFORE_SHIFTS
+
+
+def _length(line: Line, at: int) -> tuple[int, int] | None:
+    """Return minutes and the token after them; days and months are none."""
+    found = read_length(line, at)
+    if found is None and line.has_han:
+        from sfa.domain.when.chinese_numbers import han_length  # noqa: PLC0415 - only where there is Chinese
+
+        found = han_length(line, at)
+    if found is None:
+        return None
+    length, after = found
+    is_shift = line.words[after] in _AFTER_SHIFTS
+    is_long = length.months or length.days or line.words[after - 1] in _DAY_WORDS
+    minutes = length.seconds // 60
+    return (minutes, after) if minutes and not is_shift and not is_long else None

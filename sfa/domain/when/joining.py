@@ -15,6 +15,7 @@ _NOON = 12
 _MOST_DAYS = 31
 _HAN_LEADS = frozenset("在从自于是约大到等截赶")
 _HAN_BETWEEN = frozenset("的之在于里内当,")
+_DEADLINES = ("之前", "以前", "为止", "前")
 _HAN_RANGE = frozenset("到至")
 _SIGNS_BETWEEN = frozenset(",()@|~-.:[")
 _RANGE_LEADS = frozenset(("from", "between"))
@@ -50,6 +51,15 @@ def read_groups(line: Line) -> list[Reading]:
 
 def unit_at(line: Line, at: int, lead: str) -> Reading | None:
     """Read one part in the language that it is written in."""
+    if (at, lead) in line.empty:
+        return None
+    found = _unit(line, at, lead)
+    if found is None:
+        line.empty.add((at, lead))
+    return found
+
+
+def _unit(line: Line, at: int, lead: str) -> Reading | None:
     if line.language == "zh" or line.kinds[at] == HAN or (line.kinds[at] == NUMBER and line.has_han):
         if line.language != "en":
             from sfa.domain.when.chinese import read_chinese  # noqa: PLC0415 - only where there is Chinese
@@ -86,6 +96,8 @@ def read_group(line: Line, at: int) -> Reading | None:
         return None
     if lead == "after" and found.period is not None and found.repeat is None:
         found.date, found.period = found.period.end, None
+    if line.kinds[found.after] == HAN and found.has_day and line.language != "en":
+        found.after += _deadline(line, found.after)
     is_between = any(line.words[place] == "between" for place in range(at, begin))
     found = _with_all(line, found, is_between=is_between)
     found.first = at
@@ -93,6 +105,12 @@ def read_group(line: Line, at: int) -> Reading | None:
         found.first = at - 1
         found.is_done = COPULAS[line.words[at - 1]]
     return found
+
+
+def _deadline(line: Line, at: int) -> int:
+    """Return how many tokens make a day a deadline: 周五前, 20号之前, 月底为止."""
+    start = line.starts[at]
+    return next((len(word) for word in _DEADLINES if line.folded.startswith(word, start)), 0)
 
 
 def _with_all(line: Line, found: Reading, *, is_between: bool = False) -> Reading:

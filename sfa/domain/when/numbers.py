@@ -145,7 +145,11 @@ def quantity(line: Line, at: int) -> tuple[int, int, int] | None:
         return None if word == "the" else (1, 1, at + 1)
     if word in VAGUE:
         return _vague(line, at)
+    if word == "quarter" and line.words[at + 1] in ("of", "hour"):
+        return 1, 4, _past(line, at + 1, ("of", "an", "a"))
     found = cardinal(line, at) if line.kinds[at] == WORD else None
+    if found and line.words[found[1]] == "quarters" and line.words[found[1] + 1] == "of":
+        return found[0], 4, _past(line, found[1] + 1, ("of", "an", "a"))
     return _with_half(line, found[0], 1, found[1]) if found else None
 
 
@@ -157,6 +161,8 @@ def _figure_quantity(line: Line, at: int) -> tuple[int, int, int]:
         return number * parts + line.numbers[at + 2], parts, at + 3
     if is_joined and sign == "/" and line.numbers[at + 2] in (2, 3, 4):
         return number, line.numbers[at + 2], at + 3
+    if is_joined and sign == ":" and line.words[at + 3] in ("h", "hrs", "hours") and len(line.words[at + 2]) == 2:  # noqa: PLR2004
+        return number * _MOST_MINUTES + line.numbers[at + 2], _MOST_MINUTES, at + 3
     if sign == "½":
         return 2 * number + 1, 2, at + 2
     return _with_half(line, number, 1, at + 1)

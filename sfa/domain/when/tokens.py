@@ -8,6 +8,8 @@ NOTHING, WORD, NUMBER, SIGN, HAN = range(5)
 LOOK_AHEAD = 12
 LONGEST_NUMBER = 9
 LONGEST_WORD = 24
+# A line is not longer; what is pasted behind it is not looked at, so that no text can keep a reader busy.
+LONGEST_LINE = 3000
 
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F))
@@ -37,11 +39,13 @@ class Line:
         ends: where each token ends.
         count: how many tokens there are.
         now: naive local wall time.
+        empty: where, behind which word, nothing was found: it is not looked for twice.
+        han_numbers: Chinese numbers by their first token, once they were read.
     """
 
     __slots__ = (
-        "count", "ends", "folded", "has_han", "is_past", "kinds", "language", "now", "numbers", "order", "starts",
-        "text", "today", "words", "zone",
+        "count", "empty", "ends", "folded", "han_numbers", "has_han", "is_past", "kinds", "language", "now", "numbers",
+        "order", "starts", "text", "today", "words", "zone",
     )  # fmt: skip
 
     def __init__(
@@ -61,6 +65,8 @@ class Line:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.has_han = False
+        self.empty: set[tuple[int, str]] = set()
+        self.han_numbers: dict[int, tuple[int, int] | None] = {}
         self._scan()
         self.count = len(self.kinds)
         for _ in range(LOOK_AHEAD):
@@ -87,7 +93,7 @@ class Line:
 
     def _scan(self) -> None:
         folded = self.folded
-        at, length = 0, len(folded)
+        at, length = 0, min(len(folded), LONGEST_LINE)
         while at < length:
             character = folded[at]
             start = at
