@@ -170,7 +170,9 @@ def _day_number(line: Line, at: int) -> tuple[int, int] | None:
     if line.words[number[1]] in ("日", "号") and line.kinds[number[1]] == HAN:
         return number[0], number[1] + 1
     following = line.words[number[1]]
-    is_other = following in ("点", "时", ":", "个", "天", "周", "-", "/", "%", "月", "年", "万") or line.kinds[begin] == SIGN
+    is_other = (
+        following in ("点", "时", ":", "个", "天", "周", "-", "/", "%", "月", "年", "万") or line.kinds[begin] == SIGN
+    )
     return None if is_other or not line.touches(begin) else number
 
 

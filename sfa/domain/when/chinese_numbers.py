@@ -49,7 +49,7 @@ def _in_characters(line: Line, at: int) -> tuple[int, int] | None:
 
 
 def _is_numeral(character: str) -> bool:
-    return character in DIGITS and character != "元" or character in SCALES or character in TENS
+    return (character in DIGITS and character != "元") or character in SCALES or character in TENS
 
 
 def _has_scale(characters: list[str]) -> bool:

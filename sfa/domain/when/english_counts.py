@@ -4,8 +4,8 @@ from datetime import date
 
 from sfa.domain.when.calendar_words import PERIODS, WEEKDAYS
 from sfa.domain.when.days import WEEK, add_days, make_day, monday_of, span_of, weekday_after
-from sfa.domain.when.english_periods import turned_year, numbered, read_period
 from sfa.domain.when.english_days import read_year
+from sfa.domain.when.english_periods import numbered, read_period, turned_year
 from sfa.domain.when.numbers import cardinal, ordinal
 from sfa.domain.when.readings import Period, Reading
 from sfa.domain.when.resolving import day_of
@@ -121,7 +121,7 @@ def _weekday_after(
 
 def _of_this_month(line: Line, at: int, after: int, count: Count) -> Reading | None:
     """Read `third tuesday` as that of this month, or of the next one; `last friday` and `third day` are none."""
-    if count.weekday is None or count.is_last or line.kinds[at] != WORD and line.words[after] == "of":
+    if count.weekday is None or count.is_last or (line.kinds[at] != WORD and line.words[after] == "of"):
         return None
     for months in (0, 1, 2):
         day = nth_in(Period(*span_of(line.today, "month", months), "month"), count)

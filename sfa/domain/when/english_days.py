@@ -199,7 +199,7 @@ def day_and_month(line: Line, at: int) -> Reading | None:
     while line.words[after] in ("of", "in", "the"):
         after += 1
     number = MONTHS.get(line.words[after])
-    if number is None or line.words[after - 1] == "in" and line.kinds[at] == NUMBER and day[1] == at + 1:
+    if number is None or (line.words[after - 1] == "in" and line.kinds[at] == NUMBER and day[1] == at + 1):
         return None
     after += 1
     if line.words[after] == "." and line.touches(after):
@@ -238,7 +238,11 @@ def day_of_month(line: Line, at: int, lead: str) -> Reading | None:
     found = ordinal(line, at)
     is_word = line.words[at] in ORDINALS or line.words[at] in TENS
     if found is None:
-        if line.kinds[at] == NUMBER and line.words[at + 1] == "of" and line.words[at + 2] in ("this", "next", "last", "the"):
+        if (
+            line.kinds[at] == NUMBER
+            and line.words[at + 1] == "of"
+            and line.words[at + 2] in ("this", "next", "last", "the")
+        ):
             found = line.numbers[at], at + 1
             is_month = line.words[at + 3] == "month"
             return _plain_day(at, found) if is_month and 1 <= found[0] <= _MOST_DAYS else None

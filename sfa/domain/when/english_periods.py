@@ -22,7 +22,6 @@ from sfa.domain.when.days import (
     monday_of,
     span_of,
     weekday_after,
-    weekday_before,
 )
 from sfa.domain.when.english_days import read_year
 from sfa.domain.when.number_words import UNITS
@@ -65,7 +64,7 @@ def turn(line: Line, at: int) -> Reading | None:
     if target in PART_NAMES:
         return _turned_part(line, found, PART_NAMES[target], number)
     if target in SEASONS:
-        found.period = season(line, target, line.today.year + (number if number < 0 else 0), is_next=number > 0)
+        found.period = season(line, target, line.today.year + (min(0, number)), is_next=number > 0)
         return found
     return _some(line, at, begin, number) if word not in ("upcoming", "coming") else None
 

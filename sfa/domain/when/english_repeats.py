@@ -107,7 +107,9 @@ def _weekdays(line: Line, at: int) -> tuple[tuple[int, ...], int]:
     while len(days) < 7:  # noqa: PLR2004 - days of a week
         begin = after
         is_range = line.words[begin] in ("to", "-", "through", "thru")
-        while line.words[begin] in (",", "and", "&", "/", "+", "to", "-", "through", "thru", "on") and begin < after + 3:
+        while (
+            line.words[begin] in (",", "and", "&", "/", "+", "to", "-", "through", "thru", "on") and begin < after + 3
+        ):
             begin += 1
         if begin == after or line.words[begin] not in WEEKDAYS:
             break

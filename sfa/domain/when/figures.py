@@ -59,7 +59,7 @@ def _goes_on(line: Line, after: int, separator: str) -> bool:
 
 def _compact(line: Line, at: int) -> Reading | None:
     digits = line.words[at]
-    if len(digits) != _COMPACT_DIGITS or line.touches(at + 1) and line.kinds[at + 1] == NUMBER:
+    if len(digits) != _COMPACT_DIGITS or (line.touches(at + 1) and line.kinds[at + 1] == NUMBER):
         return None
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
     is_day = _FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= MONTHS and 1 <= day <= days_in(year, month)

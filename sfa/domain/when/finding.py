@@ -17,7 +17,9 @@ _BEFORE_SHIFTS = frozenset(("in", "within", "after", "every", "next", "last", "p
 _AFTER_SHIFTS = frozenset(
     ("ago", "from", "later", "hence", "before", "after", "earlier", "back", "后", "前", "之", "以", "内")
 )
-_DAY_WORDS = frozenset(("day", "days", "d", "天", "日", "week", "weeks", "周", "month", "months", "year", "years", "night"))
+_DAY_WORDS = frozenset(
+    ("day", "days", "d", "天", "日", "week", "weeks", "周", "month", "months", "year", "years", "night")
+)
 
 
 def find_when(

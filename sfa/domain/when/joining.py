@@ -258,7 +258,9 @@ def _with_length(line: Line, found: Reading, begin: int, lead: str) -> Reading |
     if lead != "for" or found.end is not None or found.length is not None:
         return None
     length = read_length(line, begin)
-    is_fitting = length is not None and (not length[0].is_clocked or found.clock is not None or found.moment is not None)
+    is_fitting = length is not None and (
+        not length[0].is_clocked or found.clock is not None or found.moment is not None
+    )
     if length is None or not is_fitting or found.repeat is not None:
         return None
     found.length, found.after = length
@@ -298,14 +300,18 @@ def _bare_start(line: Line, at: int, lead: str, *, is_from: bool) -> Reading | N
     `is_from` where the words before make two bare numbers hours.
     """
     number = ordinal(line, at) or cardinal(line, at)
-    if number is None or number[0] > _MOST_DAYS or (line.touches(at) and line.words[at - 1] in ("$", "€", "£", "¥", "#", ".", "/")):
+    if (
+        number is None
+        or number[0] > _MOST_DAYS
+        or (line.touches(at) and line.words[at - 1] in ("$", "€", "£", "¥", "#", ".", "/"))
+    ):
         return None
     after = number[1]
     if line.words[after] in RANGE_WORDS or (line.words[after] == "and" and is_from) or line.words[after] in _HAN_RANGE:
         found = _bare_range(line, at, number[0], after + 1, is_from=is_from)
         if found:
             return found
-    if number[0] > _HOURS or line.kinds[after - 1] == WORD and ordinal(line, at):
+    if number[0] > _HOURS or (line.kinds[after - 1] == WORD and ordinal(line, at)):
         return None
     return _hour_before_part(line, at, number) or _weak_hour(line, at, number, lead)
 
@@ -357,7 +363,7 @@ def _hours_with_part(line: Line, at: int, number: int, other: tuple[int, int]) -
 def _hour_before_part(line: Line, at: int, number: tuple[int, int]) -> Reading | None:
     """Read `7 in the morning`, `10, tonight`."""
     begin, lead = _skip_between(line, number[1])
-    if line.kinds[begin] != WORD or number[0] > _NOON or begin == number[1] and line.kinds[at] == WORD:
+    if line.kinds[begin] != WORD or number[0] > _NOON or (begin == number[1] and line.kinds[at] == WORD):
         return None
     following = unit_at(line, begin, lead)
     if following is None or following.part is None or following.clock is not None:

@@ -1,6 +1,8 @@
 """The words that are left of a line when those that tell its time are taken out."""
 
-_LOOSE_ENDS = frozenset(("on", "at", "by", "in", "from", "until", "till", "due", "is", "are", "was", "were", "@", "and"))
+_LOOSE_ENDS = frozenset(
+    ("on", "at", "by", "in", "from", "until", "till", "due", "is", "are", "was", "were", "@", "and")
+)
 _EDGES = " \t\n.,;:!?-–—~()[]|@、，。；：！？"
 
 
