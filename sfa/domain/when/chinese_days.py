@@ -111,7 +111,7 @@ def year_at(line: Line, at: int) -> tuple[int, int] | None:
     if word and not (word == "前年" and at and line.words[at - 1] == "以"):
         return line.today.year + YEARS[word], at + len(word)
     number = han_number(line, at)
-    if number is None or not starts_with(line, number[1], "年"):
+    if number is None or not starts_with(line, number[1], "年") or starts_with(line, number[1], "年代"):
         return None
     digits = len(line.words[at]) if line.kinds[at] == NUMBER else number[1] - at
     if digits == _YEAR_DIGITS or number[0] >= 1000:  # noqa: PLR2004 - a year in full

@@ -18,7 +18,7 @@ PARTS = {
     "大清早": "morning", "清晨": "morning", "早晨": "morning", "早上": "morning", "早间": "morning", "一早": "morning",
     "朝早": "morning", "朝头早": "morning", "上午": "morning", "上昼": "morning", "凌晨": "small hours",
     "半夜": "small hours", "中午": "lunch", "正午": "lunch", "晌午": "lunch", "下午": "afternoon", "午后": "afternoon",
-    "晏昼": "afternoon", "下昼": "afternoon", "午间": "lunch", "傍晚": "evening", "黄昏": "evening", "晚上": "night",
+    "晏昼": "afternoon", "下昼": "afternoon", "午间": "lunch", "傍晚": "dusk", "黄昏": "dusk", "晚上": "night",
     "晚间": "night", "夜晚": "night", "夜里": "night", "夜间": "night", "深夜": "late night", "晚": "night", "早": "morning",
 }  # fmt: skip
 WEEK_WORDS = ("星期", "礼拜", "周")

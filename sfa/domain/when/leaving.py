@@ -8,6 +8,8 @@ _EDGES = " \t\n.,;:!?-–—~()[]|@、，。；：！？"
 
 def rest_of(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     """Return the text without the spans, single spaces between words, no loose punctuation or preposition at its ends."""
+    if not spans:
+        return " ".join(text.split())
     pieces = []
     at = 0
     for start, end in (*spans, (len(text), len(text))):
@@ -17,6 +19,6 @@ def rest_of(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     words = words.replace(" ,", ",").replace("( )", "").replace("()", "").strip(_EDGES)
     while True:
         head, _, last = words.rpartition(" ")
-        if not spans or not head or last.casefold() not in _LOOSE_ENDS:
+        if not head or last.casefold() not in _LOOSE_ENDS:
             return words
         words = head.rstrip(_EDGES)

@@ -120,6 +120,8 @@ class Line:
             character = folded[at]
             is_letter = "a" <= character <= "z" or (character.isalpha() and not "一" <= character <= "鿿")
             if not is_letter and not (character == "'" and at + 1 < length and folded[at + 1].isalpha()):
+                # The apostrophe of "presidents' day" is a part of the word.
+                at += character == "'" and folded[at - 1] == "s" and folded[at + 1 : at + 2] == " "
                 break
             at += 1
         word = folded[start:at].replace("'", "") if at - start <= LONGEST_WORD else "?"
