@@ -57,6 +57,11 @@ def turn(line: Line, at: int) -> Reading | None:
         return found
     if target in MONTHS:
         return _turned_month(line, at, begin, number)
+    return _turned_span(line, found, begin, word, target)
+
+
+def _turned_span(line: Line, found: Reading, begin: int, word: str, target: str) -> Reading | None:
+    number = TURNS[word]
     if target in PERIODS and target[-1] != "s" and target != "mo" and (target != "day" or word not in NEAREST_TURNS):
         is_weekend = line.words[begin : begin + 3] == ["week", "-", "end"]
         return (None if is_weekend else _turned_period(line, found, PERIODS[target], number)) or _turned_weekend(
@@ -69,7 +74,7 @@ def turn(line: Line, at: int) -> Reading | None:
         return found
     if target in _WEEKENDS:
         return _turned_weekend(line, found, begin + 1, number)
-    return _some(line, at, begin, number) if word not in ("upcoming", "coming") else None
+    return _some(line, found.first, begin, number) if word not in ("upcoming", "coming") else None
 
 
 def _turned_weekend(line: Line, found: Reading, after: int, number: int) -> Reading:

@@ -104,7 +104,7 @@ def _with_end(line: Line, found: Reading, *, is_between: bool) -> Reading | None
     lead = line.words[begin] if line.words[begin] in ("the", "at", "@", "around", "about") else ""
     begin += 1 if lead else 0
     last = unit_at(line, begin, lead or (_TIGHT_END if _is_tight_date(line, found, begin) else "on"))
-    if last is None or (last.day is not None and found.clock is not None):
+    if last is None or (last.day is not None and (found.clock or found.moment)):
         last = _bare_end(line, begin, found) or last
     if last is None:
         return None
@@ -149,7 +149,8 @@ def _after_range_word(line: Line, at: int, *, is_between: bool) -> int | None:
 
 def _bare_end(line: Line, at: int, found: Reading) -> Reading | None:
     """Read a bare number as the end of what it follows: an hour after a time, a day after a day of a month."""
-    if found.clock is not None:
+    is_timed = found.clock is not None or found.moment is not None
+    if is_timed:
         clock_end = unit_at(line, at, "at")
         if clock_end is not None and clock_end.clock is not None:
             return clock_end
@@ -157,10 +158,10 @@ def _bare_end(line: Line, at: int, found: Reading) -> Reading | None:
     if number is None:
         return None
     last = Reading(at, number[1])
-    if found.clock is not None and number[0] <= _HOURS and ends_hour(line, number[1]):
+    if is_timed and number[0] <= _HOURS and ends_hour(line, number[1]):
         last.clock = Clock(number[0] % _HOURS, is_exact=number[0] > _NOON or number[0] == 0)
         return last
-    if found.day is not None and found.clock is None and 1 <= number[0] <= _MOST_DAYS and _ends_day(line, number[1]):
+    if found.day is not None and not is_timed and 1 <= number[0] <= _MOST_DAYS and _ends_day(line, number[1]):
         last.day = number[0]
         return last
     return None
