@@ -7,6 +7,7 @@ from sfa.domain.when.chinese_words import (
     AFTER,
     AFTER_NUMBERS,
     BEFORE,
+    BESIDE_FEASTS,
     FEASTS,
     LAST_SPANS,
     NEXT_SPANS,
@@ -275,8 +276,12 @@ def feast(line: Line, at: int) -> Reading | None:
             after += 1
         found = Reading(at, after + 1)
 
-        def on(wanted: int, rule: "tuple[int, ...] | str" = rule) -> date:
-            return by_rule(rule, wanted)
+        beside = han_word(line, found.after, BESIDE_FEASTS, _LONGEST_SIDE)
+        found.after += len(beside) if beside else 0
+        days = BESIDE_FEASTS[beside] if beside else 0
+
+        def on(wanted: int, rule: "tuple[int, ...] | str" = rule, days: int = days) -> date:
+            return add_days(by_rule(rule, wanted), days)
 
         found.named = on
         found.year = year[0] if year else None

@@ -96,7 +96,7 @@ def _clock(line: Line, at: int, lead: str) -> Reading | None:
     if found is None or (line.touches(at) and line.words[at - 1] in ("$", "€", "£", "¥", "#", ".", "/", ":")):
         return None
     is_bare = found[1] == at + 1 and lead in _AT
-    if is_bare and not ends_hour(line, found[1]):
+    if is_bare and lead != "@" and not ends_hour(line, found[1]):
         return None
     reading = Reading(at, found[1])
     reading.clock = found[0]

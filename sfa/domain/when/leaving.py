@@ -7,7 +7,7 @@ _SPACES = " \t\r\n"
 # What leads to a date stands before it; what ends a sentence belongs to the words before the date.
 _LEADING_TO = _SPACES + ",;:-–—~([@|、，；：（"
 _FOLLOWING = _SPACES + ".,;:!?-–—~)]|…、，。；：！？）"
-_BRACKETS = ("()", "[]", "（）")
+_BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"))
 
 
 def rest_of(text: str, spans: tuple[tuple[int, int], ...]) -> str:
