@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sfa.domain.when.values import WhenError
 
 WEEK = 7
+WORK_DAYS = 5
 MONTHS = 12
 QUARTER = 3
 _PIVOT = 40
@@ -86,14 +87,16 @@ def add_days(day: date, count: int) -> date:
 
 
 def add_work_days(day: date, count: int) -> date:
-    """Return the day so many Mondays to Fridays on, or back where the count is negative."""
-    weeks, rest = divmod(abs(count), 5)
+    """Return the day so many Mondays to Fridays on, or back where the count is negative; from a weekend as from its edge."""
+    weeks, rest = divmod(abs(count), WORK_DAYS)
     step = 1 if count >= 0 else -1
-    found = add_days(day, step * weeks * WEEK)
-    while rest or found.weekday() >= 5:  # noqa: PLR2004 - Saturday
+    found = day
+    while found.weekday() >= WORK_DAYS:
+        found = add_days(found, -step)
+    found = add_days(found, step * weeks * WEEK)
+    while rest:
         found = add_days(found, step)
-        if found.weekday() < 5:  # noqa: PLR2004 - a day of work
-            rest = max(0, rest - 1)
+        rest -= found.weekday() < WORK_DAYS
     return found
 
 

@@ -101,7 +101,7 @@ def _ordered_day(parts: tuple[str, str, str], order: str) -> date | None:
     if len(parts[0]) == _YEAR_DIGITS:
         orders = ("ymd", "ydm")
     elif len(parts[2]) == _YEAR_DIGITS:
-        orders = ("mdy", "dmy") if order == "mdy" else ("dmy", "mdy")
+        orders = ("dmy", "mdy") if order == "dmy" else ("mdy", "dmy")
     elif len(parts[0]) > _DAY_DIGITS or len(parts[2]) != _DAY_DIGITS != len(parts[0]):
         return None
     for letters in orders:

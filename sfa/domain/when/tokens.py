@@ -10,6 +10,7 @@ LONGEST_NUMBER = 9
 LONGEST_WORD = 24
 # A line is not longer; what is pasted behind it is not looked at, so that no text can keep a reader busy.
 LONGEST_LINE = 3000
+MOST_TOKENS = 1000
 
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F))
@@ -94,7 +95,7 @@ class Line:
     def _scan(self) -> None:
         folded = self.folded
         at, length = 0, min(len(folded), LONGEST_LINE)
-        while at < length:
+        while at < length and len(self.kinds) < MOST_TOKENS:
             character = folded[at]
             start = at
             at += 1

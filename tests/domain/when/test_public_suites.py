@@ -5,6 +5,7 @@ The suites disagree with each other. What was decided otherwise here is told by 
 """
 
 import json
+import sys
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -83,19 +84,21 @@ def test_single_dates_of_public_suites(shared_data: Path, capsys: pytest.Capture
         for suite in (row["src"], "all suites"):
             counts[row["lang"][:2], suite][kind] += 1
     with capsys.disabled():
-        print_rates(counts)
+        write_rates(counts)
     for language, least in LEAST_HITS.items():
         total = counts[language, "all suites"]
         assert total["hit"] / sum(total.values()) >= least
         assert total["wrong"] / sum(total.values()) <= MOST_WRONG
 
 
-def print_rates(counts: dict[tuple[str, str], dict[str, int]]) -> None:
-    print()
+def write_rates(counts: dict[tuple[str, str], dict[str, int]]) -> None:
+    sys.stdout.write("\n")
     for (language, suite), kinds in sorted(counts.items()):
         number = sum(kinds.values())
-        rates = ", ".join(f"{name} {kinds[name] / number:.1%}" for name in ("hit", "missed", "wrong", "decided otherwise"))
-        print(f"{language} {suite} ({number}): {rates}")
+        rates = ", ".join(
+            f"{name} {kinds[name] / number:.1%}" for name in ("hit", "missed", "wrong", "decided otherwise")
+        )
+        sys.stdout.write(f"{language} {suite} ({number}): {rates}\n")
 
 
 def is_as_wanted(row: dict[str, Any], found: When | None) -> bool:
@@ -123,7 +126,7 @@ def test_lines_of_quick_entry_of_other_programs(shared_data: Path, capsys: pytes
             counts[name][0] += 1
             counts[name][1] += is_as_wanted(row, found)
     with capsys.disabled():
-        print()
+        sys.stdout.write("\n")
         for name, (number, hits) in sorted(counts.items()):
-            print(f"quick entry, {name} ({number}): title, start and end as there {hits / number:.1%}")
+            sys.stdout.write(f"quick entry, {name} ({number}): title, start and end as there {hits / number:.1%}\n")
     assert counts["all"][1] / counts["all"][0] >= LEAST_QUICK_HITS
