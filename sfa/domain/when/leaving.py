@@ -50,6 +50,6 @@ def _closed(words: str) -> str:
     words = words.strip(_SPACES)
     for opening, closing in _BRACKETS:
         words = words.replace(opening + closing, "")
-        if words.count(opening) != words.count(closing):
-            words = words.removeprefix(opening).removesuffix(closing)
+        surplus = words.count(opening) - words.count(closing)
+        words = words.removeprefix(opening) if surplus > 0 else words.removesuffix(closing) if surplus < 0 else words
     return words
