@@ -30,6 +30,11 @@ def run(arguments: list[str]) -> int:
         from sfa.quick.complete import complete  # noqa: PLC0415 - as above
 
         return complete(arguments[1:])
+    if arguments[:1] == ["date"]:
+        from sfa.quick.dating import date_at_once  # noqa: PLC0415 - as above
+
+        if (code := date_at_once(arguments[1:])) is not None:
+            return code
     from sfa.cli.reporting import run_reported  # noqa: PLC0415 - as above
 
     return run_reported(arguments)

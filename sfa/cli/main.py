@@ -32,6 +32,7 @@ OTHERS = {
     "today": ("sfa.cli.looking:today", "Appointments, tasks and deals that need you today."),
     "brief": ("sfa.cli.looking:brief", "One page about an account, before a visit."),
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
+    "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
     "import": ("sfa.cli.importing:import_file", "Bring in a CSV or XLSX file."),
     "export": ("sfa.cli.data:export", "Write records to CSV, JSON or XLSX."),

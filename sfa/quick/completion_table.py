@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "account contact lead opportunity activity task event note product user team territory stage today brief search report import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages +",
+    "": "account contact lead opportunity activity task event note product user team territory stage today brief search date report import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages +",
     "account": "list show add edit remove restore history",
     "contact": "list show add edit remove restore history",
     "lead": "list show add edit remove restore history",
@@ -154,6 +154,7 @@ OPTIONS = {
     "today": "--all --help --json",
     "brief": "--help --json",
     "search": "--help --json --limit --noun",
+    "date": "--help --json --lang --now --order --prefer --tz",
     "report": "--help",
     "report pipeline": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report wins": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
