@@ -16,6 +16,8 @@ _LONGEST_PHRASE = 5
 _LONGEST_HAN = 6
 _LONGEST_NAME = 120
 NAMES_ASKED = 40
+_LONGEST_SEARCH = 300
+_MOST_SEARCHED = 2000
 
 
 class Names:
@@ -57,7 +59,7 @@ class Context:
         stages: plain words for a stage, and the stage.
     """
 
-    __slots__ = ("language", "names", "now", "order", "own", "scan", "stages")
+    __slots__ = ("_left", "language", "names", "now", "order", "own", "scan", "stages")
 
     def __init__(self, scan: Scan, book: "Book", now: "datetime", order: str, language: str) -> None:
         self.scan = scan
@@ -67,6 +69,15 @@ class Context:
         self.language = language
         self.own = book.currency
         self.stages = book.stages
+        self._left = _MOST_SEARCHED
+
+    def room(self) -> int:
+        """Return in how many characters a date may be looked for next: bounded for a place, and for the line."""
+        return min(self._left, _LONGEST_SEARCH)
+
+    def spend(self, characters: int) -> None:
+        """Note that a date was looked for."""
+        self._left = max(0, self._left - characters)
 
 
 class Clause:
@@ -113,6 +124,18 @@ class Clause:
         if after > first:
             self._cuts.append((kind, self.scan.starts[first], self.scan.ends[after - 1]))
 
+    def saved(self) -> tuple[int, list[Span], bytearray, list[tuple[str, int, int]]]:
+        """Return what was understood so far, for `restore`."""
+        return self.first, list(self.spans), bytearray(self._taken), list(self._cuts)
+
+    def restore(self, saved: tuple[int, list[Span], bytearray, list[tuple[str, int, int]]]) -> None:
+        """Forget what was understood since."""
+        self.first, self.spans, self._taken, self._cuts = saved
+
+    def column(self, at: int) -> int:
+        """Return the column of a token, for people: from 1."""
+        return self.scan.starts[at] + 1
+
     def has(self, kind: str) -> bool:
         """Tell whether a part of this kind was understood."""
         return any(span.kind == kind for span in self.spans)
@@ -145,6 +168,13 @@ class Clause:
         return (
             self.scan.words[at] in ":-" and at + 1 < self.after and self.scan.touches(at) and self.scan.touches(at + 1)
         )
+
+    def trimmed(self, first: int, after: int) -> tuple[int, int]:
+        """Return a range of tokens without what is understood at its ends."""
+        first = min(self.free_from(first), after)
+        while after > first and not self.is_free(after - 1):
+            after -= 1
+        return first, after
 
     def masked(self, first: int, after: int) -> str:
         """Return the typed characters of tokens, with spaces for what was understood."""

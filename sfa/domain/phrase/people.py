@@ -173,22 +173,22 @@ def _is_small(clause: Clause, at: int) -> bool:
     return is_word and word not in NO_NAMES and word not in CALENDAR and word not in NO_PEOPLE
 
 
-def _add(clause: Clause, act: Act, name: Name) -> None:
+def _add(clause: Clause, act: Act, name: Name, cut: str = "") -> None:
     typed = clause.scan.typed(name.first, name.after)
     if name.noun == "account":
         if act.company is None:
             act.company = typed
-            clause.take("account", name.first, name.after, typed)
+            clause.take("account", name.first, name.after, typed, cut)
     elif name.noun == "opportunity":
         if act.deal is None:
             act.deal = typed
-            clause.take("deal", name.first, name.after, typed)
+            clause.take("deal", name.first, name.after, typed, cut)
     elif typed not in act.people:
         act.people += (typed,)
-        clause.take("who", name.first, name.after, typed)
+        clause.take("who", name.first, name.after, typed, cut)
 
 
-def _read_company(clause: Clause, act: Act, at: int) -> int:
+def _read_company(clause: Clause, act: Act, at: int, cut: str = "") -> int:
     """Read `at Acme`, `from acme`, `(Acme)`, `的` or nothing behind a person."""
     if act.company is not None:
         return at
@@ -197,8 +197,8 @@ def _read_company(clause: Clause, act: Act, at: int) -> int:
         name = read_name(clause, at + 1)
         if name and clause.word(name.after) == ")":
             name.noun = "account"
-            _add(clause, act, name)
-            clause.drop("account", at, name.after + 1)
+            _add(clause, act, name, cut)
+            clause.drop(cut or "account", at, name.after + 1)
             return name.after + 1
         return at
     if word not in AT:
@@ -209,8 +209,8 @@ def _read_company(clause: Clause, act: Act, at: int) -> int:
     if name is None or (word == "with" and name.noun not in ("", "account")):
         return at
     name.noun = "account"
-    _add(clause, act, name)
-    clause.drop("account", at, name.after)
+    _add(clause, act, name, cut)
+    clause.drop(cut or "account", at, name.after)
     return name.after
 
 
@@ -221,7 +221,7 @@ def _next(clause: Clause, act: Act, at: int) -> Name | None:
         name = read_name(clause, at + 1)
         if name is not None and name.noun != "opportunity" and not (name.noun == "account" and act.company):
             clause.drop("who", at, name.after)
-            return _freed(clause, name)
+            return name
         return None
     if word == ",":
         name = read_name(clause, at + 1)
@@ -234,12 +234,6 @@ def _next(clause: Clause, act: Act, at: int) -> Name | None:
         name = read_name(clause, at + 1)
         if name is not None:
             clause.drop("account", at, at + 1)
-    return name
-
-
-def _freed(clause: Clause, name: Name) -> Name:
-    """Return the name; what joins it is dropped already, and `_add` takes the rest."""
-    del clause
     return name
 
 
@@ -259,15 +253,22 @@ def _goes_on(clause: Clause, name: Name) -> bool:
     return False
 
 
-def read_strays(clause: Clause, act: Act, at: int) -> None:
-    """Find names of the book elsewhere in the clause, and people behind `with`, `to`, `for` and `met`."""
+def read_strays(clause: Clause, act: Act, at: int, *, is_sent: bool = False) -> None:
+    """Find names of the book elsewhere in the clause, and people behind `with` and `met`; their words stay in the text.
+
+    Args:
+        clause: what is read.
+        act: gets people and company.
+        at: where to begin.
+        is_sent: whether the verb is one of sending, so that a name behind `to` is a person's.
+    """
     scan = clause.scan
     while at < clause.after:
         if clause.is_free(at) and (scan.kinds[at] == WORD or (scan.kinds[at] == HAN and not _is_in_run(clause, at))):
-            name = _stray(clause, act, at)
+            name = _stray(clause, act, at, is_sent=is_sent)
             if name is not None:
-                _add(clause, act, name)
-                at = max(name.after, at + 1)
+                _add(clause, act, name, "named")
+                at = max(_read_company(clause, act, name.after, "named"), at + 1)
                 continue
         at += 1
 
@@ -276,7 +277,7 @@ def _is_in_run(clause: Clause, at: int) -> bool:
     return clause.scan.kinds[at - 1] == HAN and clause.scan.touches(at) and clause.is_free(at - 1)
 
 
-def _stray(clause: Clause, act: Act, at: int) -> Name | None:
+def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
     before = clause.scan.words[at - 1] if at > clause.first else ""
     is_small = not clause.scan.is_capital(at) and clause.scan.kinds[at] == WORD
     if clause.scan.words[at] in NO_NAMES:
@@ -292,9 +293,5 @@ def _stray(clause: Clause, act: Act, at: int) -> Name | None:
         ):
             return None
         return None if (name.noun == "account" and act.company) or (name.noun == "opportunity" and act.deal) else name
-    if before in ("with", "met", "saw") and not act.people and clause.scan.kinds[at] == WORD:
-        name = read_name(clause, at)
-        if name is not None:
-            clause.drop("who", at - 1, at)
-        return name
-    return None
+    is_led = before in ("with", "met", "saw") or (is_sent and before == "to")
+    return read_name(clause, at) if is_led and not act.people and clause.scan.kinds[at] == WORD else None

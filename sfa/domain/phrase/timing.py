@@ -34,6 +34,7 @@ _BEFORE = frozenset(
 _BEHIND = ("之前", "以前", "前")
 _BEFORE_DURATION = frozenset(("for", "about", "ca", "~", "took", "用了", "聊了", "谈了", "约"))
 _LONGEST_MINUTES = 24 * 60
+_LONGEST_DATE = 9
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
@@ -43,11 +44,13 @@ def find(clause: Clause, first: int, after: int, prefers: str) -> When | None:
     Raises:
         PhraseError: something is written as a date that cannot be one.
     """
+    context = clause.context
     first = clause.free_from(first)
+    after = min(after, clause.scan.first_from(clause.scan.starts[first] + context.room()))
     text = clause.masked(first, after)
     if not text.strip():
         return None
-    context = clause.context
+    context.spend(len(text))
     try:
         when = find_when(text, context.now, language=context.language, order=context.order, prefers=prefers)
     except WhenError as error:
@@ -76,6 +79,21 @@ def take(clause: Clause, when: When, kind: str = "when") -> None:
             clause.drop(kind, after, behind)
         first, after = clause.scan.tokens_of(start, end)
         clause.take(kind, first, after, shown(when))
+
+
+def refuse_past(clause: Clause, when: When, rule: str) -> None:
+    """Say that a day lies behind where one to come is meant.
+
+    Raises:
+        PhraseError: always.
+    """
+    start, end = when.spans[0]
+    typed = clause.scan.text[start:end]
+    raise PhraseError(f"“{typed}” at column {start + 1} lies in the past ({_told(when)}). {rule}: write one.")
+
+
+def _told(when: When) -> str:
+    return when.start.date().isoformat() if when.all_day else when.start.isoformat(" ", "minutes")
 
 
 def shown(when: When) -> str:
@@ -114,14 +132,13 @@ def has_hour(when: When) -> bool:
 
 def take_sole(clause: Clause, prefers: str, parts: list[tuple[int, int]]) -> When | None:
     """Take the date that is all of one of these parts: `called Jane, yesterday`."""
-    for first, after in parts:
-        if after - first <= 6:  # noqa: PLR2004 - a date has few words
+    for part in parts:
+        first, after = clause.trimmed(*part)
+        while clause.word(first) in _BEFORE and first < after:
+            first += 1
+        if 0 < after - first <= _LONGEST_DATE:
             when = find(clause, first, after, prefers)
-            if (
-                when is not None
-                and tokens_of(clause, when) == (clause.free_from(first), after)
-                and len(when.spans) == 1
-            ):
+            if when is not None and tokens_of(clause, when) == (first, after) and len(when.spans) == 1:
                 take(clause, when)
                 return when
     return None
@@ -130,7 +147,7 @@ def take_sole(clause: Clause, prefers: str, parts: list[tuple[int, int]]) -> Whe
 def take_duration(clause: Clause, parts: list[tuple[int, int]], *, is_anywhere: bool) -> int | None:
     """Take a duration in the first part, or one that is all of another part; return whole minutes."""
     for number, (first, after) in enumerate(parts):
-        begin = clause.free_from(first)
+        begin, after = clause.trimmed(first, after)  # noqa: PLW2901 - the same part without what is understood
         text = clause.masked(begin, after)
         found = find_duration(text) if text.strip() else None
         if found is None or not 0 < found.minutes <= _LONGEST_MINUTES:
@@ -139,8 +156,9 @@ def take_duration(clause: Clause, parts: list[tuple[int, int]], *, is_anywhere: 
         start, end = clause.scan.tokens_of(found.span[0] + offset, found.span[1] + offset)
         if number and not is_anywhere and (start, end) != (begin, after):
             continue
-        if clause.word(start - 1) in _BEFORE_DURATION:
-            clause.drop("duration", start - 1, start)
+        for length in (2, 1):
+            if clause.phrase_at(start - length, _BEFORE_DURATION) == start:
+                clause.drop("duration", start - length, start)
         clause.take("duration", start, end, str(found.minutes))
         return found.minutes
     return None
