@@ -3,13 +3,18 @@
 from sfa.domain.phrase import timing
 from sfa.domain.phrase.activities import CUT, told_contact
 from sfa.domain.phrase.clause import Clause, is_end
-from sfa.domain.phrase.deal_words import REASON_LEADS, REASONS
+from sfa.domain.phrase.deal_words import BEHIND, REASON_LEADS, REASONS, VERBS
 from sfa.domain.phrase.facts import take_amount, take_close, take_percent, take_stage
 from sfa.domain.phrase.people import read_strays, read_who
 from sfa.domain.phrase.values import Act
 
-_SMALL = frozenset(("deal", "opportunity", "opp", "the", "order", "contract", "with", "at", "for", "from", "单", "单子", "项目"))
-_NOISE = frozenset(("to", "for", "at", "worth", "value", "amount", "is", "with", "and", "of", "from", "on", "in", "到", "为", "至"))
+_SMALL = frozenset(
+    ("deal", "opportunity", "opp", "the", "order", "contract", "with", "at", "for", "from", "单", "单子", "项目")
+)
+_CHANGES = frozenset((*BEHIND, *VERBS, "改", "改成", "改为", "调整到", "调到", "增加到"))
+_NOISE = frozenset(
+    ("to", "for", "at", "worth", "value", "amount", "is", "with", "and", "of", "from", "on", "in", "到", "为", "至")
+)
 
 
 def read_deal(clause: Clause, act: Act, at: int, *, has_names: bool) -> list[Act]:
@@ -51,7 +56,9 @@ def _take_reason(clause: Clause, act: Act) -> None:
     """Take `because of price`, `to Siemens on price`, or a part that begins with a common reason."""
     for at in range(clause.first, clause.after):
         lead = clause.phrase_at(at, REASON_LEADS)
-        if not lead and not (clause.phrase_at(at, REASONS) and (is_end(clause.scan, at - 1) or not clause.is_free(at - 1))):
+        if not lead and not (
+            clause.phrase_at(at, REASONS) and (is_end(clause.scan, at - 1) or not clause.is_free(at - 1))
+        ):
             continue
         end = clause.after
         first, after = clause.trimmed(lead or at, end)
@@ -68,15 +75,22 @@ def _take_reason(clause: Clause, act: Act) -> None:
 def _take_words(clause: Clause, act: Act, at: int) -> None:
     """Take the words right behind the company as the name of the deal: `won Acme renewal`."""
     at = clause.free_from(at) if not clause.is_free(at) and at < clause.after else at
-    while clause.word(at) in _NOISE or clause.word(at) == ":":
-        at += 1
+    while clause.word(at) in _NOISE or clause.word(at) == ":" or clause.phrase_at(at, _SMALL):
+        after = max(at + 1, clause.phrase_at(at, _SMALL))
+        clause.drop("verb", at, after)
+        at = after
     end = at
-    while clause.is_free(end) and not is_end(clause.scan, end) and clause.scan.words[end] not in _NOISE:
+    while clause.is_free(end) and not is_end(clause.scan, end) and not _is_behind(clause, end):
         end += 1
     if end > at and clause.is_free(at):
         act.deal = clause.scan.typed(at, end)
         clause.take("deal", at, end, act.deal)
     tidy_noise(clause)
+
+
+def _is_behind(clause: Clause, at: int) -> bool:
+    """Tell whether what happened to the deal begins here, and its name ends."""
+    return clause.scan.words[at] in _NOISE or bool(clause.phrase_at(at, _CHANGES))
 
 
 def tidy_noise(clause: Clause) -> None:

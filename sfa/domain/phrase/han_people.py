@@ -1,16 +1,20 @@
 """Reads Chinese names where no space parts them: a surname and a title mark a person, its end a company."""
 
 from sfa.domain.phrase.clause import Clause, longest
+from sfa.domain.phrase.deal_words import BEHIND, CHANCES, CLOSES_BEHIND, VERBS
 from sfa.domain.phrase.name_words import (
     HAN_COMPANY_ENDS,
     HAN_FAMILIAR,
+    HAN_NO_NAMES,
     HAN_STOPS,
     HAN_TITLES,
     NO_TITLES,
     SURNAMES,
     SURNAMES_OF_TWO,
 )
-from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.outcome_words import OUTCOMES
+from sfa.domain.phrase.scan import HAN, is_han
+from sfa.domain.phrase.verb_words import HAN_CAME, HAN_DEEDS, HAN_TO_DO
 
 _LONGEST_RUN = 18
 _LONGEST_PERSON = 4
@@ -21,10 +25,29 @@ _STOPS = frozenset(HAN_STOPS)
 _TITLES = frozenset(HAN_TITLES)
 _NO_TITLES = frozenset(NO_TITLES)
 _ENDS = frozenset(HAN_COMPANY_ENDS)
+_NO_STARTS = frozenset(
+    word
+    for word in (
+        *HAN_STOPS,
+        *HAN_NO_NAMES,
+        *HAN_CAME,
+        *HAN_DEEDS,
+        *HAN_TO_DO,
+        *OUTCOMES,
+        *BEHIND,
+        *VERBS,
+        *CHANCES,
+        *CLOSES_BEHIND,
+    )
+    if len(word) > 1 and is_han(word[0])
+)
+_SELDOM_GIVEN = frozenset("王李张刘陈杨赵黄周吴徐孙朱郭罗")
 
 
 def read_han_name(clause: Clause, at: int) -> tuple[int, str] | None:
     """Return the token behind the name that begins here and what it is (contact, account or ""), or None."""
+    if longest(clause.scan, at, _NO_STARTS, clause.after):
+        return None
     end = _run_end(clause, at)
     titled = _titled(clause, at, end)
     if titled is not None:
@@ -37,7 +60,7 @@ def read_han_name(clause: Clause, at: int) -> tuple[int, str] | None:
     length = weak - at
     text = clause.scan.plain[clause.scan.starts[at] : clause.scan.ends[weak - 1]] if length else ""
     if 2 <= length <= _LONGEST_PERSON and (text[0] in SURNAMES or text[:2] in SURNAMES_OF_TWO or text[0] in "小老"):  # noqa: PLR2004 - surname and given name
-        return (weak, "person") if length < _LONGEST_PERSON or text[:2] in SURNAMES_OF_TWO else (weak, "")
+        return weak, ""
     return (weak, "") if 2 <= length <= _LONGEST_COMPANY and _is_parted(clause, at, weak) else None  # noqa: PLR2004 - one character is no name
 
 
@@ -99,6 +122,8 @@ def _titled(clause: Clause, at: int, end: int) -> tuple[int, int] | None:
 def _person_start(clause: Clause, at: int, title: int) -> int | None:
     """Return where the person before a title begins: with a surname, of one or two characters, and up to two given names."""
     words = clause.scan.words
+    if title - at >= 3 and words[title - 1] in _SELDOM_GIVEN:  # noqa: PLR2004 - a company of two characters before it
+        return title - 1
     for length in (3, 2):
         if title - length == at and _is_surname(words, at):
             return at

@@ -1,10 +1,10 @@
 """Finds what a clause begins with: the verb that tells what it is, behind a day, a subject or a name."""
 
 from sfa.domain.phrase import deal_words, timing
-from sfa.domain.phrase.clause import Clause, phrase
+from sfa.domain.phrase.clause import Clause, is_end, phrase
 from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.people import read_name, read_who
-from sfa.domain.phrase.scan import HAN, NUMBER, WORD
+from sfa.domain.phrase.scan import HAN, NUMBER, WORD, is_han
 from sfa.domain.phrase.splitting import is_calendar
 from sfa.domain.phrase.values import Act
 from sfa.domain.phrase.verb_words import (
@@ -16,26 +16,28 @@ from sfa.domain.phrase.verb_words import (
     HAN_DEEDS,
     HAN_DONE_BEFORE,
     HAN_DONE_BEHIND,
+    HAN_KIND_OF_TO_DO,
     HAN_RECEIVED,
     HAN_TO_DO,
     HAN_WITH,
     LEADS_TO_DO,
     NOTE_LEADS,
     NOUNS,
+    OTHERS,
     RECEIVED,
     SUBJECTS,
     TO_DO,
 )
 
 _TABLES = (
+    ("deal", deal_words.VERBS),
     ("done", DONE),
     ("received", RECEIVED),
     ("noun", NOUNS),
     ("encounter", ENCOUNTERS),
     ("todo", TO_DO),
-    ("deed", HAN_DEEDS),
     ("todo", HAN_TO_DO),
-    ("deal", deal_words.VERBS),
+    ("deed", HAN_DEEDS),
     ("weak", deal_words.WEAK),
 )
 _BEHIND_NAMES = (
@@ -47,11 +49,28 @@ _BEHIND_NAMES = (
     ("todo", HAN_TO_DO),
 )
 _CONTACT_LEADS = frozenset(
-    ("new contact", "add contact", "contact", "create contact", "new person", "新联系人", "新增联系人", "添加联系人", "联系人")
+    (
+        "new contact",
+        "add contact",
+        "contact",
+        "create contact",
+        "new person",
+        "新联系人",
+        "新增联系人",
+        "添加联系人",
+        "联系人",
+    )
 )
 _SIGNS = (",", ":", "-", "–", "*", "•", ">", ".", "→", "、", "。")
 _MOST_STEPS = 8
 _FARTHEST_DEED = 12
+_LONGEST_DEAL = 8
+_NO_DEALS = frozenset(("deal", "the deal", "opportunity", "opp", "order", "项目", "商机", "单子", "这单"))
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Head:
@@ -85,17 +104,20 @@ def read_head(clause: Clause, act: Act) -> Head:
     dated = False
     for _ in range(_MOST_STEPS):
         at = head.after = head.first = _skip_signs(clause, head.after)
-        if at >= clause.after or _is_note(clause, head) or _find_verb(clause, head):
+        if at >= clause.after or _is_note(clause, head):
             break
         after = _subject(clause, at, head)
         if after:
             head.after = after
             continue
+        if _find_verb(clause, head):
+            break
         after = 0 if dated else _date(clause, at)
         if after:
             dated, head.after = True, after
             continue
         if head.has_names or not _names(clause, act, head):
+            _find_behind(clause, act, head)
             break
     return head
 
@@ -127,14 +149,17 @@ def _subject(clause: Clause, at: int, head: Head) -> int:
     """Pass over `I have`, `remind me to`, `我已经`."""
     lead, subject = clause.phrase_at(at, LEADS_TO_DO), clause.phrase_at(at, SUBJECTS)
     after = max(lead, subject)
-    if not after:
+    verb = max(clause.phrase_at(at, table) for _, table in _TABLES)
+    if not after or verb > after or (verb == after and lead < after):
         return 0
-    if clause.scan.words[at] in HAN_DONE_BEFORE or phrase(clause.scan, at, after).endswith(("已", "已经", "刚", "刚刚", "刚才")):
+    if clause.scan.words[at] in HAN_DONE_BEFORE or phrase(clause.scan, at, after).endswith(
+        ("已", "已经", "刚", "刚刚", "刚才")
+    ):
         head.is_done = True
     if lead == after:
         head.is_led = True
         after += clause.word(after) in (":", "to")
-    clause.drop("verb", at, after)
+    clause.drop("lead", at, after)
     return after
 
 
@@ -145,8 +170,8 @@ def _date(clause: Clause, at: int) -> int:
     when = timing.find(clause, at, clause.after, "future")
     if when is None:
         return 0
-    first, after = clause.scan.tokens_of(*when.spans[0])
-    return after if first <= at + 1 else 0
+    first = clause.scan.tokens_of(*when.spans[0])[0]
+    return timing.end_of(clause, when) if first <= at + 1 else 0
 
 
 def _find_verb(clause: Clause, head: Head) -> bool:
@@ -156,7 +181,7 @@ def _find_verb(clause: Clause, head: Head) -> bool:
         after = clause.phrase_at(at, table)
         if after > best:
             best, head.role = after, role
-            head.meaning = table[phrase(clause.scan, at, after)] if isinstance(table, dict) else ""
+            head.meaning = _meaning(table, phrase(clause.scan, at, after))
     if clause.scan.kinds[at] == HAN and (_is_received(clause, head) or best <= at + 1) and _with_whom(clause, head):
         return True
     if head.role == "received" and not best:
@@ -164,11 +189,17 @@ def _find_verb(clause: Clause, head: Head) -> bool:
     if not best:
         return False
     head.first, head.after = at, best
-    if head.role == "deed" and clause.word(best) in HAN_DONE_BEHIND:
+    if clause.scan.kinds[at] == HAN and clause.word(best) in HAN_DONE_BEHIND:
         head.is_done, head.after = True, best + 1
     if phrase(clause.scan, at, best)[-1] in HAN_DONE_BEHIND:
         head.is_done = True
     return True
+
+
+def _meaning(table: "Collection[str]", words: str) -> str:
+    if isinstance(table, dict):
+        return str(table[words])
+    return HAN_KIND_OF_TO_DO.get(words, "") if is_han(words[0]) else ""
 
 
 def _is_received(clause: Clause, head: Head) -> bool:
@@ -190,9 +221,17 @@ def _with_whom(clause: Clause, head: Head) -> bool:
     while token < min(clause.after, name.after + _FARTHEST_DEED):
         after = clause.phrase_at(token, table)
         todo = clause.phrase_at(token, HAN_TO_DO) if table is HAN_DEEDS else 0
+        todo = todo if todo > token + 1 or token == name.after else 0
+        deal = clause.phrase_at(token, deal_words.WEAK)
+        if deal > max(after, todo):
+            head.role, head.meaning = "weak", deal_words.WEAK[phrase(clause.scan, token, deal)]
+            clause.drop("verb", at, begin)
+            clause.take("verb", token, deal, head.meaning)
+            head.first, head.after = begin, begin
+            return True
         if max(after, todo):
             head.role = "received" if table is HAN_CAME_AS else "deed" if after >= todo else "todo"
-            head.meaning = table[phrase(clause.scan, token, after)] if after >= todo else ""
+            head.meaning = _meaning(table if after >= todo else HAN_TO_DO, phrase(clause.scan, token, max(after, todo)))
             after = max(after, todo)
             if clause.word(after) in HAN_DONE_BEHIND:
                 head.is_done, after = True, after + 1
@@ -221,6 +260,27 @@ def _names(clause: Clause, act: Act, head: Head) -> bool:
         return True
     clause.restore(saved)
     return False
+
+
+def _find_behind(clause: Clause, act: Act, head: Head) -> None:
+    """Find what happened to a deal behind words that name it: `Acme cloud migration won`."""
+    if not (head.has_names or act.company):
+        return
+    at = clause.free_from(head.after)
+    for token in range(at, min(clause.after, at + _LONGEST_DEAL + 1)):
+        after = clause.phrase_at(token, deal_words.BEHIND)
+        if after and (deal_words.BEHIND[phrase(clause.scan, token, after)] != "change" or token > at):
+            head.role, head.meaning = "behind", deal_words.BEHIND[phrase(clause.scan, token, after)]
+            clause.take("verb", token, after, head.meaning)
+            if token > at and act.deal is None and phrase(clause.scan, at, token) not in _NO_DEALS:
+                act.deal = clause.scan.typed(at, token)
+                clause.take("deal", at, token, act.deal)
+            elif token > at:
+                clause.drop("verb", at, token)
+            head.first = head.after = after
+            return
+        if not clause.is_free(token) or is_end(clause.scan, token) or clause.phrase_at(token, OTHERS):
+            return
 
 
 def _is_small_caller(clause: Clause, at: int) -> bool:

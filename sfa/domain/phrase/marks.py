@@ -41,7 +41,9 @@ def _word_end(clause: Clause, at: int) -> int:
     """Return the token behind letters, figures, hyphens and low lines that touch each other."""
     scan, after = clause.scan, at
     while clause.is_free(after) and scan.touches(after):
-        is_joint = scan.words[after] in "-_/&" and scan.touches(after + 1) and scan.kinds[after + 1] in (WORD, NUMBER, HAN)
+        is_joint = (
+            scan.words[after] in "-_/&" and scan.touches(after + 1) and scan.kinds[after + 1] in (WORD, NUMBER, HAN)
+        )
         if scan.kinds[after] not in (WORD, NUMBER, HAN) and not is_joint:
             break
         after += 1

@@ -19,6 +19,9 @@ from sfa.domain.phrase.values import Act
 _MOST_WORDS = 6
 _MOST_PEOPLE = 20
 _LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到"))
+_CLIENTS = frozenset(
+    ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
+)
 _TOPIC = frozenset(("about", "re", "regarding", "wants", "who", "on", "over", "and", "concerning"))
 _FIRM_TAILS = frozenset(("co", "sons", "partners", "cie", "söhne", "associates", "company", "daughters"))
 
@@ -51,6 +54,8 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
             break
         if is_company and not name.noun:
             name.noun = "account"
+        if name.noun == "account" and act.company is not None:
+            break
         _add(clause, act, name)
         at = name.after
         if name.noun != "account" or not act.people:
@@ -62,6 +67,10 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
 def _skip(clause: Clause, at: int) -> int:
     """Pass over small words before a name; they go with it."""
     at = clause.free_from(at)
+    client = clause.phrase_at(at, _CLIENTS)
+    if client and read_name(clause, clause.free_from(client)) is not None:
+        clause.drop("who", at, client)
+        at = clause.free_from(client)
     start = at
     while clause.word(at) in _LEADS:
         at += 1
@@ -95,9 +104,12 @@ def _known(clause: Clause, at: int) -> Name | None:
     found = clause.context.names.at(at)
     if found is None or found[0] > clause.after or not all(clause.is_free(token) for token in range(at, found[0])):
         return None
-    if found[0] == at + 1 and clause.scan.words[at] in CALENDAR:
+    after, noun = found
+    if after == at + 1 and clause.scan.words[at] in CALENDAR:
         return None
-    return Name(at, found[0], found[1])
+    while noun == "account" and clause.word(after) in COMPANY_WORDS and clause.scan.is_capital(after):
+        after += 1
+    return Name(at, after, noun)
 
 
 def _han_name(clause: Clause, at: int) -> Name | None:
@@ -169,7 +181,7 @@ def _small_name(clause: Clause, at: int) -> Name | None:
 
 def _is_small(clause: Clause, at: int) -> bool:
     word = clause.word(at)
-    is_word = bool(word) and clause.scan.kinds[at] == WORD and len(word) > 1
+    is_word = len(word) > 1 and clause.scan.kinds[at] == WORD and word.replace("-", "").replace("'", "").isalpha()
     return is_word and word not in NO_NAMES and word not in CALENDAR and word not in NO_PEOPLE
 
 
@@ -229,12 +241,12 @@ def _next(clause: Clause, act: Act, at: int) -> Name | None:
             clause.drop("who", at, at + 1)
             return name
         return None
-    name = read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
-    if name is None and clause.word(at) == "的":
+    if word == "的":
         name = read_name(clause, at + 1)
         if name is not None:
             clause.drop("account", at, at + 1)
-    return name
+        return name
+    return read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
 
 
 def _goes_on(clause: Clause, name: Name) -> bool:
@@ -293,5 +305,5 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
         ):
             return None
         return None if (name.noun == "account" and act.company) or (name.noun == "opportunity" and act.deal) else name
-    is_led = before in ("with", "met", "saw") or (is_sent and before == "to")
+    is_led = before in ("with", "met", "saw", "见", "了") or (is_sent and before == "to")
     return read_name(clause, at) if is_led and not act.people and clause.scan.kinds[at] == WORD else None

@@ -12,12 +12,23 @@ from sfa.domain.when import When
 _ENCOUNTERS = frozenset(("call", "meeting", "visit", "demo"))
 _TASK_CUT = frozenset(("when", "duration", "mark", "priority", "lead", "deal-day"))
 _PLAIN = frozenset(
-    ("call", "phone call", "meeting", "visit", "demo", "appointment", "video call", "presentation", "quick call", "review meeting")
+    (
+        "call",
+        "phone call",
+        "meeting",
+        "visit",
+        "demo",
+        "appointment",
+        "video call",
+        "presentation",
+        "quick call",
+        "review meeting",
+    )
 )
 _SMALL_WORDS = frozenset(("with", "w", "at", "to", "for", "from"))
+_PRONOUNS = frozenset(("him", "her", "them", "back", "again", "up"))
 _TO_PEOPLE = frozenset(
-    ("follow up with", "follow-up with", "followup with", "remind", "ask", "invite", "nudge", "chase", "reach out to", "check in with",
-     "connect", "answer")
+    ("follow up with", "follow-up with", "followup with", "remind", "ask", "invite", "nudge", "reach out to", "check in with")
 )  # fmt: skip
 
 
@@ -27,7 +38,8 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     Raises:
         PhraseError: its day lies in the past, or it names two amounts.
     """
-    is_encounter = head.role in ("noun", "encounter", "deed") and head.meaning != ""
+    is_meant = head.role in ("noun", "encounter", "deed") and head.meaning != ""
+    is_encounter = is_meant or (head.role == "todo" and head.meaning != "")
     words = phrase(clause.scan, head.first, head.after) if head.after > head.first else ""
     if is_encounter:
         act.kind = head.meaning
@@ -36,28 +48,43 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     amount = take_amount(clause, act, keeps=not is_encounter)
     if is_encounter:
         take_close(clause, deal, amount, is_firm=False)
-    act.when = _when(clause, parts)
+    act.when = _when(clause, head, words)
     if is_encounter:
         _whom(clause, act, head, words)
         act.duration_min = timing.take_duration(clause, parts, is_anywhere=False)
         take_stage(clause, deal, is_firm=False)
         take_percent(clause, deal, is_firm=deal.stage is not None)
-    else:
-        if not head.has_names or head.after > head.first:
-            read_who(clause, act, head.after, takes_small=words in _TO_PEOPLE)
-    read_strays(clause, act, head.after, is_sent=words.startswith(("send", "forward", "submit", "offer", "give", "ship", "deliver")))
-    is_event = act.when is not None and timing.has_hour(act.when) and act.kind in _ENCOUNTERS
+    elif not head.has_names or head.after > head.first:
+        read_who(clause, act, head.after, takes_small=words in _TO_PEOPLE)
+    read_strays(
+        clause,
+        act,
+        head.after,
+        is_sent=words.startswith(("send", "forward", "submit", "offer", "give", "ship", "deliver")),
+    )
+    is_event = act.when is not None and timing.has_hour(act.when) and act.kind in _ENCOUNTERS and not head.is_led
     act.what = "event" if is_event else "task"
     act.text = _event_text(clause, head, words) if is_event else clause.text_without(_TASK_CUT)
     changes = amount is not None and changes_amount(clause, amount)
-    deals = told_deal(clause, act, deal, changes=changes) if is_encounter else []
+    deals = told_deal(act, deal, changes=changes) if is_encounter else []
     return [act, *deals, *told_contact(act)]
 
 
 def _whom(clause: Clause, act: Act, head: Head, words: str) -> None:
     is_company = words.endswith((" at", " to")) and head.role == "noun"
+    at = head.after
+    while clause.word(at) in _PRONOUNS:
+        at += 1
+    if at > head.after and (words or head.is_led):
+        clause.drop("who", head.after, at)
     if not (head.has_names and act.people):
-        read_who(clause, act, head.after, is_company=is_company, takes_small=head.role == "encounter" or words.endswith(("with", " w")))
+        read_who(
+            clause,
+            act,
+            at,
+            is_company=is_company,
+            takes_small=head.role == "encounter" or words.endswith(("with", " w")),
+        )
 
 
 def _event_text(clause: Clause, head: Head, words: str) -> str:
@@ -71,7 +98,7 @@ def _event_text(clause: Clause, head: Head, words: str) -> str:
     return f"{name} {text}".strip()
 
 
-def _when(clause: Clause, parts: list[tuple[int, int]]) -> When | None:
+def _when(clause: Clause, head: Head, words: str) -> When | None:
     """Take the day of something to do: the last one named counts where an earlier one is past.
 
     Raises:
@@ -84,10 +111,17 @@ def _when(clause: Clause, parts: list[tuple[int, int]]) -> When | None:
         later = _later(clause, when)
         if later is None:
             if when.grain in ("day", "hour", "minute", "second", "part"):
-                timing.refuse_past(clause, when, "What is to be done needs a day to come")
+                rule = "What is to be done needs a day to come"
+                timing.refuse_past(
+                    clause,
+                    when,
+                    f"{rule}, and what was done its past form (not “{words}”)" if head.role == "encounter" else rule,
+                )
             return None
         when = later
-    del parts
+    elif when.rule and not timing.has_hour(when):
+        other = _later(clause, when)
+        when = other if other is not None and other.rule else when
     timing.take(clause, when)
     return when
 

@@ -1,7 +1,7 @@
 """Cuts a line into clauses: at semicolons always, at weaker marks where something to do or done begins behind them."""
 
 from sfa.domain.phrase import timing
-from sfa.domain.phrase.clause import Clause, Context, longest
+from sfa.domain.phrase.clause import Clause, Context, longest, phrase
 from sfa.domain.phrase.deal_words import CLOSES
 from sfa.domain.phrase.name_words import CALENDAR, JOINTS
 from sfa.domain.phrase.outcome_words import OUTCOMES
@@ -119,7 +119,9 @@ class _Cutter:
             if scan.words[at] in _LEAD_SIGNS or scan.words[at] in _HARD:
                 after = at + 1
             elif after and scan.words[at] == "next" and after == at + 1 and scan.words[after] != ":":
-                is_lead = scan.words[after] in ("call", "demo", "meeting", "visit") or longest(scan, after, TO_DO, scan.count)
+                is_lead = scan.words[after] in ("call", "demo", "meeting", "visit") or longest(
+                    scan, after, TO_DO, scan.count
+                )
                 after = after if is_lead else 0
             if not after:
                 break
@@ -162,6 +164,8 @@ class _Cutter:
         after = _head(scan, at, DONE) or _head(scan, at, RECEIVED) or longest(scan, at, HAN_DEEDS, scan.count)
         if not after or longest(scan, at, OUTCOMES, scan.count) >= after:
             return False
+        if _is_meeting(scan, at, after):
+            return False
         clause = Clause(self._context, at, self._part_end(at), is_later=True)
         return read_name(clause, clause.free_from(after)) is not None
 
@@ -200,6 +204,11 @@ def _is_in_figure(scan: Scan, at: int) -> bool:
     return scan.kinds[at - 1] == NUMBER and scan.kinds[at + 1] in (NUMBER, END) and scan.words[at] != ","
 
 
+def _is_meeting(scan: Scan, at: int, after: int) -> bool:
+    """Tell whether the words only name whom one met there: `visited Acme, met Bob`."""
+    return {**DONE, **HAN_DEEDS}.get(phrase(scan, at, after)) == "meeting"
+
+
 def _closes(scan: Scan, at: int, verb: int) -> bool:
     """Tell whether the words say when a deal closes: `order by friday`, no task."""
     return longest(scan, at, CLOSES, scan.count) >= verb
@@ -208,5 +217,9 @@ def _closes(scan: Scan, at: int, verb: int) -> bool:
 def is_calendar(scan: Scan, at: int) -> bool:
     """Tell whether a date may begin at a token; that it does, only a search tells."""
     word = scan.words[at]
-    return word in CALENDAR or scan.kinds[at] == NUMBER or word in _CHINESE_CALENDAR or word in ("in", "on", "at", "by", "within")
-
+    return (
+        word in CALENDAR
+        or scan.kinds[at] == NUMBER
+        or word in _CHINESE_CALENDAR
+        or word in ("in", "on", "at", "by", "within")
+    )

@@ -26,15 +26,20 @@ _BEFORE = frozenset(
         "around",
         "of",
         "the",
+        "to",
         "在",
         "于",
         "到",
     )
 )
-_BEHIND = ("之前", "以前", "前")
+_BEHIND = ("之前", "以前", "前", "之后", "以后", "后", "左右", "前后")
 _BEFORE_DURATION = frozenset(("for", "about", "ca", "~", "took", "用了", "聊了", "谈了", "约"))
 _LONGEST_MINUTES = 24 * 60
 _LONGEST_DATE = 9
+_LONGEST_DURATION = 5
+_ASKING = frozenset(
+    ("a", "an", "of", "for", "in", "takes", "within", "least", "every", "wants", "needs", "after", "by", "to", "than")
+)
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
@@ -65,6 +70,12 @@ def find(clause: Clause, first: int, after: int, prefers: str) -> When | None:
 def tokens_of(clause: Clause, when: When) -> tuple[int, int]:
     """Return the tokens `[first, after)` from the first to the last word of a date."""
     return clause.scan.tokens_of(when.spans[0][0], when.spans[-1][1])
+
+
+def end_of(clause: Clause, when: When) -> int:
+    """Return the token behind the first words of a date, `前` and `之后` behind it included."""
+    after = clause.scan.tokens_of(*when.spans[0])[1]
+    return clause.phrase_at(after, _BEHIND) or after
 
 
 def take(clause: Clause, when: When, kind: str = "when") -> None:
@@ -142,6 +153,22 @@ def take_sole(clause: Clause, prefers: str, parts: list[tuple[int, int]]) -> Whe
                 take(clause, when)
                 return when
     return None
+
+
+def take_last_duration(clause: Clause, first: int, after: int) -> int | None:
+    """Take a duration that ends a part, where the words before it do not ask for it: `about prices 30 min`."""
+    first, after = clause.trimmed(first, after)
+    begin = max(first, after - _LONGEST_DURATION)
+    text = clause.masked(begin, after)
+    found = find_duration(text) if text.strip() else None
+    if found is None or not 0 < found.minutes <= _LONGEST_MINUTES:
+        return None
+    offset = clause.scan.starts[begin]
+    start, end = clause.scan.tokens_of(found.span[0] + offset, found.span[1] + offset)
+    if end != after or clause.word(start - 1) in _ASKING:
+        return None
+    clause.take("duration", start, end, str(found.minutes))
+    return found.minutes
 
 
 def take_duration(clause: Clause, parts: list[tuple[int, int]], *, is_anywhere: bool) -> int | None:

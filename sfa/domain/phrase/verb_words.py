@@ -126,6 +126,13 @@ LEADS_OF_OWN = listed(
     " i will, i'll, we'll, we will, i should, let's, please, 待办, 任务, 提醒我, 记得, 别忘了, 我要, 我会"
 )
 """Those that behind a comma can only be one's own: what `will` and `需要` say there may be the customer's."""
+OTHERS = listed(
+    "he, she, they, it, she'll, he'll, they'll, it'll, he's, she's, they're, it's, wants, want, wanted, needs, says, said, asked,"
+    " asks, told, will, would, is, are, was, were, has, had, thinks, plans, expects, likes, liked, loves, prefers, agreed, promised,"
+    " decided, bought, hired, moved, moving, client, customer, the client, the customer,"
+    " 他, 她, 他们, 她们, 对方, 客户, 说, 想, 希望, 表示, 需要, 觉得, 认为, 同意, 答应, 喜欢, 打算"
+)
+"""Words that tell what somebody else does, says or is."""
 SUBJECTS = listed(
     "i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
     "我, 我们, 我们已,"
@@ -143,7 +150,7 @@ HAN_DEEDS = by_meaning(
     meeting=(
         "见面, 见了面, 会面, 会见, 会谈, 碰面, 碰了面, 面谈, 开会, 开了会, 开了个会, 见了, 见到, 见过, 见, "
         "约见, 吃饭, 吃了饭, 午餐,"
-        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
+        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 例会, 周会, 月会, 会议, 开个会, 电话会, 电话会议, 早餐, 聚餐, 宴请, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
     ),
     visit="拜访, 拜访了, 拜访过, 走访, 走访了, 上门拜访, 登门拜访, 探访, 现场拜访, 去了, 到访",
     email="发邮件给, 发了邮件给, 发邮件, 发了邮件, 发了封邮件, 写邮件给, 写邮件, 写了邮件, 发电邮, 发电邮给, 邮件联系, 邮件",
@@ -165,7 +172,7 @@ HAN_CAME = by_meaning(
 HAN_RECEIVED = ("接到", "收到", "接了")
 """Before a person and then what came: 接到王经理电话."""
 HAN_CAME_AS = {"电话": "call", "来电": "call", "邮件": "email", "来信": "letter", "微信": "message", "短信": "message"}
-HAN_WITH = frozenset("给跟和与向同约")
+HAN_WITH = frozenset("给跟和与向同约到去在")
 """Before a person, then the verb: 给王经理打电话."""
 HAN_TO_DO = listed(
     "跟进, 发报价, 发合同, 发样品, 发资料, 发方案, 发货, 发, 准备, 安排, 提醒, 确认, 联系, 回电, 回电话, "
