@@ -8,6 +8,7 @@ from sfa.domain.phrase.heads import Head
 from sfa.domain.phrase.outcomes import take_outcome
 from sfa.domain.phrase.people import read_strays, read_who
 from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.splitting import is_calendar
 from sfa.domain.phrase.values import Act, PhraseError
 from sfa.domain.when import When
 
@@ -23,6 +24,7 @@ _STOPS = TOPICS | frozenset(
 )  # fmt: skip
 """Behind these words a day belongs to what was said."""
 _FROM_ME = frozenset(("me", "us"))
+_SENT = frozenset(("email", "message", "letter", "demo", "other"))
 _OF_THINGS = frozenset(
     ("sent", "wrote", "demoed", "demo'd", "demonstrated", "presented", "pitched", "showed", "quoted", "posted")
 )
@@ -52,7 +54,7 @@ def read_activity(clause: Clause, act: Act, head: Head, words: str) -> list[Act]
     take_stage(clause, deal, is_firm=False)
     take_percent(clause, deal, is_firm=deal.stage is not None)
     take_outcome(clause, act)
-    read_strays(clause, act, clause.first, is_sent=act.kind in ("email", "message", "letter", "other"))
+    read_strays(clause, act, clause.first, is_sent=act.kind in _SENT)
     act.text = clause.text_without(CUT)
     changes = amount is not None and changes_amount(clause, amount)
     return [act, *told_deal(act, deal, changes=changes), *told_contact(act)]
@@ -105,7 +107,9 @@ def told_contact(act: Act) -> list[Act]:
 def _zone(clause: Clause, at: int) -> int:
     """Return where the words end in which a day or a duration tells about the clause itself."""
     after = clause.parts()[0][1] if clause.parts() else clause.after
-    while at < after and not (clause.is_free(at) and (clause.phrase_at(at, _STOPS))):
+    while at < after and not (
+        clause.phrase_at(at, _STOPS) and not (clause.word(at) == "on" and is_calendar(clause.scan, at + 1))
+    ):
         at += 1
     return max(at, clause.first)
 

@@ -114,8 +114,22 @@ class Clause:
 
     def take(self, kind: str, first: int, after: int, value: str, cut: str = "") -> None:
         """Note what the tokens `[first, after)` mean; `cut` names the kind they are cut out with."""
-        self.spans.append(Span(kind, self.scan.starts[first], self.scan.ends[after - 1], value))
-        self.drop(cut or kind, first, after)
+        for begin, end in self._free_runs(first, after):
+            self.spans.append(Span(kind, self.scan.starts[begin], self.scan.ends[end - 1], value))
+            self.drop(cut or kind, begin, end)
+
+    def _free_runs(self, first: int, after: int) -> list[tuple[int, int]]:
+        """Return the tokens of a range in runs, parted where something else was understood in between."""
+        runs: list[tuple[int, int]] = []
+        at = first
+        while at < after:
+            begin = at
+            while at < after and self.is_free(at):
+                at += 1
+            if at > begin:
+                runs.append((begin, at))
+            at += 1
+        return runs
 
     def drop(self, kind: str, first: int, after: int) -> None:
         """Let tokens that only lead to a part of this kind go with it."""

@@ -43,7 +43,31 @@ CLOSES_FIRMLY = frozenset(
 CLOSES_BEHIND = ("前", "之前", "以前", "底前", "签约", "签单", "签", "成交", "下单", "结单", "关单")
 """What stands behind it in Chinese."""
 STAGE_LEADS = frozenset(
-    ("to", "in", "into", "stage", "stage to", "to stage", "now in", "now", "到", "至", "为", "进入", "阶段", "入")
+    (
+        "to",
+        "in",
+        "into",
+        "stage",
+        "stage to",
+        "to stage",
+        "now in",
+        "now",
+        "到",
+        "至",
+        "为",
+        "进入",
+        "阶段",
+        "入",
+        "改到",
+        "改为",
+        "改成",
+        "转到",
+        "移到",
+        "推进到",
+        "推进至",
+        "进入到",
+        "到了",
+    )
 )
 REASON_LEADS = listed(
     "because, because of, due to, to, on, over, reason, cause, as, for, since, 因为, 由于, 原因, 输给, 败给, 给, 是因为"

@@ -6,6 +6,7 @@ from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.deal_words import BEHIND, REASON_LEADS, REASONS, VERBS
 from sfa.domain.phrase.facts import take_amount, take_close, take_percent, take_stage
 from sfa.domain.phrase.people import read_strays, read_who
+from sfa.domain.phrase.scan import HAN
 from sfa.domain.phrase.values import Act
 
 _SMALL = frozenset(
@@ -30,7 +31,7 @@ def read_deal(clause: Clause, act: Act, at: int, *, has_names: bool) -> list[Act
     if not has_names:
         at = read_who(clause, act, at, is_company=True)
     is_closed = act.kind in ("win", "lose")
-    amount = take_amount(clause, act)
+    amount = take_amount(clause, act, keeps=False)
     take_stage(clause, act, is_firm=True)
     take_percent(clause, act, is_firm=True)
     if not is_closed:
@@ -56,9 +57,7 @@ def _take_reason(clause: Clause, act: Act) -> None:
     """Take `because of price`, `to Siemens on price`, or a part that begins with a common reason."""
     for at in range(clause.first, clause.after):
         lead = clause.phrase_at(at, REASON_LEADS)
-        if not lead and not (
-            clause.phrase_at(at, REASONS) and (is_end(clause.scan, at - 1) or not clause.is_free(at - 1))
-        ):
+        if not lead and not (clause.phrase_at(at, REASONS) and _is_begun(clause, at)):
             continue
         end = clause.after
         first, after = clause.trimmed(lead or at, end)
@@ -70,6 +69,12 @@ def _take_reason(clause: Clause, act: Act) -> None:
         clause.drop("verb", at, after)
         act.reason = reason.strip(" ,;:，；：。.")
         return
+
+
+def _is_begun(clause: Clause, at: int) -> bool:
+    """Tell whether a part begins at a token: behind a sign, what was understood, or a space in Chinese."""
+    is_apart = clause.scan.kinds[at] == HAN and not clause.scan.touches(at)
+    return is_apart or not clause.is_free(at - 1) or is_end(clause.scan, at - 1)
 
 
 def _take_words(clause: Clause, act: Act, at: int) -> None:

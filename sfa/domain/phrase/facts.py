@@ -21,13 +21,13 @@ _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "�
 _BEHIND = tuple(sorted(CLOSES_BEHIND, key=len, reverse=True))
 
 
-def take_amount(clause: Clause, act: Act, *, keeps: bool = False) -> Amount | None:
+def take_amount(clause: Clause, act: Act, *, keeps: bool | None = None) -> Amount | None:
     """Take the one amount of a clause for an act.
 
     Args:
         clause: what is read.
         act: gets it.
-        keeps: whether its words stay in the text.
+        keeps: whether its words stay in the text; None where the words before it decide.
 
     Raises:
         PhraseError: the clause names two that differ.
@@ -55,9 +55,12 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool = False) -> Amount | No
     currency = first.currency or _counted_in(clause, first)
     act.amount = Sum(first.value, currency)
     shown = f"{first.value} {currency}" if currency else first.value
+    keeps = _hangs(clause, first.first) if keeps is None else keeps
     lead = _phrase_before(clause, first.first, _AMOUNT_LEADS)
+    if lead == first.first - 1 and clause.scan.kinds[lead] == HAN and clause.scan.touches(lead):
+        lead = first.first  # the end of another word: 续约 20万
     clause.drop("amount", lead, first.first)
-    clause.take("amount", first.first, first.after, shown, "kept" if keeps or _hangs(clause, first.first) else "amount")
+    clause.take("amount", first.first, first.after, shown, "kept" if keeps else "amount")
     return first
 
 

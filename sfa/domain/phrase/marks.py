@@ -2,6 +2,7 @@
 
 from sfa.domain.phrase.clause import Clause, longest
 from sfa.domain.phrase.han_people import read_han_name
+from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.people import capitals
 from sfa.domain.phrase.reach import find_emails, find_phones, is_sure_phone
 from sfa.domain.phrase.scan import END, HAN, NUMBER, WORD
@@ -20,6 +21,7 @@ _PHONE_LEADS = frozenset(
 _EMAIL_LEADS = frozenset(("email", "e-mail", "mail", "email address", "邮箱", "邮件", "电子邮箱", "电邮", "邮箱地址"))
 _LONGEST_LEAD = 5
 _LONGEST_TAG = 60
+_MOST_WORDS = 6
 
 
 def take_tags(clause: Clause) -> list[str]:
@@ -148,7 +150,16 @@ def _company(clause: Clause, at: int) -> tuple[int, int, int] | None:
         after = found[0] if found else _word_end(clause, at + 1)
         return at, max(after, at + 1), max(after, at + 1)
     after = capitals(clause, at) or max(_word_end(clause, at + 1), at + 1)
+    while clause.is_free(after) and scan.kinds[after] == WORD and _goes_on(clause, at, after):
+        after += 1
     return at, after, after
+
+
+def _goes_on(clause: Clause, first: int, at: int) -> bool:
+    """Tell whether a word in capitals belongs to the company before it: `@New Company`."""
+    scan = clause.scan
+    is_capital = scan.is_capital(first) and scan.is_capital(at) and scan.words[at] not in CALENDAR
+    return is_capital and at - first < _MOST_WORDS
 
 
 def _is_time(clause: Clause, at: int) -> bool:

@@ -246,7 +246,10 @@ def _next(clause: Clause, act: Act, at: int) -> Name | None:
         if name is not None:
             clause.drop("account", at, at + 1)
         return name
-    return read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
+    name = read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
+    if name is not None and act.what == "contact" and not name.noun and act.company is None:
+        name.noun = "account"
+    return name
 
 
 def _goes_on(clause: Clause, name: Name) -> bool:
@@ -305,5 +308,10 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
         ):
             return None
         return None if (name.noun == "account" and act.company) or (name.noun == "opportunity" and act.deal) else name
+    if is_sent and before == "at" and not act.people and act.company is None and clause.scan.words[at] not in PLACES:
+        name = read_name(clause, at)
+        if name is not None:
+            name.noun = "account"
+        return name
     is_led = before in ("with", "met", "saw", "见", "了") or (is_sent and before == "to")
     return read_name(clause, at) if is_led and not act.people and clause.scan.kinds[at] == WORD else None

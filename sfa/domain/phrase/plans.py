@@ -48,14 +48,15 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     amount = take_amount(clause, act, keeps=not is_encounter)
     if is_encounter:
         take_close(clause, deal, amount, is_firm=False)
-    act.when = _when(clause, head, words)
     if is_encounter:
         _whom(clause, act, head, words)
+    elif not head.has_names or head.after > head.first:
+        read_who(clause, act, head.after, takes_small=words in _TO_PEOPLE)
+    act.when = _when(clause, head, words)
+    if is_encounter:
         act.duration_min = timing.take_duration(clause, parts, is_anywhere=False)
         take_stage(clause, deal, is_firm=False)
         take_percent(clause, deal, is_firm=deal.stage is not None)
-    elif not head.has_names or head.after > head.first:
-        read_who(clause, act, head.after, takes_small=words in _TO_PEOPLE)
     read_strays(
         clause,
         act,
@@ -121,7 +122,9 @@ def _when(clause: Clause, head: Head, words: str) -> When | None:
         when = later
     elif when.rule and not timing.has_hour(when):
         other = _later(clause, when)
-        when = other if other is not None and other.rule else when
+        if other is not None and other.rule:
+            timing.take(clause, when)  # `weekly call every monday 9:00`
+            when = other
     timing.take(clause, when)
     return when
 
