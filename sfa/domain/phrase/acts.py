@@ -9,13 +9,32 @@ from sfa.domain.phrase.heads import Head, read_head
 from sfa.domain.phrase.loose import read_loose
 from sfa.domain.phrase.marks import take_company, take_priority, take_reach, take_tags
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import read_strays, read_who
+from sfa.domain.phrase.people import read_name, read_strays, read_who
 from sfa.domain.phrase.plans import read_plan
 from sfa.domain.phrase.values import Act
 from sfa.domain.when import When
 
 _REACHED_BY_CALL = frozenset(("no_answer", "left_message", "connected"))
-_CHANGED_BY = frozenset(("update", "updated", "move", "moved", "push", "pushed", "bumped", "advance", "advanced", "把"))
+_PLAIN_CHANGES = frozenset(
+    ("update", "move", "push", "advance", "raise", "increase", "lower", "reduce", "change", "set")
+)
+_CHANGED_BY = _PLAIN_CHANGES | frozenset(
+    (
+        "updated",
+        "moved",
+        "pushed",
+        "bumped",
+        "advanced",
+        "raised",
+        "increased",
+        "lowered",
+        "reduced",
+        "upped",
+        "changed",
+        "把",
+    )
+)
+_UNREACHED = ("left ", "留言", "did not", "didn't", "couldn't", "could not", "failed", "no ", "not ")
 
 
 def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]:
@@ -36,6 +55,14 @@ def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]
     take_reach(clause, act)
     head = read_head(clause, act)
     role = _settled(clause, act, head, before)
+    if (
+        role == "done"
+        and head.meaning == "other"
+        and before
+        and before[-1].what == "activity"
+        and not _has_name(clause, head)
+    ):
+        role = ""
     if role in ("done", "received", "came"):
         return _activity(clause, act, head, role)
     if role == "plan":
@@ -48,6 +75,10 @@ def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]
     if role in ("note", "contact"):
         return _note(clause, act, head)
     return read_loose(clause, act, head, before)
+
+
+def _has_name(clause: Clause, head: Head) -> bool:
+    return head.has_names or read_name(clause, clause.free_from(head.after)) is not None
 
 
 def _note_verb(clause: Clause, head: Head) -> None:
@@ -63,8 +94,8 @@ def _activity(clause: Clause, act: Act, head: Head, role: str) -> list[Act]:
     act.direction = "in" if role in ("received", "came") else "out"
     words = phrase(clause.scan, head.first, head.after) if head.after > head.first else ""
     _note_verb(clause, head)
-    if words.startswith(("left ", "tried", "留言")):
-        act.outcome = "left_message" if words.startswith(("left ", "留言")) else None
+    if words.startswith(_UNREACHED):
+        act.outcome = "left_message" if words.startswith(("left ", "留言")) else "no_answer"
     told = read_activity(clause, act, head, words)
     if words.endswith((" us", " me", " in")) and head.role == "done":
         act.direction = "in"
@@ -91,7 +122,7 @@ def _deal_role(clause: Clause, act: Act, head: Head) -> str:
     words = phrase(clause.scan, head.first, head.after)
     has_facts = _has_facts(clause)
     if head.role == "behind":
-        return "deal" if head.meaning != "change" or has_facts else ""
+        return "deal" if head.meaning != "change" or has_facts or act.deal is not None else ""
     if head.role == "weak":
         if has_facts or _names_deal(clause, act, head):
             return "deal"
@@ -99,7 +130,7 @@ def _deal_role(clause: Clause, act: Act, head: Head) -> str:
         return "done"
     if words in _CHANGED_BY and not (has_facts or _names_deal(clause, act, head)):
         head.meaning = ""
-        return "plan" if words in ("update", "move", "push", "advance") else "done"
+        return "plan" if words in _PLAIN_CHANGES else "done"
     return "deal"
 
 

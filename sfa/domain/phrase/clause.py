@@ -216,7 +216,8 @@ class Clause:
             if start > at:
                 left = _joined(left, scan.text[at:start])
             at = max(at, stop)
-        return tidy(_joined(left, scan.text[at:end]))
+        words = tidy(_joined(left, scan.text[at:end]))
+        return words if any(character.isalnum() for character in words) else ""
 
 
 def _joined(left: str, right: str) -> str:

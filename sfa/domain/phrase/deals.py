@@ -42,6 +42,7 @@ def read_deal(clause: Clause, act: Act, at: int, *, has_names: bool) -> list[Act
     read_strays(clause, act, clause.first)
     if act.deal is None:
         _take_words(clause, act, at)
+    tidy_noise(clause)
     act.text = clause.text_without(CUT)
     return [act, *told_contact(act)]
 
@@ -90,7 +91,6 @@ def _take_words(clause: Clause, act: Act, at: int) -> None:
     if end > at and clause.is_free(at):
         act.deal = clause.scan.typed(at, end)
         clause.take("deal", at, end, act.deal)
-    tidy_noise(clause)
 
 
 def _is_behind(clause: Clause, at: int) -> bool:
@@ -101,6 +101,6 @@ def _is_behind(clause: Clause, at: int) -> bool:
 def tidy_noise(clause: Clause) -> None:
     """Let small words go that stand between what was understood."""
     for at in range(clause.first, clause.after):
-        alone = not clause.is_free(at - 1) and not clause.is_free(at + 1)
+        alone = not clause.is_free(at - 1) and (not clause.is_free(at + 1) or is_end(clause.scan, at + 1))
         if clause.is_free(at) and clause.scan.words[at] in _NOISE and alone:
             clause.drop("verb", at, at + 1)

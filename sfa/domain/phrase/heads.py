@@ -189,6 +189,9 @@ def _find_verb(clause: Clause, head: Head) -> bool:
     if not best:
         return False
     head.first, head.after = at, best
+    if clause.word(best) == "/" and clause.scan.words[best - 1] == "w":
+        clause.drop("lead", best, best + 1)
+        head.after = best + 1
     if clause.scan.kinds[at] == HAN and clause.word(best) in HAN_DONE_BEHIND:
         head.is_done, head.after = True, best + 1
     if phrase(clause.scan, at, best)[-1] in HAN_DONE_BEHIND:

@@ -15,10 +15,26 @@ _PRIORITIES = {
 }  # fmt: skip
 _CLOCKS = frozenset(("am", "pm", "h", "uhr", "点", "时", ":", "o'clock"))
 _PHONE_LEADS = frozenset(
-    ("tel", "tel.", "phone", "phone number", "mobile", "cell", "cell phone", "ph", "mob", "direct", "fon", "handy", "number",
+    ("tel", "tel.", "phone", "phone number", "mobile", "cell", "cell phone", "ph", "mob", "direct", "fon", "handy", "number", "new number", "new phone", "new mobile", "new cell", "his number", "her number",
      "whatsapp", "电话", "电话号码", "手机", "手机号", "手机号码", "座机", "联系电话", "微信")
 )  # fmt: skip
-_EMAIL_LEADS = frozenset(("email", "e-mail", "mail", "email address", "邮箱", "邮件", "电子邮箱", "电邮", "邮箱地址"))
+_EMAIL_LEADS = frozenset(
+    (
+        "email",
+        "e-mail",
+        "mail",
+        "email address",
+        "new email",
+        "new mail",
+        "her email",
+        "his email",
+        "邮箱",
+        "邮件",
+        "电子邮箱",
+        "电邮",
+        "邮箱地址",
+    )
+)
 _LONGEST_LEAD = 5
 _LONGEST_TAG = 60
 _MOST_WORDS = 6

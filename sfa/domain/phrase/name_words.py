@@ -7,7 +7,7 @@ PARTICLES = listed(
     "van, von, vom, zu, de, der, den, del, della, di, da, dos, du, la, le, bin, ibn, al, el, ter, ten, y, e"
 )
 """Small words within a name."""
-JOINTS = frozenset(("and", "&", "+", "和", "、", "与", "及", "跟", "plus", "und"))
+JOINTS = frozenset(("/", "and", "&", "+", "和", "、", "与", "及", "跟", "plus", "und"))
 """Between two people."""
 AT = frozenset(("at", "from", "of", "@", "with"))
 """Between a person and a company."""
@@ -46,6 +46,8 @@ NO_PEOPLE = listed(
     " hotline, helpdesk, home, in, there, here, around, through, things, everything, stuff, work, lunch, dinner, breakfast,"
     " yesterday, today, twice, once, briefly, shortly, quickly, later, early, late, site, board, staff, management, folks, guys,"
     " people, several, few, two, three, four, five, samples, contract, quote, offer, proposal, invoice, brochure, catalog,"
+    " pricing, slides, deck, presentation, agenda, summary, recap, link, links, file, files, report, numbers, update, updates,"
+    " newsletter, invitation, reminder, details, terms, draft, signature, approval, payment, follow, people, prospects, voicemail,"
     " catalogue, documents, drawings, prices, specs, info, minutes, notes, product, prototype, machine"
 )
 """Small words behind a verb that are no names of people."""

@@ -19,10 +19,16 @@ from sfa.domain.phrase.values import Act
 _MOST_WORDS = 6
 _MOST_PEOPLE = 20
 _LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到"))
+_BEFORE_ROLES = frozenset(("a", "the", "new", "old", "my", "our", "their", "potential"))
+_ROLES = frozenset(
+    ("prospect", "client", "customer", "contact", "buyer", "boss", "ceo", "cto", "cfo", "coo", "cio", "lead", "manager", "director",
+     "owner", "engineer", "colleague", "partner", "assistant", "purchaser", "head")
+)  # fmt: skip
+_MOST_BEFORE = 3
 _CLIENTS = frozenset(
     ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
 )
-_TOPIC = frozenset(("about", "re", "regarding", "wants", "who", "on", "over", "and", "concerning"))
+_TOPIC = frozenset(("/", "about", "re", "regarding", "wants", "who", "on", "over", "and", "concerning"))
 _FIRM_TAILS = frozenset(("co", "sons", "partners", "cie", "söhne", "associates", "company", "daughters"))
 
 
@@ -60,7 +66,7 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
         at = name.after
         if name.noun != "account" or not act.people:
             at = _read_company(clause, act, at)
-        name = _next(clause, act, at)
+        name = _next(clause, act, at, takes_small=takes_small)
     return at
 
 
@@ -73,11 +79,23 @@ def _skip(clause: Clause, at: int) -> int:
         at = clause.free_from(client)
     start = at
     while clause.word(at) in _LEADS:
-        at += 1
+        at += 1 + (clause.word(at) == "w" and clause.word(at + 1) == "/")
+    at = _past_role(clause, at)
     if at > start and (clause.scan.kinds[at] == HAN or read_name(clause, at) or _small_name(clause, at)):
         clause.drop("who", start, at)
         return at
     return at if at == start or clause.scan.kinds[start] == HAN else start
+
+
+def _past_role(clause: Clause, at: int) -> int:
+    """Pass over `the new buyer` before a name in capitals."""
+    end = at
+    while clause.word(end) in _BEFORE_ROLES and end < at + _MOST_BEFORE:
+        end += 1
+    if clause.word(end) in _ROLES and clause.scan.is_capital(end + 1) and read_name(clause, end + 1):
+        clause.drop("who", at, end + 1)
+        return end + 1
+    return at
 
 
 def read_name(clause: Clause, at: int) -> Name | None:
@@ -226,11 +244,11 @@ def _read_company(clause: Clause, act: Act, at: int, cut: str = "") -> int:
     return name.after
 
 
-def _next(clause: Clause, act: Act, at: int) -> Name | None:
+def _next(clause: Clause, act: Act, at: int, *, takes_small: bool) -> Name | None:
     """Return the next of several people, behind `and`, or behind a comma where the list goes on."""
     word = clause.word(at)
     if word in JOINTS:
-        name = read_name(clause, at + 1)
+        name = read_name(clause, at + 1) or (_small_name(clause, at + 1) if takes_small else None)
         if name is not None and name.noun != "opportunity" and not (name.noun == "account" and act.company):
             clause.drop("who", at, name.after)
             return name
@@ -308,10 +326,17 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
         ):
             return None
         return None if (name.noun == "account" and act.company) or (name.noun == "opportunity" and act.deal) else name
-    if is_sent and before == "at" and not act.people and act.company is None and clause.scan.words[at] not in PLACES:
+    is_open = is_sent and not act.people
+    if (
+        (is_open or act.what == "contact")
+        and before == "at"
+        and act.company is None
+        and clause.scan.words[at] not in PLACES
+    ):
         name = read_name(clause, at)
         if name is not None:
             name.noun = "account"
         return name
-    is_led = before in ("with", "met", "saw", "见", "了") or (is_sent and before == "to")
+    is_spoken = before == "to" and clause.scan.words[at - 2] in ("spoke", "talked")
+    is_led = before in ("with", "met", "saw", "见", "了") or (is_sent and before == "to") or is_spoken
     return read_name(clause, at) if is_led and not act.people and clause.scan.kinds[at] == WORD else None

@@ -5,7 +5,7 @@ from sfa.domain.phrase.activities import CUT, told_contact, told_deal
 from sfa.domain.phrase.clause import Clause, phrase
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
 from sfa.domain.phrase.heads import Head
-from sfa.domain.phrase.people import read_strays, read_who
+from sfa.domain.phrase.people import read_name, read_strays, read_who
 from sfa.domain.phrase.values import Act
 from sfa.domain.when import When
 
@@ -26,9 +26,27 @@ _PLAIN = frozenset(
     )
 )
 _SMALL_WORDS = frozenset(("with", "w", "at", "to", "for", "from"))
+_GIVES = (
+    "send",
+    "forward",
+    "submit",
+    "offer",
+    "give",
+    "ship",
+    "deliver",
+    "bring",
+    "follow",
+    "fup",
+    "f / u",
+    "fu",
+    "chase",
+    "pay",
+    "quote",
+)
 _PRONOUNS = frozenset(("him", "her", "them", "back", "again", "up"))
 _TO_PEOPLE = frozenset(
-    ("follow up with", "follow-up with", "followup with", "remind", "ask", "invite", "nudge", "reach out to", "check in with")
+    ("follow up with", "follow-up with", "followup with", "remind", "ask", "invite", "nudge", "reach out to", "check in with",
+     "touch base with", "reconnect with", "fup", "fup with", "f / u with", "fu with")
 )  # fmt: skip
 
 
@@ -51,7 +69,7 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     if is_encounter:
         _whom(clause, act, head, words)
     elif not head.has_names or head.after > head.first:
-        read_who(clause, act, head.after, takes_small=words in _TO_PEOPLE)
+        _recipient(clause, act, head.after, words)
     act.when = _when(clause, head, words)
     if is_encounter:
         act.duration_min = timing.take_duration(clause, parts, is_anywhere=False)
@@ -61,7 +79,7 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
         clause,
         act,
         head.after,
-        is_sent=words.startswith(("send", "forward", "submit", "offer", "give", "ship", "deliver")),
+        is_sent=words.startswith(_GIVES),
     )
     is_event = act.when is not None and timing.has_hour(act.when) and act.kind in _ENCOUNTERS and not head.is_led
     act.what = "event" if is_event else "task"
@@ -69,6 +87,13 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     changes = amount is not None and changes_amount(clause, amount)
     deals = told_deal(act, deal, changes=changes) if is_encounter else []
     return [act, *deals, *told_contact(act)]
+
+
+def _recipient(clause: Clause, act: Act, at: int, words: str) -> None:
+    """Read the name behind a verb that has people for objects; behind others only one that is known to be a name."""
+    name = read_name(clause, clause.free_from(at))
+    if words in _TO_PEOPLE or words.startswith(_GIVES) or (name is not None and name.noun) or not words.isascii():
+        read_who(clause, act, at, takes_small=words in _TO_PEOPLE)
 
 
 def _whom(clause: Clause, act: Act, head: Head, words: str) -> None:

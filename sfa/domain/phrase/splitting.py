@@ -27,9 +27,14 @@ from sfa.domain.phrase.verb_words import (
 MOST_CLAUSES = 30
 _MOST_GUESSES = 40
 _HARD = (";",)
-_SOFT = (",", "，", ".", "。", "-", "|", "→", "/", "+", "\n")
-_PARTED = (".", "-", "/", "+")
+_SOFT = (",", "，", ".", "!", "?", "。", "-", "|", "→", "/", "+", "\n")
+_PARTED = (".", "!", "?", "-", "/", "+")
 """Soft marks that part only where a space stands behind them."""
+_WHOM_THERE = frozenset(
+    ("met", "met with", "saw", "spoke to", "spoke with", "spoke w", "talked to", "talked with", "reached", "见", "见了", "见到", "见过",
+     "聊了", "沟通了", "洽谈", "沟通")
+)  # fmt: skip
+"""Verbs that behind another tell whom one met there: `visited Acme, met Bob`."""
 _THEN = frozenset(HAN_THEN)
 _LEAD_INS = frozenset(
     ("and", "then", "next", "next step", "next steps", "next up", "also", "plus", "follow-ups", "并", "并且", "再", "还", "另外",
@@ -76,7 +81,7 @@ class _Cutter:
 
     def _end(self, after: int) -> None:
         begin = self._lead_in(self._begin) if self._found else self._begin
-        while after > begin and self._scan.words[after - 1] in (",", "and", ":"):
+        while after > begin and self._scan.words[after - 1] in (",", "and", ":", ".", "。"):
             after -= 1
         if after <= begin:
             return
@@ -164,7 +169,8 @@ class _Cutter:
         after = _head(scan, at, DONE) or _head(scan, at, RECEIVED) or longest(scan, at, HAN_DEEDS, scan.count)
         if not after or longest(scan, at, OUTCOMES, scan.count) >= after:
             return False
-        if _is_meeting(scan, at, after):
+        words = phrase(scan, at, after)
+        if words in _WHOM_THERE or DONE.get(words) == "other":
             return False
         clause = Clause(self._context, at, self._part_end(at), is_later=True)
         return read_name(clause, clause.free_from(after)) is not None
@@ -202,11 +208,6 @@ def _head(scan: Scan, at: int, table: "frozenset[str] | dict[str, str]") -> int:
 def _is_in_figure(scan: Scan, at: int) -> bool:
     """Tell whether a sign stands within a figure or a date: `10-11`, `3/4`, `10 - 11`."""
     return scan.kinds[at - 1] == NUMBER and scan.kinds[at + 1] in (NUMBER, END) and scan.words[at] != ","
-
-
-def _is_meeting(scan: Scan, at: int, after: int) -> bool:
-    """Tell whether the words only name whom one met there: `visited Acme, met Bob`."""
-    return {**DONE, **HAN_DEEDS}.get(phrase(scan, at, after)) == "meeting"
 
 
 def _closes(scan: Scan, at: int, verb: int) -> bool:

@@ -43,8 +43,10 @@ _ASKING = frozenset(
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
-def find(clause: Clause, first: int, after: int, prefers: str) -> When | None:
+def find(clause: Clause, first: int, after: int, prefers: str, lead: str = "") -> When | None:
     """Return the best date among the free tokens `[first, after)`, its spans in the line; nothing is taken.
+
+    `lead` stands before them in the thoughts of the reader: `in ` makes a month of `may`.
 
     Raises:
         PhraseError: something is written as a date that cannot be one.
@@ -57,13 +59,15 @@ def find(clause: Clause, first: int, after: int, prefers: str) -> When | None:
         return None
     context.spend(len(text))
     try:
-        when = find_when(text, context.now, language=context.language, order=context.order, prefers=prefers)
+        when = find_when(lead + text, context.now, language=context.language, order=context.order, prefers=prefers)
     except WhenError as error:
         raise PhraseError(str(error)) from error
     if when is None:
         return None
-    start = clause.scan.starts[first]
-    spans = tuple((begin + start, end + start) for begin, end in when.spans)
+    start = clause.scan.starts[first] - len(lead)
+    spans = tuple((max(begin, len(lead)) + start, end + start) for begin, end in when.spans if end > len(lead))
+    if not spans:
+        return None
     return When(when.start, when.end, when.grain, when.text, spans, all_day=when.all_day, rule=when.rule)
 
 

@@ -12,7 +12,9 @@ DONE = by_meaning(
         "returned call to, reached,"
         " left message for, left a message for, left message with, left voicemail for, left a voicemail for, "
         "left vm for,"
-        " left a message, left message, left voicemail, left a voicemail, left vm"
+        " left a message, left message, left voicemail, left a voicemail, left vm,"
+        " did not reach, didn't reach, couldn't reach, could not reach, failed to reach, no answer from, no reply from,"
+        " no response from, no callback from, not reached, talked w, chatted w, on the phone w"
     ),
     meeting=(
         "met, met with, met up with, saw, sat down with, had lunch with, had a lunch with, lunched with, "
@@ -45,7 +47,12 @@ DONE = by_meaning(
         "gave demo to, did a demo for,"
         " did a demo at, did demo for, ran a demo for, ran demo for"
     ),
-    other="followed up with, quoted, discussed with, heard back from",
+    other=(
+        "followed up with, followed up, quoted, discussed with, heard back from, told, asked, informed, explained to, explained,"
+        " gave, offered, helped, reviewed, discussed, confirmed, delivered, shipped, installed, trained, fixed, collected,"
+        " dropped off, prepared, finished, completed, submitted, ordered, invited, introduced, agreed with, received, invoiced,"
+        " checked with, worked with, sorted out"
+    ),
 )
 """What took place and went out: past forms, at the head of a clause."""
 RECEIVED = by_meaning(
@@ -69,9 +76,13 @@ CAME = by_meaning(
 )
 """What somebody named before the verb did: it came in."""
 NOUNS = by_meaning(
-    call="call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
+    call="conference call with, conference call w, conference call, conf call with, conf call w, conf call, phone call w, "
+    "call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
     meeting=(
-        "meeting with, meeting w, meeting at, meeting, lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
+        "meeting with, meeting w, meeting at, meeting, mtg with, mtg w, mtg at, mtg, sync with, sync w, sync, qbr with, qbr w, qbr,"
+        " standup with, standup, stand-up, review with, review w, teams call, zoom call, teams with, teams w, kickoff w, handover with,"
+        " negotiation with, site meeting with, site meeting, working session with, catch-up w, catch up w, catchup with, catchup w, "
+        "lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
         " breakfast with, breakfast, coffee with, coffee w, coffee, drinks with, workshop with, workshop at, "
         "workshop,"
         " video call with, video call, zoom with, zoom call with, zoom, teams call with, teams meeting with, "
@@ -93,7 +104,8 @@ ENCOUNTERS = by_meaning(
 )
 """Plain forms: what is to be done with somebody."""
 TO_DO = listed(
-    "send, follow up, follow up with, follow-up, follow-up with, followup, followup with, remind, "
+    "send, follow up, follow up with, follow-up, follow-up with, followup, followup with, follow up w, fup, fup with, fup w, "
+    "f / u, f / u with, fu, fu with, remind, reconnect with, touch base with, visit with, try again, "
     "prepare, prep, draft,"
     " schedule, arrange, confirm, ask, forward, submit, chase, nudge, invite, set up, reach out to, "
     "check in with, book,"
@@ -107,7 +119,7 @@ TO_DO = listed(
 )
 """Plain forms: other things to do."""
 FIRM = listed(
-    "send, follow up, follow up with, follow-up with, remind, prepare, schedule, arrange, confirm, ask, "
+    "send, follow up, follow up with, follow-up with, fup, f / u, touch base with, remind, prepare, schedule, arrange, confirm, ask, "
     "forward, submit,"
     " chase, nudge, invite, set up, reach out to, check in with, call back, ring back, prep, reschedule, "
     "clarify, book"
@@ -134,7 +146,7 @@ OTHERS = listed(
 )
 """Words that tell what somebody else does, says or is."""
 SUBJECTS = listed(
-    "i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
+    "quick, short, brief, long, another, a, an, the, my, our, had a, had an, had, i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
     "我, 我们, 我们已,"
     " 我已, 已经, 已, 刚, 刚刚, 刚才, 我刚, 我刚才, 我刚刚, 我已经, 又, 也, 去, 我去, 我们去, 我跟, 我和"
 )
