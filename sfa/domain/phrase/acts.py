@@ -37,8 +37,8 @@ _CHANGED_BY = _PLAIN_CHANGES | frozenset(
 _UNREACHED = ("left ", "留言", "did not", "didn't", "couldn't", "could not", "failed", "no ", "not ")
 
 
-def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]:
-    """Read a clause; return what it tells, nothing where it was understood as a part of what came before.
+def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act] | None:
+    """Read a clause; return what it tells, nothing where it is a part of what came before, None where it tells nothing.
 
     Args:
         clause: not read yet.
@@ -189,7 +189,7 @@ def _has_plain_outcome(clause: Clause) -> bool:
     return trial.outcome in _REACHED_BY_CALL
 
 
-def _note(clause: Clause, act: Act, head: Head) -> list[Act]:
+def _note(clause: Clause, act: Act, head: Head) -> list[Act] | None:
     """Read a note, its words whole but for a name before a colon; or a person with phone and e-mail."""
     act.what = head.role
     is_contact = head.role == "contact"
@@ -197,11 +197,11 @@ def _note(clause: Clause, act: Act, head: Head) -> list[Act]:
     after = read_who(clause, act, head.after, takes_small=is_contact)
     if is_contact:
         act.text = clause.text_without(CUT - {"when", "duration", "amount", "percent", "stage", "outcome"})
-        return [act] if act.people or act.emails or act.phones else []
+        return [act] if act.people or act.emails or act.phones else None
     if after > head.after and clause.scan.words[after] not in (":", ","):
         spans = clause.spans
         clause.restore(saved)
         clause.spans = spans
     read_strays(clause, act, after)
     act.text = clause.text_without(frozenset(("verb", "lead", "who", "account", "priority", "mark")))
-    return [act] if act.text else []
+    return [act] if act.text else None

@@ -3,7 +3,7 @@
 from sfa.domain.phrase import deal_words, timing
 from sfa.domain.phrase.clause import Clause, is_end, phrase
 from sfa.domain.phrase.name_words import CALENDAR
-from sfa.domain.phrase.people import read_name, read_who
+from sfa.domain.phrase.people import read_caller, read_name, read_who
 from sfa.domain.phrase.scan import HAN, NUMBER, WORD, is_han
 from sfa.domain.phrase.splitting import is_calendar
 from sfa.domain.phrase.values import Act
@@ -254,10 +254,11 @@ def _with_whom(clause: Clause, head: Head) -> bool:
 def _names(clause: Clause, act: Act, head: Head) -> bool:
     """Read names before the verb: kept where a verb, a colon or nothing but figures follows."""
     at = head.after
-    if read_name(clause, at) is None and not _is_small_caller(clause, at):
+    is_small = _is_small_caller(clause, at)
+    if read_name(clause, at) is None and not is_small:
         return False
     saved = clause.saved()
-    after = read_who(clause, act, at, takes_small=_is_small_caller(clause, at))
+    after = read_caller(clause, act, at) if is_small else read_who(clause, act, at)
     if after > at:
         head.has_names, head.after = True, after
         return True

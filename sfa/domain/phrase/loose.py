@@ -16,8 +16,8 @@ _WORDS_KEPT = CUT - {"who", "account", "deal", "when", "duration"}
 _VAGUE = frozenset(("month", "quarter", "year"))
 
 
-def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act]:
-    """Return what a clause without a verb tells; nothing where an activity before it took it in, or it tells nothing.
+def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] | None:
+    """Return what a clause without a verb tells, nothing where an activity before took it in; None where it tells nothing.
 
     Args:
         clause: its marks and its head are read.
@@ -77,7 +77,7 @@ def _deals(clause: Clause, act: Act, head: Head) -> list[Act]:
     return told_deal(act, deal, changes=amount is not None and changes_amount(clause, amount))
 
 
-def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act]:
+def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] | None:
     last = before[-1] if before else None
     if last is not None and last.what in ("activity", "note") and not act.is_new:
         _tell(clause, last, clause.text_without(_WORDS_KEPT))
@@ -86,14 +86,15 @@ def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act]:
         act.what, act.text = "task", clause.text_without(frozenset(("mark",)))
         return [act] if act.text else []
     if not act.people and act.company is None:
-        return []
+        return None
     take_outcome(clause, act)
     if act.outcome is not None and not _is_told(clause, head):
         act.kind = "call" if act.outcome in _REACHED_BY_CALL else "other"
         act.text = clause.text_without(CUT)
         return [act, *told_contact(act)]
-    act.what, act.text = "note", clause.text_without(CUT - {"when", "duration", "outcome"})
-    return [act] if act.text and _is_note(clause, act, head) else []
+    act.what, act.outcome = "note", None
+    act.text = clause.text_without(CUT - {"when", "duration", "outcome"})
+    return [act] if act.text and _is_note(clause, act, head) else None
 
 
 def _tell(clause: Clause, last: Act, text: str) -> None:

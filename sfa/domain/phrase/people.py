@@ -87,6 +87,12 @@ def _skip(clause: Clause, at: int) -> int:
     return at if at == start or clause.scan.kinds[start] == HAN else start
 
 
+def read_caller(clause: Clause, act: Act, at: int) -> int:
+    """Read a person in small letters, whom the verb behind shows to be one, and the company; return the token behind."""
+    _add(clause, act, read_name(clause, at) or Name(at, at + 1, ""))
+    return _read_company(clause, act, clause.free_from(at))
+
+
 def _past_role(clause: Clause, at: int) -> int:
     """Pass over `the new buyer` before a name in capitals."""
     end = at

@@ -58,7 +58,7 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     """
     is_meant = head.role in ("noun", "encounter", "deed") and head.meaning != ""
     is_encounter = is_meant or (head.role == "todo" and head.meaning != "")
-    words = phrase(clause.scan, head.first, head.after) if head.after > head.first else ""
+    words = phrase(clause.scan, head.first, head.after).removesuffix(" /") if head.after > head.first else ""
     if is_encounter:
         act.kind = head.meaning
     parts = clause.parts()

@@ -40,7 +40,7 @@ _LEAD_INS = frozenset(
     ("and", "then", "next", "next step", "next steps", "next up", "also", "plus", "follow-ups", "并", "并且", "再", "还", "另外",
      "待跟进", *HAN_THEN)
 )  # fmt: skip
-_LEAD_SIGNS = (",", ":", "-", ">", "→", "•", "*", "+", ".", "|", "。", "、")
+_LEAD_SIGNS = (",", ":", "-", ">", "→", "•", "*", "+", ".", "|", "。", "、", "!", "?")
 _CHINESE_CALENDAR = frozenset("今明后大昨前下本这上周星礼月年一二三四五六七八九十两半早晚中春国元节每")
 
 
@@ -81,7 +81,7 @@ class _Cutter:
 
     def _end(self, after: int) -> None:
         begin = self._lead_in(self._begin) if self._found else self._begin
-        while after > begin and self._scan.words[after - 1] in (",", "and", ":", ".", "。"):
+        while after > begin and self._is_idle(after - 1):
             after -= 1
         if after <= begin:
             return
@@ -91,6 +91,11 @@ class _Cutter:
                 f" {self._scan.starts[begin] + 1} in a line of its own."
             )
         self._found.append(Clause(self._context, begin, after, is_later=bool(self._found)))
+
+    def _is_idle(self, at: int) -> bool:
+        """Tell whether a sign at the end of a clause says nothing; the point of `30.6.` does."""
+        word = self._scan.words[at]
+        return word in (",", "and", ":", "。") or (word == "." and self._scan.kinds[at - 1] != NUMBER)
 
     def _is_boundary(self, at: int) -> bool:
         """Tell whether a new clause begins at or behind a token."""
