@@ -158,7 +158,9 @@ def take_close(clause: Clause, act: Act, amount: Amount | None, *, is_firm: bool
         if begin is None and has_amount and not is_firm and amount is not None:
             begin = (amount.after, amount.after)  # the words before it tell when the clause itself took place
         lead, start = begin or (first, first)
-        when = timing.find(clause, start, after, "future", "in " if lead < start else "")
+        when = timing.find(clause, start, after, "future")
+        if when is None and lead < start:
+            when = timing.find(clause, start, after, "future", "in ")
         if when is None and begin is not None and lead < start:
             lead = start = amount.after if has_amount and amount is not None else first
             begin, when = None, timing.find(clause, start, after, "future")

@@ -66,7 +66,7 @@ def read_line(text: str, *, now: "datetime", book: "Book", order: str = "dmy", l
     for clause in cut(Context(scan, book, now, order, language)):
         told = read_clause(clause, acts, tags)
         first, after = clause.trimmed(clause.first, clause.after)
-        if told is None and after > first:
+        if told is None and (after > first or clause.has("who") or clause.has("account")):
             raise PhraseError(_nothing(clause))
         acts += told or ()
         spans += clause.spans
