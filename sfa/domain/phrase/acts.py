@@ -122,7 +122,8 @@ def _deal_role(clause: Clause, act: Act, head: Head) -> str:
     words = phrase(clause.scan, head.first, head.after)
     has_facts = _has_facts(clause)
     if head.role == "behind":
-        return "deal" if head.meaning != "change" or has_facts or act.deal is not None else ""
+        is_moved = words.endswith((" to", "到", "至")) and _day(clause, "future") is not None
+        return "deal" if head.meaning != "change" or has_facts or act.deal is not None or is_moved else ""
     if head.role == "weak":
         if has_facts or _names_deal(clause, act, head):
             return "deal"
@@ -130,7 +131,7 @@ def _deal_role(clause: Clause, act: Act, head: Head) -> str:
         return "done"
     if words in _CHANGED_BY and not (has_facts or _names_deal(clause, act, head)):
         head.meaning = ""
-        return "plan" if words in _PLAIN_CHANGES else "done"
+        return "plan" if words in _PLAIN_CHANGES or (words == "把" and not head.is_done) else "done"
     return "deal"
 
 
@@ -176,9 +177,10 @@ def _day(clause: Clause, prefers: str) -> When | None:
     if not parts:
         return None
     found = timing.find(clause, clause.first, parts[0][1], prefers)
-    for first, after in parts[1:]:
-        if found is None:
-            found = timing.find(clause, first, after, prefers)
+    if found is None:
+        saved = clause.saved()
+        found = timing.take_sole(clause, prefers, parts[1:])
+        clause.restore(saved)
     return found
 
 

@@ -22,8 +22,8 @@ BEHIND = by_meaning(
     lose="lost, is lost, closed lost, closed-lost, 丢单, 丢单了, 丢了, 输了, 失单, 落标",
     change=(
         "moved, moved to, moves to, goes to, is now, now in, now at, now, advanced to, pushed to, "
-        "slipped to, stage, 推进到, 进入, 推进至, 转到,"
-        " 移到, 到了, 改到, 阶段, 推迟到"
+        "slipped to, 推进到, 进入, 推进至, 转到,"
+        " 移到, 到了, 改到, 推迟到, 延期到, 提前到"
     ),
 )
 """Verbs behind the name of the deal."""

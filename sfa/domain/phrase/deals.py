@@ -12,7 +12,7 @@ from sfa.domain.phrase.values import Act
 _SMALL = frozenset(
     ("deal", "opportunity", "opp", "the", "order", "contract", "with", "at", "for", "from", "单", "单子", "项目")
 )
-_CHANGES = frozenset((*BEHIND, *VERBS, "改", "改成", "改为", "调整到", "调到", "增加到"))
+_CHANGES = frozenset((*BEHIND, *VERBS, "改成", "改为", "调整到", "调到", "增加到"))
 _NOISE = frozenset(
     ("to", "for", "at", "worth", "value", "amount", "is", "with", "and", "of", "from", "on", "in", "到", "为", "至")
 )
@@ -28,6 +28,8 @@ def read_deal(clause: Clause, act: Act, at: int, *, has_names: bool) -> list[Act
         after = clause.phrase_at(at, _SMALL)
         clause.drop("verb", at, after)
         at = after
+    while clause.word(at) in (":", ","):
+        at += 1
     if not has_names:
         at = read_who(clause, act, at, is_company=True)
     is_closed = act.kind in ("win", "lose")

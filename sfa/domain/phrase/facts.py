@@ -14,7 +14,7 @@ _KEEPS = frozenset(
 """Words that would hang in the air if the amount behind them were cut out."""
 _AMOUNT_LEADS = frozenset(
     ("worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
-     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计")
+     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为", "金额调整为", "金额改成")
 )  # fmt: skip
 _COUNTED_IN_WAN = frozenset(("CNY", "HKD", "TWD", "MOP", "SGD", "JPY", "MYR"))
 _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "至", "改为", "调整为"))
@@ -57,7 +57,11 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool | None = None) -> Amoun
     shown = f"{first.value} {currency}" if currency else first.value
     keeps = _hangs(clause, first.first) if keeps is None else keeps
     lead = _phrase_before(clause, first.first, _AMOUNT_LEADS)
-    if lead == first.first - 1 and clause.scan.kinds[lead] == HAN and clause.scan.touches(lead):
+    if (
+        lead == first.first - 1
+        and clause.scan.kinds[lead] == clause.scan.kinds[lead - 1] == HAN
+        and clause.scan.touches(lead)
+    ):
         lead = first.first  # the end of another word: 续约 20万
     clause.drop("amount", lead, first.first)
     clause.take("amount", first.first, first.after, shown, "kept" if keeps else "amount")

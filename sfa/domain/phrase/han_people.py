@@ -21,7 +21,7 @@ _LONGEST_PERSON = 4
 _LONGEST_COMPANY = 12
 _WEAK_STOPS = frozenset("约就送看催推喝见时后定签发拿做打在对把还已很不")
 _JOINTS = frozenset("和、与及跟的了过给向同")
-_STOPS = frozenset(HAN_STOPS)
+_STOPS = frozenset((*HAN_STOPS, *(word for word in (*HAN_TO_DO, *HAN_DEEDS, *HAN_CAME) if len(word) > 1)))
 _TITLES = frozenset(HAN_TITLES)
 _NO_TITLES = frozenset(NO_TITLES)
 _ENDS = frozenset(HAN_COMPANY_ENDS)
@@ -41,14 +41,18 @@ _NO_STARTS = frozenset(
     )
     if len(word) > 1 and is_han(word[0])
 )
+_CLIENTS = frozenset(("客户", "老客户", "新客户", "代理", "经销商", "分公司"))
+_NO_FIRST = frozenset("在对把还已很不没就从被让为要的了过给是再先好次请")
 _SELDOM_GIVEN = frozenset("王李张刘陈杨赵黄周吴徐孙朱郭罗")
 
 
 def read_han_name(clause: Clause, at: int) -> tuple[int, str] | None:
     """Return the token behind the name that begins here and what it is (contact, account or ""), or None."""
-    if longest(clause.scan, at, _NO_STARTS, clause.after):
+    if clause.scan.words[at] in _NO_FIRST or longest(clause.scan, at, _NO_STARTS, clause.after):
         return None
     end = _run_end(clause, at)
+    if longest(clause.scan, end, _CLIENTS, clause.after):
+        return None  # 深圳客户
     titled = _titled(clause, at, end)
     if titled is not None:
         first, after = titled
@@ -111,12 +115,17 @@ def _titled(clause: Clause, at: int, end: int) -> tuple[int, int] | None:
         if token >= clause.after or scan.kinds[token] != HAN or not scan.touches(token):
             return None
         after = longest(scan, token, _TITLES, clause.after)
-        if not after or longest(scan, token, _NO_TITLES, clause.after) > token:
+        if not after or longest(scan, token, _NO_TITLES, clause.after) or _ends_company(clause, token, end):
             continue
         first = _person_start(clause, at, token)
         if first is not None:
             return first, after
     return None
+
+
+def _ends_company(clause: Clause, token: int, end: int) -> bool:
+    """Tell whether a title is the end of a company: the 工 of 重工."""
+    return any(longest(clause.scan, before, _ENDS, end) > token for before in (token - 1, token - 2))
 
 
 def _person_start(clause: Clause, at: int, title: int) -> int | None:

@@ -3,6 +3,7 @@
 from sfa.domain.phrase import deal_words, timing
 from sfa.domain.phrase.clause import Clause, is_end, phrase
 from sfa.domain.phrase.name_words import CALENDAR
+from sfa.domain.phrase.outcome_words import OUTCOMES, PLAIN
 from sfa.domain.phrase.people import read_caller, read_name, read_who
 from sfa.domain.phrase.scan import HAN, NUMBER, WORD, is_han
 from sfa.domain.phrase.splitting import is_calendar
@@ -48,6 +49,8 @@ _BEHIND_NAMES = (
     ("deed", HAN_DEEDS),
     ("todo", HAN_TO_DO),
 )
+_CLIENTS = frozenset(("customer", "client", "prospect", "客户", "老客户", "新客户", "对方"))
+_FILLERS = frozenset(("一下", "一次", "一趟", "一个", "好", "完", "下"))
 _CONTACT_LEADS = frozenset(
     (
         "new contact",
@@ -110,7 +113,7 @@ def read_head(clause: Clause, act: Act) -> Head:
         if after:
             head.after = after
             continue
-        if _find_verb(clause, head):
+        if _find_verb(clause, head) or _find_outcome(clause, head):
             break
         after = 0 if dated else _date(clause, at)
         if after:
@@ -194,6 +197,10 @@ def _find_verb(clause: Clause, head: Head) -> bool:
         head.after = best + 1
     if clause.scan.kinds[at] == HAN and clause.word(best) in HAN_DONE_BEHIND:
         head.is_done, head.after = True, best + 1
+    filler = clause.phrase_at(head.after, _FILLERS) if clause.scan.kinds[at] == HAN else 0
+    if filler and filler < clause.after and clause.scan.touches(filler):
+        clause.drop("lead", head.after, filler)
+        head.after = filler
     if phrase(clause.scan, at, best)[-1] in HAN_DONE_BEHIND:
         head.is_done = True
     return True
@@ -203,6 +210,17 @@ def _meaning(table: "Collection[str]", words: str) -> str:
     if isinstance(table, dict):
         return str(table[words])
     return HAN_KIND_OF_TO_DO.get(words, "") if is_han(words[0]) else ""
+
+
+def _find_outcome(clause: Clause, head: Head) -> bool:
+    """Find `没联系上` and the like before a name: a call that reached nobody."""
+    after = clause.phrase_at(head.after, OUTCOMES)
+    outcome = OUTCOMES[phrase(clause.scan, head.after, after)] if after else ""
+    if outcome not in PLAIN or outcome == "cancelled" or read_name(clause, after) is None:
+        return False
+    head.role, head.meaning = "done", "visit" if "见" in clause.scan.words[head.after : after] else "call"
+    head.first = head.after = after
+    return True
 
 
 def _is_received(clause: Clause, head: Head) -> bool:
@@ -220,11 +238,11 @@ def _with_whom(clause: Clause, head: Head) -> bool:
     name = read_name(clause, begin)
     if name is None:
         return False
-    token = name.after
-    while token < min(clause.after, name.after + _FARTHEST_DEED):
+    behind = token = _names_end(clause, name.after)
+    while token < min(clause.after, behind + _FARTHEST_DEED):
         after = clause.phrase_at(token, table)
         todo = clause.phrase_at(token, HAN_TO_DO) if table is HAN_DEEDS else 0
-        todo = todo if todo > token + 1 or token == name.after else 0
+        todo = todo if todo > token + 1 or token == behind else 0
         deal = clause.phrase_at(token, deal_words.WEAK)
         if deal > max(after, todo):
             head.role, head.meaning = "weak", deal_words.WEAK[phrase(clause.scan, token, deal)]
@@ -238,7 +256,9 @@ def _with_whom(clause: Clause, head: Head) -> bool:
             after = max(after, todo)
             if clause.word(after) in HAN_DONE_BEHIND:
                 head.is_done, after = True, after + 1
-            clause.drop("verb", at, begin)
+            clause.drop("lead" if head.role != "todo" or head.is_done else "verb", at, begin)
+            if table is HAN_CAME_AS and clause.word(token - 1) == "的":
+                clause.drop("verb", token - 1, token)
             if head.role != "todo":
                 clause.take("verb", token, after, head.meaning)
             head.first, head.after = begin, begin
@@ -251,9 +271,25 @@ def _with_whom(clause: Clause, head: Head) -> bool:
     return False
 
 
+def _names_end(clause: Clause, at: int) -> int:
+    """Return the token behind all names from one on: 远东仪器的王经理和李工."""
+    for _ in range(_MOST_STEPS):
+        begin = at + (clause.word(at) in ("的", "和", "、", "与"))
+        name = read_name(clause, begin) if clause.scan.kinds[begin] == HAN else None
+        if name is None:
+            break
+        at = name.after
+    return at
+
+
 def _names(clause: Clause, act: Act, head: Head) -> bool:
-    """Read names before the verb: kept where a verb, a colon or nothing but figures follows."""
+    """Read names before the verb; a customer without a name may have called too."""
     at = head.after
+    client = clause.phrase_at(at, _CLIENTS)
+    if client and (clause.phrase_at(client, CAME) or clause.phrase_at(client, HAN_CAME)):
+        clause.drop("who", at, client)
+        head.has_names, head.after = True, client
+        return True
     is_small = _is_small_caller(clause, at)
     if read_name(clause, at) is None and not is_small:
         return False
@@ -273,6 +309,8 @@ def _find_behind(clause: Clause, act: Act, head: Head) -> None:
     at = clause.free_from(head.after)
     for token in range(at, min(clause.after, at + _LONGEST_DEAL + 1)):
         after = clause.phrase_at(token, deal_words.BEHIND)
+        if clause.scan.kinds[token] == NUMBER:
+            return
         if after and (deal_words.BEHIND[phrase(clause.scan, token, after)] != "change" or token > at):
             head.role, head.meaning = "behind", deal_words.BEHIND[phrase(clause.scan, token, after)]
             clause.take("verb", token, after, head.meaning)

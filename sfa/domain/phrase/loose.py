@@ -32,10 +32,10 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
         return [act]
     is_told = _is_told(clause, head)
     last = before[-1] if before else None
-    deals = _deals(clause, act, head)
-    if deals and not (is_told and last is None):
+    deals = [] if is_told and last is None else _deals(clause, act, head)
+    if deals:
         if last is not None and last.what == "activity":
-            _tell(clause, last, "")
+            _tell(clause, last, clause.text_without(CUT - {"who"}) if is_told else "")
         deal = deals[0]
         deal.people, deal.company, deal.is_new, deal.text = (
             act.people,
@@ -68,12 +68,11 @@ def _is_vague(clause: Clause, head: Head, grain: str) -> bool:
 
 def _deals(clause: Clause, act: Act, head: Head) -> list[Act]:
     deal = Act("deal", "add")
-    amount = take_amount(clause, act)
+    amount = take_amount(clause, act, keeps=False if head.has_names or act.deal else None)
     is_firm = amount is not None or act.deal is not None
     take_stage(clause, deal, is_firm=is_firm or act.company is not None)
     take_percent(clause, deal, is_firm=is_firm or deal.stage is not None)
     take_close(clause, deal, amount, is_firm=is_firm)
-    del head
     return told_deal(act, deal, changes=amount is not None and changes_amount(clause, amount))
 
 

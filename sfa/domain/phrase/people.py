@@ -18,7 +18,8 @@ from sfa.domain.phrase.values import Act
 
 _MOST_WORDS = 6
 _MOST_PEOPLE = 20
-_LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到"))
+_LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到", "和", "跟", "与", "同", "向"))
+_HAN_LEADS = frozenset("给跟和与向找见")
 _BEFORE_ROLES = frozenset(("a", "the", "new", "old", "my", "our", "their", "potential"))
 _ROLES = frozenset(
     ("prospect", "client", "customer", "contact", "buyer", "boss", "ceo", "cto", "cfo", "coo", "cio", "lead", "manager", "director",
@@ -303,7 +304,10 @@ def read_strays(clause: Clause, act: Act, at: int, *, is_sent: bool = False) -> 
     """
     scan = clause.scan
     while at < clause.after:
-        if clause.is_free(at) and (scan.kinds[at] == WORD or (scan.kinds[at] == HAN and not _is_in_run(clause, at))):
+        if clause.is_free(at) and (
+            scan.kinds[at] == WORD
+            or (scan.kinds[at] == HAN and (scan.words[at - 1] in _HAN_LEADS or not _is_in_run(clause, at)))
+        ):
             name = _stray(clause, act, at, is_sent=is_sent)
             if name is not None:
                 _add(clause, act, name, "named")
@@ -344,5 +348,5 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
             name.noun = "account"
         return name
     is_spoken = before == "to" and clause.scan.words[at - 2] in ("spoke", "talked")
-    is_led = before in ("with", "met", "saw", "见", "了") or (is_sent and before == "to") or is_spoken
-    return read_name(clause, at) if is_led and not act.people and clause.scan.kinds[at] == WORD else None
+    is_led = before in ("with", "met", "saw", "了") or before in _HAN_LEADS or (is_sent and before == "to") or is_spoken
+    return read_name(clause, at) if is_led and not act.people else None

@@ -5,6 +5,7 @@ from sfa.domain.phrase.activities import CUT, told_contact, told_deal
 from sfa.domain.phrase.clause import Clause, phrase
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
 from sfa.domain.phrase.heads import Head
+from sfa.domain.phrase.name_words import SURNAMES
 from sfa.domain.phrase.people import read_name, read_strays, read_who
 from sfa.domain.phrase.values import Act
 from sfa.domain.when import When
@@ -92,7 +93,8 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
 def _recipient(clause: Clause, act: Act, at: int, words: str) -> None:
     """Read the name behind a verb that has people for objects; behind others only one that is known to be a name."""
     name = read_name(clause, clause.free_from(at))
-    if words in _TO_PEOPLE or words.startswith(_GIVES) or (name is not None and name.noun) or not words.isascii():
+    is_han = name is not None and clause.scan.words[name.first] in SURNAMES
+    if words in _TO_PEOPLE or words.startswith(_GIVES) or (name is not None and name.noun) or is_han:
         read_who(clause, act, at, takes_small=words in _TO_PEOPLE)
 
 

@@ -105,6 +105,8 @@ class _Cutter:
             return True
         if at == self._begin:
             return False
+        if scan.kinds[at] == HAN and not scan.touches(at):
+            return self._is_deed(self._begin) and is_calendar(scan, at) and self._begins_to_do(at)
         if word in _SOFT:
             is_far = at + 1 >= scan.count or not scan.touches(at + 1) or scan.kinds[at + 1] == HAN
             return (word not in _PARTED or is_far) and not _is_in_figure(scan, at) and self._begins(at + 1)
@@ -203,7 +205,8 @@ class _Cutter:
     def _is_deed(self, at: int) -> bool:
         scan = self._scan
         at = longest(scan, at, SUBJECTS, scan.count) or at
-        return bool(_head(scan, at, DONE) or _head(scan, at, RECEIVED))
+        is_given = scan.words[at] in HAN_WITH and "了" in scan.words[at : at + 12]
+        return is_given or bool(_head(scan, at, DONE) or _head(scan, at, RECEIVED) or _head(scan, at, HAN_DEEDS))
 
 
 def _head(scan: Scan, at: int, table: "frozenset[str] | dict[str, str]") -> int:
