@@ -14,7 +14,7 @@ from sfa.domain.when import When
 
 CUT = frozenset(
     ("verb", "who", "account", "deal", "when", "duration", "amount", "percent", "stage", "priority", "outcome", "phone", "email",
-     "mark", "lead")
+     "mark", "lead", "with")
 )  # fmt: skip
 """What does not stay in the note of an activity."""
 _STOPS = TOPICS | frozenset(

@@ -55,7 +55,6 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool | None = None) -> Amoun
     currency = first.currency or _counted_in(clause, first)
     act.amount = Sum(first.value, currency)
     shown = f"{first.value} {currency}" if currency else first.value
-    keeps = _hangs(clause, first.first) if keeps is None else keeps
     lead = _phrase_before(clause, first.first, _AMOUNT_LEADS)
     if (
         lead == first.first - 1
@@ -63,6 +62,7 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool | None = None) -> Amoun
         and clause.scan.touches(lead)
     ):
         lead = first.first  # the end of another word: 续约 20万
+    keeps = (lead == first.first and _hangs(clause, lead)) if keeps is None else keeps
     clause.drop("amount", lead, first.first)
     clause.take("amount", first.first, first.after, shown, "kept" if keeps else "amount")
     return first
@@ -133,6 +133,7 @@ def take_stage(clause: Clause, act: Act, *, is_firm: bool) -> None:
         behind = after + (clause.word(after) in ("stage", "phase"))
         if clause.scan.words[after : after + 2] == ["阶", "段"]:
             behind = after + 2
+        behind += clause.word(behind) == "了"
         if is_firm or first < at or behind > after or _is_alone(clause, at, after):
             name = stages[_key(clause, at, after)]
             clause.drop("stage", first, behind)

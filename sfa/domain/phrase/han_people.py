@@ -42,7 +42,9 @@ _NO_STARTS = frozenset(
     if len(word) > 1 and is_han(word[0])
 )
 _CLIENTS = frozenset(("客户", "老客户", "新客户", "代理", "经销商", "分公司"))
-_NO_FIRST = frozenset("在对把还已很不没就从被让为要的了过给是再先好次请")
+_NO_FIRST = frozenset("在对把还已很不没就从被让为要的了过给是再先好次请") | {
+    word for word in HAN_STOPS if len(word) == 1 and word not in SURNAMES
+}
 _SELDOM_GIVEN = frozenset("王李张刘陈杨赵黄周吴徐孙朱郭罗")
 
 
@@ -93,7 +95,7 @@ def _weak_end(clause: Clause, at: int, end: int) -> int:
 def _is_parted(clause: Clause, at: int, end: int) -> bool:
     """Tell whether spaces, or what was understood, stand on both sides."""
     scan = clause.scan
-    is_begun = at == clause.first or not scan.touches(at) or not clause.is_free(at - 1)
+    is_begun = at == clause.first or not scan.touches(at) or not clause.is_free(at - 1) or scan.kinds[at - 1] != HAN
     return is_begun and (
         end >= clause.after or not scan.touches(end) or scan.kinds[end] != HAN or scan.words[end] in _JOINTS
     )

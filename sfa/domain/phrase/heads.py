@@ -1,6 +1,7 @@
 """Finds what a clause begins with: the verb that tells what it is, behind a day, a subject or a name."""
 
 from sfa.domain.phrase import deal_words, timing
+from sfa.domain.phrase.amounts import amounts_within
 from sfa.domain.phrase.clause import Clause, is_end, phrase
 from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.outcome_words import OUTCOMES, PLAIN
@@ -50,7 +51,7 @@ _BEHIND_NAMES = (
     ("todo", HAN_TO_DO),
 )
 _CLIENTS = frozenset(("customer", "client", "prospect", "客户", "老客户", "新客户", "对方"))
-_FILLERS = frozenset(("一下", "一次", "一趟", "一个", "好", "完", "下"))
+_FILLERS = frozenset(("一下", "一次", "一趟", "一个", "好", "完"))
 _CONTACT_LEADS = frozenset(
     (
         "new contact",
@@ -234,7 +235,7 @@ def _with_whom(clause: Clause, head: Head) -> bool:
     table = HAN_CAME_AS if begin else HAN_DEEDS
     if not begin and clause.scan.words[at] not in HAN_WITH:
         return False
-    begin = begin or at + 1
+    begin = begin or at + 1 + (clause.word(at + 1) in HAN_DONE_BEHIND)
     name = read_name(clause, begin)
     if name is None:
         return False
@@ -246,7 +247,7 @@ def _with_whom(clause: Clause, head: Head) -> bool:
         deal = clause.phrase_at(token, deal_words.WEAK)
         if deal > max(after, todo):
             head.role, head.meaning = "weak", deal_words.WEAK[phrase(clause.scan, token, deal)]
-            clause.drop("verb", at, begin)
+            clause.drop("with", at, begin)
             clause.take("verb", token, deal, head.meaning)
             head.first, head.after = begin, begin
             return True
@@ -256,7 +257,7 @@ def _with_whom(clause: Clause, head: Head) -> bool:
             after = max(after, todo)
             if clause.word(after) in HAN_DONE_BEHIND:
                 head.is_done, after = True, after + 1
-            clause.drop("lead" if head.role != "todo" or head.is_done else "verb", at, begin)
+            clause.drop("with", at, begin)
             if table is HAN_CAME_AS and clause.word(token - 1) == "的":
                 clause.drop("verb", token - 1, token)
             if head.role != "todo":
@@ -265,7 +266,7 @@ def _with_whom(clause: Clause, head: Head) -> bool:
             return True
         token += 1
     if clause.scan.words[at] == "约":
-        clause.take("verb", at, begin, "meeting")
+        clause.take("verb", at, at + 1, "meeting")
         head.role, head.meaning, head.first, head.after = "deed", "meeting", begin, begin
         return True
     return False
@@ -306,23 +307,34 @@ def _find_behind(clause: Clause, act: Act, head: Head) -> None:
     """Find what happened to a deal behind words that name it: `Acme cloud migration won`."""
     if not (head.has_names or act.company):
         return
-    at = clause.free_from(head.after)
-    for token in range(at, min(clause.after, at + _LONGEST_DEAL + 1)):
+    scan = clause.scan
+    at = token = clause.free_from(head.after)
+    end, name_end = min(clause.after, at + _LONGEST_DEAL + 1), 0
+    while token < end and clause.is_free(token) and not is_end(scan, token) and not clause.phrase_at(token, OTHERS):
         after = clause.phrase_at(token, deal_words.BEHIND)
-        if clause.scan.kinds[token] == NUMBER:
-            return
-        if after and (deal_words.BEHIND[phrase(clause.scan, token, after)] != "change" or token > at):
-            head.role, head.meaning = "behind", deal_words.BEHIND[phrase(clause.scan, token, after)]
+        if after and (deal_words.BEHIND[phrase(scan, token, after)] != "change" or token > at):
+            head.role, head.meaning = "behind", deal_words.BEHIND[phrase(scan, token, after)]
             clause.take("verb", token, after, head.meaning)
-            if token > at and act.deal is None and phrase(clause.scan, at, token) not in _NO_DEALS:
-                act.deal = clause.scan.typed(at, token)
-                clause.take("deal", at, token, act.deal)
-            elif token > at:
-                clause.drop("verb", at, token)
             head.first = head.after = after
+            _name_deal(clause, act, at, name_end or token)
             return
-        if not clause.is_free(token) or is_end(clause.scan, token) or clause.phrase_at(token, OTHERS):
-            return
+        if scan.kinds[token] == NUMBER:
+            amounts = amounts_within(scan, token, end, clause.context.own)
+            if not amounts or amounts[0].first != token:
+                return
+            name_end, token = name_end or token, amounts[0].after
+        else:
+            token += 1
+
+
+def _name_deal(clause: Clause, act: Act, first: int, after: int) -> None:
+    if after <= first:
+        return
+    if act.deal is None and phrase(clause.scan, first, after) not in _NO_DEALS:
+        act.deal = clause.scan.typed(first, after)
+        clause.take("deal", first, after, act.deal)
+    else:
+        clause.drop("verb", first, after)
 
 
 def _is_small_caller(clause: Clause, at: int) -> bool:

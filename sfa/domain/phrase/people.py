@@ -305,8 +305,7 @@ def read_strays(clause: Clause, act: Act, at: int, *, is_sent: bool = False) -> 
     scan = clause.scan
     while at < clause.after:
         if clause.is_free(at) and (
-            scan.kinds[at] == WORD
-            or (scan.kinds[at] == HAN and (scan.words[at - 1] in _HAN_LEADS or not _is_in_run(clause, at)))
+            scan.kinds[at] == WORD or (scan.kinds[at] == HAN and (_is_led(clause, at) or not _is_in_run(clause, at)))
         ):
             name = _stray(clause, act, at, is_sent=is_sent)
             if name is not None:
@@ -314,6 +313,19 @@ def read_strays(clause: Clause, act: Act, at: int, *, is_sent: bool = False) -> 
                 at = max(_read_company(clause, act, name.after, "named"), at + 1)
                 continue
         at += 1
+
+
+def _is_led(clause: Clause, at: int) -> bool:
+    """Tell whether a Chinese word stands before that leads to a person: 给, 见了."""
+    words = clause.scan.words
+    return words[at - 1] in _HAN_LEADS or (words[at - 1] in "了过到" and words[at - 2] == "见")
+
+
+def _is_joined(clause: Clause, at: int) -> bool:
+    """Tell whether a name stands right before the `and` before a token."""
+    if clause.scan.words[at - 1] not in JOINTS or at - 2 < clause.first:
+        return False
+    return any(span.kind == "who" and span.end == clause.scan.ends[at - 2] for span in clause.spans)
 
 
 def _is_in_run(clause: Clause, at: int) -> bool:
@@ -348,5 +360,5 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
             name.noun = "account"
         return name
     is_spoken = before == "to" and clause.scan.words[at - 2] in ("spoke", "talked")
-    is_led = before in ("with", "met", "saw", "了") or before in _HAN_LEADS or (is_sent and before == "to") or is_spoken
-    return read_name(clause, at) if is_led and not act.people else None
+    is_led = before in ("with", "met", "saw") or _is_led(clause, at) or (is_sent and before == "to") or is_spoken
+    return read_name(clause, at) if (is_led and not act.people) or _is_joined(clause, at) else None

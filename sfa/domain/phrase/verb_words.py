@@ -148,7 +148,7 @@ OTHERS = listed(
 SUBJECTS = listed(
     "quick, short, brief, long, another, a, an, the, my, our, had a, had an, had, i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
     "我, 我们, 我们已,"
-    " 我已, 已经, 已, 刚, 刚刚, 刚才, 我刚, 我刚才, 我刚刚, 我已经, 又, 也, 去, 我去, 我们去, 我跟, 我和"
+    " 我已, 已经, 已, 刚, 刚刚, 刚才, 我刚, 我刚才, 我刚刚, 我已经, 又, 也, 我跟, 我和"
 )
 """What may stand before a verb and tells nothing that is kept."""
 
