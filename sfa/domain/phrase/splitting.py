@@ -63,6 +63,8 @@ class _Cutter:
         self._guesses = _MOST_GUESSES
         self._found: list[Clause] = []
         self._begin = 0
+        self._asked_from = self._known_end = 0
+        self._leads: dict[int, int] = {}
 
     def clauses(self) -> list[Clause]:
         at, is_quoted = 0, False
@@ -125,27 +127,40 @@ class _Cutter:
 
     def _lead_in(self, at: int) -> int:
         """Return the token behind `; and then`, `next:`, `->`; a `next` before a weekday stays."""
-        scan = self._scan
-        while at < scan.count:
-            after = longest(scan, at, _LEAD_INS, scan.count)
-            if scan.words[at] in _LEAD_SIGNS or scan.words[at] in _HARD:
-                after = at + 1
-            elif after and scan.words[at] == "next" and after == at + 1 and scan.words[after] != ":":
-                is_lead = scan.words[after] in ("call", "demo", "meeting", "visit") or longest(
-                    scan, after, TO_DO, scan.count
-                )
-                after = after if is_lead else 0
+        passed: list[int] = []
+        while at not in self._leads:
+            passed.append(at)
+            after = self._lead_at(at)
             if not after:
+                self._leads[at] = at
                 break
             at = after
-        return at
+        for place in passed:
+            self._leads[place] = self._leads[at]
+        return self._leads[at]
+
+    def _lead_at(self, at: int) -> int:
+        """Return the token behind one word or sign that leads to a clause, 0 where there is none."""
+        scan = self._scan
+        if at >= scan.count:
+            return 0
+        after = longest(scan, at, _LEAD_INS, scan.count)
+        if scan.words[at] in _LEAD_SIGNS or scan.words[at] in _HARD:
+            return at + 1
+        if after and scan.words[at] == "next" and after == at + 1 and scan.words[after] != ":":
+            is_lead = scan.words[after] in ("call", "demo", "meeting", "visit") or longest(
+                scan, after, TO_DO, scan.count
+            )
+            return after if is_lead else 0
+        return after
 
     def _part_end(self, at: int) -> int:
         """Return where the part that begins here ends: the next comma or semicolon."""
-        scan = self._scan
-        while at < scan.count and scan.words[at] not in (";", ",", "。", "|"):
-            at += 1
-        return at
+        if at >= self._known_end or at < self._asked_from:
+            self._asked_from = self._known_end = at
+            while self._known_end < self._scan.count and self._scan.words[self._known_end] not in (";", ",", "。", "|"):
+                self._known_end += 1
+        return self._known_end
 
     def _begins(self, at: int) -> bool:
         """Tell whether the part from a token on is a clause of its own."""

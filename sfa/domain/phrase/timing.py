@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sfa.domain.phrase.clause import Clause
+from sfa.domain.phrase.clause import LONGEST_SEARCH, Clause
 from sfa.domain.phrase.values import PhraseError
 from sfa.domain.when import When, WhenError, find_duration, find_when
 
@@ -51,17 +51,10 @@ def find(clause: Clause, first: int, after: int, prefers: str, lead: str = "") -
     Raises:
         PhraseError: something is written as a date that cannot be one.
     """
-    context = clause.context
     first = clause.free_from(first)
-    after = min(after, clause.scan.first_from(clause.scan.starts[first] + context.room()))
+    after = min(after, clause.scan.first_from(clause.scan.starts[first] + LONGEST_SEARCH))
     text = clause.masked(first, after)
-    if not text.strip():
-        return None
-    context.spend(len(text))
-    try:
-        when = find_when(lead + text, context.now, language=context.language, order=context.order, prefers=prefers)
-    except WhenError as error:
-        raise PhraseError(str(error)) from error
+    when = _search(clause, first, text, prefers, lead) if text.strip() else None
     if when is None:
         return None
     start = clause.scan.starts[first] - len(lead)
@@ -69,6 +62,21 @@ def find(clause: Clause, first: int, after: int, prefers: str, lead: str = "") -
     if not spans:
         return None
     return When(when.start, when.end, when.grain, when.text, spans, all_day=when.all_day, rule=when.rule)
+
+
+def _search(clause: Clause, first: int, text: str, prefers: str, lead: str) -> When | None:
+    """Ask the grammar of dates, the same only once."""
+    context = clause.context
+    key = text, prefers, lead, first
+    if key not in context.found:
+        context.spend(text, clause.column(first))
+        try:
+            context.found[key] = find_when(
+                lead + text, context.now, language=context.language, order=context.order, prefers=prefers
+            )
+        except WhenError as error:
+            raise PhraseError(str(error)) from error
+    return context.found[key]
 
 
 def tokens_of(clause: Clause, when: When) -> tuple[int, int]:
