@@ -121,6 +121,11 @@ LEADS_TO_DO = listed(
     " 待办, 任务, 提醒我, 记得, 别忘了, 需要, 要, 我要, 我会, 应该, 计划"
 )
 """What may stand before a thing to do."""
+LEADS_OF_OWN = listed(
+    "todo, to do, to-do, task, remind me to, reminder to, reminder, remember to, don't forget to, i need to, i must, i have to,"
+    " i will, i'll, we'll, we will, i should, let's, please, 待办, 任务, 提醒我, 记得, 别忘了, 我要, 我会"
+)
+"""Those that behind a comma can only be one's own: what `will` and `需要` say there may be the customer's."""
 SUBJECTS = listed(
     "i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
     "我, 我们, 我们已,"
