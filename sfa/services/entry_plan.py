@@ -179,7 +179,7 @@ class Planner:
             if not self._is_creating:
                 near = error.hint if error.hint and error.hint.startswith("Did you") else ""
                 asked = f"@{name} is not in the book." if is_new else f"No account is called {name}."
-                hint = f"{near} Add --create to make it.".strip()
+                hint = f"{near} Add --create to make it.".lstrip()
                 raise UnknownCompanyError(asked, hint, name, is_new=is_new) from error
             self._new_account = name
             return None

@@ -24,8 +24,12 @@ MOST_SIGNS = 24
 LEAST_PREFIX = 3
 RECENT = timedelta(days=14)
 LEAST_DIGITS = 6
-LEAST_SCORE = 82
+LEAST_SCORE = 75
 MARGIN = 8
+_TITLES = (
+    "董事长", "总经理", "副总", "总监", "经理", "主任", "厂长", "部长", "处长", "科长", "工程师", "老师", "老板", "先生", "女士",
+    "小姐", "博士", "教授", "医生", "董", "总", "工",
+)  # fmt: skip
 _REF_LENGTHS = range(4, 13)
 _HEX = frozenset("0123456789abcdefABCDEF")
 _BREAKS = frozenset(",;:，；：。()!?@#")
@@ -133,6 +137,12 @@ class Matcher:
                 return self._best(noun, name, rows, account_id)
         return self._like(noun, name, account_id)
 
+    def is_known(self, noun: str, name: str) -> bool:
+        """Tell whether a record of the noun is called so, or its name begins with these words."""
+        return bool(_called(self._store, noun, name)) or any(
+            _begins_so(row[2], name) for row in whom.beginning(self._store, noun, name)
+        )
+
     def _best(self, noun: str, name: str, rows: Sequence[Row], account_id: str | None) -> Match:
         if len(rows) == 1:
             return Match(noun, rows[0])
@@ -157,13 +167,12 @@ class Matcher:
         near = whom.at_account(self._store, account_id) if account_id and noun == "contact" else []
         if not near:
             return None
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where nothing else fits
-
-        names = [row[2].lower() for row in near]
-        hits = process.extract(name.lower(), names, scorer=fuzz.ratio, limit=2, score_cutoff=LEAST_SCORE - MARGIN)
-        if not hits or hits[0][1] < LEAST_SCORE or (len(hits) > 1 and hits[0][1] - hits[1][1] < MARGIN):
+        if is_han(name):
+            return _titled(name, near)
+        scored = sorted(((_likeness(name.lower(), row[2].lower()), row) for row in near), reverse=True)
+        if scored[0][0] < LEAST_SCORE or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
             return None
-        row = near[hits[0][2]]
+        row = scored[0][1]
         return Match(noun, row, f"{name} is taken as {row[2]} ({row[1]}), who is there.")
 
     def _going_on(self, noun: str, name: str, rows: Sequence[Row]) -> Match:
@@ -229,6 +238,25 @@ class Matcher:
             raise
         why = f"{name} is taken as {found.label} ({found.ref})."
         return Match(noun, (found.id, found.ref, found.label, found.detail), why)
+
+
+def _likeness(name: str, whole: str) -> float:
+    """Return how like a name is to another one, or a single word to one of its words: 100 for the same."""
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only where nothing else fits
+
+    others = [whole] if " " in name else [whole, *whole.split()]
+    return 100 * max(DamerauLevenshtein.normalized_similarity(name, other) for other in others)
+
+
+def _titled(name: str, near: Sequence[Row]) -> Match | None:
+    """Return the one at an account whom a family name with a title means: 王经理."""
+    family = next((name[: -len(title)] for title in _TITLES if name.endswith(title)), "")
+    rows = [row for row in near if family and row[2].startswith(family)]
+    if len(rows) == 1:
+        return Match("contact", rows[0], f"{name} is taken as {rows[0][2]} ({rows[0][1]}), who is there.")
+    if rows:
+        raise AmbiguousNameError("contact", name, [_choice(row) for row in rows[: whom.SHOWN]])
+    return None
 
 
 def _referred(store: Store, noun: str, name: str) -> list[Row]:

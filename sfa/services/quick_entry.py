@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     """Noun, id and reference of a record."""
 
 VERB = "entry.add"
-LONGEST = 10_000
-EXAMPLE = 'Try: sfa + "called Jane at Acme, wants a quote; send quote friday"'
 _MONTH_FIRST = frozenset(("US", "PH", "FM", "MH", "PW"))
 _YEAR_FIRST = frozenset(("CN", "HK", "HU", "JP", "KP", "KR", "LT", "MN", "TW"))
 
@@ -29,21 +27,17 @@ def read(store: Store, text: str, matcher: Matcher, *, language: str = "auto") -
     """Return a line as the grammar reads it in this book.
 
     Raises:
-        UsageError: it cannot be read; the nearest form is in the hint.
+        UsageError: it cannot be read; the nearest form is in the sentence.
     """
     from sfa.clock import wall_now  # noqa: PLC0415 - the verbs of the shell need no grammar
     from sfa.domain.phrase.lines import read_line  # noqa: PLC0415 - as above
     from sfa.domain.phrase.values import PhraseError  # noqa: PLC0415 - as above
 
-    if len(text) > LONGEST:
-        raise UsageError(f"The line has {len(text)} characters, {LONGEST} at most.", hint="Give each entry a line.")
     line = inert(text).strip()
-    if not line:
-        raise UsageError("There is nothing to save: type what you did or will do.", hint=EXAMPLE)
     try:
         return read_line(line, now=wall_now(store.clock), book=matcher, order=order_of(store, line), language=language)
     except PhraseError as error:
-        raise UsageError(str(error), hint=EXAMPLE) from error
+        raise UsageError(str(error)) from error
 
 
 def inert(text: str) -> str:
