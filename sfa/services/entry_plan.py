@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 
 from sfa.clock import instant_of, instant_text, wall_now
 from sfa.errors import NotFoundError, UsageError
-from sfa.services.matching import AmbiguousNameError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ class Planner:
 
         Raises:
             NotFoundError: a company or a deal that it names is not in the book.
-            AmbiguousNameError: a name means several records.
+            ConflictError: a name means several records.
             UsageError: it says nothing that can be saved.
         """
         entries = [self._entry(act) for act in self._line.acts]
@@ -186,12 +185,13 @@ class Planner:
 
     def _person(self, name: str, *, has_company: bool, is_new: bool) -> None:
         """Find a person; a name that is no person's may be a company's, where none is named otherwise."""
-        account_id = self._account.id if self._account and has_company else None
-        found = self._person_called(name, account_id) if account_id or not has_company else None
-        if found is None and not has_company:
-            found = self._matcher.find("account", name)
+        found = None
+        if not has_company:
+            found = self._matcher.whoever(name)
             if found is None and not is_new:
                 found = self._slowly(name)
+        elif self._account:
+            found = self._matcher.find("contact", name, self._account.id)
         if found is None:
             self._unknown.append(name)
             if not is_new:
@@ -200,15 +200,6 @@ class Planner:
             self._people.append(found)
         else:
             self._account = found
-
-    def _person_called(self, name: str, account_id: str | None) -> Match | None:
-        """Return a contact; where several are called so, a company called exactly so is meant rather."""
-        try:
-            return self._matcher.find("contact", name, account_id)
-        except AmbiguousNameError:
-            if account_id or not any(row[2].lower() == name.lower() for row in self._matcher.companies(name)):
-                raise
-            return None
 
     def _slowly(self, name: str) -> Match:
         for noun in ("contact", "account"):

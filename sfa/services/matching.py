@@ -128,14 +128,27 @@ class Matcher:
         Raises:
             AmbiguousNameError: it means several.
         """
-        chosen = self._choices.get((noun, name))
-        if chosen:
-            return Match(noun, whom.referred(self._store, noun, chosen)[0])
+        return self._found((noun,), name, account_id) or self._like(noun, name, account_id)
+
+    def whoever(self, name: str) -> Match | None:
+        """Return the contact or the account that a name means, or None; of those found alike, the only one of its noun.
+
+        Raises:
+            AmbiguousNameError: it means several.
+        """
+        return self._found(("contact", "account"), name, None)
+
+    def _found(self, nouns: Sequence[str], name: str, account_id: str | None) -> Match | None:
+        for noun in nouns:
+            chosen = self._choices.get((noun, name))
+            if chosen:
+                return Match(noun, whom.referred(self._store, noun, chosen)[0])
         for look in (_referred, _reached, _called, _known_as, _beginning, _holding):
-            rows = look(self._store, noun, name)
-            if rows:
+            found = [(noun, rows) for noun in nouns if (rows := look(self._store, noun, name))]
+            if found:
+                noun, rows = min(found, key=lambda item: len(item[1]) > 1)
                 return self._best(noun, name, rows, account_id)
-        return self._like(noun, name, account_id)
+        return None
 
     def is_known(self, noun: str, name: str) -> bool:
         """Tell whether a record of the noun is called so, or its name begins with these words."""
@@ -204,10 +217,6 @@ class Matcher:
             message = f"{account.name} has {len(rows)} open deals."
             raise AmbiguousNameError("opportunity", account.name, choices, message)
         return Match("opportunity", rows[0], f"{rows[0][2]} is the only open deal of {account.name}.") if rows else None
-
-    def companies(self, name: str) -> list[Row]:
-        """Return the accounts of exactly this name."""
-        return whom.called(self._store, "account", [name])
 
     def account_of(self, contact_id: str) -> Match | None:
         """Return the account where a contact is now."""
