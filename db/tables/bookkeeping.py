@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 from db.tables.base import STRICT
 from db.tables.columns import INSTANT_RULE, _field
 
+WITHOUT_ROWID = {"sqlite_with_rowid": False}
+
 
 class AnyValue(UserDefinedType[object]):
     """A value of any type, kept exactly as it came (a STRICT table's ANY)."""
@@ -90,8 +92,18 @@ class SearchQueue(SQLModel, table=True):
     """Records that changed since they were indexed."""
 
     __tablename__ = "search_queue"
+    __table_args__ = (WITHOUT_ROWID,)
     table_name: str = Field(sa_type=Text, primary_key=True)
     row_id: str = Field(sa_type=Text, primary_key=True)
+
+
+class SearchWord(SQLModel, table=True):
+    """A word of letters in the search index, and in about how many records it is: what a beginning may go on to."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (WITHOUT_ROWID,)
+    word: str = Field(sa_type=Text, primary_key=True)
+    count: int = Field(sa_type=Integer)
 
 
 class ImportProfile(SQLModel, table=True):
