@@ -112,12 +112,11 @@ CREATE UNIQUE INDEX product_ref ON product (ref);
 
 CREATE TABLE search_entry (
 	id INTEGER NOT NULL, 
-	table_name TEXT NOT NULL, 
 	row_id TEXT NOT NULL, 
 	PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX search_entry_of_row ON search_entry (table_name, row_id);
+CREATE INDEX search_entry_of_row ON search_entry (row_id);
 
 CREATE TABLE search_queue (
 	table_name TEXT NOT NULL, 

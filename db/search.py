@@ -1,15 +1,15 @@
 """The full-text index: one FTS5 table over everything that can be found, fed from the queue that the triggers fill.
 
-Each record has a row of all that is known of it, and whoever is called by a name a second one, of the name alone, above
-`NAMES`. Read from its end, the index gives names before contents, and the newest first; never ordered by rank, which
-would read all that fits.
+A row stands for a record. Its number tells the table and, within a table, the order of indexing, so that the index read
+from its end gives the newest first; it is never ordered by rank, which would read all that fits.
 """
 
 from __future__ import annotations
 
 from db.connection import begin_immediate
 from db.driver import sqlite
-from db.search_terms import LETTERS_LEAST, NAMED, NAMES, TABLES, index_words, match_query, noun_word, phone_words
+from db.search_shapes import SHAPES, SHIFT, TABLES, first_entry
+from db.search_terms import LETTERS_LEAST, index_words, phone_words
 from db.sounds import sounds
 
 TYPE_CHECKING = False
@@ -19,54 +19,15 @@ if TYPE_CHECKING:
 
     from db.driver import Connection
 
-__all__ = ["TABLES", "count_living", "match_query", "rebuild", "refresh", "refresh_within"]
+__all__ = ["TABLES", "count_living", "rebuild", "refresh", "refresh_within"]
 
 BATCH = 5000
-NAMES_KEPT = 100_000
-ROOMY_HASH = 24_000_000
-HASH = 1_048_576
-ROOMY_KB = 200_000
-WORDS_KEPT = 200_000
+BULK = {"hashsize": 4_194_304, "automerge": 0, "crisismerge": 64}
+USUAL = {"hashsize": 1_048_576, "automerge": 4, "crisismerge": 16}
+BULK_CACHE_KB = 200_000
+WHOLE_SHARE = 4
 SAMPLE = 8
-
-_REACHED = "(SELECT group_concat({value}, '|') FROM {table} p WHERE p.{owner}_id = t.id)"
-_PHONES = _REACHED.format(value="COALESCE(p.e164, p.number)", table="phone", owner="{owner}")
-_EMAILS = _REACHED.format(value="p.address", table="email", owner="{owner}")
-_EXTERNAL = "(SELECT group_concat(x.value, '|') FROM external_id x WHERE x.row_id = t.id AND x.table_name = '{table}')"
-_ACCOUNT = "(SELECT a.name FROM account a WHERE a.id = t.account_id)"
-_SHAPES: dict[str, tuple[str, str, str]] = {
-    "account": (
-        "t.name",
-        "t.legal_name, t.industry, t.website, t.description, t.tax_id, t.domain,"
-        " (SELECT group_concat(a.city, ' ') FROM address a WHERE a.account_id = t.id),"
-        f" {_EMAILS.format(owner='account')}, {_EXTERNAL.format(table='account')}",
-        _PHONES.format(owner="account"),
-    ),
-    "contact": (
-        "t.name",
-        "t.title, t.department, t.description, (SELECT group_concat(a.name, ' ') FROM contact_role r"
-        " JOIN account a ON a.id = r.account_id WHERE r.contact_id = t.id),"
-        " (SELECT group_concat(a.city, ' ') FROM address a WHERE a.contact_id = t.id),"
-        f" {_EMAILS.format(owner='contact')}, {_EXTERNAL.format(table='contact')}",
-        _PHONES.format(owner="contact"),
-    ),
-    "lead": (
-        "t.name",
-        f"t.company, t.title, t.industry, t.description, t.email, t.website, {_EXTERNAL.format(table='lead')}",
-        "t.phone",
-    ),
-    "opportunity": (
-        "t.name",
-        f"{_ACCOUNT}, t.next_step, t.competitor, t.description, {_EXTERNAL.format(table='opportunity')}",
-        "NULL",
-    ),
-    "product": ("t.name", "t.category, t.description, t.code", "NULL"),
-    "activity": ("t.subject", f"t.note, {_ACCOUNT}", "NULL"),
-    "task": ("t.subject", f"t.note, {_ACCOUNT}", "NULL"),
-    "note": ("t.body", _ACCOUNT, "NULL"),
-    "event": ("t.subject", f"t.place, t.note, {_ACCOUNT}", "NULL"),
-}
-"""SQL for title, other texts and phone numbers of what is indexed of each table."""
+WORDS_KEPT = 200_000
 
 
 def refresh(connection: Connection) -> None:
@@ -99,46 +60,44 @@ def refresh_within(connection: Connection) -> int:
     if queued < BATCH:
         return _refresh(connection)
     before = connection.execute("PRAGMA cache_size").fetchone()[0]
-    connection.execute(f"PRAGMA cache_size=-{ROOMY_KB}")
-    _configure(connection, hashsize=ROOMY_HASH, automerge=0)
+    connection.execute(f"PRAGMA cache_size=-{BULK_CACHE_KB}")
+    _configure(connection, BULK)
     try:
-        return _refresh(connection)
+        done = _refresh(connection)
+        if queued * WHOLE_SHARE > connection.execute("SELECT count(*) FROM search_entry").fetchone()[0]:
+            connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+        return done
     finally:
-        _configure(connection, hashsize=HASH, automerge=4)
+        _configure(connection, USUAL)
         connection.execute(f"PRAGMA cache_size={before}")
 
 
-def _configure(connection, **options):
-    for name, value in options.items():
-        connection.execute("INSERT INTO search_index (search_index, rank) VALUES (?, ?)", (name, value))
+def _configure(connection: Connection, options: dict[str, int]) -> None:
+    connection.executemany("INSERT INTO search_index (search_index, rank) VALUES (?, ?)", options.items())
 
 
 def _refresh(connection: Connection) -> int:
+    """Index table after table in the order of their numbers: FTS5 sorts in memory as long as numbers grow."""
     done = 0
     counter = _WordCounter(connection)
     for table in TABLES:
-        names: list[tuple[int, str]] = []
         for rows in _queued(connection, table):
             _forget(connection, [row[1] for row in rows if row[1] is not None])
-            names += _index(connection, table, [row for row in rows if row[2]], counter)
+            _index(connection, table, [row for row in rows if row[2]], counter)
             done += len(rows)
-            if len(names) >= NAMES_KEPT:
-                _insert(connection, names)
-                names = []
-        _insert(connection, names)
     counter.write()
     connection.execute("DELETE FROM search_queue")
     return done
 
 
 def _queued(connection: Connection, table: str) -> Iterator[list[Any]]:
-    """Yield id, entry, whether it lives, reference and texts of the queued records of a table, batch by batch."""
-    title, texts, phones = _SHAPES[table]
+    """Yield id, entry, whether it lives, and the texts of the queued records of a table, batch by batch."""
+    shape, first = SHAPES[table], first_entry(table)
     sql = (
         "SELECT q.row_id, n.id, t.id IS NOT NULL AND t.deleted_at IS NULL,"
-        f" {title}, concat_ws(' ', t.ref, {texts}), {phones}"
+        f" {shape.title}, concat_ws(char(10), {', '.join(shape.texts)}), {shape.phones}"
         f" FROM search_queue q LEFT JOIN {table} t ON t.id = q.row_id"
-        " LEFT JOIN search_entry n ON n.table_name = q.table_name AND n.row_id = q.row_id"
+        f" LEFT JOIN search_entry n ON n.row_id = q.row_id AND n.id BETWEEN {first} AND {first + (1 << SHIFT) - 1}"
         " WHERE q.table_name = ? AND q.row_id > ? ORDER BY q.row_id LIMIT ?"
     )
     last = ""
@@ -148,48 +107,34 @@ def _queued(connection: Connection, table: str) -> Iterator[list[Any]]:
 
 
 def _forget(connection: Connection, entries: list[int]) -> None:
-    if entries:
-        numbers = [(entry,) for entry in entries]
-        names = [(entry + NAMES,) for entry in entries]
-        connection.executemany("DELETE FROM search_index WHERE rowid = ?", [*numbers, *names])
-        connection.executemany("DELETE FROM search_entry WHERE id = ?", numbers)
+    numbers = [(entry,) for entry in entries]
+    connection.executemany("DELETE FROM search_index WHERE rowid = ?", numbers)
+    connection.executemany("DELETE FROM search_entry WHERE id = ?", numbers)
 
 
-def _index(connection: Connection, table: str, rows: list[Any], counter: _WordCounter) -> list[tuple[int, str]]:
-    """Index the contents of records; return the rows of their names, which are written many at once.
-
-    FTS5 sorts in memory until a row comes that goes before the last one.
-    """
-    first = (connection.execute("SELECT max(id) FROM search_entry").fetchone()[0] or 0) + 1
-    noun = noun_word(table)
-    names: list[tuple[int, str]] = []
-    contents: list[tuple[int, str]] = []
-    for number, (_, _, _, title, texts, phones) in enumerate(rows, first):
-        called, words = _words(noun, title, texts, phones)
-        names.append((number + NAMES, called))
-        contents.append((number, words))
-    counter.count([words for number, words in contents if number % SAMPLE == 0])
-    entries = [(number, table, row[0]) for number, row in enumerate(rows, first)]
-    connection.executemany("INSERT INTO search_entry (id, table_name, row_id) VALUES (?, ?, ?)", entries)
-    _insert(connection, contents)
-    return names if table in NAMED else []
+def _index(connection: Connection, table: str, rows: list[Any], counter: _WordCounter) -> None:
+    first = first_entry(table)
+    newest = connection.execute("SELECT max(id) FROM search_entry WHERE id < ?", (first + (1 << SHIFT),)).fetchone()[0]
+    number = max(newest or 0, first) + 1
+    words = [(at, _words(row[3], row[4], row[5])) for at, row in enumerate(rows, number)]
+    counter.count([text for at, text in words if at % SAMPLE == 0])
+    connection.executemany(
+        "INSERT INTO search_entry (id, row_id) VALUES (?, ?)", [(at, row[0]) for at, row in enumerate(rows, number)]
+    )
+    connection.executemany("INSERT INTO search_index (rowid, words) VALUES (?, ?)", words)
 
 
-def _insert(connection: Connection, rows: list[tuple[int, str]]) -> None:
-    connection.executemany("INSERT INTO search_index (rowid, words) VALUES (?, ?)", rows)
-
-
-def _words(noun: str, title: str, texts: str, phones: str | None) -> tuple[str, str]:
-    """Return the words of a name, and of everything."""
-    called = f"{noun} {title}" if title.isascii() else f"{noun} {index_words(title)} {sounds(title)}"
+def _words(title: str, texts: str, phones: str | None) -> str:
+    """Return the words that a record is found by."""
+    called = title if title.isascii() else f"{index_words(title)} {sounds(title)}"
     words = f"{called} {texts if texts.isascii() else index_words(texts)}"
     if phones:
-        words = f"{words} {' '.join(map(phone_words, phones.split('|')))}"
-    return called, words
+        words = f"{words} {' '.join(map(phone_words, phones.splitlines()))}"
+    return words
 
 
 class _WordCounter:
-    """Counts the words of letters that are indexed, so that a beginning can be told to be that of common words."""
+    """Counts the words of letters in a sample of what is indexed: which words a beginning mostly goes on to."""
 
     def __init__(self, connection: Connection) -> None:
         import re  # noqa: PLC0415 - a search that has nothing to index does without

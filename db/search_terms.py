@@ -6,22 +6,25 @@ A word of the index is a run of letters and digits. Of Chinese, Japanese and Kor
 (and the last character alone), so that any one character is the beginning of a word and any two are a word.
 """
 
+from __future__ import annotations
+
 from os import path
 from unicodedata import category, combining, normalize
 
-NAMED: tuple[str, ...] = ("account", "contact", "lead", "opportunity", "product")
-TABLES: tuple[str, ...] = (*NAMED, "activity", "task", "note", "event")
-NAMES = 1 << 40
-"""Rows of the index from here on hold names alone; those below hold all that is known of a record."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Endings = Callable[[str], Sequence[str]]
+
 FROM_END = "\ue010"
 """Begins a phone number that is written from its last digit; nobody can type it, since it folds to a space."""
 LETTERS_LEAST = 4
-"""Beginnings shorter than this have an index of their own; words longer than this are counted."""
+"""Beginnings shorter than this have an index of their own; words from this length on are counted."""
 LAST_DIGITS = 4
 LONG_NUMBER = 7
 EDITABLE = 4
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_FIRST_NOUN = 0xE020
 _CHARACTER = "\x01"
 _KEPT_MARKS = "\u3099\u309a"
 _IDEOGRAPHS = (
@@ -76,6 +79,11 @@ def _fold_part(part: str) -> str:
     if part.isalnum() or category(part) in ("Mn", "Mc", "Cn"):
         return _STROKES.get(part, part)
     return " "
+
+
+def fold_character(character: str) -> str:
+    """Return what one character is folded to: nothing, a space, or letters; one by one, so that places can be told."""
+    return _FOLDS[ord(character)].replace(_CHARACTER, "")
 
 
 def folded(text: str) -> str:
@@ -134,11 +142,6 @@ def _without_country(digits: str) -> str:
     return digits[length:].lstrip("0")
 
 
-def noun_word(table: str) -> str:
-    """Return the word that every row of a table's records has."""
-    return chr(_FIRST_NOUN + TABLES.index(table))
-
-
 def query_words(text: str) -> list[str]:
     """Return the words that are looked for; of a run of ideographs its pairs."""
     words: list[str] = []
@@ -157,30 +160,49 @@ def query_words(text: str) -> list[str]:
     return words
 
 
-def match_query(text: str) -> str | None:
-    """Return an FTS5 expression for records that have every word, or one that begins so; None where there is no word."""
+def match_query(text: str, endings: Endings | None = None) -> str | None:
+    """Return an FTS5 expression for records that have every word, or one that begins so; None where there is no word.
+
+    Args:
+        text: what is typed.
+        endings: the words that a beginning of very many records goes on to, most of them: SQLite would gather all the
+            records of such a beginning first. Without it nothing is left out.
+    """
+    text = normalize("NFC", text)
     words = query_words(text)
     if not words:
         return None
     other = query_words(text.translate(_UMLAUTS)) if _has_umlaut(text) else words
-    every = " AND ".join(dict.fromkeys(map(_either, words, other)))
+    every = " AND ".join(dict.fromkeys(_either(word, also, endings) for word, also in zip(words, other, strict=False)))
     number = _phone_query(text)
     return f"({every}) OR {number}" if number else every
 
 
-def _either(word: str, other: str) -> str:
+def _either(word: str, other: str, endings: Endings | None) -> str:
     if word.isdigit() and word.isascii() and len(word) >= LAST_DIGITS:
         return f'("{word}"* OR "{FROM_END}{word[::-1]}"*)'
-    return _begins(word) if word == other else f"({_begins(word)} OR {_begins(other)})"
+    return _begins(word, endings) if word == other else f"({_begins(word, endings)} OR {_begins(other, endings)})"
 
 
-def _begins(word: str) -> str:
-    return f'"{word}"*' if len(word) == 1 or not is_ideograph(word[0]) else f'"{word}"'
+def _begins(word: str, endings: Endings | None = None) -> str:
+    if len(word) > 1 and is_ideograph(word[0]):
+        return f'"{word}"'
+    common = endings(word) if endings and len(word) >= LETTERS_LEAST and word.isalpha() else ()
+    return f"({' OR '.join(map(_exactly, common))})" if common else f'"{word}"*'
+
+
+def _exactly(word: str) -> str:
+    return f'"{word}"'
 
 
 def is_ideograph(character: str) -> bool:
     """Tell whether a character is one of a script without words: Chinese, Japanese, Korean."""
     return _FOLDS[ord(character)][:1] == _CHARACTER
+
+
+def phone_digits(text: str) -> str:
+    """Return the digits of a text that may be a phone number, without zeros in front; empty where it is none."""
+    return _digits(text).lstrip("0") if _PHONE_SIGNS.issuperset(text) else ""
 
 
 def _phone_query(text: str) -> str | None:

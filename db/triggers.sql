@@ -67,14 +67,18 @@ END;
 
 CREATE TRIGGER journal_external_id_insert AFTER INSERT ON external_id BEGIN
   INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'external_id', new.id, json_patch('{}', json_object('id', new.id, 'table_name', new.table_name, 'row_id', new.row_id, 'source', new.source, 'value', new.value)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
 END;
 
 CREATE TRIGGER journal_external_id_update AFTER UPDATE OF table_name, row_id, source, value ON external_id BEGIN
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'external_id', new.id, f, o, n FROM (SELECT 'table_name' f, old.table_name o, new.table_name n UNION ALL SELECT 'row_id', old.row_id, new.row_id UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'value', old.value, new.value) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
 END;
 
 CREATE TRIGGER journal_external_id_delete AFTER DELETE ON external_id BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'external_id', old.id, json_patch('{}', json_object('id', old.id, 'table_name', old.table_name, 'row_id', old.row_id, 'source', old.source, 'value', old.value)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
 END;
 
 CREATE TRIGGER direct_pipeline_insert BEFORE INSERT ON pipeline WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
@@ -302,6 +306,15 @@ CREATE TRIGGER journal_account_update AFTER UPDATE OF deleted_at, name, legal_na
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('account', new.id);
 END;
 
+CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.name IS NOT new.name BEGIN
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', contact_id FROM contact_role WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'opportunity', id FROM opportunity WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'activity', id FROM activity WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'task', id FROM task WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'note', id FROM note WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'event', id FROM event WHERE account_id = new.id;
+END;
+
 CREATE TRIGGER journal_account_delete AFTER DELETE ON account BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'name', old.name, 'legal_name', old.legal_name, 'parent_id', old.parent_id, 'type', old.type, 'lifecycle', old.lifecycle, 'industry', old.industry, 'segment', old.segment, 'employees', old.employees, 'annual_revenue_minor', old.annual_revenue_minor, 'currency', old.currency, 'payment_terms_days', old.payment_terms_days, 'credit_limit_minor', old.credit_limit_minor, 'website', old.website, 'domain', old.domain, 'tax_id', old.tax_id, 'owner_id', old.owner_id, 'team_id', old.team_id, 'territory_id', old.territory_id, 'language', old.language, 'source', old.source, 'founded_year', old.founded_year, 'created_on', old.created_on, 'description', old.description, 'custom', old.custom, 'match_key', old.match_key)));
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('account', old.id);
@@ -377,14 +390,22 @@ END;
 
 CREATE TRIGGER journal_address_insert AFTER INSERT ON address BEGIN
   INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', new.id, json_patch('{}', json_object('id', new.id, 'account_id', new.account_id, 'contact_id', new.contact_id, 'kind', new.kind, 'street', new.street, 'city', new.city, 'region', new.region, 'postal_code', new.postal_code, 'country', new.country)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_address_update AFTER UPDATE OF account_id, contact_id, kind, street, city, region, postal_code, country ON address BEGIN
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'street', old.street, new.street UNION ALL SELECT 'city', old.city, new.city UNION ALL SELECT 'region', old.region, new.region UNION ALL SELECT 'postal_code', old.postal_code, new.postal_code UNION ALL SELECT 'country', old.country, new.country) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_address_delete AFTER DELETE ON address BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', old.id, json_patch('{}', json_object('id', old.id, 'account_id', old.account_id, 'contact_id', old.contact_id, 'kind', old.kind, 'street', old.street, 'city', old.city, 'region', old.region, 'postal_code', old.postal_code, 'country', old.country)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER direct_contact_role_insert BEFORE INSERT ON contact_role WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
@@ -401,14 +422,18 @@ END;
 
 CREATE TRIGGER journal_contact_role_insert AFTER INSERT ON contact_role BEGIN
   INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_role', new.id, json_patch('{}', json_object('id', new.id, 'account_id', new.account_id, 'contact_id', new.contact_id, 'role', new.role, 'is_primary', new.is_primary, 'valid_from', new.valid_from, 'valid_to', new.valid_to)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_contact_role_update AFTER UPDATE OF account_id, contact_id, role, is_primary, valid_from, valid_to ON contact_role BEGIN
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_role', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'role', old.role, new.role UNION ALL SELECT 'is_primary', old.is_primary, new.is_primary UNION ALL SELECT 'valid_from', old.valid_from, new.valid_from UNION ALL SELECT 'valid_to', old.valid_to, new.valid_to) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_contact_role_delete AFTER DELETE ON contact_role BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_role', old.id, json_patch('{}', json_object('id', old.id, 'account_id', old.account_id, 'contact_id', old.contact_id, 'role', old.role, 'is_primary', old.is_primary, 'valid_from', old.valid_from, 'valid_to', old.valid_to)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER direct_email_insert BEFORE INSERT ON email WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
@@ -433,6 +458,8 @@ CREATE TRIGGER journal_email_update AFTER UPDATE OF account_id, contact_id, kind
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'email', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'address', old.address, new.address UNION ALL SELECT 'folded', old.folded, new.folded UNION ALL SELECT 'is_primary', old.is_primary, new.is_primary UNION ALL SELECT 'is_invalid', old.is_invalid, new.is_invalid) WHERE o IS NOT n;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_email_delete AFTER DELETE ON email BEGIN
@@ -491,6 +518,8 @@ CREATE TRIGGER journal_phone_update AFTER UPDATE OF account_id, contact_id, kind
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'phone', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'number', old.number, new.number UNION ALL SELECT 'e164', old.e164, new.e164 UNION ALL SELECT 'is_primary', old.is_primary, new.is_primary UNION ALL SELECT 'is_invalid', old.is_invalid, new.is_invalid) WHERE o IS NOT n;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_phone_delete AFTER DELETE ON phone BEGIN

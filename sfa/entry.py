@@ -30,6 +30,11 @@ def run(arguments: list[str]) -> int:
         from sfa.quick.complete import complete  # noqa: PLC0415 - as above
 
         return complete(arguments[1:])
+    if arguments[:1] == ["search"]:
+        from sfa.quick.search import search  # noqa: PLC0415 - as above
+
+        if (code := search(arguments[1:])) is not None:
+            return code
     from sfa.cli.reporting import run_reported  # noqa: PLC0415 - as above
 
     return run_reported(arguments)

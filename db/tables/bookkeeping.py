@@ -79,12 +79,11 @@ class JournalState(SQLModel, table=True):
 
 
 class SearchEntry(SQLModel, table=True):
-    """Which record a row of the search index stands for."""
+    """Which record a row of the search index stands for; the number tells its table (`db.search_shapes.table_of`)."""
 
     __tablename__ = "search_entry"
-    __table_args__ = (Index("search_entry_of_row", "table_name", "row_id", unique=True),)
+    __table_args__ = (Index("search_entry_of_row", "row_id"),)
     id: int = Field(sa_type=Integer, primary_key=True)
-    table_name: str = Field(sa_type=Text)
     row_id: str = Field(sa_type=Text)
 
 
@@ -98,7 +97,7 @@ class SearchQueue(SQLModel, table=True):
 
 
 class SearchWord(SQLModel, table=True):
-    """A word of letters in the search index, and in about how many records it is: what a beginning may go on to."""
+    """A word of letters, and in how many of the records that were counted, one in eight, it is: what a beginning goes on to."""
 
     __tablename__ = "search_word"
     __table_args__ = (WITHOUT_ROWID,)
