@@ -112,18 +112,25 @@ CREATE UNIQUE INDEX product_ref ON product (ref);
 
 CREATE TABLE search_entry (
 	id INTEGER NOT NULL, 
-	table_name TEXT NOT NULL, 
 	row_id TEXT NOT NULL, 
 	PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX search_entry_of_row ON search_entry (table_name, row_id);
+CREATE INDEX search_entry_of_row ON search_entry (row_id);
 
 CREATE TABLE search_queue (
 	table_name TEXT NOT NULL, 
 	row_id TEXT NOT NULL, 
 	PRIMARY KEY (table_name, row_id)
-);
+)
+ WITHOUT ROWID;
+
+CREATE TABLE search_word (
+	word TEXT NOT NULL, 
+	count INTEGER NOT NULL, 
+	PRIMARY KEY (word)
+)
+ WITHOUT ROWID;
 
 CREATE TABLE setting (
 	"key" TEXT NOT NULL, 
@@ -1022,7 +1029,7 @@ CREATE INDEX ix_attachment_opportunity_id ON attachment (opportunity_id);
 
 CREATE UNIQUE INDEX attachment_ref ON attachment (ref);
 
-CREATE VIRTUAL TABLE search_index USING fts5(title, body, keys, content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii');
 
 INSERT INTO journal_state (id, is_replay) VALUES (1, 0);
 

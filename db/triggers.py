@@ -23,7 +23,15 @@ WHEN = f"COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL),
 PARENT_DEPTH = 12
 
 SEARCHED = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event")
-SEARCHED_THROUGH = {"phone": ("account", "contact"), "email": ("account", "contact")}
+SEARCHED_THROUGH = {
+    "phone": ("account", "contact"),
+    "email": ("account", "contact"),
+    "address": ("account", "contact"),
+    "contact_role": ("contact",),
+}
+"""Links whose texts are searched as those of the records on which they hang."""
+FOUND_BY_ACCOUNT = ("opportunity", "activity", "task", "note", "event")
+"""Tables of what is found by the name of its account too, as the people who work there are."""
 PARENTS = {"account": "parent_id", "app_user": "manager_id", "territory": "parent_id", "contact": "reports_to_id"}
 
 
@@ -71,8 +79,14 @@ def _journal(shape: TableShape) -> Iterator[str]:
     yield (
         f"CREATE TRIGGER journal_{name}_update AFTER UPDATE OF {', '.join(shape.tracked)} ON {name} BEGIN\n{DOOR}"
         f"  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT {CURRENT}, '{name}', new.id, "
-        f"f, o, n FROM ({fields}) WHERE o IS NOT n;\n{_queue(name, 'new')}END"
+        f"f, o, n FROM ({fields}) WHERE o IS NOT n;\n{_queue(name, 'new')}"
+        f"{'' if name in SEARCHED else _queue(name, 'old')}END"
     )
+    if name == "account":
+        yield (
+            "CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.name IS NOT new.name BEGIN\n"
+            f"{''.join(_queue_of_account())}END"
+        )
     yield (
         f"CREATE TRIGGER journal_{name}_delete BEFORE DELETE ON {name} BEGIN\n{DOOR}"
         f"  INSERT INTO change (operation_id, table_name, row_id, old) SELECT {CURRENT}, '{name}', id, row"
@@ -113,11 +127,23 @@ def _give_ref(shape: TableShape) -> str:
 def _queue(table: str, row: str) -> str:
     if table in SEARCHED:
         return f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('{table}', {row}.id);\n"
+    if table == "external_id":
+        return (
+            f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT {row}.table_name, {row}.row_id"
+            f" WHERE {row}.table_name IN {SEARCHED};\n"
+        )
     return "".join(
         f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT '{target}', {row}.{target}_id"
         f" WHERE {row}.{target}_id IS NOT NULL;\n"
         for target in SEARCHED_THROUGH.get(table, ())
     )
+
+
+def _queue_of_account() -> Iterator[str]:
+    insert = "  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT"
+    yield f"{insert} 'contact', contact_id FROM contact_role WHERE account_id = new.id;\n"
+    for table in FOUND_BY_ACCOUNT:
+        yield f"{insert} '{table}', id FROM {table} WHERE account_id = new.id;\n"
 
 
 def _no_cycles(table: str, column: str) -> Iterator[str]:

@@ -60,16 +60,20 @@ CREATE VIEW whole_external_id AS SELECT id, json_patch('{}', json_object('id', i
 CREATE TRIGGER journal_external_id_insert AFTER INSERT ON external_id BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'external_id', id, row FROM whole_external_id WHERE id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
 END;
 
 CREATE TRIGGER journal_external_id_update AFTER UPDATE OF table_name, row_id, source, value ON external_id BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'external_id', new.id, f, o, n FROM (SELECT 'table_name' f, old.table_name o, new.table_name n UNION ALL SELECT 'row_id', old.row_id, new.row_id UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'value', old.value, new.value) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
 END;
 
 CREATE TRIGGER journal_external_id_delete BEFORE DELETE ON external_id BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'external_id', id, row FROM whole_external_id WHERE id = old.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
 END;
 
 CREATE VIEW whole_pipeline AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'seq', seq)) AS row FROM pipeline;
@@ -233,6 +237,15 @@ CREATE TRIGGER journal_account_update AFTER UPDATE OF deleted_at, name, legal_na
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('account', new.id);
 END;
 
+CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.name IS NOT new.name BEGIN
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', contact_id FROM contact_role WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'opportunity', id FROM opportunity WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'activity', id FROM activity WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'task', id FROM task WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'note', id FROM note WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'event', id FROM event WHERE account_id = new.id;
+END;
+
 CREATE TRIGGER journal_account_delete BEFORE DELETE ON account BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account', id, row FROM whole_account WHERE id = old.id;
@@ -286,16 +299,24 @@ CREATE VIEW whole_address AS SELECT id, json_patch('{}', json_object('id', id, '
 CREATE TRIGGER journal_address_insert AFTER INSERT ON address BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', id, row FROM whole_address WHERE id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_address_update AFTER UPDATE OF account_id, contact_id, kind, street, city, region, postal_code, country ON address BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'street', old.street, new.street UNION ALL SELECT 'city', old.city, new.city UNION ALL SELECT 'region', old.region, new.region UNION ALL SELECT 'postal_code', old.postal_code, new.postal_code UNION ALL SELECT 'country', old.country, new.country) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_address_delete BEFORE DELETE ON address BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', id, row FROM whole_address WHERE id = old.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE VIEW whole_contact_role AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'role', role, 'is_primary', is_primary, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM contact_role;
@@ -303,16 +324,20 @@ CREATE VIEW whole_contact_role AS SELECT id, json_patch('{}', json_object('id', 
 CREATE TRIGGER journal_contact_role_insert AFTER INSERT ON contact_role BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_role', id, row FROM whole_contact_role WHERE id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_contact_role_update AFTER UPDATE OF account_id, contact_id, role, is_primary, valid_from, valid_to ON contact_role BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_role', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'role', old.role, new.role UNION ALL SELECT 'is_primary', old.is_primary, new.is_primary UNION ALL SELECT 'valid_from', old.valid_from, new.valid_from UNION ALL SELECT 'valid_to', old.valid_to, new.valid_to) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_contact_role_delete BEFORE DELETE ON contact_role BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_role', id, row FROM whole_contact_role WHERE id = old.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE VIEW whole_email AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'address', address, 'folded', folded, 'is_primary', is_primary, 'is_invalid', is_invalid)) AS row FROM email;
@@ -329,6 +354,8 @@ CREATE TRIGGER journal_email_update AFTER UPDATE OF account_id, contact_id, kind
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'email', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'address', old.address, new.address UNION ALL SELECT 'folded', old.folded, new.folded UNION ALL SELECT 'is_primary', old.is_primary, new.is_primary UNION ALL SELECT 'is_invalid', old.is_invalid, new.is_invalid) WHERE o IS NOT n;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_email_delete BEFORE DELETE ON email BEGIN
@@ -373,6 +400,8 @@ CREATE TRIGGER journal_phone_update AFTER UPDATE OF account_id, contact_id, kind
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'phone', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'number', old.number, new.number UNION ALL SELECT 'e164', old.e164, new.e164 UNION ALL SELECT 'is_primary', old.is_primary, new.is_primary UNION ALL SELECT 'is_invalid', old.is_invalid, new.is_invalid) WHERE o IS NOT n;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_phone_delete BEFORE DELETE ON phone BEGIN

@@ -48,6 +48,10 @@ def _by_fast_door(arguments: list[str]) -> int | None:
             from sfa.quick.dating import date_at_once  # noqa: PLC0415 - as above
 
             return date_at_once(arguments[1:])
+        if word == "search":
+            from sfa.quick.search import search  # noqa: PLC0415 - as above
+
+            return search(arguments[1:])
         if word in FAST:
             from sfa.quick import is_line  # noqa: PLC0415 - as above
 

@@ -86,16 +86,18 @@ class _Compiler:
 
     def _words(self, words: str) -> Condition:
         """Return a search of the index, which knows names, contents, phones and references."""
-        from db.search import match_query  # noqa: PLC0415 - only where words are asked for
+        from db.search_shapes import SHIFT, TABLES, first_entry  # noqa: PLC0415 - only where words are asked for
+        from db.search_terms import match_query  # noqa: PLC0415 - as above
 
         query = match_query(words)
-        if query is None:
+        if query is None or self._noun.table not in TABLES:
             return Condition("0")
+        first = first_entry(self._noun.table)
         sql = (
-            f"{self._noun.alias}.id IN (SELECT n.row_id FROM search_index JOIN search_entry n"
-            " ON n.id = search_index.rowid WHERE search_index MATCH ? AND n.table_name = ?)"
+            f"{self._noun.alias}.id IN (SELECT n.row_id FROM search_index JOIN search_entry n ON n.id = search_index.rowid"
+            f" WHERE search_index MATCH ? AND search_index.rowid BETWEEN {first} AND {first + (1 << SHIFT) - 1})"
         )
-        return Condition(sql, [query, self._noun.table])
+        return Condition(sql, [query])
 
     def _comparison(self, part: Comparison) -> Condition:
         found = self._noun.field(part.field)
