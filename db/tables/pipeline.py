@@ -107,6 +107,12 @@ class Opportunity(Record, table=True):
             "close_date",
             sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL"),
         ),
+        Index(
+            "opportunity_next_step",
+            "owner_id",
+            "next_step_on",
+            sqlite_where=sql("next_step_on IS NOT NULL AND closed_on IS NULL AND deleted_at IS NULL"),
+        ),
         Index("opportunity_by_amount", "amount_minor", sqlite_where=sql("deleted_at IS NULL")),
         name_index("opportunity"),
         Index(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db.queries import day as queries
 from sfa.services.desk import Desk
 
 PAGE = (
@@ -28,4 +29,14 @@ def test_the_sums_of_an_owners_board_need_the_index_alone(desk: Desk) -> None:
     )
     found = plan(desk, sums)
     assert "COVERING INDEX opportunity_open" in found
+    assert "TEMP B-TREE" not in found
+
+
+def test_the_next_steps_of_one_owner_are_found_without_reading_the_deals_of_others(desk: Desk) -> None:
+    asked: list[str] = []
+    desk.store.connection.set_trace_callback(asked.append)
+    queries.next_steps_due(desk.store, "somebody", "2026-03-10", 10)
+    desk.store.connection.set_trace_callback(None)
+    found = plan(desk, asked[-1])
+    assert "opportunity_next_step (owner_id=? AND next_step_on" in found
     assert "TEMP B-TREE" not in found
