@@ -653,13 +653,17 @@ CREATE INDEX ix_opportunity_territory_id ON opportunity (territory_id);
 
 CREATE INDEX opportunity_by_amount ON opportunity (amount_minor) WHERE deleted_at IS NULL;
 
-CREATE INDEX opportunity_by_close ON opportunity (close_date, closed_on, deleted_at, is_won, owner_id, stage_id) WHERE deleted_at IS NULL;
+CREATE INDEX opportunity_by_close ON opportunity (close_date) WHERE deleted_at IS NULL;
 
 CREATE INDEX opportunity_called ON opportunity (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
 CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, currency, amount_minor) WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
 
-CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
+CREATE INDEX opportunity_next_step ON opportunity (owner_id, next_step_on) WHERE next_step_on IS NOT NULL AND closed_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date, closed_on, deleted_at) WHERE closed_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX opportunity_open_by_close ON opportunity (close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
 CREATE INDEX opportunity_open_by_owner ON opportunity (owner_id, stage_id, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
