@@ -17,6 +17,7 @@ _PAST = ("past", "after")
 _TO = ("to", "before", "till", "of")
 _FROM = ("from", "between", "-")
 _WORKDAY_HOUR = 7
+_MOST_OFFSET = 1400
 
 
 def read_clock(line: Line, at: int, *, is_hour: bool = False) -> tuple[Clock, int] | None:
@@ -220,11 +221,30 @@ def _words(line: Line, at: int, *, is_hour: bool) -> tuple[Clock, int] | None:
     return _hour(line, hour, after, is_hour=is_hour)
 
 
+def _offset(line: Line, at: int) -> tuple[int, int] | None:
+    """Read `+0200`, `+02:00`, ` -0500` behind a time, in minutes; a dash right behind it begins a range instead."""
+    sign, digits = line.words[at], line.words[at + 1]
+    if sign not in ("+", "-") or not line.touches(at + 1) or (sign == "-" and line.touches(at)):
+        return None
+    number, after = line.numbers[at + 1], at + 2
+    if len(digits) == _TWO and line.words[after] == ":" and len(line.words[after + 1]) == _TWO:
+        number, after = number * 100 + line.numbers[after + 1], after + 2
+    elif len(digits) != _FOUR_DIGITS:
+        return None
+    if number % 100 >= _MINUTES or number > _MOST_OFFSET:
+        return None
+    return (number // 100 * _MINUTES + number % 100) * (-1 if sign == "-" else 1), after
+
+
 def _with_zone(line: Line, clock: Clock, after: int) -> tuple[Clock, int]:
     while line.words[after] in ABOUT:
         after += 1
     begin = after + 1 if line.words[after] == "(" else after
     word = line.words[begin]
+    offset = _offset(line, after)
+    if offset:
+        clock.offset = offset[0]
+        return clock, offset[1]
     if word in ZONE_NAMES and line.words[begin + 1] in ("time", "timezone", "standard"):
         clock.offset = ZONE_NAMES[word]
         return clock, begin + 2

@@ -16,7 +16,7 @@ from sfa.domain.when.english_days import (
     weekday,
     year_first,
 )
-from sfa.domain.when.english_periods import edge, quarter_of, season, turn
+from sfa.domain.when.english_periods import edge, period_end, quarter_of, season, turn
 from sfa.domain.when.english_repeats import STARTS, of_every, repeat
 from sfa.domain.when.english_shifts import neighbour, shifted, signed
 from sfa.domain.when.feasts import FIRST_WORDS, LONGEST, feast
@@ -52,7 +52,7 @@ def read_unit(line: Line, at: int, lead: str) -> Reading | None:
     if word in ("+", "-"):
         return signed(line, at)
     if word in _NUMBERS:
-        found = _counted(line, at, lead)
+        found = _first_thing(line, at) or _counted(line, at, lead)
         if found:
             return found
     if word in STARTS:
@@ -171,7 +171,7 @@ def _other(line: Line, at: int, lead: str) -> Reading | None:
         found = _season(line, at)
     found = found or (_clock(line, at, lead) if found is None else None)
     if found is None and word in PERIODS:
-        found = neighbour(line, at, read_anchor)
+        found = period_end(line, at) or neighbour(line, at, read_anchor)
     if found is None and word in _MOMENT_WORDS:
         found = _now(line, at)
     return found
@@ -208,13 +208,27 @@ def _early_part(line: Line, at: int) -> Reading | None:
     return found
 
 
+def _first_thing(line: Line, at: int) -> Reading | None:
+    """Read `first thing`, `first thing in the morning`."""
+    if line.words[at : at + 2] != ["first", "thing"]:
+        return None
+    found = Reading(at, at + (5 if line.words[at + 2 : at + 5] == ["in", "the", "morning"] else 2))
+    found.part = "early morning"
+    return found
+
+
 def _week(line: Line, at: int) -> Reading | None:
     if line.words[at] in _WEEKEND_WORDS:
         monday = monday_of(line.today)
         found = Reading(at, at + 1)
         found.period = Period(add_days(monday, _SATURDAY), add_days(monday, 7), "day")
         return found
-    return week_of(line, at, read_anchor) or week_number(line, at) or neighbour(line, at, read_anchor)
+    return (
+        period_end(line, at)
+        or week_of(line, at, read_anchor)
+        or week_number(line, at)
+        or neighbour(line, at, read_anchor)
+    )
 
 
 def _season(line: Line, at: int) -> Reading:

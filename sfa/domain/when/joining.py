@@ -68,6 +68,7 @@ def read_group(line: Line, at: int) -> Reading | None:
         return None
     if lead == "after" and found.period is not None and found.repeat is None:
         found.date, found.period = found.period.end, None
+    found.is_done = found.is_done or lead == "since"
     if line.kinds[found.after] == HAN and found.has_day and line.language != "en":
         found.after += _deadline(line, found.after)
     is_between = any(line.words[place] == "between" for place in range(at, begin))
@@ -75,7 +76,7 @@ def read_group(line: Line, at: int) -> Reading | None:
     found.first = min(at, found.first)
     if at and line.words[at - 1] in COPULAS:
         found.first = at - 1
-        found.is_done = COPULAS[line.words[at - 1]]
+        found.is_done = found.is_done or COPULAS[line.words[at - 1]]
     return found
 
 
@@ -104,7 +105,7 @@ def _with_end(line: Line, found: Reading, *, is_between: bool) -> Reading | None
     lead = line.words[begin] if line.words[begin] in ("the", "at", "@", "around", "about") else ""
     begin += 1 if lead else 0
     last = unit_at(line, begin, lead or (_TIGHT_END if _is_tight_date(line, found, begin) else "on"))
-    if last is None or (last.day is not None and (found.clock or found.moment)):
+    if last is None or (last.day is not None and last.month is None and (found.clock or found.moment)):
         last = _bare_end(line, begin, found) or last
     if last is None:
         return None

@@ -45,6 +45,7 @@ def test_days_counted_from_today(text: str, day: str) -> None:
         ("the second sunday from now", "2026-11-29"),
         ("two days before friday", "2026-11-25"),
         ("tuesday the 8th", "2026-12-08"),
+        ("since monday", "2026-11-16"),
         ("Friday the 13th", "2027-08-13"),
     ],
 )
@@ -99,6 +100,8 @@ def test_figures_that_fit_only_one_order_are_read_in_that_one() -> None:
         ("3rd last day of february 2028", "2028-02-27"),
         ("end of march", "2027-03-31"),
         ("eom", "2026-11-30"),
+        ("month end", "2026-11-30"),
+        ("by year-end", "2026-12-31"),
         ("eoy", "2026-12-31"),
         ("mid-june", "2027-06-15"),
         ("beginning of next quarter", "2027-01-01"),
