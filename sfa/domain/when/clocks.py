@@ -15,6 +15,7 @@ _FOUR_DIGITS = 4
 _LATEST_SLIP = 29
 _PAST = ("past", "after")
 _TO = ("to", "before", "till", "of")
+_SPOKEN_MINUTES = (5, 10, 20, 25)
 _FROM = ("from", "between", "-")
 _WORKDAY_HOUR = 7
 _MOST_OFFSET = 1400
@@ -100,11 +101,14 @@ def _spoken_minutes(line: Line, at: int) -> tuple[Clock, int] | None:
 
 
 def _is_spoken(line: Line, begin: int, after: int, minutes: int) -> bool:
-    if minutes not in (5, 10, 20, 25) or line.words[after] != "to" or (begin and line.words[begin - 1] in _FROM):
+    if minutes not in _SPOKEN_MINUTES or line.words[after] != "to" or (begin and line.words[begin - 1] in _FROM):
         return False
     following = cardinal(line, after + 1)
-    is_hour = following is not None and 1 <= following[0] <= _NOON
-    return is_hour and (line.kinds[begin] == WORD or minutes > _NOON) and line.words[after + 2] != ":"
+    if following is None or not 1 <= following[0] <= _NOON or line.words[after + 2] == ":":
+        return False
+    # "5 to 3" is no range from five to three, "5 to 6" is one.
+    is_no_range = minutes > _NOON or following[0] < minutes == _SPOKEN_MINUTES[0]
+    return line.kinds[begin] == WORD or is_no_range
 
 
 def _from_hour(line: Line, at: int, minutes: int) -> tuple[Clock, int] | None:

@@ -125,6 +125,8 @@ def test_counted_days_and_edges_of_periods(text: str, day: str) -> None:
         ("orthodox easter 2027", "2027-05-02"),
         ("chinese new year", "2027-02-06"),
         ("3 days after christmas", "2026-12-28"),
+        ("a year from christmas", "2027-12-25"),
+        ("remembrance sunday", "2027-11-14"),
         ("the day before new years day", "2026-12-31"),
         ("last thanksgiving", "2025-11-27"),
     ],

@@ -32,6 +32,9 @@ from tests.support.dates import SATURDAY, read, told
         ("2027-03-09T08:15", "2027-03-09 08:15"),
         ("9 o'clock", "2026-11-21 21:00"),
         ("close of business friday", "2026-11-27 23:59"),
+        ("an hour before noon tomorrow", "2026-11-22 11:00"),
+        ("2 hours before midnight", "2026-11-21 22:00"),
+        ("5 to 3pm", "2026-11-21 14:55"),
         ("tonight at 3:20", "2026-11-22 03:20"),
     ],
 )
@@ -119,7 +122,14 @@ def test_recurrences(text: str, rule: str) -> None:
 
 def test_a_time_with_its_zone_is_told_in_the_zone_of_the_reader() -> None:
     berlin = timezone(timedelta(hours=1))
-    for text in ("mon 4pm GMT", "2026-11-23T16:00:00Z", "2026-11-23T11:00-05:00", "mon 8h PST", "mon 18:00 +0200", "mon 11:00 -05:00"):
+    for text in (
+        "mon 4pm GMT",
+        "2026-11-23T16:00:00Z",
+        "2026-11-23T11:00-05:00",
+        "mon 8h PST",
+        "mon 18:00 +0200",
+        "mon 11:00 -05:00",
+    ):
         found = read(text, zone=berlin)
         assert found is not None
         assert found.start.isoformat() == "2026-11-23T17:00:00", text
