@@ -6,7 +6,7 @@ from sfa.domain.when.calendar_words import EDGE_WORDS, EDGES, MONTHS, PERIODS, R
 from sfa.domain.when.clock_words import PART_NAMES, PARTS
 from sfa.domain.when.clocks import read_clock
 from sfa.domain.when.days import add_days, monday_of, span_of
-from sfa.domain.when.english_counts import counted, week_number, week_of
+from sfa.domain.when.english_counts import NEAREST, counted, nearest, week_number, week_of
 from sfa.domain.when.english_days import (
     day_and_month,
     day_of_month,
@@ -51,8 +51,10 @@ def read_unit(line: Line, at: int, lead: str) -> Reading | None:
     word = line.words[at]
     if word in ("+", "-"):
         return signed(line, at)
+    if word in NEAREST:
+        return nearest(line, at, read_anchor)
     if word in _NUMBERS:
-        found = _first_thing(line, at) or _counted(line, at, lead)
+        found = _first_thing(line, at) or nearest(line, at, read_anchor) or _counted(line, at, lead)
         if found:
             return found
     if word in STARTS:
@@ -81,6 +83,7 @@ def _number(line: Line, at: int, lead: str) -> Reading | None:
     clock = _clock(line, at, lead)
     return (
         clock
+        or nearest(line, at, read_anchor)
         or of_every(line, at)
         or day_and_month(line, at)
         or shifted(line, at, lead, read_anchor)

@@ -46,6 +46,8 @@ def test_days_counted_from_today(text: str, day: str) -> None:
         ("two days before friday", "2026-11-25"),
         ("tuesday the 8th", "2026-12-08"),
         ("since monday", "2026-11-16"),
+        ("the closest monday to may 5", "2027-05-03"),
+        ("second nearest tuesday to 5 dec", "2026-12-01"),
         ("Friday the 13th", "2027-08-13"),
     ],
 )
@@ -152,7 +154,7 @@ def test_feasts(text: str, day: str) -> None:
         "€12,500 for 40 seats",
         "in the first place",
         "march on",
-        "the closest monday to may 5",
+        "the closest office of Acme",
         "more than 2 weeks ago",
         "",
     ],
