@@ -260,7 +260,8 @@ def period_end(line: Line, at: int) -> Reading | None:
 
 def _rest(line: Line, at: int, found: tuple[Period, int]) -> Reading:
     reading = Reading(at, found[1])
-    reading.period = Period(max(line.today, found[0].start), found[0].end, found[0].grain)
+    start = max(line.today, found[0].start) if line.today < found[0].end else found[0].start
+    reading.period = Period(start, found[0].end, found[0].grain)
     return reading
 
 

@@ -108,7 +108,8 @@ def _recurrence(line: Line, whole: Reading, words: str, spans: tuple[tuple[int, 
     finish = None
     if end is not None and end.clock is not None:
         whole.repeat, whole.date = None, start.date()
-        finish = resolve(whole, line).end
+        once = resolve(whole, line)
+        start, finish = once.start, once.end
     grain = whole.clock.grain if whole.clock else "part" if whole.part else "day"
     return When(start, finish, grain, words, spans, all_day=is_all_day, rule=rule_of(repeat, until))
 

@@ -120,6 +120,15 @@ def test_recurrences(text: str, rule: str) -> None:
     assert told(text) == rule
 
 
+def test_what_recurs_may_last_some_hours() -> None:
+    assert told("every monday 10-11:30") == "2026-11-23 10:00 > 2026-11-23 11:30 | FREQ=WEEKLY;BYDAY=MO"
+    assert told("sundays 9pm-1am") == "2026-11-22 21:00 > 2026-11-23 01:00 | FREQ=WEEKLY;BYDAY=SU"
+
+
+def test_an_end_before_the_beginning_is_no_end() -> None:
+    assert told("tonight 10pm - yesterday 10pm") == "2026-11-21 22:00"
+
+
 def test_a_time_with_its_zone_is_told_in_the_zone_of_the_reader() -> None:
     berlin = timezone(timedelta(hours=1))
     for text in (
