@@ -122,6 +122,9 @@ def test_recurrences(text: str, rule: str) -> None:
 
 def test_what_recurs_may_last_some_hours() -> None:
     assert told("every monday 10-11:30") == "2026-11-23 10:00 > 2026-11-23 11:30 | FREQ=WEEKLY;BYDAY=MO"
+    assert told("every tuesday and thursday 19:00 - 21:00") == (
+        "2026-11-24 19:00 > 2026-11-24 21:00 | FREQ=WEEKLY;BYDAY=TU,TH"
+    )
     assert told("sundays 9pm-1am") == "2026-11-22 21:00 > 2026-11-23 01:00 | FREQ=WEEKLY;BYDAY=SU"
 
 

@@ -14,6 +14,7 @@ from tests.support.dates import SATURDAY
 LONGEST = 10_000
 MOST_SECONDS = 0.1
 TRIES = 3
+FIRST, LAST = SATURDAY.replace(year=1, month=1, day=1), SATURDAY.replace(year=9999, month=12, day=31)
 WORDS = (
     "monday", "next friday", "the 3rd", "in 3", "weeks", "10-11", "from 9 to", "first monday of", "every other",
     "half past", "quarter to", "last", "5/6", "2026-", "10:30", "at", "of", "and", "-", "1 hour 2 minutes", "end of",
@@ -83,7 +84,7 @@ def test_long_lines_of_one_kind_take_no_time(family: str) -> None:
     st.lists(st.sampled_from(WORDS), max_size=40),
     st.sampled_from((" ", "", ",", "-")),
     st.tuples(
-        st.sampled_from((SATURDAY, datetime.min, datetime.max)),
+        st.sampled_from((SATURDAY, FIRST, LAST)),
         st.sampled_from(("auto", "en", "zh")),
         st.sampled_from(("dmy", "mdy", "ymd")),
         st.sampled_from(("future", "past")),
