@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sfa.domain.when.chinese_days import day_alone, feast, month_day, relative, shift, turned_month, week
+from sfa.domain.when.chinese_days import day_alone, feast, month_day, relative, same_day, shift, turned_month, week
 from sfa.domain.when.chinese_numbers import han_length, han_word, starts_with
 from sfa.domain.when.chinese_periods import counted, edge, half_of, read_count, whole
 from sfa.domain.when.chinese_repeats import repeat
@@ -22,7 +22,7 @@ from sfa.domain.when.chinese_words import (
     YEARS,
 )
 from sfa.domain.when.days import WEEK, add_days, weekday_after
-from sfa.domain.when.readings import Reading
+from sfa.domain.when.readings import Clock, Reading
 from sfa.domain.when.tokens import HAN, NUMBER, Line
 
 TYPE_CHECKING = False
@@ -102,6 +102,14 @@ def _feast(line: Line, at: int) -> Reading | None:
     return found
 
 
+def _midnight(line: Line, at: int) -> Reading | None:
+    if not any(starts_with(line, at, word) for word in ("午夜", "子夜")):
+        return None
+    found = Reading(at, at + 2)
+    found.clock = Clock(0, is_exact=True)
+    return found
+
+
 def _now(line: Line, at: int) -> Reading | None:
     word = han_word(line, at, MOMENTS, _LONGEST_MOMENT)
     if word is None:
@@ -120,6 +128,7 @@ _YEARS = frozenset(word[0] for word in YEARS)
 _STARTS: "tuple[tuple[frozenset[str], Callable[[Line, int], Reading | None]], ...]" = (
     (frozenset("每隔双单天工"), repeat),
     (frozenset(word[0] for word in _LUNAR + _LUNAR_MONTHS), _lunar),
+    (_TURNS | _YEARS, same_day),
     (_NUMERALS | frozenset("半几数接未今之往后下过最近前上"), shift),
     (_NUMERALS | _TURNS | _YEARS, counted),
     (_NUMERALS | _TURNS | _YEARS | frozenset("月年季第"), edge),
@@ -132,6 +141,7 @@ _STARTS: "tuple[tuple[frozenset[str], Callable[[Line, int], Reading | None]], ..
     (_NUMERALS | frozenset("差"), han_clock),
     (_NUMERALS, day_alone),
     (_NUMERALS | _TURNS | _YEARS | frozenset("第"), whole),
+    (frozenset("午子"), _midnight),
     (frozenset(word[0] for word in PARTS), _part),
     (frozenset(word[0] for word in MOMENTS), _now),
 )

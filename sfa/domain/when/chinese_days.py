@@ -45,6 +45,7 @@ _MOST_DAYS = 31
 _SATURDAY = 5
 _YEAR_DIGITS = 4
 _MOST_AGO = 10
+_SAME_DAY_UNITS = ("月", *WEEK_WORDS)
 
 
 def relative(line: Line, at: int) -> Reading | None:
@@ -120,6 +121,25 @@ def year_at(line: Line, at: int) -> tuple[int, int] | None:
     if digits != 2 or "十" in line.words[at : number[1]]:  # noqa: PLR2004 - a short year
         return None
     return full_year(number[0]), number[1] + 1
+
+
+def same_day(line: Line, at: int) -> Reading | None:
+    """Read 明年的今天, 上个月的今天, 下周的今天."""
+    year, turn = year_at(line, at), han_word(line, at, TURNS, _LONGEST_TURN)
+    after = year[1] if year else at + len(turn or "")
+    unit = "年" if year else next((word for word in _SAME_DAY_UNITS if starts_with(line, after, word)), None)
+    if unit is None or not (year or turn):
+        return None
+    after += 0 if year else len(unit)
+    after += line.words[after] == "的"
+    if not (starts_with(line, after, "今天") or starts_with(line, after, "今日")):
+        return None
+    found = Reading(at, after + 2)
+    count = year[0] - line.today.year if year else TURNS[turn or "本"]
+    is_week = unit in WEEK_WORDS
+    months = MONTHS if unit == "年" else 1
+    found.date = add_days(line.today, count * WEEK) if is_week else add_months(line.today, count * months)
+    return found
 
 
 def month_day(line: Line, at: int) -> Reading | None:

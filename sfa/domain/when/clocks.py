@@ -15,8 +15,10 @@ _FOUR_DIGITS = 4
 _LATEST_SLIP = 29
 _PAST = ("past", "after")
 _TO = ("to", "before", "till", "of")
+_SPOKEN_MINUTES = (5, 10, 20, 25)
 _FROM = ("from", "between", "-")
 _WORKDAY_HOUR = 7
+_MOST_OFFSET = 1400
 
 
 def read_clock(line: Line, at: int, *, is_hour: bool = False) -> tuple[Clock, int] | None:
@@ -99,11 +101,14 @@ def _spoken_minutes(line: Line, at: int) -> tuple[Clock, int] | None:
 
 
 def _is_spoken(line: Line, begin: int, after: int, minutes: int) -> bool:
-    if minutes not in (5, 10, 20, 25) or line.words[after] != "to" or (begin and line.words[begin - 1] in _FROM):
+    if minutes not in _SPOKEN_MINUTES or line.words[after] != "to" or (begin and line.words[begin - 1] in _FROM):
         return False
     following = cardinal(line, after + 1)
-    is_hour = following is not None and 1 <= following[0] <= _NOON
-    return is_hour and (line.kinds[begin] == WORD or minutes > _NOON) and line.words[after + 2] != ":"
+    if following is None or not 1 <= following[0] <= _NOON or line.words[after + 2] == ":":
+        return False
+    # "5 to 3" is no range from five to three, "5 to 6" is one.
+    is_no_range = minutes > _NOON or following[0] < minutes == _SPOKEN_MINUTES[0]
+    return line.kinds[begin] == WORD or is_no_range
 
 
 def _from_hour(line: Line, at: int, minutes: int) -> tuple[Clock, int] | None:
@@ -220,11 +225,30 @@ def _words(line: Line, at: int, *, is_hour: bool) -> tuple[Clock, int] | None:
     return _hour(line, hour, after, is_hour=is_hour)
 
 
+def _offset(line: Line, at: int) -> tuple[int, int] | None:
+    """Read `+0200`, `+02:00`, ` -0500` behind a time, in minutes; a dash right behind it begins a range instead."""
+    sign, digits = line.words[at], line.words[at + 1]
+    if sign not in ("+", "-") or not line.touches(at + 1) or (sign == "-" and line.touches(at)):
+        return None
+    number, after = line.numbers[at + 1], at + 2
+    if len(digits) == _TWO and line.words[after] == ":" and len(line.words[after + 1]) == _TWO:
+        number, after = number * 100 + line.numbers[after + 1], after + 2
+    elif len(digits) != _FOUR_DIGITS:
+        return None
+    if number % 100 >= _MINUTES or number > _MOST_OFFSET:
+        return None
+    return (number // 100 * _MINUTES + number % 100) * (-1 if sign == "-" else 1), after
+
+
 def _with_zone(line: Line, clock: Clock, after: int) -> tuple[Clock, int]:
     while line.words[after] in ABOUT:
         after += 1
     begin = after + 1 if line.words[after] == "(" else after
     word = line.words[begin]
+    offset = _offset(line, after)
+    if offset:
+        clock.offset = offset[0]
+        return clock, offset[1]
     if word in ZONE_NAMES and line.words[begin + 1] in ("time", "timezone", "standard"):
         clock.offset = ZONE_NAMES[word]
         return clock, begin + 2

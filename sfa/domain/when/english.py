@@ -6,7 +6,7 @@ from sfa.domain.when.calendar_words import EDGE_WORDS, EDGES, MONTHS, PERIODS, R
 from sfa.domain.when.clock_words import PART_NAMES, PARTS
 from sfa.domain.when.clocks import read_clock
 from sfa.domain.when.days import add_days, monday_of, span_of
-from sfa.domain.when.english_counts import counted, week_number, week_of
+from sfa.domain.when.english_counts import NEAREST, counted, nearest, week_number, week_of
 from sfa.domain.when.english_days import (
     day_and_month,
     day_of_month,
@@ -16,7 +16,7 @@ from sfa.domain.when.english_days import (
     weekday,
     year_first,
 )
-from sfa.domain.when.english_periods import edge, quarter_of, season, turn
+from sfa.domain.when.english_periods import edge, period_end, quarter_of, season, turn
 from sfa.domain.when.english_repeats import STARTS, of_every, repeat
 from sfa.domain.when.english_shifts import neighbour, shifted, signed
 from sfa.domain.when.feasts import FIRST_WORDS, LONGEST, feast
@@ -51,8 +51,10 @@ def read_unit(line: Line, at: int, lead: str) -> Reading | None:
     word = line.words[at]
     if word in ("+", "-"):
         return signed(line, at)
+    if word in NEAREST:
+        return nearest(line, at, read_anchor)
     if word in _NUMBERS:
-        found = _counted(line, at, lead)
+        found = _first_thing(line, at) or nearest(line, at, read_anchor) or _counted(line, at, lead)
         if found:
             return found
     if word in STARTS:
@@ -81,6 +83,7 @@ def _number(line: Line, at: int, lead: str) -> Reading | None:
     clock = _clock(line, at, lead)
     return (
         clock
+        or nearest(line, at, read_anchor)
         or of_every(line, at)
         or day_and_month(line, at)
         or shifted(line, at, lead, read_anchor)
@@ -171,7 +174,7 @@ def _other(line: Line, at: int, lead: str) -> Reading | None:
         found = _season(line, at)
     found = found or (_clock(line, at, lead) if found is None else None)
     if found is None and word in PERIODS:
-        found = neighbour(line, at, read_anchor)
+        found = period_end(line, at) or neighbour(line, at, read_anchor)
     if found is None and word in _MOMENT_WORDS:
         found = _now(line, at)
     return found
@@ -208,13 +211,27 @@ def _early_part(line: Line, at: int) -> Reading | None:
     return found
 
 
+def _first_thing(line: Line, at: int) -> Reading | None:
+    """Read `first thing`, `first thing in the morning`."""
+    if line.words[at : at + 2] != ["first", "thing"]:
+        return None
+    found = Reading(at, at + (5 if line.words[at + 2 : at + 5] == ["in", "the", "morning"] else 2))
+    found.part = "early morning"
+    return found
+
+
 def _week(line: Line, at: int) -> Reading | None:
     if line.words[at] in _WEEKEND_WORDS:
         monday = monday_of(line.today)
         found = Reading(at, at + 1)
         found.period = Period(add_days(monday, _SATURDAY), add_days(monday, 7), "day")
         return found
-    return week_of(line, at, read_anchor) or week_number(line, at) or neighbour(line, at, read_anchor)
+    return (
+        period_end(line, at)
+        or week_of(line, at, read_anchor)
+        or week_number(line, at)
+        or neighbour(line, at, read_anchor)
+    )
 
 
 def _season(line: Line, at: int) -> Reading:

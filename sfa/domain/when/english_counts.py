@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _THURSDAY = 3
 _MOST = 60
+_MOST_NEAREST = 12
+NEAREST = frozenset(("closest", "nearest"))
 _WEEK_STARTS = frozenset(("of", "starting", "beginning", "commencing"))
 _WORK_WORDS = frozenset(("business", "working", "work"))
 
@@ -213,4 +215,24 @@ def week_of(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | N
         return None
     found = Reading(at, anchor.after)
     found.period = Period(*span_of(day, "week"), "week")
+    return found
+
+
+def nearest(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read `closest monday to may 5`, `second nearest christmas to today`."""
+    number, begin = ordinal(line, at) or (1, at)
+    what = read_anchor(line, begin + 1) if line.words[begin] in NEAREST else None
+    anchor = read_anchor(line, what.after + 1) if what and line.words[what.after] == "to" else None
+    day = day_of(anchor, line) if anchor else None
+    if what is None or anchor is None or day is None or not 1 <= number <= _MOST_NEAREST:
+        return None
+    if what.named is not None:
+        days = [what.named(day.year + years) for years in range(-number, number + 1)]
+    elif what.weekday is not None and what.day is None:
+        after = weekday_after(add_days(day, -1), what.weekday)
+        days = [add_days(after, weeks * WEEK) for weeks in range(-number, number + 1)]
+    else:
+        return None
+    found = Reading(at, anchor.after)
+    found.date = sorted(days, key=lambda other: abs((other - day).days))[number - 1]
     return found

@@ -34,6 +34,7 @@ _SATURDAY = 5
 _FRIDAY = 4
 _MID_MONTH = 15
 _WEEKENDS = frozenset(("weekend", "weekends", "wkend"))
+_WORK = frozenset(("business", "play", "work"))
 _CLOCKED = frozenset(("second", "minute", "hour"))
 
 
@@ -232,6 +233,8 @@ def edge(line: Line, at: int) -> Reading | None:
         found = read_period(line, at + 1)
         return _rest(line, at, found) if found else None
     side = EDGE_WORDS[word]
+    if side == "end" and line.words[at + 1] == "of" and line.words[at + 2] in _WORK and line.words[at + 3] != "day":
+        return _at_edge(line, at, at + 3, side, Period(*span_of(line.today, "day"), "day"))
     if word == "later" and line.words[at + 1] in TURNS:
         found = read_period(line, at + 1)
         return _rest(line, at, found) if found else None
@@ -247,9 +250,18 @@ def edge(line: Line, at: int) -> Reading | None:
     return None
 
 
+def period_end(line: Line, at: int) -> Reading | None:
+    """Read `month end`, `quarter-end`."""
+    unit, after = PERIODS.get(line.words[at]), at + 1 + (line.words[at + 1] == "-")
+    if unit in (None, "day", "week") or line.words[after] != "end" or line.words[after + 1] == "of":
+        return None
+    return _at_edge(line, at, after + 1, "end", Period(*span_of(line.today, unit), unit))
+
+
 def _rest(line: Line, at: int, found: tuple[Period, int]) -> Reading:
     reading = Reading(at, found[1])
-    reading.period = Period(max(line.today, found[0].start), found[0].end, found[0].grain)
+    start = max(line.today, found[0].start) if line.today < found[0].end else found[0].start
+    reading.period = Period(start, found[0].end, found[0].grain)
     return reading
 
 

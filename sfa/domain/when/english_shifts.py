@@ -1,11 +1,12 @@
 """Shifts in English: `in 3 weeks`, `2 days ago`, `two weeks from friday`, `the day after tomorrow`, `+3d`."""
 
 from sfa.domain.when.calendar_words import PERIODS, WEEKDAYS
+from sfa.domain.when.clocks import read_clock
 from sfa.domain.when.days import WEEK, add_days, span_of, weekday_after, weekday_before
 from sfa.domain.when.number_words import UNITS
 from sfa.domain.when.numbers import Length, cardinal, read_length
-from sfa.domain.when.readings import Period, Reading
-from sfa.domain.when.resolving import day_of
+from sfa.domain.when.readings import Clock, Period, Reading
+from sfa.domain.when.resolving import clock_minutes, day_of
 from sfa.domain.when.tokens import NUMBER, WORD, Line
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ _BACK = frozenset(("ago", "back", "earlier"))
 _ON = frozenset(("hence", "later", "out"))
 _BESIDE = {"on": 1, "from": 1, "after": 1, "since": 1, "past": 1, "following": 1, "before": -1, "prior": -1}
 _MINUTES = 60
+_DAY_MINUTES = 24 * 60
 
 
 def shifted(line: Line, at: int, lead: str, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
@@ -98,27 +100,33 @@ def _since(found: Reading, line: Line) -> Reading:
 def _from_anchor(
     line: Line, first: int, begin: int, length: Length, sign: int, read_anchor: "Callable[[Line, int], Reading | None]"
 ) -> Reading | None:
+    if length.is_clocked:
+        return _from_time(line, first, begin, length, sign)
     anchor = read_anchor(line, begin)
-    if (
-        anchor is None
-        or not anchor.has_day
-        or (line.words[begin - 1] == "on" and not _is_weeks_on(line, first, anchor, length))
-    ):
-        return None
-    day = day_of(anchor, line)
-    if day is None:
+    day = day_of(anchor, line) if anchor and anchor.has_day else None
+    word = line.words[begin - 1]
+    if anchor is None or day is None or (word == "on" and not _is_weeks_on(line, first, anchor, length)):
         return None
     found = Reading(first, anchor.after)
     found.clock = anchor.clock
-    if length.is_clocked:
-        return None
     found.date = length.from_day(day, sign)
-    if sign > 0 and anchor.is_yearly and not line.is_past:
+    if word == "after" and anchor.is_yearly and not line.is_past:
         # "3 days after christmas", said on boxing day, counts from the one that was.
         anchor.year = day.year - 1
         before = day_of(anchor, line)
         earlier = length.from_day(before, sign) if before else line.today
         found.date = earlier if earlier > line.today else found.date
+    return found
+
+
+def _from_time(line: Line, first: int, begin: int, length: Length, sign: int) -> Reading | None:
+    """Read `an hour before noon`, `30 minutes after 9am`."""
+    anchor = read_clock(line, begin)
+    if anchor is None or length.days or length.months:
+        return None
+    minutes = (clock_minutes(anchor[0], None) + sign * length.seconds // _MINUTES) % _DAY_MINUTES
+    found = Reading(first, anchor[1])
+    found.clock = Clock(minutes // _MINUTES, minutes % _MINUTES, grain="minute", is_exact=True)
     return found
 
 

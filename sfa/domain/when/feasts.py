@@ -23,6 +23,8 @@ _FEASTS: dict[str, tuple[int, ...] | str] = {
     "christmas": (12, 25), "christmas day": (12, 25), "xmas": (12, 25), "xmas day": (12, 25), "xmas eve": (12, 24),
     "christmas eve": (12, 24), "boxing day": (12, 26), "groundhog day": (2, 2), "groundhogs day": (2, 2),
     "labour day": (5, 1), "workers day": (5, 1), "childrens day": (6, 1), "national day": (10, 1),
+    "remembrance sunday": (11, 6, 2), "election day": (11, 0, 1, 1), "st nicholas": (12, 6),
+    "early may bank holiday": (5, 0, 1), "spring bank holiday": (5, 0, -1), "summer bank holiday": (8, 0, -1),
     "labor day": (9, 0, 1), "memorial day": (5, 0, -1), "presidents day": (2, 0, 3), "washingtons birthday": (2, 0, 3),
     "martin luther king day": (1, 0, 3), "mlk day": (1, 0, 3), "mlk jr day": (1, 0, 3), "civil rights day": (1, 0, 3),
     "columbus day": (10, 0, 2), "mothers day": (5, 6, 2), "mother day": (5, 6, 2), "fathers day": (6, 6, 3),

@@ -108,7 +108,8 @@ def _recurrence(line: Line, whole: Reading, words: str, spans: tuple[tuple[int, 
     finish = None
     if end is not None and end.clock is not None:
         whole.repeat, whole.date = None, start.date()
-        finish = resolve(whole, line).end
+        once = resolve(whole, line)
+        start, finish = once.start, once.end
     grain = whole.clock.grain if whole.clock else "part" if whole.part else "day"
     return When(start, finish, grain, words, spans, all_day=is_all_day, rule=rule_of(repeat, until))
 
@@ -119,7 +120,10 @@ def find_duration(text: str) -> Duration | None:
 
     line = Line(text, datetime(2000, 1, 1), "auto", "dmy", None, is_past=False)  # noqa: DTZ001 - naive by design
     for at in range(line.count):
-        found = _length(line, at) if _may_begin(line, at) else None
+        try:
+            found = _length(line, at) if _may_begin(line, at) else None
+        except WhenError:
+            continue  # nobody talks for 999999999 minutes
         if found is not None:
             return Duration(found[0], (line.starts[at], line.ends[found[1] - 1]))
     return None

@@ -3,6 +3,7 @@
 from sfa.domain.when.bare_numbers import bare_start
 from sfa.domain.when.calendar_words import COPULAS, RANGE_WORDS
 from sfa.domain.when.english import ends_hour
+from sfa.domain.when.english_counts import NEAREST
 from sfa.domain.when.english_days import read_year
 from sfa.domain.when.merging import make_range, merge
 from sfa.domain.when.numbers import cardinal, ordinal, read_length
@@ -21,7 +22,6 @@ _RANGE_LEADS = frozenset(("from", "between"))
 _GOING = frozenset(("goes", "ends", "lasts", "runs", "finishes", "finishing", "ending"))
 _HALF_DAYS = {"am": "morning", "pm": "afternoon"}
 _BEYOND = frozenset(("more", "older", "longer", "over"))
-_NEAREST = frozenset(("closest", "nearest"))
 _UNTIL = frozenset(("until", "till", "til", "to", "through", "at", "before"))
 
 
@@ -34,10 +34,10 @@ def read_groups(line: Line) -> list[Reading]:
     groups = []
     at = 0
     while at < line.count:
-        if _is_beyond(line, at):
-            return []
         found = read_group(line, at)
         if found is None:
+            if _is_beyond(line, at):
+                return []
             at += 1
             continue
         groups.append(found)
@@ -48,9 +48,9 @@ def read_groups(line: Line) -> list[Reading]:
 def _is_beyond(line: Line, at: int) -> bool:
     """Tell whether something begins that is not understood, so that no part of it may be taken for it.
 
-    Those are `the closest monday to the fifth`, and what has no beginning: `more than 2 weeks ago`.
+    Those are `the closest branch to monday`, and what has no beginning: `more than 2 weeks ago`.
     """
-    if line.words[at] in _NEAREST:
+    if line.words[at] in NEAREST:
         return unit_at(line, at + 1, "") is not None
     return line.words[at] in _BEYOND and line.words[at + 1] == "than" and read_length(line, at + 2) is not None
 
@@ -68,6 +68,7 @@ def read_group(line: Line, at: int) -> Reading | None:
         return None
     if lead == "after" and found.period is not None and found.repeat is None:
         found.date, found.period = found.period.end, None
+    found.is_done = found.is_done or lead == "since"
     if line.kinds[found.after] == HAN and found.has_day and line.language != "en":
         found.after += _deadline(line, found.after)
     is_between = any(line.words[place] == "between" for place in range(at, begin))
@@ -75,7 +76,7 @@ def read_group(line: Line, at: int) -> Reading | None:
     found.first = min(at, found.first)
     if at and line.words[at - 1] in COPULAS:
         found.first = at - 1
-        found.is_done = COPULAS[line.words[at - 1]]
+        found.is_done = found.is_done or COPULAS[line.words[at - 1]]
     return found
 
 
@@ -104,7 +105,7 @@ def _with_end(line: Line, found: Reading, *, is_between: bool) -> Reading | None
     lead = line.words[begin] if line.words[begin] in ("the", "at", "@", "around", "about") else ""
     begin += 1 if lead else 0
     last = unit_at(line, begin, lead or (_TIGHT_END if _is_tight_date(line, found, begin) else "on"))
-    if last is None or (last.day is not None and (found.clock or found.moment)):
+    if last is None or (last.day is not None and last.month is None and (found.clock or found.moment)):
         last = _bare_end(line, begin, found) or last
     if last is None:
         return None

@@ -122,7 +122,8 @@ def make_range(line: Line, first: Reading, last: Reading, word: str) -> Reading 
     del line
     if first.end or last.end or last.repeat or first.length:
         return None
-    if first.repeat is not None:
+    is_timed = first.clock is not None and last.clock is not None and not last.has_day
+    if first.repeat is not None and not is_timed:
         return _repeat_until(first, last) if word in _UNTIL_WORDS and last.has_day and not last.has_time else None
     if not _can_be_ends(first, last, word):
         return None

@@ -40,7 +40,10 @@ def resolve(reading: Reading, line: Line) -> Resolved:
         WhenError: there is no such day or time.
     """
     if reading.end is not None:
-        return _range(reading, reading.end, line)
+        ranged = _range(reading, reading.end, line)
+        # What ends before it begins is two dates side by side, of which the first counts.
+        ranged.end = ranged.end if ranged.end and ranged.end > ranged.start else None
+        return ranged
     start = start_of(reading, line)
     found = _point(reading, start, line)
     if reading.length is not None:

@@ -56,7 +56,7 @@ def _by_number(reading: Reading, day: int, line: Line, *, is_past: bool) -> date
         return _monthly(line.today, day, reading.weekday, is_past=is_past)
     if reading.year is not None:
         return check_weekday(make_day(reading.year, reading.month, day), reading.weekday)
-    return yearly(line.today, reading.month, day, is_past=is_past)
+    return check_weekday(yearly(line.today, reading.month, day, is_past=is_past), reading.weekday)
 
 
 def _by_weekday(reading: Reading, line: Line) -> date | None:

@@ -62,6 +62,8 @@ def test_days_without_a_year_are_the_next_such_days() -> None:
         ("下午25点", "25点 is no time of day."),
         ("fifth friday of february 2027", "There is no fifth friday of february 2027."),
         ("friday 3 december 2026", "3 December 2026 is a Thursday, not a Friday."),
+        ("on Friday, 3 December", "3 December 2026 is a Thursday, not a Friday."),
+        ("12月3日星期五", "3 December 2026 is a Thursday, not a Friday."),
         ("in 9999 years", "That day lies beyond the calendar."),
     ],
 )

@@ -31,6 +31,10 @@ from tests.support.dates import SATURDAY, read, told
         ("seven in the evening", "2026-11-21 19:00"),
         ("2027-03-09T08:15", "2027-03-09 08:15"),
         ("9 o'clock", "2026-11-21 21:00"),
+        ("close of business friday", "2026-11-27 23:59"),
+        ("an hour before noon tomorrow", "2026-11-22 11:00"),
+        ("2 hours before midnight", "2026-11-21 22:00"),
+        ("5 to 3pm", "2026-11-21 14:55"),
         ("tonight at 3:20", "2026-11-22 03:20"),
     ],
 )
@@ -56,6 +60,8 @@ def test_a_time_that_has_just_gone_by_is_still_todays() -> None:
         ("tomorrow morning", "2026-11-22 06:00 > 2026-11-22 12:00"),
         ("tuesday PM", "2026-11-24 15:00 > 2026-11-24 18:00"),
         ("later this afternoon", "2026-11-21 16:00 > 2026-11-21 18:00"),
+        ("from 5 dec 2pm to 6 dec 3pm", "2026-12-05 14:00 > 2026-12-06 15:00"),
+        ("first thing tomorrow", "2026-11-22 06:00 > 2026-11-22 09:00"),
         ("24 feb at 3pm - 2pm 3 march", "2027-02-24 15:00 > 2027-03-03 14:00"),
     ],
 )
@@ -114,9 +120,28 @@ def test_recurrences(text: str, rule: str) -> None:
     assert told(text) == rule
 
 
+def test_what_recurs_may_last_some_hours() -> None:
+    assert told("every monday 10-11:30") == "2026-11-23 10:00 > 2026-11-23 11:30 | FREQ=WEEKLY;BYDAY=MO"
+    assert told("every tuesday and thursday 19:00 - 21:00") == (
+        "2026-11-24 19:00 > 2026-11-24 21:00 | FREQ=WEEKLY;BYDAY=TU,TH"
+    )
+    assert told("sundays 9pm-1am") == "2026-11-22 21:00 > 2026-11-23 01:00 | FREQ=WEEKLY;BYDAY=SU"
+
+
+def test_an_end_before_the_beginning_is_no_end() -> None:
+    assert told("tonight 10pm - yesterday 10pm") == "2026-11-21 22:00"
+
+
 def test_a_time_with_its_zone_is_told_in_the_zone_of_the_reader() -> None:
     berlin = timezone(timedelta(hours=1))
-    for text in ("mon 4pm GMT", "2026-11-23T16:00:00Z", "2026-11-23T11:00-05:00", "mon 8h PST"):
+    for text in (
+        "mon 4pm GMT",
+        "2026-11-23T16:00:00Z",
+        "2026-11-23T11:00-05:00",
+        "mon 8h PST",
+        "mon 18:00 +0200",
+        "mon 11:00 -05:00",
+    ):
         found = read(text, zone=berlin)
         assert found is not None
         assert found.start.isoformat() == "2026-11-23T17:00:00", text

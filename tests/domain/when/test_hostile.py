@@ -14,6 +14,7 @@ from tests.support.dates import SATURDAY
 LONGEST = 10_000
 MOST_SECONDS = 0.1
 TRIES = 3
+FIRST, LAST = SATURDAY.replace(year=1, month=1, day=1), SATURDAY.replace(year=9999, month=12, day=31)
 WORDS = (
     "monday", "next friday", "the 3rd", "in 3", "weeks", "10-11", "from 9 to", "first monday of", "every other",
     "half past", "quarter to", "last", "5/6", "2026-", "10:30", "at", "of", "and", "-", "1 hour 2 minutes", "end of",
@@ -62,9 +63,11 @@ def seconds_for(text: str) -> float:
     return least
 
 
-def found_in(text: str) -> When | None:
+def found_in(
+    text: str, now: datetime = SATURDAY, language: str = "auto", order: str = "dmy", prefers: str = "future"
+) -> When | None:
     try:
-        return find_when(text, SATURDAY)
+        return find_when(text, now, language=language, order=order, prefers=prefers)
     except WhenError:
         return None
 
@@ -77,10 +80,21 @@ def test_long_lines_of_one_kind_take_no_time(family: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from((" ", "", ",", "-")))
-def test_any_words_in_any_order_are_read_or_refused(words: list[str], between: str) -> None:
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=40),
+    st.sampled_from((" ", "", ",", "-")),
+    st.tuples(
+        st.sampled_from((SATURDAY, FIRST, LAST)),
+        st.sampled_from(("auto", "en", "zh")),
+        st.sampled_from(("dmy", "mdy", "ymd")),
+        st.sampled_from(("future", "past")),
+    ),
+)
+def test_any_words_in_any_order_are_read_or_refused(
+    words: list[str], between: str, seen: tuple[datetime, str, str, str]
+) -> None:
     text = between.join(words)
-    found = found_in(text)
+    found = found_in(text, *seen)
     if found is not None:
         assert all(0 <= start < end <= len(text) for start, end in found.spans)
         assert found.end is None or found.end > found.start

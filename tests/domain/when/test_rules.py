@@ -124,7 +124,9 @@ def test_durations_are_told_in_minutes(minutes: int) -> None:
         assert found.minutes == minutes, text
 
 
-@pytest.mark.parametrize("text", ["in 15 min", "2 hours ago", "三小时后", "3 days", "$5m", "no length"])
+@pytest.mark.parametrize(
+    "text", ["in 15 min", "2 hours ago", "三小时后", "3 days", "$5m", "no length", "999999999 min"]
+)
 def test_shifts_and_days_are_no_durations(text: str) -> None:
     assert find_duration(text) is None
 
