@@ -98,6 +98,8 @@ def take_percent(clause: Clause, act: Act, *, is_firm: bool) -> None:
         if clause.word(after) == "of" or clause.word(first - 1) in DISCOUNTS:
             continue
         if behind or before < first or is_firm or _is_alone(clause, first, after):
+            while clause.word(before - 1) in _GROWS:
+                before -= 1
             clause.drop("percent", before, first)
             clause.drop("percent", after, behind)
             clause.take("percent", first, after, str(percent))

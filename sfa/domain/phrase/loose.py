@@ -2,7 +2,7 @@
 
 from sfa.domain.phrase import timing
 from sfa.domain.phrase.activities import CUT, told_contact, told_deal
-from sfa.domain.phrase.clause import Clause
+from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
 from sfa.domain.phrase.heads import Head
 from sfa.domain.phrase.outcomes import take_outcome
@@ -31,7 +31,7 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
         act.what, act.text = "contact", clause.text_without(CUT)
         return [act]
     is_told = _is_told(clause, head)
-    last = before[-1] if before else None
+    last = _last(before)
     deals = [] if is_told and last is None else _deals(clause, act, head)
     if deals:
         if last is not None and last.what == "activity":
@@ -55,10 +55,21 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
     return _left(clause, act, head, before)
 
 
+def _last(before: list[Act]) -> Act | None:
+    """Return what was told last, but for the deals and contacts that it told of."""
+    return next(
+        (act for act in reversed(before) if act.what not in ("deal", "contact")), before[-1] if before else None
+    )
+
+
 def _is_told(clause: Clause, head: Head) -> bool:
     """Tell whether the words are what somebody else does or says: `she signs on friday`, `Bob wants a demo`."""
-    at = head.after
-    return any(clause.phrase_at(token, OTHERS) for token in range(at, min(at + 3, clause.after)))
+    for token in range(head.after, min(head.after + 3, clause.after)):
+        if clause.phrase_at(token, OTHERS):
+            return True
+        if is_end(clause.scan, token) and token > head.after:
+            return False
+    return False
 
 
 def _is_vague(clause: Clause, head: Head, grain: str) -> bool:
@@ -77,7 +88,7 @@ def _deals(clause: Clause, act: Act, head: Head) -> list[Act]:
 
 
 def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] | None:
-    last = before[-1] if before else None
+    last = _last(before)
     if last is not None and last.what in ("activity", "note") and not act.is_new:
         _tell(clause, last, clause.text_without(_WORDS_KEPT))
         return []

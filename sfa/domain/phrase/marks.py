@@ -35,6 +35,7 @@ _EMAIL_LEADS = frozenset(
         "邮箱地址",
     )
 )
+_CALLS = frozenset(("call", "ring", "phone", "dial", "called", "rang", "phoned", "dialled", "texted"))
 _LONGEST_LEAD = 5
 _LONGEST_TAG = 60
 _MOST_WORDS = 6
@@ -95,10 +96,11 @@ def take_reach(clause: Clause, act: Act) -> None:
     if "@" in text:
         for start, stop in find_emails(text):
             act.emails += (_take(clause, "email", start + offset, stop + offset, _EMAIL_LEADS),)
+    is_called = any(clause.word(at) in _CALLS for at in range(clause.first, clause.after))
     if any("0" <= character <= "9" for character in text):
         for start, stop in find_phones(clause.masked(clause.first, clause.after)):
             first = scan.tokens_of(start + offset, stop + offset)[0]
-            is_led = _lead(clause, first, _PHONE_LEADS) < first
+            is_led = _lead(clause, first, _PHONE_LEADS) < first or is_called
             if is_led or is_sure_phone(text[start:stop]):
                 act.phones += (_take(clause, "phone", start + offset, stop + offset, _PHONE_LEADS),)
 
@@ -132,6 +134,7 @@ def take_company(clause: Clause, act: Act) -> None:
         if found is None or act.company is not None:
             continue
         first, after, behind = found
+        at -= clause.word(at - 1) in ("at", "from", "of")  # noqa: PLW2901 - `at @Acme`
         act.company = clause.scan.typed(first, after)
         act.is_new = True
         clause.drop("mark", at, behind)

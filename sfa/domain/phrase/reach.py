@@ -189,6 +189,11 @@ def _is_even(sizes: list[int]) -> bool:
 
 def _with_extension(text: str, end: int) -> int:
     """Return where an extension behind a number ends: `x123`, `ext. 123`, `转 8001`."""
+    digits = sum(character in _DIGITS for character in text[max(0, end - 16) : end])
+    if text[end : end + 1] == "-" and digits >= _WHOLE_NUMBER:
+        run = _run(text, end + 1)
+        if 2 < len(run) < _LEAST - 1:  # noqa: PLR2004 - a desk behind a switchboard
+            return end + 1 + len(run)
     rest = text[end : end + 16].lower()
     for word in (" ext. ", " ext.", " ext ", "ext. ", "ext.", "ext", " x", "x", "转", " 转 "):
         if rest.startswith(word):

@@ -18,6 +18,7 @@ from sfa.domain.phrase.verb_words import (
     HAN_TO_DO,
     HAN_WITH,
     LEADS_OF_OWN,
+    NOTE_LEADS,
     NOUNS,
     RECEIVED,
     SUBJECTS,
@@ -105,8 +106,10 @@ class _Cutter:
         word = scan.words[at]
         if word in _HARD:
             return True
-        if at == self._begin:
+        if at == self._begin or self._is_note():
             return False
+        if word in ("-", "=") and scan.words[at + 1] == ">" and scan.touches(at + 1):
+            return True
         if scan.kinds[at] == HAN and not scan.touches(at):
             return self._is_deed(self._begin) and is_calendar(scan, at) and self._begins_to_do(at)
         if word in _SOFT:
@@ -115,6 +118,10 @@ class _Cutter:
         if word in ("then", "next") or longest(scan, at, _THEN, scan.count):
             return self._is_then(at)
         return word == "and" and self._is_deed(self._begin) and self._begins_to_do(at + 1)
+
+    def _is_note(self) -> bool:
+        """Tell whether the clause is a note, whose words belong together up to a semicolon."""
+        return bool(_head(self._scan, self._begin, NOTE_LEADS))
 
     def _is_then(self, at: int) -> bool:
         scan = self._scan
