@@ -271,7 +271,7 @@ def tidy(text: str) -> str:
         if character == " " and (not kept or kept[-1] == " "):
             continue
         kept.append(character)
-    return "".join(kept).strip(" ,;:，；：、。-–—|/")
+    return "".join(kept).removesuffix(" .").strip(" ,;:，；：、。-–—|/")
 
 
 def is_end(scan: Scan, at: int) -> bool:

@@ -105,8 +105,8 @@ class Scan:
         return self.text[self.starts[at] : self.starts[at] + 1].isupper()
 
     def typed(self, first: int, after: int) -> str:
-        """Return the tokens `[first, after)` as typed."""
-        return self.text[self.starts[first] : self.ends[after - 1]] if after > first else ""
+        """Return the tokens `[first, after)` as typed, with single spaces."""
+        return " ".join(self.text[self.starts[first] : self.ends[after - 1]].split()) if after > first else ""
 
     def first_from(self, character: int) -> int:
         """Return the first token that begins at or behind a character."""

@@ -42,7 +42,7 @@ def assert_one_sentence(message: str) -> None:
     assert not any(character < " " or character == "\x7f" for character in message)
 
 
-@pytest.mark.parametrize("text", ["asdf qwer", "foo", "interested", "tomorrow", "qwer; asdf", "一二三四", "hm, well"])
+@pytest.mark.parametrize("text", ["asdf qwer", "foo", "interested", "tomorrow", "qwer; asdf", "下周三", "hm, well"])
 def test_nothing_understood_says_so_and_shows_the_nearest_form(text: str) -> None:
     message = refused(text)
 
@@ -70,7 +70,7 @@ def test_an_empty_line_asks_for_something(text: str) -> None:
     ("text", "words"),
     [
         ("send quote 31 feb", "31"),
-        ("call Jane 30.2.", "30"),
+        ("call Jane 30.2.2026", "30"),
         ("send quote yesterday", "“yesterday” at column 12"),
         ("call Jane yesterday", "“yesterday” at column 11"),
         ("发报价 昨天", "“昨天” at column 5"),
