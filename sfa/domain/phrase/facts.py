@@ -14,7 +14,8 @@ _KEEPS = frozenset(
 """Words that would hang in the air if the amount behind them were cut out."""
 _AMOUNT_LEADS = frozenset(
     ("worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
-     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为", "金额调整为", "金额改成")
+     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为",
+     "金额调整为", "金额改成")
 )  # fmt: skip
 _COUNTED_IN_WAN = frozenset(("CNY", "HKD", "TWD", "MOP", "SGD", "JPY", "MYR"))
 _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "至", "改为", "调整为"))

@@ -174,12 +174,11 @@ def _is_phone(text: str, at: int, groups: list[str], seps: list[str]) -> bool:
 
 
 def _is_date(groups: list[str], sizes: list[int]) -> bool:
-    return (
-        len(groups) == 3
-        and (  # noqa: PLR2004 - day, month, year
-            (sizes[2] == 4 and max(sizes[:2]) <= 2) or (sizes[0] == 4 and max(sizes[1:]) <= 2)  # noqa: PLR2004 - the same
-        )
-    )
+    """Tell whether three runs are day, month and year: `10.03.2026`, `2026-03-10`."""
+    if len(groups) != 3:  # noqa: PLR2004 - day, month, year
+        return False
+    *first, last = sizes
+    return (last == 4 and max(first) <= 2) or (sizes[0] == 4 and max(sizes[1:]) <= 2)  # noqa: PLR2004 - a year has four
 
 
 def _is_even(sizes: list[int]) -> bool:

@@ -52,7 +52,10 @@ def plain(line: Line) -> dict[str, object]:
 
 def plain_act(act: Act) -> dict[str, object]:
     """Return what an act holds beyond the usual."""
-    held = {name: getattr(act, name) for name in ("what", "kind", *(slot for slot in Act.__slots__ if slot not in ("what", "kind")))}
+    held = {
+        name: getattr(act, name)
+        for name in ("what", "kind", *(slot for slot in Act.__slots__ if slot not in ("what", "kind")))
+    }
     return {
         name: _shown(value)
         for name, value in held.items()

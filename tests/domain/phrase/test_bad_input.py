@@ -9,11 +9,12 @@ from sfa.domain.phrase.values import Line, PhraseError
 from tests.domain.phrase.reading import NOW, SmallBook, read
 from tests.support.payloads import PAYLOADS
 
-WORDS = st.sampled_from(
+TYPED = (
     "called call met Jane Bob Acme at from with and then next , ; . : - @ # ! @Acme #q2 !high 40k €12,500 20万 60% friday"
     " tomorrow yesterday 31.2. 10:00 15min 1h30 by close won lost moved to proposal because note no answer interested"
-    " 打电话 给 王经理 远东仪器 拜访 明天 下午3点 下周二 半小时 没接 ； ， 的 和 了 赢单 丢单 备注 +49301234567 a@b.example \"".split()
-)  # fmt: skip
+    " 打电话 给 王经理 远东仪器 拜访 明天 下午3点 下周二 半小时 没接 ； ， 的 和 了 赢单 丢单 备注 +49301234567 a@b.example "
+)
+WORDS = st.sampled_from([*TYPED.split(), '"'])
 LINES = st.one_of(
     st.text(max_size=300),
     st.lists(WORDS, max_size=60).map(" ".join),
@@ -52,7 +53,9 @@ def test_nothing_understood_says_so_and_shows_the_nearest_form(text: str) -> Non
 
 
 def test_a_name_alone_is_told_what_is_missing() -> None:
-    assert refused("Acme") == "“Acme” at column 1 names “Acme”, but not what was done or is to be done: try “called Acme”."
+    assert (
+        refused("Acme") == "“Acme” at column 1 names “Acme”, but not what was done or is to be done: try “called Acme”."
+    )
 
 
 def test_a_clause_that_tells_nothing_is_named_with_its_place() -> None:
