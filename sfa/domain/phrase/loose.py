@@ -35,7 +35,7 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
     deals = [] if is_told and last is None else _deals(clause, act, head)
     if deals:
         if last is not None and last.what == "activity":
-            _tell(clause, last, clause.text_without(CUT - {"who"}) if is_told else "")
+            _tell(clause, last, act, clause.text_without(CUT - {"who"}) if is_told else "")
         deal = deals[0]
         deal.people, deal.company, deal.is_new, deal.text = (
             act.people,
@@ -90,7 +90,7 @@ def _deals(clause: Clause, act: Act, head: Head) -> list[Act]:
 def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] | None:
     last = _last(before)
     if last is not None and last.what in ("activity", "note") and not act.is_new:
-        _tell(clause, last, clause.text_without(_WORDS_KEPT))
+        _tell(clause, last, act, clause.text_without(_WORDS_KEPT))
         return []
     if last is not None:
         act.what, act.text = "task", clause.text_without(frozenset(("mark",)))
@@ -107,8 +107,10 @@ def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] 
     return [act] if act.text and _is_note(clause, act, head) else None
 
 
-def _tell(clause: Clause, last: Act, text: str) -> None:
-    """Add an outcome and words to what was told before."""
+def _tell(clause: Clause, last: Act, act: Act, text: str) -> None:
+    """Add an outcome, a priority and words to what was told before."""
+    if act.priority != "normal":
+        last.priority = act.priority
     if last.what == "activity" and last.outcome is None:
         take_outcome(clause, last)
         text = clause.text_without(_WORDS_KEPT) if text else ""

@@ -43,6 +43,8 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 
 @given(TYPED, st.sampled_from(["  ", "   ", "\t", " \u00a0"]))
 def test_more_spaces_tell_nothing(text: str, gap: str) -> None:
+    if any(act.phones for act in read(text).acts):
+        return  # two spaces part two numbers
     spaced = gap + gap.join(text.split(" ")) + gap
 
     assert json.dumps(plain(read(spaced))) == json.dumps(plain(read(text)))
