@@ -6,6 +6,7 @@ _DIGITS = frozenset("0123456789")
 _BETWEEN = frozenset(" -./()\u00a0")
 _LONGEST_PHONE = 40
 _MOST_DIGITS = 15
+_LONGEST_SEPARATOR = 4
 _WHOLE_NUMBER = 10
 _LEAST_LOCAL = 8
 _LEAST = 7
@@ -82,6 +83,8 @@ def is_sure_phone(text: str) -> bool:
 
 
 def _may_begin(text: str, at: int) -> bool:
+    if text[at] == "(" and (text[at + 1 : at + 2] == "(" or text[at - 1 : at] == "("):
+        return False
     if at == 0:
         return True
     before = text[at - 1]
@@ -140,6 +143,8 @@ def _groups(text: str, at: int) -> tuple[list[str], list[str], list[int]]:
         elif character in _BETWEEN or (character == "+" and not groups and sep in ("", "(")):
             sep += character
             end += 1
+            if len(sep) > _LONGEST_SEPARATOR:
+                break
         else:
             break
     return groups, seps, ends

@@ -1,6 +1,7 @@
 """Phone numbers, e-mail addresses and money are found as the public recognition cases have them; rates are printed by suite."""
 
 import json
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -69,7 +70,7 @@ def test_a_suite_is_recognised(
     hits = sum(find(row["text"]) == expected(row) for row in rows)
 
     with capsys.disabled():
-        print(f"\n{suite}: {hits} of {len(rows)} ({hits / len(rows):.1%})")
+        sys.stdout.write(f"\n{suite}: {hits} of {len(rows)} ({hits / len(rows):.1%})\n")
     assert hits >= LEAST * len(rows)
 
 
