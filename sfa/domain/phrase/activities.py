@@ -77,7 +77,9 @@ def _duration(clause: Clause, zone: int, parts: list[tuple[int, int]]) -> int | 
     found = timing.take_duration(clause, [(clause.first, zone), *parts[1:]], is_anywhere=False)
     if found is None and parts:
         found = timing.take_last_duration(clause, *parts[0])
-    if found is None and any(clause.scan.kinds[token] == HAN for token in range(clause.first, clause.after)):
+    if found is None and any(
+        clause.scan.kinds[token] == HAN and clause.is_free(token) for token in range(clause.first, clause.after)
+    ):
         found = timing.take_duration(clause, parts, is_anywhere=True)
     return found
 

@@ -42,13 +42,26 @@ class Names:
         self._left -= 1
         scan = self._scan
         start = scan.starts[at]
-        found = self._book.name_at(scan.text[start : start + _LONGEST_NAME])
+        typed = scan.text[start : start + _LONGEST_NAME]
+        found = self._book.name_at(" ".join(typed.split()))
         known = None
         if found is not None and found[0] > 0:
-            after = scan.tokens_of(start, start + found[0])[1]
+            after = scan.tokens_of(start, start + _typed_length(typed, found[0]))[1]
             known = (after, found[1]) if after > at else None
         self._known[at] = known
         return known
+
+
+def _typed_length(typed: str, length: int) -> int:
+    """Return how many characters as typed are so many with single spaces."""
+    if "  " not in typed and typed.isprintable():
+        return length
+    at = seen = 0
+    while at < len(typed) and seen < length:
+        is_gap = typed[at].isspace()
+        seen += not (is_gap and typed[at - 1].isspace())
+        at += 1
+    return at
 
 
 class Context:
@@ -271,7 +284,7 @@ def tidy(text: str) -> str:
         if character == " " and (not kept or kept[-1] == " "):
             continue
         kept.append(character)
-    return "".join(kept).strip(" ,;:，；：、。-–—|/")
+    return "".join(kept).removesuffix(" .").strip(" ,;:，；：、。-–—|/")
 
 
 def is_end(scan: Scan, at: int) -> bool:

@@ -14,7 +14,8 @@ _KEEPS = frozenset(
 """Words that would hang in the air if the amount behind them were cut out."""
 _AMOUNT_LEADS = frozenset(
     ("worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
-     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为", "金额调整为", "金额改成")
+     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为",
+     "金额调整为", "金额改成")
 )  # fmt: skip
 _COUNTED_IN_WAN = frozenset(("CNY", "HKD", "TWD", "MOP", "SGD", "JPY", "MYR"))
 _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "至", "改为", "调整为"))
@@ -98,6 +99,8 @@ def take_percent(clause: Clause, act: Act, *, is_firm: bool) -> None:
         if clause.word(after) == "of" or clause.word(first - 1) in DISCOUNTS:
             continue
         if behind or before < first or is_firm or _is_alone(clause, first, after):
+            while clause.word(before - 1) in _GROWS:
+                before -= 1
             clause.drop("percent", before, first)
             clause.drop("percent", after, behind)
             clause.take("percent", first, after, str(percent))

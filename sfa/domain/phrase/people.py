@@ -195,13 +195,18 @@ def _small_name(clause: Clause, at: int) -> Name | None:
     if not _is_small(clause, at):
         return None
     following = at + 1
-    if clause.word(following) in ("at", "from", "@"):
+    if _is_at(clause, following):
         return Name(at, following, "")
-    if _is_small(clause, following) and clause.word(following + 1) in ("at", "from", "@"):
+    if _is_small(clause, following) and _is_at(clause, following + 1):
         return Name(at, following + 1, "")
     is_last = following >= clause.after or not clause.is_free(following) or is_end(clause.scan, following)
     is_last = is_last or clause.scan.kinds[following] == NUMBER or clause.word(following) in _TOPIC
     return Name(at, following, "") if is_last else None
+
+
+def _is_at(clause: Clause, at: int) -> bool:
+    """Tell whether a company follows; one behind @ is taken already."""
+    return at < clause.after and clause.scan.words[at] in ("at", "from", "@")
 
 
 def _is_small(clause: Clause, at: int) -> bool:
@@ -262,6 +267,8 @@ def _next(clause: Clause, act: Act, at: int, *, takes_small: bool) -> Name | Non
         return None
     if word == ",":
         name = read_name(clause, at + 1)
+        if name is not None and act.what == "contact" and not name.noun and act.company is None:
+            name.noun = "account"
         if name is not None and (_goes_on(clause, name) or (name.noun == "account" and act.company is None)):
             clause.drop("who", at, at + 1)
             return name

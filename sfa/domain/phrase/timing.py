@@ -75,7 +75,7 @@ def _search(clause: Clause, first: int, text: str, prefers: str, lead: str) -> W
                 lead + text, context.now, language=context.language, order=context.order, prefers=prefers
             )
         except WhenError as error:
-            raise PhraseError(str(error)) from error
+            raise PhraseError(f"{str(error).rstrip('.')}: write a day and a time that exist.") from error
     return context.found[key]
 
 

@@ -146,7 +146,8 @@ OTHERS = listed(
 )
 """Words that tell what somebody else does, says or is."""
 SUBJECTS = listed(
-    "quick, short, brief, long, another, a, an, the, my, our, had a, had an, had, i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
+    "quick, short, brief, long, another, a, an, the, my, our, had a, had an, had, i, we, just, i've, we've, i have, i just, "
+    "we just, have, today i, also, finally, quickly, briefly, "
     "我, 我们, 我们已,"
     " 我已, 已经, 已, 刚, 刚刚, 刚才, 我刚, 我刚才, 我刚刚, 我已经, 又, 也, 我跟, 我和"
 )
@@ -162,7 +163,8 @@ HAN_DEEDS = by_meaning(
     meeting=(
         "见面, 见了面, 会面, 会见, 会谈, 碰面, 碰了面, 面谈, 开会, 开了会, 开了个会, 见了, 见到, 见过, 见, "
         "约见, 吃饭, 吃了饭, 午餐,"
-        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 例会, 周会, 月会, 会议, 开个会, 电话会, 电话会议, 早餐, 聚餐, 宴请, 吃午饭, 吃晚饭, 吃早饭, 午饭, 晚饭, 吃了午饭, 吃了晚饭, 喝酒, 喝了茶, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
+        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 例会, 周会, 月会, 会议, 开个会, 电话会, 电话会议, 早餐, 聚餐, 宴请, 吃午饭, "
+        "吃晚饭, 吃早饭, 午饭, 晚饭, 吃了午饭, 吃了晚饭, 喝酒, 喝了茶, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
     ),
     visit="拜访, 拜访了, 拜访过, 走访, 走访了, 上门拜访, 登门拜访, 探访, 现场拜访, 去了, 到访",
     email="发邮件给, 发了邮件给, 发邮件, 发了邮件, 发了封邮件, 写邮件给, 写邮件, 写了邮件, 发电邮, 发电邮给, 邮件联系, 邮件",
