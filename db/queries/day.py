@@ -7,6 +7,9 @@ from db.store import Store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_OPEN = "o.closed_on IS NULL AND o.deleted_at IS NULL"
+_HAS_STEP = "(o.next_step IS NOT NULL OR o.next_step_on IS NOT NULL)"
+
 
 def _of(owner_id: str | None, alias: str) -> tuple[str, list[object]]:
     """Return a condition and its parameters; said only where it narrows, so that an index by owner answers it."""
@@ -50,8 +53,8 @@ def next_steps_due(store: Store, owner_id: str | None, until: str, limit: int) -
     """Return id, ref, day, next step, deal name of open deals whose next step is due."""
     mine, owner = _of(owner_id, "o")
     sql = f"""
-        SELECT o.id, o.ref, o.next_step_on, o.next_step, o.name FROM opportunity o INDEXED BY opportunity_next_step
-        WHERE o.closed_on IS NULL AND o.deleted_at IS NULL AND {mine} AND o.next_step_on <= ?
+        SELECT o.id, o.ref, o.next_step_on, o.next_step, o.name FROM opportunity o
+        WHERE {_HAS_STEP} AND {_OPEN} AND {mine} AND o.next_step_on <= ?
         ORDER BY o.next_step_on, o.rowid LIMIT ?
     """
     return store.rows(sql, [*owner, until, limit])
@@ -59,50 +62,59 @@ def next_steps_due(store: Store, owner_id: str | None, until: str, limit: int) -
 
 def overdue_deals(store: Store, owner_id: str | None, before: str, limit: int) -> list[Any]:
     """Return id, ref, name, close date, amount, currency of open deals whose close date has passed."""
-    owner = "o.owner_id = ? AND" if owner_id else ""
+    mine, owner = _of(owner_id, "o")
+    index = "INDEXED BY opportunity_open" if owner_id else ""
     sql = f"""
-        SELECT o.id, o.ref, o.name, o.close_date, o.amount_minor, o.currency FROM opportunity o
-        WHERE {owner} o.closed_on IS NULL AND o.deleted_at IS NULL AND o.close_date < ?
-        ORDER BY o.close_date, o.rowid LIMIT ?
+        SELECT d.id, d.ref, d.name, d.close_date, d.amount_minor, d.currency FROM opportunity d WHERE d.rowid IN (
+            SELECT o.rowid FROM opportunity o {index} WHERE {mine} AND {_OPEN} AND o.close_date < ?
+            ORDER BY o.close_date, o.rowid LIMIT ?
+        ) ORDER BY d.close_date, d.rowid
     """
-    return store.rows(sql, ([owner_id] if owner_id else []) + [before, limit])
+    return store.rows(sql, [*owner, before, limit])
 
 
 def count_open(store: Store, owner_id: str | None, before: str) -> tuple[int, int, int]:
     """Return how many deals are open, how many of them have no next step, and how many a close date before a day."""
-    owner = "owner_id = ? AND" if owner_id else ""
+    mine, owner = _of(owner_id, "o")
     sql = f"""
-        SELECT count(*), COALESCE(sum(next_step IS NULL AND next_step_on IS NULL), 0), COALESCE(sum(close_date < ?), 0)
-        FROM opportunity WHERE {owner} closed_on IS NULL AND deleted_at IS NULL
+        SELECT count(*), COALESCE(sum(o.close_date < ?), 0),
+            (SELECT count(*) FROM opportunity o WHERE {mine} AND {_OPEN} AND {_HAS_STEP})
+        FROM opportunity o INDEXED BY opportunity_open WHERE {mine} AND {_OPEN}
     """
-    row = store.row(sql, [before] + ([owner_id] if owner_id else []))
-    return int(row[0]), int(row[1]), int(row[2])
+    deals, overdue, planned = store.row(sql, [before, *owner, *owner])
+    return int(deals), int(deals) - int(planned), int(overdue)
 
 
 def stuck_deals(store: Store, owner_id: str | None, today: str, limit: int) -> list[Any]:
     """Return id, ref, name, stage, since when, amount, currency of deals beyond the limit of their stage, untouched."""
-    owner = "o.owner_id = ? AND" if owner_id else ""
+    mine, owner = _of(owner_id, "o")
     sql = f"""
-        SELECT o.id, o.ref, o.name, s.name, o.entered, o.amount_minor, o.currency FROM (
-            SELECT o.*, (SELECT max(h.at) FROM opportunity_history h WHERE h.opportunity_id = o.id
-                AND h.is_stage_change = 1) AS entered,
-                (SELECT max(y.started_at) FROM activity y WHERE y.opportunity_id = o.id AND y.deleted_at IS NULL) AS touched
-            FROM opportunity o WHERE {owner} o.closed_on IS NULL AND o.deleted_at IS NULL
-            ORDER BY o.close_date LIMIT 2000
-        ) o JOIN stage s ON s.id = o.stage_id
-        WHERE s.rot_days IS NOT NULL AND COALESCE(o.next_step_on, '') < ?
-            AND max(COALESCE(substr(o.entered, 1, 10), ''), COALESCE(substr(o.touched, 1, 10), ''))
-                < date(?, '-' || s.rot_days || ' days')
-        ORDER BY o.amount_minor DESC LIMIT ?
+        WITH stuck AS (
+            SELECT o.id, o.amount_minor, s.name AS stage, o.entered FROM (
+                SELECT o.id, o.stage_id, o.amount_minor, o.next_step_on,
+                    (SELECT max(h.at) FROM opportunity_history h WHERE h.opportunity_id = o.id AND h.is_stage_change = 1)
+                        AS entered,
+                    (SELECT max(y.started_at) FROM activity y WHERE y.opportunity_id = o.id AND y.deleted_at IS NULL)
+                        AS touched
+                FROM opportunity o INDEXED BY opportunity_open WHERE {mine} AND {_OPEN}
+                ORDER BY o.close_date LIMIT 2000
+            ) o JOIN stage s ON s.id = o.stage_id
+            WHERE s.rot_days IS NOT NULL AND COALESCE(o.next_step_on, '') < ?
+                AND max(COALESCE(substr(o.entered, 1, 10), ''), COALESCE(substr(o.touched, 1, 10), ''))
+                    < date(?, '-' || s.rot_days || ' days')
+            ORDER BY o.amount_minor DESC LIMIT ?
+        )
+        SELECT d.id, d.ref, d.name, k.stage, k.entered, d.amount_minor, d.currency
+        FROM stuck k JOIN opportunity d ON d.id = k.id ORDER BY d.amount_minor DESC
     """
-    return store.rows(sql, ([owner_id] if owner_id else []) + [today, today, limit])
+    return store.rows(sql, [*owner, today, today, limit])
 
 
 def won_between(store: Store, owner_id: str | None, start: str, end: str) -> list[Any]:
     """Return count, amount and currency of deals won in [start, end)."""
     owner = "AND owner_id = ?" if owner_id else ""
     sql = f"""
-        SELECT count(*), COALESCE(sum(amount_minor), 0), currency FROM opportunity
+        SELECT count(*), COALESCE(sum(amount_minor), 0), currency FROM opportunity INDEXED BY opportunity_closed
         WHERE is_won = 1 AND closed_on >= ? AND closed_on < ? AND deleted_at IS NULL {owner}
         GROUP BY currency ORDER BY 2 DESC
     """

@@ -33,6 +33,12 @@ def known_ids(store: Store, table: str) -> list[KnownId]:
     ]
 
 
+def own_id(store: Store, table: str, row_id: str) -> KnownId | None:
+    """Return the record of an id of this book's own, in the trash or not."""
+    row = store.row(f"SELECT id, id, '', ref, deleted_at IS NOT NULL FROM {table} WHERE id = ?", (row_id,))
+    return KnownId(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+
+
 def present(store: Store, table: str, ids: Sequence[str]) -> dict[str, Row]:
     """Return records by id, with all columns."""
     found = rows(store, f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))

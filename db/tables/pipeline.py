@@ -84,8 +84,10 @@ class Opportunity(Record, table=True):
             "amount_minor",
             "probability_ppm",
             "close_date",
-            "closed_on",
+            "closed_on",  # nothing, as the filter says; but without them SQLite reads each row to see it once more
             "deleted_at",
+            "next_step_on",
+            "id",
             sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL"),
         ),
         Index(
@@ -111,7 +113,9 @@ class Opportunity(Record, table=True):
             "opportunity_next_step",
             "owner_id",
             "next_step_on",
-            sqlite_where=sql("next_step_on IS NOT NULL AND closed_on IS NULL AND deleted_at IS NULL"),
+            sqlite_where=sql(
+                "(next_step IS NOT NULL OR next_step_on IS NOT NULL) AND closed_on IS NULL AND deleted_at IS NULL"
+            ),
         ),
         Index("opportunity_by_amount", "amount_minor", sqlite_where=sql("deleted_at IS NULL")),
         name_index("opportunity"),

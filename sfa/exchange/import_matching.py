@@ -15,6 +15,7 @@ from sfa.services.identity import folded_email
 from sfa.services.parts import OWN_SOURCE
 
 BY_NAME: Final = frozenset({"account", "contact", "product", "user"})
+LENGTH_OF_AN_ID: Final = 36
 _EVERYTHING: Final = 10_000_000
 
 
@@ -84,7 +85,7 @@ class Matching:
         if key in self._lines:
             raise RowProblem(f"the id {key} stands in line {self._lines[key]:,} already")
         self._lines[key] = record.row.line
-        known = self._known.get(key)
+        known = self._known.get(key) or self._own(key)
         if known is None:
             return None
         if known.is_removed:
@@ -97,6 +98,13 @@ class Matching:
             )
             self.renamed += not ours & set(theirs)
         return known.row_id
+
+    def _own(self, key: str) -> KnownId | None:
+        """Return the record whose own id this is, as a file has it that this book wrote; no other system calls it so."""
+        found = queries.own_id(self._desk.store, NOUNS[self._noun].table, key) if len(key) == LENGTH_OF_AN_ID else None
+        if found is not None:
+            self._known[key] = found._replace(source=self._source)
+        return self._known.get(key)
 
     def _claim(self, entry: Entry) -> None:
         """Let one row of the file be the record, and no second one."""

@@ -1,5 +1,6 @@
 """Names in a file, found in the book or made on the way."""
 
+from contextlib import suppress
 from typing import Any, Final
 
 from db.queries import imports as queries
@@ -8,6 +9,7 @@ from db.queries.records import tag_named
 from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
 from sfa.domain.text import clean, company_key, fold, person_name_parts
+from sfa.errors import ConflictError
 from sfa.exchange.import_entries import Entry, RowProblem
 from sfa.services.desk import Desk
 from sfa.services.identity import MATCH_KEY_LENGTH, folded_email, person_key
@@ -97,9 +99,10 @@ class Names:
 
     def _of_several(self, noun: str, wanted: str, found: Ambiguous, account_id: str | None) -> str:
         if noun == "contact" and account_id:
-            there = contact_at(self._desk, wanted, account_id)
-            if there:
-                return there.id
+            with suppress(ConflictError):  # a namesake at the same account: told as a reason of the row
+                there = contact_at(self._desk, wanted, account_id)
+                if there:
+                    return there.id
         hint = "; their ids in a column of its own tell them apart" if noun == "account" else ""
         raise RowProblem(
             f"{len(found.names)} {NOUNS[noun].plural if noun in NOUNS else noun} are called “{wanted}”{hint}"
