@@ -1,5 +1,6 @@
 """Random rules that hit their own start, so that no expansion of them is empty."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
@@ -50,7 +51,7 @@ def rules(draw: st.DrawFn, start: datetime, freqs: tuple[str, ...] = FREQUENCIES
         parts["by_set_pos"] = draw(st.sampled_from([(1,), (-1,), (1, 2), (-2, 1), (-1, 3)]))
     interval = draw(SMALL) if freq in UNIT_SECONDS or not parts else draw(st.integers(1, 2))
     count = draw(st.none() | st.integers(1, 30))
-    return Rule(freq, interval, count, by_day=by_day, week_start=week_start, **parts)
+    return replace(Rule(freq, interval, count, by_day=by_day, week_start=week_start), **parts)  # type: ignore[arg-type]
 
 
 @st.composite
