@@ -11,7 +11,7 @@ from sfa.clock import SystemClock
 from sfa.domain.recurrence.expanding import expand
 from sfa.domain.recurrence.lines import read_length, read_lines, read_set
 from sfa.domain.recurrence.plans import Plan
-from sfa.domain.recurrence.values import Occurrence, RecurrenceError, RecurrenceSet
+from sfa.domain.recurrence.values import LAST_MOMENT, Occurrence, RecurrenceError, RecurrenceSet
 from sfa.domain.recurrence.wording import describe
 from sfa.domain.recurrence.zones import located, midnight, wall_time, zone_of
 from sfa.errors import UsageError
@@ -111,7 +111,7 @@ def _later(moment: datetime) -> datetime:
     try:
         return moment + timedelta(DAYS_SHOWN)
     except OverflowError:
-        return datetime.max
+        return LAST_MOMENT
 
 
 def _wall(moment: date, zone: tzinfo | None) -> datetime:

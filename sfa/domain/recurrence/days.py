@@ -153,10 +153,7 @@ def _days_of_year(year: int) -> int:
 
 def _has_weekday(rule: Rule, day: date) -> bool:
     weekday = day.weekday()
-    for ordinal, wanted in rule.by_day:
-        if wanted == weekday and (ordinal == 0 or _is_nth(rule, day, ordinal)):
-            return True
-    return False
+    return any(wanted == weekday and (ordinal == 0 or _is_nth(rule, day, ordinal)) for ordinal, wanted in rule.by_day)
 
 
 def _is_nth(rule: Rule, day: date, ordinal: int) -> bool:

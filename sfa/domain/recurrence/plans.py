@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sfa.domain.recurrence.beats import Beat
+from sfa.domain.recurrence.clock import seconds_of
 from sfa.domain.recurrence.days import LAST_DAY, Budget, OutOfStepsError
 from sfa.domain.recurrence.rhythms import Months, Strides
 from sfa.domain.recurrence.values import LAST_MOMENT, Length, Override, RecurrenceSet
@@ -30,7 +31,7 @@ class Plan:
         self.base = base
         self.beats = tuple([Beat(rule, base) for rule in base.rules])
         self.has_start = not base.rules or any(rule.until is None for rule in base.rules) or self._begins_in_time()
-        self.clock = timedelta(0, base.start.hour * 3600 + base.start.minute * 60 + base.start.second)
+        self.clock = timedelta(0, seconds_of(base.start))
         self.rhythm = self._only_rhythm()
         self.skipped = frozenset([moment.toordinal() for moment in base.excluded]) if self.rhythm else frozenset()
         self.reach = _reach(base.length, self.clock)

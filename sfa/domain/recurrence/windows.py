@@ -39,8 +39,9 @@ def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: t
 
     Args:
         plans: compiled sets.
-        low: wall time in `zone`, as `high`; sets of other zones are asked for the same moments by their own clocks,
-            whole days and floating times for the same wall times.
+        low: wall time in `zone`; sets of other zones are asked for the same moments by their own clocks, whole days
+            and floating times for the same wall times.
+        high: as `low`.
         zone: the zone of whoever looks.
     """
     windows = {"": _Window(low, high)}

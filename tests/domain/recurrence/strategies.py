@@ -29,14 +29,14 @@ def rules(draw: st.DrawFn, start: datetime, freqs: tuple[str, ...] = FREQUENCIES
     freq = draw(st.sampled_from(freqs))
     parts: dict[str, tuple[int, ...]] = {}
 
-    def maybe(name: str, own: int, low: int, high: int, is_allowed: bool = True) -> None:
+    def maybe(name: str, own: int, low: int, high: int, *, is_allowed: bool = True) -> None:
         if is_allowed and draw(st.integers(0, 3)) == 0:
             parts[name] = draw(_some(own, low, high))
 
     is_day_ish = freq in ("DAILY", "WEEKLY", "MONTHLY")
     maybe("by_month", start.month, 1, 12)
-    maybe("by_month_day", start.day, -31, 31, freq != "WEEKLY")
-    maybe("by_year_day", start.timetuple().tm_yday, -366, 366, not is_day_ish)
+    maybe("by_month_day", start.day, -31, 31, is_allowed=freq != "WEEKLY")
+    maybe("by_year_day", start.timetuple().tm_yday, -366, 366, is_allowed=not is_day_ish)
     maybe("by_hour", start.hour, 0, 23)
     maybe("by_minute", start.minute, 0, 59)
     maybe("by_second", start.second, 0, 59)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
 from dateutil.rrule import rrulestr
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sfa.domain.recurrence.days import Budget
@@ -84,7 +84,7 @@ def test_a_window_in_two_parts_is_the_window(data: st.DataObject, first: int, se
     assert parts[0].occurrences + parts[1].occurrences == whole.occurrences
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.data())
 def test_arithmetic_and_walk_say_the_same(data: st.DataObject) -> None:
     start = data.draw(starts_of_sets())
