@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sfa.domain.recurrence.days import Budget
+from sfa.domain.recurrence.days import Budget, next_at
 from sfa.domain.recurrence.values import UNIT_SECONDS, Rule
 
 DAY_SECONDS = 86_400
 HOUR_SECONDS = 3600
 MINUTE_SECONDS = 60
+
+
+def seconds_of(moment: datetime) -> int:
+    """Return the seconds since midnight."""
+    return moment.hour * HOUR_SECONDS + moment.minute * MINUTE_SECONDS + moment.second
 
 
 def times_of_day(rule: Rule, start: datetime) -> list[int]:
@@ -43,16 +48,16 @@ def positions(wanted: tuple[int, ...], found: Sequence[int]) -> Sequence[int]:
     return [found[index] for index in sorted(indexes) if 0 <= index < len(found)]
 
 
-def slots(rule: Rule, start: datetime, day: int, budget: Budget) -> Iterator[int]:
-    """Yield where the hours, minutes or seconds of a rule begin on a day (an ordinal).
+def slots(rule: Rule, start: datetime, day: int, since: int, budget: Budget) -> Iterator[int]:
+    """Yield where the hours, minutes or seconds of a rule begin on a day (an ordinal), from the one that holds `since` on.
 
     Steps are counted from the start on by the wall clock; an hour or minute that is not asked for is passed in one.
     """
     unit = UNIT_SECONDS[rule.freq]
     per_day = DAY_SECONDS // unit
-    origin = start.toordinal() * per_day + (start.hour * HOUR_SECONDS + start.minute * MINUTE_SECONDS + start.second) // unit
+    origin = start.toordinal() * per_day + seconds_of(start) // unit
     step = rule.interval
-    slot = (origin - day * per_day) % step
+    slot = next_at(since // unit, origin - day * per_day, step)
     while slot < per_day:
         budget.spend()
         second = slot * unit

@@ -90,7 +90,9 @@ def _years(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> It
 
 
 def _months(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[list[int]]:
-    for month in range(next_at(span[0], origin, rule.interval), min(span[1] + 1, (LAST_YEAR + 1) * MONTHS), rule.interval):
+    for month in range(
+        next_at(span[0], origin, rule.interval), min(span[1] + 1, (LAST_YEAR + 1) * MONTHS), rule.interval
+    ):
         if not rule.by_month or month % MONTHS + 1 in rule.by_month:
             yield _of_month(rule, month // MONTHS, month % MONTHS + 1, budget)
         else:
@@ -151,10 +153,7 @@ def _days_of_year(year: int) -> int:
 
 def _has_weekday(rule: Rule, day: date) -> bool:
     weekday = day.weekday()
-    for ordinal, wanted in rule.by_day:
-        if wanted == weekday and (ordinal == 0 or _is_nth(rule, day, ordinal)):
-            return True
-    return False
+    return any(wanted == weekday and (ordinal == 0 or _is_nth(rule, day, ordinal)) for ordinal, wanted in rule.by_day)
 
 
 def _is_nth(rule: Rule, day: date, ordinal: int) -> bool:
@@ -179,6 +178,3 @@ def week_number(day: date, week_start: int) -> tuple[int, int]:
 
 def _first_week(year: int, week_start: int) -> int:
     return week_of(date(year, 1, 4), week_start)
-
-
-

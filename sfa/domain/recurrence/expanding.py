@@ -36,8 +36,12 @@ def expand(
     """Return what of a set starts in the window [low, high) of wall times in its zone.
 
     Args:
+        plan: the set, compiled.
+        low: the window's start, in wall time of the set's zone.
+        high: its end, itself not in it.
         is_overlapping: also what started before and is still on; what takes no time is on at its start.
         has_cancelled: also what was cancelled by an override.
+        budget: the steps to take at most; its own where several questions share them.
     """
     reach = timedelta(plan.reach + 1) if is_overlapping else NO_SHIFT
     low, high = max(low, FIRST_MOMENT + reach), min(high, LAST_MOMENT)

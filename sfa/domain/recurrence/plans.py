@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sfa.domain.recurrence.beats import Beat
-from sfa.domain.recurrence.days import LAST_DAY
+from sfa.domain.recurrence.clock import seconds_of
+from sfa.domain.recurrence.days import LAST_DAY, Budget, OutOfStepsError
 from sfa.domain.recurrence.rhythms import Months, Strides
 from sfa.domain.recurrence.values import LAST_MOMENT, Length, Override, RecurrenceSet
 
@@ -30,7 +31,7 @@ class Plan:
         self.base = base
         self.beats = tuple([Beat(rule, base) for rule in base.rules])
         self.has_start = not base.rules or any(rule.until is None for rule in base.rules) or self._begins_in_time()
-        self.clock = timedelta(0, base.start.hour * 3600 + base.start.minute * 60 + base.start.second)
+        self.clock = timedelta(0, seconds_of(base.start))
         self.rhythm = self._only_rhythm()
         self.skipped = frozenset([moment.toordinal() for moment in base.excluded]) if self.rhythm else frozenset()
         self.reach = _reach(base.length, self.clock)
@@ -62,13 +63,25 @@ class Plan:
         shifts = [item.shift.days for item in base.overrides if item.is_onward]
         self.first = min([self.first + min([0, *shifts]), *days])
         self.last = min(max([self.last + max([0, *shifts]) + 1, *days]), LAST_DAY)
-        lengths = [item.length for item in (*base.extras, *base.overrides) if item.length is not None]
-        self.reach = max([self.reach, *[_reach(length, timedelta(1)) for length in lengths]])
+        lengths = [extra.length for extra in base.extras] + [item.length for item in base.overrides]
+        self.reach = max([self.reach, *[_reach(length, timedelta(1)) for length in lengths if length is not None]])
 
     @property
     def singles(self) -> dict[datetime, Override]:
         """Return the overrides of one instance, by its original time."""
         return {item.original: item for item in self.base.overrides if not item.is_onward}
+
+    @property
+    def is_start_odd(self) -> bool:
+        """Tell whether the first instance is one that no rule hits."""
+        start = self.base.start
+        if not self.has_start or not self.beats or start in [extra.start for extra in self.base.extras]:
+            return False
+        budget = Budget()
+        try:
+            return not any(list(beat.moments(start, start + timedelta(0, 1), budget)) for beat in self.beats)
+        except OutOfStepsError:
+            return False
 
     @property
     def end(self) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from sfa.domain.recurrence.clock import DAY_SECONDS, offsets, positions, slots, times_of_day
+from sfa.domain.recurrence.clock import DAY_SECONDS, offsets, positions, seconds_of, slots, times_of_day
 from sfa.domain.recurrence.days import LAST_DAY, Budget, fits, implied, periods
 from sfa.domain.recurrence.values import UNIT_SECONDS, Rule
 
@@ -33,11 +33,13 @@ def walk(rule: Rule, start: datetime, since: datetime, before: datetime, budget:
 
 def _within_days(rule: Rule, start: datetime, low: datetime, before: datetime, budget: Budget) -> Iterator[datetime]:
     marks = offsets(rule, start)
+    today = low.toordinal()
     is_any_day = not (rule.by_month or rule.has_day_parts)
-    for day in range(low.toordinal(), min(before.toordinal(), LAST_DAY) + 1):
+    for day in range(today, min(before.toordinal(), LAST_DAY) + 1):
         budget.spend()
         if is_any_day or fits(rule, date.fromordinal(day)):
-            for slot in slots(rule, start, day, budget):
+            since = seconds_of(low) if day == today else 0
+            for slot in slots(rule, start, day, since, budget):
                 budget.spend(len(marks))
                 for mark in marks:
                     yield moment_at(day, slot + mark)

@@ -14,9 +14,9 @@ LONGEST_TABLE = 400
 
 
 class Hit(NamedTuple):
-    """An occurrence, and which of the sets it belongs to."""
+    """An occurrence, and at which place its set stands among those asked."""
 
-    index: int
+    place: int
     occurrence: Occurrence
 
 
@@ -29,7 +29,9 @@ class _Window:
         self.low, self.high = max(low, FIRST_MOMENT), min(high, LAST_MOMENT)
         self.day = self.low.toordinal()
         self.last = (self.high - timedelta(0, 1)).toordinal()
-        self.midnights = {day: moment_at(day, 0) for day in range(self.day - 1, min(self.last, self.day + LONGEST_TABLE) + 1)}
+        self.midnights = {
+            day: moment_at(day, 0) for day in range(self.day - 1, min(self.last, self.day + LONGEST_TABLE) + 1)
+        }
 
 
 def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: tzinfo) -> tuple[list[Hit], list[str]]:
@@ -37,14 +39,15 @@ def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: t
 
     Args:
         plans: compiled sets.
-        low: wall time in `zone`, as `high`; sets of other zones are asked for the same moments by their own clocks,
-            whole days and floating times for the same wall times.
+        low: wall time in `zone`; sets of other zones are asked for the same moments by their own clocks, whole days
+            and floating times for the same wall times.
+        high: as `low`.
         zone: the zone of whoever looks.
     """
     windows = {"": _Window(low, high)}
     hits: list[Hit] = []
     stopped: list[str] = []
-    for index, plan in enumerate(plans):
+    for place, plan in enumerate(plans):
         window = windows.get(plan.base.zone)
         if window is None:
             window = windows[plan.base.zone] = _of_zone(plan.base.zone, low, high, zone)
@@ -52,11 +55,11 @@ def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: t
             continue
         if plan.rhythm is None:
             found = expand(plan, window.low, window.high, is_overlapping=True)
-            hits += [Hit(index, item) for item in found.occurrences]
+            hits += [Hit(place, item) for item in found.occurrences]
             if found.stopped:
                 stopped.append(found.stopped)
             continue
-        _add_rhythm(hits, index, plan, window)
+        _add_rhythm(hits, place, plan, window)
     return hits, stopped
 
 
@@ -65,7 +68,7 @@ def _of_zone(name: str, low: datetime, high: datetime, zone: tzinfo) -> _Window:
     return _Window(wall_time(low.replace(tzinfo=zone), own), wall_time(high.replace(tzinfo=zone), own))
 
 
-def _add_rhythm(hits: list[Hit], index: int, plan: Plan, window: _Window) -> None:
+def _add_rhythm(hits: list[Hit], place: int, plan: Plan, window: _Window) -> None:
     """Add what a set without any bend has in a window."""
     rhythm = plan.rhythm
     if rhythm is None:
@@ -80,5 +83,4 @@ def _add_rhythm(hits: list[Hit], index: int, plan: Plan, window: _Window) -> Non
             continue
         start = (midnights.get(day) or moment_at(day, 0)) + clock
         if start < window.high and (start >= window.low or start + length.span > window.low):
-            hits.append(Hit(index, Occurrence(start, length, start)))
-
+            hits.append(Hit(place, Occurrence(start, length, start)))
