@@ -652,7 +652,9 @@ CREATE INDEX opportunity_called ON opportunity (name COLLATE NOCASE) WHERE delet
 
 CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, currency, amount_minor) WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
 
-CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
+CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date, closed_on, deleted_at) WHERE closed_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX opportunity_open_by_close ON opportunity (close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
 CREATE INDEX opportunity_open_by_owner ON opportunity (owner_id, stage_id, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 

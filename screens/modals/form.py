@@ -94,6 +94,7 @@ class FormModal(DeskModal[Saved]):
         super().__init__()
         self._spec = spec
         self._before: dict[str, str] = {}
+        self.is_filled = len(spec.ids) != 1
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each field."""
@@ -121,12 +122,13 @@ class FormModal(DeskModal[Saved]):
 
     async def on_mount(self) -> None:
         """Fill in what the record holds; of several, nothing: they differ."""
-        if len(self._spec.ids) != 1:
+        if self.is_filled:
             return
         before = await self.ask(lambda desk: listing.editable(desk, self._spec.noun, self._spec.ids[0]))
         for spec in self._spec.fields:
             self._put(spec.name, (before or {}).get(spec.name, ""))
             self._before[spec.name] = self._typed(spec.name)
+        self.is_filled = True
 
     def _put(self, name: str, text: str) -> None:
         place = self.query_one(f"#field-{name}")
