@@ -93,9 +93,14 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the areas, the body, and the keys."""
-        yield AreaBar(AREAS_SHOWN, self.AREA)
+        yield AreaBar(AREAS_SHOWN, self.area)
         yield from self.compose_body()
         yield KeyLine([command.id for command in self.VERBS if command.is_shown])
+
+    @property
+    def area(self) -> str:
+        """The area that the top line shows as the one looked at."""
+        return self.AREA
 
     def compose_body(self) -> ComposeResult:
         """Lay out what this screen is for."""

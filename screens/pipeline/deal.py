@@ -15,7 +15,7 @@ _FIRST = (
 )  # fmt: skip
 
 
-class DealScreen(DealVerbs, RecordScreen):
+class DealScreen(RecordScreen, DealVerbs):
     """A deal, which may be moved, won, lost and planned where it is looked at."""
 
     VERBS: ClassVar[tuple[Command, ...]] = (

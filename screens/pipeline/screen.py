@@ -29,12 +29,12 @@ VIEW_VERBS = (
     Command("opportunity.scope", "Mine or everybody's", "toggle_scope", "o", "Whose deals", is_shown=True, label="Whose"),
 )  # fmt: skip
 COLUMNS = (
-    ColumnSpec("name", "Deal", 18, 5, 1),
-    ColumnSpec("account", "Account", 20, 3, 3),
-    ColumnSpec("stage", "Stage", 12, 1, 2),
+    ColumnSpec("name", "Deal", 18, 4, 1),
+    ColumnSpec("account", "Account", 14, 3, 3),
+    ColumnSpec("stage", "Stage", 14, 2, 2),
     ColumnSpec("amount", "Amount", 14, 0, 1, "right"),
     ColumnSpec("close_date", "Closes", 10, 0, 1),
-    ColumnSpec(HEALTH, "Health", 12, 2, 2),
+    ColumnSpec(HEALTH, "Health", 9, 0, 2),
     ColumnSpec("probability", "Prob.", 5, 0, 6, "right"),
     ColumnSpec("owner", "Owner", 12, 1, 4),
     ColumnSpec("next_step", "Next step", 14, 2, 7),
@@ -180,7 +180,7 @@ def _card_words(card: board_service.Card | None) -> Text:
     if card is None:
         return Text()
     closes = f"closes {card.close_date}" if card.close_date else "no close date"
-    parts = (health_words(card.flags), card.name, card.account or "", closes, card.next_step or "", card.ref)
+    parts = (health_words(card.flags), card.name, closes, card.account or "", card.next_step or "", card.ref)
     return Text("  ·  ").join(safe(part) for part in parts if part)
 
 

@@ -46,6 +46,7 @@ TIMELINE = (
     ColumnSpec("title", "Title", 18, 2, 1),
     ColumnSpec("detail", "Detail", 16, 1, 3),
 )
+AREAS_OF = {"account": "accounts", "contact": "accounts", "opportunity": "pipeline", "lead": "leads"}
 WITH_TIMELINE = ("account", "contact", "opportunity")
 EMPTY = Text("Nothing happened yet. Press l to log a call, N for a note, t for a task.", justify="center")
 
@@ -77,6 +78,11 @@ class RecordScreen(DeskScreen):
         self._noun = noun
         self.record_id = record_id
         self._sheet: sheets.Sheet | None = None
+
+    @property
+    def area(self) -> str:
+        """The area of its noun."""
+        return AREAS_OF.get(self._noun, "")
 
     def compose_body(self) -> ComposeResult:
         """Lay out facts beside the timeline."""
