@@ -6,22 +6,26 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from screens.base import DeskScreen
 from screens.clerk import Clerk
 from screens.safe import install_choke_points, safe, safe_lines
 from screens.theme import register_themes
+from screens.type_ahead import TypeAhead
 from sfa.clock import Clock
 from sfa.config import KEYS, Config
 from sfa.errors import SfaError
 from sfa.services.desk import Saved
 
 SETTLE_S = 1.0
+DIALOG = "dialog"
+"""The group of workers that open a dialog and wait for its answer."""
+
 HOME = "today"
 
 
@@ -31,6 +35,7 @@ class SalesApp(App[None]):
     Attributes:
         clerk: reads and writes the store, in order, off the event loop.
         draft: what was typed at + and not saved.
+        type_ahead: holds keys back that come faster than what they are meant for.
     """
 
     TITLE = "sfa"
@@ -42,6 +47,7 @@ class SalesApp(App[None]):
         super().__init__()
         self.clerk = Clerk(folder, clock)
         self.draft = ""
+        self.type_ahead = TypeAhead(self, super().on_event)
         self._areas: dict[str, DeskScreen] = {}
         self._area = ""
         self._area_before = "today"
@@ -53,6 +59,22 @@ class SalesApp(App[None]):
         self._area = HOME
         home = self._areas[HOME] = _make_screen(HOME)
         return home
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand a key on when what it is meant for is there, and all else at once."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.type_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the next key reaches what it is meant for: nothing is being opened, filled or read."""
+        screen = self.screen
+        if isinstance(screen, ModalScreen):
+            return screen.focused is not None and getattr(screen, "is_filled", True)
+        is_opening = any(worker.group == DIALOG and worker.is_running for worker in self.workers)
+        return not is_opening and getattr(screen, "is_filled", True)
 
     def on_mount(self) -> None:
         """Take the user's keys, and say what must be known of the store."""
@@ -152,9 +174,11 @@ class SalesApp(App[None]):
         """Open a record by noun and id, as the search overlay gives it."""
         if hit is None:
             return
-        from screens.records.screen import RecordScreen  # noqa: PLC0415 - opened by key
+        from screens.pipeline.deal import DealScreen  # noqa: PLC0415 - opened by key
+        from screens.records.screen import RecordScreen  # noqa: PLC0415 - as above
 
-        self.push_screen(RecordScreen(*hit))
+        noun, record_id = hit
+        self.push_screen(DealScreen(record_id) if noun == "opportunity" else RecordScreen(noun, record_id))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the palette: the verbs of the screen, then Textual's own for theme and screenshot."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from screens.widgets.area_bar import AreaBar
@@ -88,12 +89,18 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._is_stale = True
+        self._is_reading = False
 
     def compose(self) -> ComposeResult:
         """Lay out the areas, the body, and the keys."""
-        yield AreaBar(AREAS_SHOWN, self.AREA)
+        yield AreaBar(AREAS_SHOWN, self.area)
         yield from self.compose_body()
         yield KeyLine([command.id for command in self.VERBS if command.is_shown])
+
+    @property
+    def area(self) -> str:
+        """The area that the top line shows as the one looked at."""
+        return self.AREA
 
     def compose_body(self) -> ComposeResult:
         """Lay out what this screen is for."""
@@ -125,7 +132,16 @@ class DeskScreen(Screen[None]):
         """Read anew what is out of date."""
         if self._is_stale and self.is_attached:
             self._is_stale = False
-            await self.refresh_data()
+            self._is_reading = True
+            try:
+                await self.refresh_data()
+            finally:
+                self._is_reading = False
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether a key may act on what is shown; a field takes letters while the list is still read."""
+        return not self._is_reading or isinstance(self.focused, Input)
 
     async def refresh_data(self) -> None:
         """Read what the screen shows; nothing by default."""

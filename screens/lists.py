@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 
@@ -15,6 +15,7 @@ from screens.safe import safe
 from screens.sources import open_source
 from screens.widgets.record_table import RecordTable
 from sfa.commands import Command
+from sfa.domain.fields import NOUNS
 from sfa.errors import UsageError
 from sfa.services import listing
 from sfa.services.desk import Desk
@@ -32,6 +33,15 @@ LIST_VERBS = (
     Command("list.sort", "Sort", "sort", "s", "By any column; the same one again turns it round", is_shown=True, label="Sort"),
     Command("list.remove", "Remove", "remove", "delete,D", "Into the trash; u brings it back"),
 )  # fmt: skip
+
+
+class FilterLine(Input):
+    """The line that a filter is typed in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Keep the filter", tooltip="Keep it and go to the list", id="filter.keep"),
+        Binding("escape", "screen.clear_filter", "Clear it", tooltip="Show everything again", id="filter.clear"),
+    ]
 
 
 class ListScreen(DeskScreen):
@@ -63,7 +73,7 @@ class ListScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """Lay out the filter line over the list."""
         yield Static("", id="filter-problem")
-        yield Input(placeholder=FILTER_HINT, id="filter", select_on_focus=False)
+        yield FilterLine(placeholder=FILTER_HINT, id="filter", select_on_focus=False)
         yield from self.compose_list()
 
     def compose_list(self) -> ComposeResult:
@@ -224,9 +234,13 @@ class ListScreen(DeskScreen):
             return
         if is_open or self._filter:
             event.stop()
-            self._filter = ""
-            self._close_filter()
-            await self.refresh_data()
+            await self.action_clear_filter()
+
+    async def action_clear_filter(self) -> None:
+        """Show everything again and go to the list."""
+        self._filter = ""
+        self._close_filter()
+        await self.refresh_data()
 
     @work(group="dialog")
     async def action_add(self) -> None:
@@ -256,7 +270,7 @@ class ListScreen(DeskScreen):
         lines = [BulkModal.words(item) for item in change.preview[:PREVIEWED]]
         if len(change.preview) > PREVIEWED:
             lines.append(f"… and {len(change.preview) - PREVIEWED:,} more")
-        if await self.app.push_screen_wait(ConfirmModal(f"Change {len(ids):,} records?", lines)):
+        if await self.app.push_screen_wait(ConfirmModal(f"Change {len(ids):,} {NOUNS[self.noun].plural}?", lines)):
             await self.save(lambda desk: verbs_of(self.noun).edit(desk, ids, change.values))
             self.table.action_clear_marks()
 

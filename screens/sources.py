@@ -49,7 +49,7 @@ class _Reader:
 
     def _row(self, record: Record, flags: frozenset[HealthFlag]) -> Row:
         cells = tuple(
-            health_words(flags) if name == HEALTH else cell(self._columns[name], record.get(name), self._zone)
+            short_health(flags) if name == HEALTH else cell(self._columns[name], record.get(name), self._zone)
             for name in self._names
         )
         return Row(record.id, cells, tuple(self._tone(name, record) for name in self._names))
@@ -67,6 +67,12 @@ def health_words(flags: Iterable[HealthFlag]) -> str:
     found = [flag for flag in SHORT_WORDS if flag in set(flags)]
     signs = "".join(flag.glyph for flag in found)
     return f"{signs} {', '.join(SHORT_WORDS[flag] for flag in found)}" if found else ""
+
+
+def short_health(flags: Iterable[HealthFlag]) -> str:
+    """Return the signs of all that is wrong and a word for the gravest, which fits a narrow column: `!~ late`."""
+    signs, _, words = health_words(flags).partition(" ")
+    return f"{signs} {words.partition(',')[0]}".strip()
 
 
 def cell(column: Column, value: object, zone: tzinfo) -> str:

@@ -23,8 +23,8 @@ def local_day(stored: str, zone: tzinfo) -> str:
     return local_text(stored, zone)[:DAY_LENGTH]
 
 
-def short_money(amount: Money) -> str:
-    """Return an amount in as few cells as tell its size: `40.5k USD`."""
+def short_money(amount: Money, *, is_whole: bool = False) -> str:
+    """Return an amount in as few cells as tell its size: `40.5k USD`, or `40k USD` where it must be whole."""
     from sfa.domain.currencies import exponent  # noqa: PLC0415 - a table that the first paint may not need
 
     units = amount.amount_minor // 10 ** exponent(amount.currency)
@@ -35,7 +35,7 @@ def short_money(amount: Money) -> str:
             sign = "-" if units < 0 else ""
             return (
                 f"{sign}{whole}.{rest}{letter} {amount.currency}"
-                if rest
+                if rest and not is_whole
                 else f"{sign}{whole}{letter} {amount.currency}"
             )
     return f"{units} {amount.currency}"

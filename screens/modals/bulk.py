@@ -11,9 +11,13 @@ from textual.widgets import Input, Static
 
 from screens.modals.base import DeskModal
 from screens.safe import safe
+from screens.widgets.columns import fit
 from sfa.domain.fields import NOUNS
 from sfa.services import bulk
 from sfa.services.bulk import PlannedChange
+
+NAME_CELLS = 30
+NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +69,5 @@ class BulkModal(DeskModal[BulkEdit]):
     @staticmethod
     def words(change: PlannedChange) -> str:
         """Return a planned change in one line."""
-        return safe(f"{change.ref:<6} {change.field}: {change.old or '–'} → {change.new or '–'}").plain
+        name = fit(safe(change.label).plain, NAME_CELLS)
+        return f"{name}  {safe(f'{change.field}: {change.old or NOTHING} → {change.new or NOTHING}').plain}"

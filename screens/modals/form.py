@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,11 +16,16 @@ from screens.modals.base import DeskModal
 from screens.safe import safe
 from sfa.domain.fields import NOUNS, FieldSpec
 from sfa.domain.text import clean
+from sfa.errors import SfaError
 from sfa.services import listing, references
 from sfa.services.desk import Desk, Saved
 from sfa.services.records import verbs_of
 
 SUGGESTED = 1
+WIDEST = 110
+FRAME = 34
+"""Cells of a dialog that no field has: borders, padding, labels."""
+
 EXAMPLES = {"day": "friday, +3d, 12 march, eom, 2026-12-31", "money": "40k, 12,500 EUR, 20万", "percent": "60 %"}
 
 
@@ -94,6 +100,7 @@ class FormModal(DeskModal[Saved]):
         super().__init__()
         self._spec = spec
         self._before: dict[str, str] = {}
+        self.is_filled = len(spec.ids) != 1
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each field."""
@@ -111,8 +118,16 @@ class FormModal(DeskModal[Saved]):
         preset = self._spec.presets.get(spec.name, "")
         if spec.kind == "multiline":
             return TextArea(preset, id=f"field-{spec.name}", tab_behavior="focus", soft_wrap=True)
-        hint = EXAMPLES.get(spec.kind) or ", ".join(spec.choices) or _names_of(spec.target)
+        hint = EXAMPLES.get(spec.kind) or self._choices(spec) or _names_of(spec.target)
         return Input(preset, placeholder=hint, suggester=self._suggester(spec), id=f"field-{spec.name}")
+
+    def _choices(self, spec: FieldSpec) -> str:
+        """Return as many whole choices as the field has room for; a wrong one is answered with all of them."""
+        room = min(self.app.size.width, WIDEST) - FRAME
+        shown = list(spec.choices)
+        while shown and cell_len(", ".join(shown)) > room - 3 * (len(shown) < len(spec.choices)):
+            shown.pop()
+        return ", ".join(shown) + (", …" if len(shown) < len(spec.choices) else "")
 
     def _suggester(self, spec: FieldSpec) -> Suggester | None:
         if spec.target:
@@ -121,12 +136,13 @@ class FormModal(DeskModal[Saved]):
 
     async def on_mount(self) -> None:
         """Fill in what the record holds; of several, nothing: they differ."""
-        if len(self._spec.ids) != 1:
+        if self.is_filled:
             return
         before = await self.ask(lambda desk: listing.editable(desk, self._spec.noun, self._spec.ids[0]))
         for spec in self._spec.fields:
             self._put(spec.name, (before or {}).get(spec.name, ""))
             self._before[spec.name] = self._typed(spec.name)
+        self.is_filled = True
 
     def _put(self, name: str, text: str) -> None:
         place = self.query_one(f"#field-{name}")
@@ -146,6 +162,10 @@ class FormModal(DeskModal[Saved]):
 
     async def action_save(self) -> None:
         """Write what was changed, or say what is wrong; what was typed stays."""
+        if missing := self._missing():
+            self.show_problem(f"{missing.label} is needed.")
+            self.query_one(f"#field-{missing.name}").focus()
+            return
         values = self._changed()
         if not values and self._spec.ids:
             self.dismiss(None)
@@ -153,6 +173,24 @@ class FormModal(DeskModal[Saved]):
         saved = await self.ask(lambda desk: self._write(desk, values))
         if saved is not None:
             self.dismiss(saved)
+
+    def _missing(self) -> FieldSpec | None:
+        """Return the first field that must not be empty and is; of several records, none need be given."""
+        needed = (spec for spec in self._spec.fields if spec.is_required and len(self._spec.ids) <= 1)
+        return next((spec for spec in needed if not self._typed(spec.name).strip()), None)
+
+    def words_for(self, error: SfaError) -> str:
+        """Go to the field at fault, which a sentence about it begins with."""
+        for spec in self._spec.fields:
+            if error.message.startswith(f"{spec.label}:"):
+                self.query_one(f"#field-{spec.name}").focus()
+        return super().words_for(error)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def forget_problem(self) -> None:
+        """What was wrong is being mended."""
+        self.show_problem("")
 
     def _changed(self) -> dict[str, object]:
         typed = {spec.name: self._typed(spec.name) for spec in self._spec.fields}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,8 +20,10 @@ from sfa.services.board import Card, StageColumn
 HEADER = 2
 CARD = 3
 GAP = 1
+WIDE_GAP = 3
+WIDE_FROM = 100
 DOUBLE = 2
-_PARTS = ("title", "sum", "name", "detail", "cursor", "warning", "rule")
+_PARTS = ("title", "sum", "name", "detail", "cursor", "warning")
 
 
 def _bind(keys: str, action: str, words: str) -> Binding:
@@ -46,12 +49,11 @@ class Board(Widget, can_focus=True):
         border-subtitle-color: $text-muted;
         &:focus { border: round $border; }
         & > .board--title { text-style: bold; }
-        & > .board--sum { color: $text-muted; }
+        & > .board--sum { color: $secondary; }
         & > .board--name { color: $foreground; }
-        & > .board--detail { color: $text-muted; }
+        & > .board--detail { color: $secondary; }
         & > .board--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
         & > .board--warning { color: $text-warning; }
-        & > .board--rule { color: $border-blurred; }
     }
     """
 
@@ -115,7 +117,7 @@ class Board(Widget, can_focus=True):
     def _keep_in_view(self) -> None:
         if not self._columns or not self.size.height:
             return
-        shown = max((self.size.height - HEADER) // CARD, 1)
+        shown = max((self.size.height - HEADER + 1) // CARD, 1)  # the last one needs no line below it
         row, top = self._rows[self._stage], self._tops[self._stage]
         self._tops[self._stage] = min(max(top, row - shown + 1), row)
 
@@ -169,12 +171,17 @@ class Board(Widget, can_focus=True):
                     if event.chain == DOUBLE:
                         self.action_open_card()
 
+    @property
+    def _gap(self) -> int:
+        return WIDE_GAP if self.size.width >= WIDE_FROM else GAP
+
     def _places(self) -> list[tuple[int, int]]:
         """Return start and width of each column in cells."""
         count = max(len(self._columns), 1)
-        room = self.size.width - GAP * (count - 1)
+        gap = self._gap
+        room = self.size.width - gap * (count - 1)
         edges = [index * room // count for index in range(count + 1)]
-        return [(edges[index] + index * GAP, edges[index + 1] - edges[index]) for index in range(count)]
+        return [(edges[index] + index * gap, edges[index + 1] - edges[index]) for index in range(count)]
 
     def render_line(self, y: int) -> Strip:
         """Draw one line across all columns."""
@@ -182,7 +189,7 @@ class Board(Widget, can_focus=True):
         base = self.rich_style
         for stage, (_, width) in enumerate(self._places()[: len(self._columns)]):
             if stage:
-                segments.append(Segment(" " * GAP, base))
+                segments.append(Segment(" " * self._gap, base))
             segments += self._cell(stage, y, width, base)
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
@@ -191,7 +198,7 @@ class Board(Widget, can_focus=True):
         if y == 0:
             return [Segment(fit(clean(column.name), width), base + self._style("title"))]
         if y == 1:
-            return [Segment(fit(_sums(column), width), base + self._style("sum"))]
+            return [Segment(fit(_sums(column, width), width), base + self._style("sum"))]
         row, part = divmod(y - HEADER, CARD)
         row += self._tops[stage]
         if part == CARD - 1 or row >= len(column.cards):
@@ -215,6 +222,13 @@ class Board(Widget, can_focus=True):
         return self.get_component_rich_style(f"board--{part}", partial=True)
 
 
-def _sums(column: StageColumn) -> str:
-    sums = sorted(column.sums, key=lambda amount: -amount.amount_minor)
-    return " · ".join([f"{column.count:,}", " + ".join(short_money(amount) for amount in sums)]).removesuffix(" · ")
+def _sums(column: StageColumn, width: int) -> str:
+    """Return the count and the worth of a stage; where not all currencies fit, the largest and a plus sign."""
+    amounts = sorted(column.sums, key=lambda amount: -amount.amount_minor)
+    if not amounts:
+        return f"{column.count:,}"
+    more = " +" if len(amounts) > 1 else ""
+    first, whole = short_money(amounts[0]), short_money(amounts[0], is_whole=True)
+    choices = (" + ".join(short_money(amount) for amount in amounts), f"{first}{more}", f"{whole}{more}")
+    lines = [f"{column.count:,} · {words}" for words in choices]
+    return next((line for line in lines if cell_len(line) <= width), lines[-1])

@@ -12,41 +12,29 @@ from textual.widgets import ContentSwitcher, Static
 
 from screens.base import bindings
 from screens.lists import LIST_VERBS, ListScreen
-from screens.modals.choose import ChooseModal
-from screens.modals.form import FormModal, FormSpec
-from screens.modals.prompt import PromptModal
 from screens.pipeline.board import Board
+from screens.pipeline.deal_verbs import DEAL_VERBS, DealVerbs
 from screens.safe import safe
 from screens.sources import HEALTH, health_words
 from screens.widgets.columns import ColumnSpec
 from screens.words import short_money
 from sfa.commands import Command
-from sfa.domain.fields import LOSS_REASONS
 from sfa.domain.money import Money
 from sfa.domain.pipeline import HealthFlag
 from sfa.services import board as board_service
-from sfa.services import opportunities
 from sfa.services.desk import Desk
 
-VERBS = (
-    Command("opportunity.move", "Move to a stage", "move", "m", "This deal, or the marked ones", is_shown=True, label="Move"),
-    Command("opportunity.win", "Win", "win", "w", "What decided it helps the next one", is_shown=True, label="Win"),
-    Command("opportunity.lose", "Lose", "lose", "x", "The reason is needed", is_shown=True, label="Lose"),
-    Command("opportunity.step", "Next step", "next_step", "n", "What happens next, and when", is_shown=True, label="Next step"),
+VIEW_VERBS = (
     Command("opportunity.view", "Board or list", "toggle_view", "b", "The deals the other way", is_shown=True, label="List/board"),
     Command("opportunity.scope", "Mine or everybody's", "toggle_scope", "o", "Whose deals", is_shown=True, label="Whose"),
-    Command("opportunity.next", "Move to the next stage", "next_stage", "greater_than_sign,L", "One stage on"),
-    Command("opportunity.back", "Move a stage back", "stage_back", "less_than_sign,H", "One stage back"),
-    Command("opportunity.close", "Close date", "close_date", "c", "When it will be decided"),
-    Command("opportunity.amount", "Amount", "amount", "dollar_sign", "What it is worth"),
 )  # fmt: skip
 COLUMNS = (
-    ColumnSpec("name", "Deal", 18, 5, 1),
-    ColumnSpec("account", "Account", 20, 3, 3),
-    ColumnSpec("stage", "Stage", 12, 1, 2),
+    ColumnSpec("name", "Deal", 18, 4, 1),
+    ColumnSpec("account", "Account", 14, 3, 3),
+    ColumnSpec("stage", "Stage", 14, 2, 2),
     ColumnSpec("amount", "Amount", 14, 0, 1, "right"),
     ColumnSpec("close_date", "Closes", 10, 0, 1),
-    ColumnSpec(HEALTH, "Health", 12, 2, 2),
+    ColumnSpec(HEALTH, "Health", 9, 0, 2),
     ColumnSpec("probability", "Prob.", 5, 0, 6, "right"),
     ColumnSpec("owner", "Owner", 12, 1, 4),
     ColumnSpec("next_step", "Next step", 14, 2, 7),
@@ -54,16 +42,15 @@ COLUMNS = (
 )
 EMPTY_LIST = Text("No deals here. Press a to add one, / to change the filter, o for everybody's.", justify="center")
 EMPTY_BOARD = "no open deals  ·  a adds one, o shows everybody's"
-OTHER = "other"
 
 
-class PipelineScreen(ListScreen):
+class PipelineScreen(ListScreen, DealVerbs):
     """Deals of one owner or of everybody, open ones unless the filter says otherwise."""
 
     TITLE = "Pipeline"
     AREA = "pipeline"
-    VERBS = (*VERBS, *LIST_VERBS)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
+    VERBS = (*DEAL_VERBS[:4], *VIEW_VERBS, *LIST_VERBS, *DEAL_VERBS[4:])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(VIEW_VERBS)
 
     DEFAULT_CSS = """
     PipelineScreen {
@@ -188,99 +175,12 @@ class PipelineScreen(ListScreen):
         if self.is_board:
             await self.action_toggle_view()
 
-    @work(group="dialog")
-    async def action_move(self) -> None:
-        """Ask for the stage and move."""
-        ids = await self.all_targets()
-        if not ids:
-            self.say_nothing_there()
-            return
-        stages = self._stages or await self.ask(board_service.stage_choices) or []
-        chosen = await self.app.push_screen_wait(ChooseModal("Move to", [(item.name, item.name) for item in stages]))
-        kind = next((item.type for item in stages if item.name == chosen), None)
-        if kind == "lost":
-            await self._lose(ids)
-        elif chosen:
-            await self.save(lambda desk: opportunities.move(desk, ids, chosen))
-
-    async def action_next_stage(self) -> None:
-        """Move one stage on."""
-        await self._move("next")
-
-    async def action_stage_back(self) -> None:
-        """Move one stage back."""
-        await self._move("back")
-
-    async def _move(self, stage: str) -> None:
-        ids = await self.all_targets()
-        if ids:
-            await self.save(lambda desk: opportunities.move(desk, ids, stage))
-
-    @work(group="dialog")
-    async def action_win(self) -> None:
-        """Ask for a reason, which may stay empty, and win."""
-        ids = await self.all_targets()
-        if not ids:
-            self.say_nothing_there()
-            return
-        dialog = PromptModal(
-            "Won: what decided it?",
-            lambda desk, reason: opportunities.win(desk, ids, reason=reason or None),
-            hint="May stay empty.",
-            is_required=False,
-        )
-        await self.finish(await self.app.push_screen_wait(dialog))
-
-    @work(group="dialog")
-    async def action_lose(self) -> None:
-        """Ask for the reason, which is needed, and lose."""
-        ids = await self.all_targets()
-        if ids:
-            await self._lose(ids)
-        else:
-            self.say_nothing_there()
-
-    async def _lose(self, ids: Sequence[str]) -> None:
-        choices = [(reason, reason.capitalize()) for reason in LOSS_REASONS]
-        reason = await self.app.push_screen_wait(ChooseModal("Lost: why?", choices))
-        if reason == OTHER:
-            dialog = PromptModal(
-                "Lost: what was the reason?", lambda desk, note: opportunities.lose(desk, ids, OTHER, note=note)
-            )
-            await self.finish(await self.app.push_screen_wait(dialog))
-        elif reason:
-            await self.save(lambda desk: opportunities.lose(desk, ids, reason))
-
-    async def action_next_step(self) -> None:
-        """Ask for the next step and its day."""
-        await self._edit_fields("Next step", "next_step", "next_step_on")
-
-    async def action_close_date(self) -> None:
-        """Ask for the close date."""
-        await self._edit_fields("Close date", "close_date")
-
-    async def action_amount(self) -> None:
-        """Ask for the amount."""
-        await self._edit_fields("Amount", "amount")
-
-    async def _edit_fields(self, title: str, *fields: str) -> None:
-        ids = await self.all_targets()
-        if not ids:
-            self.say_nothing_there()
-            return
-        words = title if len(ids) == 1 else f"{title} of {len(ids):,} deals"
-        self.app.push_screen(FormModal(FormSpec(self.noun, ids, words, fields)), self.finish)
-
-    def say_nothing_there(self) -> None:
-        """Say why a verb did nothing."""
-        self.desk_app.tell("There is no deal here. Press a to add one.", severity="warning")
-
 
 def _card_words(card: board_service.Card | None) -> Text:
     if card is None:
         return Text()
     closes = f"closes {card.close_date}" if card.close_date else "no close date"
-    parts = (health_words(card.flags), card.name, card.account or "", closes, card.next_step or "", card.ref)
+    parts = (health_words(card.flags), card.name, closes, card.account or "", card.next_step or "", card.ref)
     return Text("  ·  ").join(safe(part) for part in parts if part)
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Container
 
 from screens.base import DeskScreen, bindings
 from screens.modals.form import FormModal, FormSpec
@@ -29,42 +29,64 @@ VERBS = (
     Command("record.edit", "Edit", "edit", "e", "The record in a form", is_shown=True, label="Edit"),
     Command("record.back", "Back", "back", "escape,backspace", "To where you came from", is_shown=True, label="Back"),
     Command("record.remove", "Remove", "remove", "delete,D", "Into the trash; u brings it back"),
+    Command(
+        "record.done",
+        "Tick the task off",
+        "done",
+        "d",
+        "The task is done; u takes it back",
+        is_shown=True,
+        label="Done",
+    ),
     Command("record.other", "Facts or timeline", "other_side", "tab", "Go to the other half"),
 )
 TIMELINE = (
     ColumnSpec("at", "When", 16, 0, 1),
     ColumnSpec("kind", "What", 7, 0, 2),
-    ColumnSpec("title", "Title", 12, 3, 1),
-    ColumnSpec("detail", "Detail", 14, 2, 3),
+    ColumnSpec("title", "Title", 18, 2, 1),
+    ColumnSpec("detail", "Detail", 16, 1, 3),
 )
+AREAS_OF = {"account": "accounts", "contact": "accounts", "opportunity": "pipeline", "lead": "leads"}
 WITH_TIMELINE = ("account", "contact", "opportunity")
 EMPTY = Text("Nothing happened yet. Press l to log a call, N for a note, t for a task.", justify="center")
 
 
 class RecordScreen(DeskScreen):
-    """A record of any noun."""
+    """A record of any noun.
+
+    Attributes:
+        record_id: which one.
+    """
 
     TITLE = "a record"
     AUTO_FOCUS = "Facts"
-    VERBS = VERBS
+    VERBS: ClassVar[tuple[Command, ...]] = VERBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
     RecordScreen {
-        & Facts { width: 2fr; min-width: 34; }
-        & RecordTable { width: 3fr; }
-        &.-narrow Facts { width: 34; }
+        & Facts { width: 1fr; min-width: 40; }
+        & RecordTable { width: 2fr; }
+        & #halves { layout: horizontal; }
+        &.-narrow #halves { layout: vertical; }
+        &.-narrow Facts, &.-narrow RecordTable { width: 1fr; min-width: 0; height: 2fr; }
+        &.-narrow Facts:focus, &.-narrow RecordTable:focus { height: 3fr; }
     }
     """
 
     def __init__(self, noun: str, record_id: str) -> None:
         super().__init__()
         self._noun = noun
-        self._record_id = record_id
+        self.record_id = record_id
         self._sheet: sheets.Sheet | None = None
+
+    @property
+    def area(self) -> str:
+        """The area of its noun."""
+        return AREAS_OF.get(self._noun, "")
 
     def compose_body(self) -> ComposeResult:
         """Lay out facts beside the timeline."""
-        with Horizontal():
+        with Container(id="halves"):
             yield Facts()
             if self._noun in WITH_TIMELINE:
                 table = RecordTable(TIMELINE, empty_text=EMPTY)
@@ -75,12 +97,14 @@ class RecordScreen(DeskScreen):
         """Leave out what makes no sense about a record that nothing happens around."""
         if action in ("log", "task", "note", "other_side"):
             return self._noun in WITH_TIMELINE
+        if action == "done":
+            return self._noun == "task"
         return super().check_action(action, parameters)
 
     async def refresh_data(self) -> None:
         """Read the record anew; one that is gone closes its screen."""
         try:
-            sheet = await self.desk_app.clerk.ask(lambda desk: sheets.sheet(desk, self._noun, self._record_id))
+            sheet = await self.desk_app.clerk.ask(lambda desk: sheets.sheet(desk, self._noun, self.record_id))
         except NotFoundError as error:
             if self._sheet is None:
                 self.show_error(error)
@@ -98,7 +122,7 @@ class RecordScreen(DeskScreen):
         self.query_one(RecordTable).set_source(ListSource(rows))
 
     def _row(self, number: int, item: TimelineEntry, zone: tzinfo) -> Row:
-        is_own = item.id == self._record_id
+        is_own = item.id == self.record_id
         title, detail = (item.detail, "") if is_own else (item.title, item.detail)
         return Row(str(number), (local_text(item.at, zone), item.kind, title, detail), ("muted", "", "", "muted"))
 
@@ -106,7 +130,7 @@ class RecordScreen(DeskScreen):
     def open_entry(self, event: RecordTable.RowOpened) -> None:
         """Show the record behind a line of the timeline."""
         entry = self._sheet.timeline[int(event.key)] if self._sheet else None
-        if entry and entry.noun and entry.id != self._record_id:
+        if entry and entry.noun and entry.id != self.record_id:
             self.desk_app.open_hit((entry.noun, entry.id))
 
     @on(Facts.Chosen)
@@ -129,7 +153,7 @@ class RecordScreen(DeskScreen):
 
     def action_edit(self) -> None:
         """Edit in a form."""
-        self._open_form(FormSpec(self._noun, [self._record_id]))
+        self._open_form(FormSpec(self._noun, [self.record_id]))
 
     def action_log(self) -> None:
         """Ask what was done, and log it."""
@@ -145,6 +169,12 @@ class RecordScreen(DeskScreen):
         only = ("subject", "due", "due_time", "priority", "note")
         self._open_form(FormSpec("task", (), "Task", only, {"due": "tomorrow"}, self._links()))
 
+    async def action_done(self) -> None:
+        """Tick the task off."""
+        from sfa.services import tasks  # noqa: PLC0415 - of all records, only a task needs it
+
+        await self.save(lambda desk: tasks.complete(desk, [self.record_id]))
+
     def _links(self) -> dict[str, object]:
         """Return the references that a new activity, note or task about this record carries."""
         return dict(self._sheet.links) if self._sheet else {}
@@ -155,5 +185,5 @@ class RecordScreen(DeskScreen):
     @work(group="dialog")
     async def action_remove(self) -> None:
         """Put the record into the trash and return."""
-        if await self.remove_records(self._noun, [self._record_id]) is not None:
+        if await self.remove_records(self._noun, [self.record_id]) is not None:
             self.action_back()

@@ -28,7 +28,7 @@ class AreaBar(Widget):
         background: $background;
         & > .area-bar--current { color: $foreground; text-style: bold reverse; }
         & > .area-bar--key { color: $text-accent; }
-        & > .area-bar--other { color: $text-muted; }
+        & > .area-bar--other { color: $secondary; }
     }
     """
 

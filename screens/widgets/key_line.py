@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ PALETTE = ("^p", "All by name")
 PALETTE_CELLS = 18
 PADDING = 3
 ALWAYS = ("desk.add", "desk.help")
-FILLERS = ("table.open_row", "desk.undo", "table.toggle_mark")
+FILLERS = ("filter.keep", "filter.clear", "table.open_row", "desk.undo", "table.toggle_mark")
+_FULL_NAMES = {short: full for full, short in KEY_NAME_REPLACEMENTS.items()}
 
 
 class KeyLine(Widget):
@@ -87,7 +89,10 @@ class KeyLine(Widget):
                 self.app.simulate_key(key)
 
     def _chosen(self) -> "list[ActiveBinding]":
-        found = {item.binding.id: item for item in self.screen.active_bindings.values() if item.binding.show}
+        found: dict[str | None, ActiveBinding] = {}
+        for item in self.screen.active_bindings.values():
+            if item.binding.show and not self._is_typed(item.binding.key):
+                found.setdefault(item.binding.id, item)  # of several keys the first one is shown
         is_wide = self.size.width >= WIDE_FROM
         limit = WIDE_KEYS if is_wide else NARROW_KEYS
         room = self.size.width - (PALETTE_CELLS if is_wide else 0)
@@ -99,6 +104,11 @@ class KeyLine(Widget):
                 room -= needed
         order = (*self._verbs, *FILLERS, *ALWAYS)
         return [found[name] for name in sorted(kept, key=order.index)]
+
+    def _is_typed(self, key: str) -> bool:
+        """Tell whether the key is a letter for the field that has the focus."""
+        focused = self.screen.focused
+        return focused is not None and focused.check_consume_key(key, key_to_character(_FULL_NAMES.get(key, key)))
 
     def _cells(self, binding: "Binding") -> int:
         return cell_len(self.app.get_key_display(binding)) + cell_len(binding.description) + PADDING

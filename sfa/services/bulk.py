@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.queries import history as queries
+from db.queries import records
 from sfa.services.change_words import WordedChange, worded
 from sfa.services.desk import Desk
-from sfa.services.records import ref_of, verbs_of
+from sfa.services.drafts import label_of
+from sfa.services.records import verbs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class PlannedChange:
 
     id: str
     ref: str
+    label: str
     field: str
     old: str | None
     new: str | None
@@ -35,5 +38,7 @@ def preview(desk: Desk, noun: str, ids: Sequence[str], values: Mapping[str, obje
 
 
 def _planned(desk: Desk, noun: str, change: WordedChange) -> PlannedChange:
-    ref = ref_of(desk, verbs_of(noun).spec, change.owner_id)
-    return PlannedChange(change.owner_id, ref, change.field or change.verb, change.old, change.new)
+    row = records.record(desk.store, verbs_of(noun).spec.table, change.owner_id) or {}
+    return PlannedChange(
+        change.owner_id, str(row.get("ref")), label_of(row), change.field or change.verb, change.old, change.new
+    )

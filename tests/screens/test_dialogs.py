@@ -273,3 +273,45 @@ async def test_an_error_is_a_sentence_and_the_desk_goes_on(tmp_path: Path) -> No
         assert drive.said
         assert "Traceback" not in drive.text
         assert isinstance(drive.screen.BINDINGS[0], Binding)
+
+
+async def test_a_form_says_which_field_is_needed_and_goes_there(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press("3", "a", "down", "down", "enter")
+        assert drive.problem == "Name is needed."
+        await drive.write("Zenith")
+        assert drive.problem == ""
+        await drive.press("enter")
+        assert "Zenith" in drive.names()
+
+
+async def test_a_form_goes_to_the_field_that_cannot_be_read(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press("4", "n")
+        await drive.press("tab", *"no day", "up", "enter")
+        assert drive.problem.startswith("Next step on:")
+        assert drive.typed == "no day"
+
+
+async def test_the_choices_of_a_field_are_whole_words_at_any_width(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press("3", "enter", "l")
+        assert "connected, no_answer, left_message, …" in drive.text
+
+
+async def test_what_a_deal_is_named_is_seen_before_many_are_changed(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press("3", "ctrl+a", "e", *"industry=Mining", "enter")
+        assert drive.dialog == "Change 2 accounts?"
+        assert "Borealis                        industry: – → Mining" in drive.text
+
+
+async def test_the_bottom_line_of_a_filter_names_the_keys_that_work_there(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press("3", "slash")
+        assert drive.footer.split("  ") == [" ⏎ Keep the filter", "esc Clear it"]
+        await drive.press(*"acme", "enter")
+        assert "/ Filter" in drive.footer
+        assert drive.names() == ["Acme"]
+        await drive.press("escape")
+        assert drive.names() == ["Acme", "Borealis"]

@@ -129,7 +129,7 @@ class Driver:
             if is_writing := self.app.clerk.pending > 0:
                 await self.app.clerk.ask(lambda _desk: None)  # what was asked before is done before
             is_asking = len(threads) < len(running) and not self.is_dialog_open
-            is_busy = threads or is_asking or is_writing or self._has_messages()
+            is_busy = self.app.type_ahead.is_waiting or threads or is_asking or is_writing or self._has_messages()
             calm = 0 if is_busy else calm + 1
             if calm == CALM_ROUNDS:
                 return
