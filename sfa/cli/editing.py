@@ -18,6 +18,7 @@ from sfa.services.desk import Desk
 from sfa.services.records import verbs_of
 
 PREVIEWED = 20
+WITH_DOUBLES = ("account", "contact")
 _HINTS = {
     "money": "Such as 40k or 12,500 EUR.",
     "day": "Such as friday, +3d, 2026-12-31.",
@@ -59,23 +60,36 @@ def _add_command(noun: str) -> TyperCommand:
         dry_run_option(),
         json_option("The record as JSON."),
     ]
+    if noun in WITH_DOUBLES:
+        params.append(flag("--force", "is_forced", help="Even where it looks like one that is there already."))
     article = "an" if noun[0] in "aeo" else "a"
     return command("add", partial(_add, noun), params, f"Add {article} {noun}.")
 
 
-def _add(noun: str, *, words: Sequence[str], is_dry_run: bool, is_json: bool, **options: Any) -> None:  # noqa: ANN401 - by field
+def _add(
+    noun: str,
+    *,
+    words: Sequence[str],
+    is_dry_run: bool,
+    is_json: bool,
+    is_forced: bool = False,
+    **options: Any,  # noqa: ANN401 - by field
+) -> None:
     desk = open_desk()
     values = adding.values_of(desk, noun, words, _given(options))
-    if noun in ("account", "contact"):
-        _warn_of_similar(desk, noun, values)
+    if noun in WITH_DOUBLES:
+        _look_for_doubles(desk, noun, values, is_forced=is_forced)
     saved = verbs_of(noun).add(desk, values, is_dry_run=is_dry_run)
     tell_saved(desk, noun, saved, is_json=is_json)
 
 
-def _warn_of_similar(desk: Desk, noun: str, values: Mapping[str, object]) -> None:
-    from sfa.services.similar import similar  # noqa: PLC0415 - only here
+def _look_for_doubles(desk: Desk, noun: str, values: Mapping[str, object], *, is_forced: bool) -> None:
+    from sfa.services.similar import refuse_doubles, similar  # noqa: PLC0415 - only here
 
-    for item in similar(desk, noun, values):
+    found = similar(desk, noun, values)
+    if not is_forced:
+        refuse_doubles(noun, found)
+    for item in found:
         tell(f"Looks like {item.label} ({item.ref}): {', '.join(item.reasons)}. Same one? sfa undo")
 
 

@@ -54,7 +54,7 @@ class Normaliser:
 
     def legal_form(self, name: str) -> str:
         """Return the legal form of a company, alike for its spellings; empty where the name has none."""
-        folded = self.folded(name)
+        folded = self.folded(name.replace(".", ""))
         chinese = _FORM_OF_CHINA.search(folded)
         if chinese:
             return chinese[0]
@@ -117,7 +117,7 @@ def date_form(text: str) -> str:
         return "".join(match.groups())
     if any(character.isalpha() and character.isascii() for character in text):
         try:
-            return parse_day(text).strftime("%Y%m%d")
+            return parse_day(text, None).strftime("%Y%m%d")
         except ValueError:
             return _NOT_DIGIT.sub("", text)
     parts = _NOT_DIGIT.split(text.strip(" 日."))

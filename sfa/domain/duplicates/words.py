@@ -3,14 +3,7 @@
 from typing import Final
 
 FREE_MAIL: Final = frozenset(
-    "126.com 139.com 163.com aol.com bluewin.ch btinternet.com comcast.net email.cz fastmail.com foxmail.com free.fr"
-    " gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com hotmail.de"
-    " hotmail.fr hotmail.it icloud.com inbox.ru interia.pl laposte.net libero.it list.ru live.com mac.com mail.com"
-    " mail.ru me.com msn.com naver.com o2.pl online.de onet.pl orange.fr outlook.com outlook.de proton.me"
-    " protonmail.com qq.com rambler.ru rediffmail.com rocketmail.com seznam.cz sfr.fr sina.cn sina.com sohu.com"
-    " t-online.de telenet.be tiscali.it tom.com tutanota.com virgilio.it vip.163.com vip.qq.com wanadoo.fr web.de"
-    " wp.pl ya.ru yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.cn yahoo.de yahoo.fr yahoo.it yandex.com yandex.ru"
-    " yeah.net ymail.com zoho.com".split()
+    ["126.com", "139.com", "163.com", "aol.com", "bluewin.ch", "btinternet.com", "comcast.net", "email.cz", "fastmail.com", "foxmail.com", "free.fr", "gmail.com", "gmx.at", "gmx.ch", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hey.com", "hotmail.co.uk", "hotmail.com", "hotmail.de", "hotmail.fr", "hotmail.it", "icloud.com", "inbox.ru", "interia.pl", "laposte.net", "libero.it", "list.ru", "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "naver.com", "o2.pl", "online.de", "onet.pl", "orange.fr", "outlook.com", "outlook.de", "proton.me", "protonmail.com", "qq.com", "rambler.ru", "rediffmail.com", "rocketmail.com", "seznam.cz", "sfr.fr", "sina.cn", "sina.com", "sohu.com", "t-online.de", "telenet.be", "tiscali.it", "tom.com", "tutanota.com", "virgilio.it", "vip.163.com", "vip.qq.com", "wanadoo.fr", "web.de", "wp.pl", "ya.ru", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com", "yahoo.com.cn", "yahoo.de", "yahoo.fr", "yahoo.it", "yandex.com", "yandex.ru", "yeah.net", "ymail.com", "zoho.com"]
 )
 """Domains under which anybody gets an address: they tell no company."""
 
