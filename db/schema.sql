@@ -338,12 +338,15 @@ CREATE TABLE account (
 	description TEXT, 
 	custom TEXT, 
 	match_key TEXT, 
+	merged_into TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT account_not_own_parent CHECK (parent_id <> id), 
+	CONSTRAINT merged_account_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL), 
 	FOREIGN KEY(parent_id) REFERENCES account (id), 
 	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
 	FOREIGN KEY(team_id) REFERENCES team (id), 
 	FOREIGN KEY(territory_id) REFERENCES territory (id), 
+	FOREIGN KEY(merged_into) REFERENCES account (id), 
 	CONSTRAINT account_id CHECK (length(id) = 36), 
 	CONSTRAINT account_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
 	CONSTRAINT account_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
@@ -373,6 +376,8 @@ CREATE TABLE account (
  STRICT;
 
 CREATE INDEX account_called ON account (name COLLATE NOCASE) WHERE deleted_at IS NULL;
+
+CREATE INDEX ix_account_merged_into ON account (merged_into);
 
 CREATE INDEX ix_account_owner_id ON account (owner_id);
 
@@ -405,10 +410,13 @@ CREATE TABLE contact (
 	description TEXT, 
 	custom TEXT, 
 	match_key TEXT, 
+	merged_into TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT contact_not_own_manager CHECK (reports_to_id <> id), 
+	CONSTRAINT merged_contact_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL), 
 	FOREIGN KEY(reports_to_id) REFERENCES contact (id), 
 	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
+	FOREIGN KEY(merged_into) REFERENCES contact (id), 
 	CONSTRAINT contact_id CHECK (length(id) = 36), 
 	CONSTRAINT contact_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
 	CONSTRAINT contact_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
@@ -430,6 +438,8 @@ CREATE TABLE contact (
  STRICT;
 
 CREATE INDEX contact_called ON contact (name COLLATE NOCASE) WHERE deleted_at IS NULL;
+
+CREATE INDEX ix_contact_merged_into ON contact (merged_into);
 
 CREATE INDEX ix_contact_owner_id ON contact (owner_id);
 

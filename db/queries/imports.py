@@ -56,7 +56,7 @@ def links(store: Store, table: str, column: str, ids: Sequence[str]) -> dict[str
 
 def columns(store: Store, table: str) -> list[str]:
     """Return the columns of a table that an import may fill."""
-    sql = "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('ref', 'deleted_at')"
+    sql = "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('ref', 'deleted_at', 'merged_into')"
     return [str(row[0]) for row in store.rows(sql, (table,))]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from db.queries.nouns import READ_NOUNS, ReadNoun
+from db.queries.trash import MERGED
 from db.store import Store
 
 FUZZY_LIMIT = 20_000
@@ -53,8 +54,14 @@ def _named(rows: Sequence[Any]) -> list[Named]:
 
 
 def by_id_or_ref(store: Store, noun: str, text: str) -> list[Named]:
-    """Return the records of that id or reference; those in the trash too, since a reference is exact."""
+    """Return the records of that id or reference; those in the trash too, since a reference is exact.
+
+    A record that was merged into another one leads to that one.
+    """
     found = READ_NOUNS[noun]
+    if noun in MERGED:
+        sql = f"SELECT merged_into FROM {found.table} WHERE (id = ? OR ref = ?) AND merged_into IS NOT NULL"
+        text = store.value(sql, (text, text.lower())) or text
     sql = _select(found).replace(f"{found.alias}.deleted_at IS NULL", "1")
     return _named(store.rows(f"{sql} AND ({found.alias}.id = ? OR {found.alias}.ref = ?)", (text, text.lower())))
 

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from db.store import LINK_TABLES, Store, UnitOfWork
 
+MERGED = ("account", "contact")
+"""Tables whose records can become part of another one; those are no trash, for their references lead on."""
+
 
 class TrashRow(NamedTuple):
     """A removed record; `at` is when it was removed."""
@@ -18,7 +21,8 @@ class TrashRow(NamedTuple):
 def trashed(store: Store, tables: dict[str, str], limit: int) -> list[TrashRow]:
     """Return removed records of tables (with the column that names their records), the newest first."""
     parts = [
-        f"SELECT '{table}' AS t, id, ref, {column} AS label, deleted_at AS at FROM {table} WHERE deleted_at IS NOT NULL"
+        f"SELECT '{table}' AS t, id, ref, {column} AS label, deleted_at AS at FROM {table}"
+        f" WHERE deleted_at IS NOT NULL{' AND merged_into IS NULL' if table in MERGED else ''}"
         for table, column in tables.items()
     ]
     sql = f"{' UNION ALL '.join(parts)} ORDER BY at DESC, id DESC LIMIT ?"

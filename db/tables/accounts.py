@@ -12,6 +12,7 @@ class Account(Record, table=True):
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("parent_id <> id", name="account_not_own_parent"),
+        CheckConstraint("merged_into IS NULL OR deleted_at IS NOT NULL", name="merged_account_is_removed"),
         name_index("account"),
         STRICT,
     )
@@ -42,6 +43,7 @@ class Account(Record, table=True):
     description: str | None = prose()
     custom: str | None = json_object()
     match_key: str | None = text(longest=400)
+    merged_into: str | None = link("account")
 
 
 class Contact(Record, table=True):
@@ -50,6 +52,7 @@ class Contact(Record, table=True):
     __tablename__ = "contact"
     __table_args__ = (
         CheckConstraint("reports_to_id <> id", name="contact_not_own_manager"),
+        CheckConstraint("merged_into IS NULL OR deleted_at IS NOT NULL", name="merged_contact_is_removed"),
         name_index("contact"),
         STRICT,
     )
@@ -68,6 +71,7 @@ class Contact(Record, table=True):
     description: str | None = prose()
     custom: str | None = json_object()
     match_key: str | None = text(longest=400)
+    merged_into: str | None = link("contact")
 
 
 class ContactRole(Link, table=True):

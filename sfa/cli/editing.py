@@ -18,6 +18,7 @@ from sfa.services.desk import Desk
 from sfa.services.records import verbs_of
 
 PREVIEWED = 20
+WITH_DOUBLES = ("account", "contact")
 _HINTS = {
     "money": "Such as 40k or 12,500 EUR.",
     "day": "Such as friday, +3d, 2026-12-31.",
@@ -63,24 +64,36 @@ def _add_command(noun: str) -> TyperCommand:
         dry_run_option(),
         json_option("The record as JSON."),
     ]
+    if noun in WITH_DOUBLES:
+        params.append(flag("--force", "is_forced", help="Even where it looks like one that is there already."))
     return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun}.")
 
 
-def _add(noun: str, *, words: Sequence[str], is_dry_run: bool, is_json: bool, **options: Any) -> None:  # noqa: ANN401 - by field
+def _add(
+    noun: str,
+    *,
+    words: Sequence[str],
+    is_dry_run: bool,
+    is_json: bool,
+    is_forced: bool = False,
+    **options: Any,  # noqa: ANN401 - by field
+) -> None:
     desk = open_desk()
     values = adding.values_of(desk, noun, words, _given(options))
-    alike = _similar(desk, noun, values) if noun in ("account", "contact") else []
+    alike = _similar(desk, noun, values, is_forced=is_forced) if noun in WITH_DOUBLES else []
     saved = verbs_of(noun).add(desk, values, is_dry_run=is_dry_run)
     for words_of_one in alike:
         tell(words_of_one if is_dry_run else f"{words_of_one} Same one? sfa undo")
     tell_saved(desk, noun, saved, is_json=is_json)
 
 
-def _similar(desk: Desk, noun: str, values: Mapping[str, object]) -> list[str]:
+def _similar(desk: Desk, noun: str, values: Mapping[str, object], *, is_forced: bool) -> list[str]:
     """Return a sentence for each record that may be the one about to be added; asked before it is there itself."""
-    from sfa.services.similar import similar  # noqa: PLC0415 - only here
+    from sfa.services.similar import refuse_doubles, similar  # noqa: PLC0415 - only here
 
     found = similar(desk, noun, values)
+    if not is_forced:
+        refuse_doubles(noun, found)
     return [f"Looks like {item.label} ({item.ref}): {', '.join(item.reasons)}." for item in found]
 
 

@@ -2,8 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +12,13 @@ from sfa.cli.asking import confirmed
 from sfa.cli.building import argument, command, flag, option
 from sfa.cli.naming import noun_named
 from sfa.cli.output import emit_json, say, tell
+from sfa.cli.progress import progress
 from sfa.domain.fields import NOUNS
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, ExitCode, UsageError
 from sfa.exchange.import_plan import Plan, Request, Result, make_plan, save_profile
 from sfa.exchange.import_rejects import keep_rejected
-from sfa.exchange.importer import Progress, run
+from sfa.exchange.importer import run
 from sfa.services.desk import Desk, open_desk
 
 REASONS_SHOWN = 5
@@ -114,7 +114,7 @@ def _import(
 def _run(desk: Desk, plan: Plan, *, is_dry_run: bool, is_sure: bool) -> Result:
     """Import with a bar; ask where ids seem to be another system's."""
     try:
-        with _progress(len(plan.rows), plan.request.path.name) as advance:
+        with progress(len(plan.rows), plan.request.path.name) as advance:
             return run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure, on_progress=advance)
     except ConflictError as error:
         if is_sure or error.candidates or not sys.stdin.isatty():
@@ -147,21 +147,6 @@ def _tell_plan(plan: Plan) -> None:
         tell(f"  Left out: {', '.join(left)}.")
     for note in plan.notes:
         tell(f"  {note}")
-
-
-@contextmanager
-def _progress(total: int, name: str) -> Iterator[Progress | None]:
-    """Show a bar to a person; a pipe sees nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415 - for people alone
-    from rich.markup import escape  # noqa: PLC0415 - as above
-    from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(escape(clean(name)), total=total)
-        yield lambda count: bar.advance(task, count)
 
 
 def _keep_rejected(desk: Desk, plan: Plan, result: Result, place: Path | None) -> Path:

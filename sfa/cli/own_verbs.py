@@ -22,6 +22,8 @@ def makers_for(noun: str) -> dict[str, Maker]:
         "opportunity": {name: partial(_deal_verb, name) for name in _DEAL_VERBS},
         "task": {"done": _done_command, "reopen": _reopen_command},
         "user": {"me": _me_command},
+        "account": {"merge": partial(_merge_verb, "account")},
+        "contact": {"merge": partial(_merge_verb, "contact")},
     }
     return {**own.get(noun, {}), "history": partial(_history_command, noun)}
 
@@ -34,6 +36,12 @@ def _deal_verb(name: str) -> TyperCommand:
 
     made: TyperCommand = getattr(deals, name.replace("-", "_"))()
     return made
+
+
+def _merge_verb(noun: str) -> TyperCommand:
+    from sfa.cli.dedupe import merge  # noqa: PLC0415 - only for its verb
+
+    return merge(noun)
 
 
 def _task_params() -> list[Any]:

@@ -8,11 +8,11 @@ from db.queries.names import name_column
 from db.queries.records import tag_named
 from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
-from sfa.domain.text import clean, company_key, fold, person_name_parts
+from sfa.domain.text import clean, fold, person_name_parts
 from sfa.errors import ConflictError
 from sfa.exchange.import_entries import Entry, RowProblem
 from sfa.services.desk import Desk
-from sfa.services.identity import MATCH_KEY_LENGTH, folded_email, person_key
+from sfa.services.identity import account_key, folded_email, person_key
 from sfa.services.references import Ambiguous, NameIndex, contact_at
 
 ALWAYS_CREATED: Final = frozenset({"team", "territory", "tag"})
@@ -130,7 +130,7 @@ class Names:
     def _defaults(self, noun: str, name: str) -> dict[str, Any]:
         today = self._desk.today.isoformat()
         if noun == "account":
-            return {"match_key": company_key(name)[:MATCH_KEY_LENGTH] or None, "created_on": today}
+            return {"match_key": account_key(name), "created_on": today}
         if noun == "contact":
             given, family = person_name_parts(name)
             names = {"given_name": given or None, "family_name": family or None}

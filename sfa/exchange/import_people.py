@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sfa.domain.text import company_key, person_name_parts
+from sfa.domain.text import person_name_parts
 from sfa.exchange.import_entries import Entry, Link, RowProblem
 from sfa.exchange.import_rows import RowBuilder
-from sfa.services.identity import MATCH_KEY_LENGTH, company_domain, person_key
+from sfa.services.identity import account_key, company_domain, person_key
 
 
 class AccountRows(RowBuilder):
@@ -14,7 +14,7 @@ class AccountRows(RowBuilder):
 
     def complete(self, entry: Entry) -> None:
         """Fill the keys that duplicates are found by."""
-        entry.tell(match_key=company_key(entry.text("name"))[:MATCH_KEY_LENGTH] or None)
+        entry.tell(match_key=account_key(entry.text("name")))
         website, email = entry.text("website") or None, entry.text("email") or None
         if website or email:
             entry.fill(domain=company_domain(website, email))

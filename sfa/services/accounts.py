@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from db.queries import records as queries
-from sfa.domain.text import company_key
 from sfa.errors import ConflictError
 from sfa.services.desk import Desk
 from sfa.services.drafts import Draft, counted
-from sfa.services.identity import MATCH_KEY_LENGTH, company_domain
+from sfa.services.identity import account_key, company_domain
 from sfa.services.records import RecordVerbs
 
 
 def _complete(draft: Draft) -> None:
     """Keep what duplicates are found by: the name's key and the company's domain."""
     if "name" in draft.row:
-        draft.row["match_key"] = company_key(draft.row["name"] or "")[:MATCH_KEY_LENGTH] or None
+        draft.row["match_key"] = account_key(draft.row["name"] or "")
     if "website" in draft.row or ("email" in draft.parts and not draft.value("website")):
         draft.row["domain"] = company_domain(draft.value("website"), draft.parts.get("email") or _email_of(draft))
 

@@ -188,6 +188,8 @@ def _spec_of(noun: NounSpec, column: str) -> FieldSpec:
     found = next((spec for spec in noun.fields.values() if spec.column == column), None)
     if found:
         return found
+    if column == "merged_into":
+        return FieldSpec(column, "reference", target=noun.name)
     if column in _TARGETS:
         return FieldSpec(column.removesuffix("_id"), "reference", target=_TARGETS[column])
     return FieldSpec(column)

@@ -3,18 +3,12 @@
 import re
 from urllib.parse import urlsplit
 
-from sfa.domain.text import fold
+from sfa.domain.duplicates.words import FREE_MAIL
+from sfa.domain.text import company_key, fold
 from sfa.errors import UsageError
 
 MATCH_KEY_LENGTH = 400
 DOMAIN_LENGTH = 200
-FREE_MAIL = frozenset(
-    {
-        "126.com", "163.com", "aol.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com",
-        "icloud.com", "live.com", "mail.com", "mail.ru", "me.com", "msn.com", "outlook.com", "proton.me",
-        "protonmail.com", "qq.com", "sina.com", "t-online.de", "web.de", "yahoo.com", "yandex.ru", "ymail.com",
-    }
-)  # fmt: skip
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
 _DIGITS = re.compile(r"\d")
 _PHONE_CHARACTERS = re.compile(r"[\d\s()+./#*,;:x~–‐-]|ext|extension|tel|app?\.?", re.IGNORECASE)
@@ -93,6 +87,19 @@ def company_domain(website: str | None, email: str | None) -> str | None:
     return None if from_mail in FREE_MAIL else from_mail
 
 
+def account_key(name: str) -> str | None:
+    """Return a company's name for comparison: without legal form, accents and case, in simplified characters."""
+    return company_key(_simplified(name))[:MATCH_KEY_LENGTH] or None
+
+
 def person_key(name: str) -> str:
-    """Return a person's name for comparison: words in any order, without accents and case."""
-    return " ".join(sorted(fold(name).split()))[:MATCH_KEY_LENGTH]
+    """Return a person's name for comparison: words in any order, without accents and case, in simplified characters."""
+    return " ".join(sorted(fold(_simplified(name)).split()))[:MATCH_KEY_LENGTH]
+
+
+def _simplified(name: str) -> str:
+    if name.isascii():
+        return name
+    from sfa.services.normal_forms import normaliser  # noqa: PLC0415 - reads a table, for other scripts alone
+
+    return normaliser().simplified(name)

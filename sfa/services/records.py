@@ -8,7 +8,7 @@ from typing import Any
 from db.queries import records as queries
 from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS, FieldSpec, NounSpec
-from sfa.errors import NotFoundError, UsageError
+from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.amounts import settle_amounts
 from sfa.services.coercion import article, check_limits, read_values
 from sfa.services.desk import Desk, Saved
@@ -129,9 +129,13 @@ class RecordVerbs:
 
         Raises:
             NotFoundError: a record is not there.
+            ConflictError: it was merged into another one.
         """
         with desk.store.write(f"{self.noun}.restore", is_dry_run=is_dry_run) as work:
-            found = [_known(desk, self.spec, row_id)["id"] for row_id in unique(self.spec, ids)]
+            rows = [_known(desk, self.spec, row_id) for row_id in unique(self.spec, ids)]
+            found = [row["id"] for row in rows]
+            for row in rows:
+                _refuse_merged(desk, self.spec, row)
             for row_id in found:
                 work.update(self.spec.table, row_id, {"deleted_at": None})
             work.summary = f"Restored {_objects(desk, self.spec, found)} from the trash"
@@ -229,6 +233,13 @@ def _known(desk: Desk, spec: NounSpec, row_id: str) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"No {spec.name} {row_id}.", hint=f"List them with: sfa {spec.name} list")
     return row
+
+
+def _refuse_merged(desk: Desk, spec: NounSpec, row: dict[str, Any]) -> None:
+    """A record that became part of another one comes back with an undo of the merge alone."""
+    if row.get("merged_into"):
+        into = described(desk, spec, row["merged_into"])
+        raise ConflictError(f"{label_of(row)} ({row['ref']}) was merged into {into}.", hint="Take that back: sfa undo")
 
 
 def _objects(desk: Desk, spec: NounSpec, ids: Sequence[str]) -> str:

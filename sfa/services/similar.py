@@ -1,18 +1,21 @@
-"""Records that look like one about to be added: the warning, not the verdict (domain.md 4.3)."""
+"""Records that look like one about to be added: a warning, or a refusal where it is as good as certain (domain.md 4.3)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from db.queries import similar as queries
-from sfa.domain.text import clean, company_key
+from db.queries import doubles as queries
+from sfa.domain.duplicates.formula import SCORES
+from sfa.domain.duplicates.pairs import BLOCKS, WARNS
+from sfa.domain.text import clean
+from sfa.errors import ConflictError, SfaError
 from sfa.services.desk import Desk
-from sfa.services.identity import company_domain, e164, folded_email, person_key
+from sfa.services.identity import account_key, company_domain, e164, folded_email, person_key
+from sfa.services.normal_forms import EMAILS, PHONES, profile
+from sfa.services.references import resolve
 
-MORE = 5
-FULL = 100
 SHOWN = 5
-_PHONES = ("phone", "mobile", "home_phone")
-_EMAILS = ("email", "email_2")
+BEGINNING = 4
+_NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Similar:
 
     Attributes:
         label: its name.
-        score: 0 to 100; 100 is as good as certain.
+        score: 0.8 to 1.
         reasons: what they share, strongest first.
     """
 
@@ -29,75 +32,95 @@ class Similar:
     id: str
     ref: str
     label: str
-    score: int
+    score: float
     reasons: tuple[str, ...]
 
 
-Clue = tuple[int, str, queries.Found]
-
-
 def similar(desk: Desk, noun: str, values: Mapping[str, object], *, limit: int = SHOWN) -> list[Similar]:
-    """Return live records of the noun that share a telling value with these, best first; other nouns have none."""
+    """Return live records of the noun that are likely the one with these values, best first; other nouns have none."""
     find = _FINDERS.get(noun)
+    if find is None:
+        return []
+    texts = _texts(desk, values)
+    new = profile(noun, _NEW, {name: [text] for name, text in texts.items()})
+    found = []
+    ids = dict.fromkeys(record_id for ids in find(desk, texts) for record_id in ids)
+    for item in queries.known(desk.store, noun, ids) if ids else ():
+        score, reasons = SCORES[noun](new, profile(noun, item.id, item.texts))
+        if score >= WARNS:
+            found.append(Similar(noun, item.id, item.ref, item.label, round(score, 4), reasons))
+    return sorted(found, key=lambda item: (-item.score, item.label))[:limit]
+
+
+def refuse_doubles(noun: str, found: Sequence[Similar]) -> None:
+    """Refuse to add what is there already.
+
+    Raises:
+        ConflictError: one of the similar records is as good as certain; those are the candidates.
+    """
+    certain = [item for item in found if item.score >= BLOCKS]
+    if certain:
+        raise ConflictError(
+            f"{certain[0].label} ({certain[0].ref}) is there already: {', '.join(certain[0].reasons)}.",
+            hint=f"See it: sfa {noun} show {certain[0].ref}; add this one all the same with --force",
+            candidates=[f"{item.ref}  {item.label}  {item.score:.2f}: {', '.join(item.reasons)}" for item in certain],
+        )
+
+
+def _texts(desk: Desk, values: Mapping[str, object]) -> dict[str, str]:
+    """Return the values that are texts; an account by its name, however it was called."""
     texts = {name: clean(value).strip() for name, value in values.items() if isinstance(value, str)}
-    clues: dict[str, list[tuple[int, str]]] = {}
-    names: dict[str, tuple[str, str]] = {}
-    for weight, reason, found in find(desk, texts) if find else ():
-        for row_id, ref, name in found:
-            clues.setdefault(row_id, []).append((weight, reason))
-            names[row_id] = (ref, name)
-    made = [_made(noun, row_id, *names[row_id], shared) for row_id, shared in clues.items()]
-    return sorted(made, key=lambda item: (-item.score, item.label))[:limit]
+    if texts.get("account"):
+        try:
+            texts["account"] = resolve(desk, "account", texts["account"]).label
+        except SfaError:
+            # The one who adds the record tells of it.
+            del texts["account"]
+    return {name: text for name, text in texts.items() if text}
 
 
-def _made(noun: str, row_id: str, ref: str, name: str, shared: list[tuple[int, str]]) -> Similar:
-    ordered = sorted(set(shared), reverse=True)
-    score = min(FULL, ordered[0][0] + MORE * (len(ordered) - 1))
-    return Similar(noun, row_id, ref, name, score, tuple(dict.fromkeys(reason for _, reason in ordered)))
-
-
-def _account_clues(desk: Desk, texts: dict[str, str]) -> Iterator[Clue]:
+def _account_ids(desk: Desk, texts: dict[str, str]) -> Iterator[list[str]]:
     store = desk.store
-    if texts.get("tax_id"):
-        yield 95, "same tax id", queries.by_columns(store, "account", ["tax_id"], texts["tax_id"])
+    if "tax_id" in texts:
+        yield queries.by_columns(store, "account", "tax_id", texts["tax_id"])
     domain = company_domain(texts.get("website"), texts.get("email"))
     if domain:
-        yield 80, "same domain", queries.by_columns(store, "account", ["domain"], domain)
-    key = company_key(texts.get("name", ""))
-    if key:
-        yield 75, "same name", queries.by_columns(store, "account", ["match_key"], key)
-    yield from _reach(desk, "account", texts)
+        yield queries.by_columns(store, "account", "domain", domain)
+    yield from _called(desk, "account", account_key(texts.get("name", "")))
+    yield from _reached(desk, "account", texts)
 
 
-def _contact_clues(desk: Desk, texts: dict[str, str]) -> Iterator[Clue]:
+def _contact_ids(desk: Desk, texts: dict[str, str]) -> Iterator[list[str]]:
     name = texts.get("name") or f"{texts.get('given_name', '')} {texts.get('family_name', '')}"
-    key = person_key(name)
+    yield from _called(desk, "contact", person_key(name))
+    yield from _reached(desk, "contact", texts)
+
+
+def _lead_ids(desk: Desk, texts: dict[str, str]) -> Iterator[list[str]]:
+    for name in ("email", "name", "phone"):
+        if name in texts:
+            yield queries.by_columns(desk.store, "lead", name, texts[name])
+
+
+def _called(desk: Desk, table: str, key: str | None) -> Iterator[list[str]]:
     if key:
-        yield 60, "same name", queries.by_columns(desk.store, "contact", ["match_key"], key)
-    yield from _reach(desk, "contact", texts)
+        yield queries.by_columns(desk.store, table, "match_key", key)
+        yield queries.by_beginning(desk.store, table, "match_key", key[:BEGINNING])
 
 
-def _lead_clues(desk: Desk, texts: dict[str, str]) -> Iterator[Clue]:
-    if texts.get("email"):
-        yield 90, "same e-mail", queries.by_columns(desk.store, "lead", ["email"], texts["email"])
-    if texts.get("name"):
-        yield 60, "same name", queries.by_columns(desk.store, "lead", ["name"], texts["name"])
-
-
-def _reach(desk: Desk, table: str, texts: dict[str, str]) -> Iterator[Clue]:
+def _reached(desk: Desk, table: str, texts: dict[str, str]) -> Iterator[list[str]]:
     """Yield who has the same e-mail or phone number."""
-    for name in _EMAILS:
-        if texts.get(name):
-            found = queries.by_link(desk.store, table, "email", "folded", folded_email(texts[name]))
-            yield 90, "same e-mail", found
-    for name in _PHONES:
-        number = e164(texts[name], desk.config.text("workspace.country")) if texts.get(name) else None
+    for name in EMAILS:
+        if name in texts:
+            yield queries.by_link(desk.store, table, "email", "folded", folded_email(texts[name]))
+    for name in PHONES:
+        number = e164(texts[name], desk.config.text("workspace.country")) if name in texts else None
         if number:
-            yield 85, "same phone", queries.by_link(desk.store, table, "phone", "e164", number)
+            yield queries.by_link(desk.store, table, "phone", "e164", number)
 
 
-_FINDERS: dict[str, Callable[[Desk, dict[str, str]], Iterator[Clue]]] = {
-    "account": _account_clues,
-    "contact": _contact_clues,
-    "lead": _lead_clues,
+_FINDERS: dict[str, Callable[[Desk, dict[str, str]], Iterator[list[str]]]] = {
+    "account": _account_ids,
+    "contact": _contact_ids,
+    "lead": _lead_ids,
 }

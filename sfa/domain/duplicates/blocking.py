@@ -1,0 +1,67 @@
+"""Which pairs are worth comparing: records that share a key, in blocks that never grow beyond a limit."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+LARGEST: Final = 40
+"""Records of a block; a greater one is cut into windows of neighbours that overlap by half."""
+
+Keys = Iterable[str]
+
+
+def candidates(keys: Iterable[Keys], order: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each record with those after it that share a key, by their places; each pair comes once.
+
+    The work grows with the number of keys, whatever the keys are: a key that a thousand records share compares each
+    with its neighbours in the order alone.
+
+    Args:
+        keys: the keys of each record; an empty one is none.
+        order: what neighbours are told by in a block that is too great, such as the sorted name.
+    """
+    members, count = _members(keys)
+    blocks = _blocks(members, order)
+    of_record: list[list[int] | None] = [None] * count
+    for number, block in enumerate(blocks):
+        for place in block:
+            own = of_record[place]
+            if own is None:
+                of_record[place] = [number]
+            else:
+                own.append(number)
+    for place, own in enumerate(of_record):
+        found: set[int] = set()
+        for number in own or ():
+            found.update(blocks[number])
+        yield place, sorted(other for other in found if other > place)
+
+
+def _members(keys: Iterable[Keys]) -> tuple[dict[str, list[int] | int], int]:
+    """Return who has a key; a number alone as long as it is one, for most keys never have a second."""
+    members: dict[str, list[int] | int] = {}
+    count = 0
+    for place, own in enumerate(keys):
+        count += 1
+        for key in own:
+            known = members.get(key)
+            if known is None:
+                members[key] = place
+            elif isinstance(known, list):
+                if known[-1] != place:
+                    known.append(place)
+            elif known != place:
+                members[key] = [known, place]
+    return members, count
+
+
+def _blocks(members: dict[str, list[int] | int], order: Sequence[str]) -> list[list[int]]:
+    blocks: list[list[int]] = []
+    for block in members.values():
+        if not isinstance(block, list):
+            continue
+        if len(block) <= LARGEST:
+            blocks.append(block)
+            continue
+        block.sort(key=lambda place: (order[place], place))
+        blocks += [block[start : start + LARGEST] for start in range(0, len(block) - LARGEST // 2, LARGEST // 2)]
+    return blocks
