@@ -288,6 +288,10 @@ LINK_TABLES = frozenset(
         "opportunity_line",
         "opportunity_history",
         "activity_contact",
+        "event_attendee",
+        "event_reminder",
+        "contact_relation",
+        "account_relation",
     }
 )
 

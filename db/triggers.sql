@@ -321,17 +321,17 @@ END;
 
 CREATE TRIGGER journal_contact_insert AFTER INSERT ON contact BEGIN
   UPDATE contact SET ref = CASE WHEN NOT EXISTS (SELECT 1 FROM contact WHERE ref = substr(new.id, -4)) THEN substr(new.id, -4) WHEN NOT EXISTS (SELECT 1 FROM contact WHERE ref = substr(new.id, -5)) THEN substr(new.id, -5) WHEN NOT EXISTS (SELECT 1 FROM contact WHERE ref = substr(new.id, -6)) THEN substr(new.id, -6) WHEN NOT EXISTS (SELECT 1 FROM contact WHERE ref = substr(new.id, -8)) THEN substr(new.id, -8) ELSE substr(new.id, -12) END WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', new.id, json_patch('{}', json_object('id', new.id, 'ref', (SELECT ref FROM contact WHERE id = new.id), 'created_at', new.created_at, 'updated_at', new.updated_at, 'deleted_at', new.deleted_at, 'name', new.name, 'given_name', new.given_name, 'family_name', new.family_name, 'title', new.title, 'department', new.department, 'reports_to_id', new.reports_to_id, 'birthday', new.birthday, 'language', new.language, 'preferred_channel', new.preferred_channel, 'owner_id', new.owner_id, 'source', new.source, 'created_on', new.created_on, 'description', new.description, 'custom', new.custom, 'match_key', new.match_key)));
+  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', new.id, json_patch('{}', json_object('id', new.id, 'ref', (SELECT ref FROM contact WHERE id = new.id), 'created_at', new.created_at, 'updated_at', new.updated_at, 'deleted_at', new.deleted_at, 'name', new.name, 'given_name', new.given_name, 'family_name', new.family_name, 'middle_name', new.middle_name, 'prefix', new.prefix, 'suffix', new.suffix, 'nickname', new.nickname, 'title', new.title, 'department', new.department, 'reports_to_id', new.reports_to_id, 'birthday', new.birthday, 'language', new.language, 'preferred_channel', new.preferred_channel, 'preferred_time', new.preferred_time, 'owner_id', new.owner_id, 'source', new.source, 'created_on', new.created_on, 'description', new.description, 'custom', new.custom, 'match_key', new.match_key, 'uid', new.uid, 'extra', new.extra)));
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('contact', new.id);
 END;
 
-CREATE TRIGGER journal_contact_update AFTER UPDATE OF deleted_at, name, given_name, family_name, title, department, reports_to_id, birthday, language, preferred_channel, owner_id, source, created_on, description, custom, match_key ON contact BEGIN
-  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'name', old.name, new.name UNION ALL SELECT 'given_name', old.given_name, new.given_name UNION ALL SELECT 'family_name', old.family_name, new.family_name UNION ALL SELECT 'title', old.title, new.title UNION ALL SELECT 'department', old.department, new.department UNION ALL SELECT 'reports_to_id', old.reports_to_id, new.reports_to_id UNION ALL SELECT 'birthday', old.birthday, new.birthday UNION ALL SELECT 'language', old.language, new.language UNION ALL SELECT 'preferred_channel', old.preferred_channel, new.preferred_channel UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'created_on', old.created_on, new.created_on UNION ALL SELECT 'description', old.description, new.description UNION ALL SELECT 'custom', old.custom, new.custom UNION ALL SELECT 'match_key', old.match_key, new.match_key) WHERE o IS NOT n;
+CREATE TRIGGER journal_contact_update AFTER UPDATE OF deleted_at, name, given_name, family_name, middle_name, prefix, suffix, nickname, title, department, reports_to_id, birthday, language, preferred_channel, preferred_time, owner_id, source, created_on, description, custom, match_key, uid, extra ON contact BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'name', old.name, new.name UNION ALL SELECT 'given_name', old.given_name, new.given_name UNION ALL SELECT 'family_name', old.family_name, new.family_name UNION ALL SELECT 'middle_name', old.middle_name, new.middle_name UNION ALL SELECT 'prefix', old.prefix, new.prefix UNION ALL SELECT 'suffix', old.suffix, new.suffix UNION ALL SELECT 'nickname', old.nickname, new.nickname UNION ALL SELECT 'title', old.title, new.title UNION ALL SELECT 'department', old.department, new.department UNION ALL SELECT 'reports_to_id', old.reports_to_id, new.reports_to_id UNION ALL SELECT 'birthday', old.birthday, new.birthday UNION ALL SELECT 'language', old.language, new.language UNION ALL SELECT 'preferred_channel', old.preferred_channel, new.preferred_channel UNION ALL SELECT 'preferred_time', old.preferred_time, new.preferred_time UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'created_on', old.created_on, new.created_on UNION ALL SELECT 'description', old.description, new.description UNION ALL SELECT 'custom', old.custom, new.custom UNION ALL SELECT 'match_key', old.match_key, new.match_key UNION ALL SELECT 'uid', old.uid, new.uid UNION ALL SELECT 'extra', old.extra, new.extra) WHERE o IS NOT n;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('contact', new.id);
 END;
 
 CREATE TRIGGER journal_contact_delete AFTER DELETE ON contact BEGIN
-  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'name', old.name, 'given_name', old.given_name, 'family_name', old.family_name, 'title', old.title, 'department', old.department, 'reports_to_id', old.reports_to_id, 'birthday', old.birthday, 'language', old.language, 'preferred_channel', old.preferred_channel, 'owner_id', old.owner_id, 'source', old.source, 'created_on', old.created_on, 'description', old.description, 'custom', old.custom, 'match_key', old.match_key)));
+  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'name', old.name, 'given_name', old.given_name, 'family_name', old.family_name, 'middle_name', old.middle_name, 'prefix', old.prefix, 'suffix', old.suffix, 'nickname', old.nickname, 'title', old.title, 'department', old.department, 'reports_to_id', old.reports_to_id, 'birthday', old.birthday, 'language', old.language, 'preferred_channel', old.preferred_channel, 'preferred_time', old.preferred_time, 'owner_id', old.owner_id, 'source', old.source, 'created_on', old.created_on, 'description', old.description, 'custom', old.custom, 'match_key', old.match_key, 'uid', old.uid, 'extra', old.extra)));
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('contact', old.id);
 END;
 
@@ -363,6 +363,30 @@ CREATE TRIGGER journal_lead_delete AFTER DELETE ON lead BEGIN
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('lead', old.id);
 END;
 
+CREATE TRIGGER direct_account_relation_insert BEFORE INSERT ON account_relation WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_account_relation_update BEFORE UPDATE ON account_relation WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_account_relation_delete BEFORE DELETE ON account_relation WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER journal_account_relation_insert AFTER INSERT ON account_relation BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account_relation', new.id, json_patch('{}', json_object('id', new.id, 'account_id', new.account_id, 'other_id', new.other_id, 'kind', new.kind, 'note', new.note)));
+END;
+
+CREATE TRIGGER journal_account_relation_update AFTER UPDATE OF account_id, other_id, kind, note ON account_relation BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account_relation', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'other_id', old.other_id, new.other_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'note', old.note, new.note) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_account_relation_delete AFTER DELETE ON account_relation BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account_relation', old.id, json_patch('{}', json_object('id', old.id, 'account_id', old.account_id, 'other_id', old.other_id, 'kind', old.kind, 'note', old.note)));
+END;
+
 CREATE TRIGGER direct_address_insert BEFORE INSERT ON address WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
   INSERT INTO journal_door VALUES (1);
 END;
@@ -385,6 +409,55 @@ END;
 
 CREATE TRIGGER journal_address_delete AFTER DELETE ON address BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', old.id, json_patch('{}', json_object('id', old.id, 'account_id', old.account_id, 'contact_id', old.contact_id, 'kind', old.kind, 'street', old.street, 'city', old.city, 'region', old.region, 'postal_code', old.postal_code, 'country', old.country)));
+END;
+
+CREATE TRIGGER direct_consent_event_insert BEFORE INSERT ON consent_event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_consent_event_update BEFORE UPDATE ON consent_event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_consent_event_delete BEFORE DELETE ON consent_event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER journal_consent_event_insert AFTER INSERT ON consent_event BEGIN
+  UPDATE consent_event SET ref = CASE WHEN NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = substr(new.id, -4)) THEN substr(new.id, -4) WHEN NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = substr(new.id, -5)) THEN substr(new.id, -5) WHEN NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = substr(new.id, -6)) THEN substr(new.id, -6) WHEN NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = substr(new.id, -8)) THEN substr(new.id, -8) ELSE substr(new.id, -12) END WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'consent_event', new.id, json_patch('{}', json_object('id', new.id, 'ref', (SELECT ref FROM consent_event WHERE id = new.id), 'created_at', new.created_at, 'updated_at', new.updated_at, 'deleted_at', new.deleted_at, 'contact_id', new.contact_id, 'channel', new.channel, 'purpose', new.purpose, 'stance', new.stance, 'said_at', new.said_at, 'source', new.source, 'evidence', new.evidence)));
+END;
+
+CREATE TRIGGER journal_consent_event_update AFTER UPDATE OF deleted_at, contact_id, channel, purpose, stance, said_at, source, evidence ON consent_event BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'consent_event', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'channel', old.channel, new.channel UNION ALL SELECT 'purpose', old.purpose, new.purpose UNION ALL SELECT 'stance', old.stance, new.stance UNION ALL SELECT 'said_at', old.said_at, new.said_at UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'evidence', old.evidence, new.evidence) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_consent_event_delete AFTER DELETE ON consent_event BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'consent_event', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'contact_id', old.contact_id, 'channel', old.channel, 'purpose', old.purpose, 'stance', old.stance, 'said_at', old.said_at, 'source', old.source, 'evidence', old.evidence)));
+END;
+
+CREATE TRIGGER direct_contact_relation_insert BEFORE INSERT ON contact_relation WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_contact_relation_update BEFORE UPDATE ON contact_relation WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_contact_relation_delete BEFORE DELETE ON contact_relation WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER journal_contact_relation_insert AFTER INSERT ON contact_relation BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_relation', new.id, json_patch('{}', json_object('id', new.id, 'contact_id', new.contact_id, 'other_id', new.other_id, 'kind', new.kind, 'note', new.note)));
+END;
+
+CREATE TRIGGER journal_contact_relation_update AFTER UPDATE OF contact_id, other_id, kind, note ON contact_relation BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_relation', new.id, f, o, n FROM (SELECT 'contact_id' f, old.contact_id o, new.contact_id n UNION ALL SELECT 'other_id', old.other_id, new.other_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'note', old.note, new.note) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_contact_relation_delete AFTER DELETE ON contact_relation BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_relation', old.id, json_patch('{}', json_object('id', old.id, 'contact_id', old.contact_id, 'other_id', old.other_id, 'kind', old.kind, 'note', old.note)));
 END;
 
 CREATE TRIGGER direct_contact_role_insert BEFORE INSERT ON contact_role WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
@@ -525,34 +598,6 @@ END;
 CREATE TRIGGER journal_activity_delete AFTER DELETE ON activity BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'activity', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'kind', old.kind, 'direction', old.direction, 'subject', old.subject, 'note', old.note, 'outcome', old.outcome, 'started_at', old.started_at, 'duration_min', old.duration_min, 'account_id', old.account_id, 'opportunity_id', old.opportunity_id, 'lead_id', old.lead_id, 'owner_id', old.owner_id, 'is_internal', old.is_internal)));
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('activity', old.id);
-END;
-
-CREATE TRIGGER direct_event_insert BEFORE INSERT ON event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
-  INSERT INTO journal_door VALUES (1);
-END;
-
-CREATE TRIGGER direct_event_update BEFORE UPDATE ON event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
-  INSERT INTO journal_door VALUES (1);
-END;
-
-CREATE TRIGGER direct_event_delete BEFORE DELETE ON event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
-  INSERT INTO journal_door VALUES (1);
-END;
-
-CREATE TRIGGER journal_event_insert AFTER INSERT ON event BEGIN
-  UPDATE event SET ref = CASE WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -4)) THEN substr(new.id, -4) WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -5)) THEN substr(new.id, -5) WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -6)) THEN substr(new.id, -6) WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -8)) THEN substr(new.id, -8) ELSE substr(new.id, -12) END WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', new.id, json_patch('{}', json_object('id', new.id, 'ref', (SELECT ref FROM event WHERE id = new.id), 'created_at', new.created_at, 'updated_at', new.updated_at, 'deleted_at', new.deleted_at, 'subject', new.subject, 'kind', new.kind, 'is_all_day', new.is_all_day, 'starts_wall', new.starts_wall, 'ends_wall', new.ends_wall, 'zone', new.zone, 'starts_at', new.starts_at, 'ends_at', new.ends_at, 'place', new.place, 'status', new.status, 'account_id', new.account_id, 'contact_id', new.contact_id, 'opportunity_id', new.opportunity_id, 'owner_id', new.owner_id, 'note', new.note)));
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
-END;
-
-CREATE TRIGGER journal_event_update AFTER UPDATE OF deleted_at, subject, kind, is_all_day, starts_wall, ends_wall, zone, starts_at, ends_at, place, status, account_id, contact_id, opportunity_id, owner_id, note ON event BEGIN
-  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'subject', old.subject, new.subject UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'is_all_day', old.is_all_day, new.is_all_day UNION ALL SELECT 'starts_wall', old.starts_wall, new.starts_wall UNION ALL SELECT 'ends_wall', old.ends_wall, new.ends_wall UNION ALL SELECT 'zone', old.zone, new.zone UNION ALL SELECT 'starts_at', old.starts_at, new.starts_at UNION ALL SELECT 'ends_at', old.ends_at, new.ends_at UNION ALL SELECT 'place', old.place, new.place UNION ALL SELECT 'status', old.status, new.status UNION ALL SELECT 'account_id', old.account_id, new.account_id UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'opportunity_id', old.opportunity_id, new.opportunity_id UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'note', old.note, new.note) WHERE o IS NOT n;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
-END;
-
-CREATE TRIGGER journal_event_delete AFTER DELETE ON event BEGIN
-  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'subject', old.subject, 'kind', old.kind, 'is_all_day', old.is_all_day, 'starts_wall', old.starts_wall, 'ends_wall', old.ends_wall, 'zone', old.zone, 'starts_at', old.starts_at, 'ends_at', old.ends_at, 'place', old.place, 'status', old.status, 'account_id', old.account_id, 'contact_id', old.contact_id, 'opportunity_id', old.opportunity_id, 'owner_id', old.owner_id, 'note', old.note)));
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', old.id);
 END;
 
 CREATE TRIGGER direct_note_insert BEFORE INSERT ON note WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
@@ -730,4 +775,80 @@ END;
 
 CREATE TRIGGER journal_attachment_delete AFTER DELETE ON attachment BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'attachment', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'name', old.name, 'path', old.path, 'size_bytes', old.size_bytes, 'sha256', old.sha256, 'account_id', old.account_id, 'contact_id', old.contact_id, 'opportunity_id', old.opportunity_id, 'activity_id', old.activity_id)));
+END;
+
+CREATE TRIGGER direct_event_insert BEFORE INSERT ON event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_event_update BEFORE UPDATE ON event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_event_delete BEFORE DELETE ON event WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER journal_event_insert AFTER INSERT ON event BEGIN
+  UPDATE event SET ref = CASE WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -4)) THEN substr(new.id, -4) WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -5)) THEN substr(new.id, -5) WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -6)) THEN substr(new.id, -6) WHEN NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -8)) THEN substr(new.id, -8) ELSE substr(new.id, -12) END WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', new.id, json_patch('{}', json_object('id', new.id, 'ref', (SELECT ref FROM event WHERE id = new.id), 'created_at', new.created_at, 'updated_at', new.updated_at, 'deleted_at', new.deleted_at, 'subject', new.subject, 'kind', new.kind, 'is_all_day', new.is_all_day, 'starts_wall', new.starts_wall, 'ends_wall', new.ends_wall, 'zone', new.zone, 'ends_zone', new.ends_zone, 'starts_at', new.starts_at, 'ends_at', new.ends_at, 'rule', new.rule, 'until_at', new.until_at, 'series_id', new.series_id, 'original_wall', new.original_wall, 'place', new.place, 'url', new.url, 'status', new.status, 'busy', new.busy, 'privacy', new.privacy, 'moved_count', new.moved_count, 'moved_why', new.moved_why, 'account_id', new.account_id, 'contact_id', new.contact_id, 'opportunity_id', new.opportunity_id, 'activity_id', new.activity_id, 'owner_id', new.owner_id, 'note', new.note, 'uid', new.uid, 'sequence', new.sequence, 'extra', new.extra)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
+END;
+
+CREATE TRIGGER journal_event_update AFTER UPDATE OF deleted_at, subject, kind, is_all_day, starts_wall, ends_wall, zone, ends_zone, starts_at, ends_at, rule, until_at, series_id, original_wall, place, url, status, busy, privacy, moved_count, moved_why, account_id, contact_id, opportunity_id, activity_id, owner_id, note, uid, sequence, extra ON event BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'subject', old.subject, new.subject UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'is_all_day', old.is_all_day, new.is_all_day UNION ALL SELECT 'starts_wall', old.starts_wall, new.starts_wall UNION ALL SELECT 'ends_wall', old.ends_wall, new.ends_wall UNION ALL SELECT 'zone', old.zone, new.zone UNION ALL SELECT 'ends_zone', old.ends_zone, new.ends_zone UNION ALL SELECT 'starts_at', old.starts_at, new.starts_at UNION ALL SELECT 'ends_at', old.ends_at, new.ends_at UNION ALL SELECT 'rule', old.rule, new.rule UNION ALL SELECT 'until_at', old.until_at, new.until_at UNION ALL SELECT 'series_id', old.series_id, new.series_id UNION ALL SELECT 'original_wall', old.original_wall, new.original_wall UNION ALL SELECT 'place', old.place, new.place UNION ALL SELECT 'url', old.url, new.url UNION ALL SELECT 'status', old.status, new.status UNION ALL SELECT 'busy', old.busy, new.busy UNION ALL SELECT 'privacy', old.privacy, new.privacy UNION ALL SELECT 'moved_count', old.moved_count, new.moved_count UNION ALL SELECT 'moved_why', old.moved_why, new.moved_why UNION ALL SELECT 'account_id', old.account_id, new.account_id UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'opportunity_id', old.opportunity_id, new.opportunity_id UNION ALL SELECT 'activity_id', old.activity_id, new.activity_id UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'note', old.note, new.note UNION ALL SELECT 'uid', old.uid, new.uid UNION ALL SELECT 'sequence', old.sequence, new.sequence UNION ALL SELECT 'extra', old.extra, new.extra) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
+END;
+
+CREATE TRIGGER journal_event_delete AFTER DELETE ON event BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', old.id, json_patch('{}', json_object('id', old.id, 'ref', old.ref, 'created_at', old.created_at, 'updated_at', old.updated_at, 'deleted_at', old.deleted_at, 'subject', old.subject, 'kind', old.kind, 'is_all_day', old.is_all_day, 'starts_wall', old.starts_wall, 'ends_wall', old.ends_wall, 'zone', old.zone, 'ends_zone', old.ends_zone, 'starts_at', old.starts_at, 'ends_at', old.ends_at, 'rule', old.rule, 'until_at', old.until_at, 'series_id', old.series_id, 'original_wall', old.original_wall, 'place', old.place, 'url', old.url, 'status', old.status, 'busy', old.busy, 'privacy', old.privacy, 'moved_count', old.moved_count, 'moved_why', old.moved_why, 'account_id', old.account_id, 'contact_id', old.contact_id, 'opportunity_id', old.opportunity_id, 'activity_id', old.activity_id, 'owner_id', old.owner_id, 'note', old.note, 'uid', old.uid, 'sequence', old.sequence, 'extra', old.extra)));
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', old.id);
+END;
+
+CREATE TRIGGER direct_event_attendee_insert BEFORE INSERT ON event_attendee WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_event_attendee_update BEFORE UPDATE ON event_attendee WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_event_attendee_delete BEFORE DELETE ON event_attendee WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER journal_event_attendee_insert AFTER INSERT ON event_attendee BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_attendee', new.id, json_patch('{}', json_object('id', new.id, 'event_id', new.event_id, 'contact_id', new.contact_id, 'name', new.name, 'address', new.address, 'answer', new.answer, 'is_organizer', new.is_organizer, 'is_optional', new.is_optional)));
+END;
+
+CREATE TRIGGER journal_event_attendee_update AFTER UPDATE OF event_id, contact_id, name, address, answer, is_organizer, is_optional ON event_attendee BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_attendee', new.id, f, o, n FROM (SELECT 'event_id' f, old.event_id o, new.event_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'name', old.name, new.name UNION ALL SELECT 'address', old.address, new.address UNION ALL SELECT 'answer', old.answer, new.answer UNION ALL SELECT 'is_organizer', old.is_organizer, new.is_organizer UNION ALL SELECT 'is_optional', old.is_optional, new.is_optional) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_event_attendee_delete AFTER DELETE ON event_attendee BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_attendee', old.id, json_patch('{}', json_object('id', old.id, 'event_id', old.event_id, 'contact_id', old.contact_id, 'name', old.name, 'address', old.address, 'answer', old.answer, 'is_organizer', old.is_organizer, 'is_optional', old.is_optional)));
+END;
+
+CREATE TRIGGER direct_event_reminder_insert BEFORE INSERT ON event_reminder WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_event_reminder_update BEFORE UPDATE ON event_reminder WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER direct_event_reminder_delete BEFORE DELETE ON event_reminder WHEN (SELECT operation_id FROM journal_state) IS NULL BEGIN
+  INSERT INTO journal_door VALUES (1);
+END;
+
+CREATE TRIGGER journal_event_reminder_insert AFTER INSERT ON event_reminder BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_reminder', new.id, json_patch('{}', json_object('id', new.id, 'event_id', new.event_id, 'minutes_before', new.minutes_before)));
+END;
+
+CREATE TRIGGER journal_event_reminder_update AFTER UPDATE OF event_id, minutes_before ON event_reminder BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_reminder', new.id, f, o, n FROM (SELECT 'event_id' f, old.event_id o, new.event_id n UNION ALL SELECT 'minutes_before', old.minutes_before, new.minutes_before) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_event_reminder_delete AFTER DELETE ON event_reminder BEGIN
+  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ((SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_reminder', old.id, json_patch('{}', json_object('id', old.id, 'event_id', old.event_id, 'minutes_before', old.minutes_before)));
 END;
