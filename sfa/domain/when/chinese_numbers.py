@@ -4,6 +4,10 @@ from sfa.domain.when.chinese_words import DIGITS, SCALES, TENS, UNITS
 from sfa.domain.when.numbers import Length
 from sfa.domain.when.tokens import HAN, NUMBER, Line
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 _MOST = 8
 _MOST_PAIRS = 5
 _LONGEST_UNIT = 4
@@ -11,7 +15,7 @@ _QUARTER_MINUTES = 15
 _UNIT_LENGTHS = tuple(range(_LONGEST_UNIT, 0, -1))
 
 
-def han_word(line: Line, at: int, words: "dict[str, object] | tuple[str, ...]", longest: int) -> str | None:
+def han_word(line: Line, at: int, words: "Collection[str]", longest: int) -> str | None:
     """Return the longest of some words that stands at a token."""
     if line.kinds[at] != HAN:
         return None

@@ -30,6 +30,7 @@ _AT = frozenset(("at", "@"))
 _YEAR_LEADS = frozenset(("in", "of", "since", "during", "until", "till", "by", "before", "after", "for", "year"))
 _SATURDAY = 5
 _WEEKEND_WORDS = frozenset(("weekend", "wkend"))
+_TONIGHTS = frozenset(("tonight", "tonite"))
 _MOMENTS = (
     ("as", "soon", "as", "possible"), ("at", "the", "moment"), ("at", "the", "minute"), ("right", "now"),
     ("just", "now"), ("asap",), ("now",), ("immediately",),
@@ -158,7 +159,7 @@ def _other(line: Line, at: int, lead: str) -> Reading | None:
     found: Reading | None = None
     if word in EDGES or word in EDGE_WORDS or word == "rest":
         found = _early_part(line, at) or edge(line, at)
-    elif word in PART_NAMES or word == "tonight" or word == "tonite":
+    elif word in PART_NAMES or word in _TONIGHTS:
         found = _part(line, at, lead)
     elif word in _WEEKEND_WORDS or word in ("week", "cw", "wk", "kw"):
         found = _week(line, at)
@@ -176,7 +177,7 @@ def _part(line: Line, at: int, lead: str) -> Reading | None:
     """Read `morning`, `tonight`; weak where no article or preposition makes it a time."""
     found = Reading(at, at + 1)
     word = line.words[at]
-    if word in ("tonight", "tonite"):
+    if word in _TONIGHTS:
         found.date, found.part = line.today, "night"
         return found
     found.part = PART_NAMES[word]

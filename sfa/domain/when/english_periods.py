@@ -292,6 +292,7 @@ def quarter_of(line: Line, at: int) -> Reading | None:
 
 
 def turned_year(line: Line, at: int) -> tuple[int, int] | None:
+    """Read `next year`, `of last year`; return the year and the token behind."""
     begin = at + 1 if line.words[at] in ("of", "in") else at
     if line.words[begin] in ("next", "last", "this") and line.words[begin + 1] == "year":
         return line.today.year + TURNS[line.words[begin]], begin + 2

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BACK = frozenset(("ago", "back", "earlier"))
 _ON = frozenset(("hence", "later", "out"))
+_BESIDE = {"from": 1, "after": 1, "since": 1, "past": 1, "following": 1, "before": -1, "prior": -1}
 _MINUTES = 60
 
 
@@ -30,30 +31,45 @@ def shifted(line: Line, at: int, lead: str, read_anchor: "Callable[[Line, int], 
     if at > 1 and line.words[at - 1] == "than" and line.words[at - 2] != "less":
         # "more than 5 days ago" has no first day.
         return None
-    length_found = read_length(line, at)
-    if length_found is None:
+    length = read_length(line, at)
+    if length is None:
         return _bare_minutes(line, at) if lead == "in" else None
-    length, after = length_found
+    return (
+        _from_now(line, at, *length) or _beside_anchor(line, at, *length, read_anchor) or _led(line, at, *length, lead)
+    )
+
+
+def _from_now(line: Line, at: int, length: Length, after: int) -> Reading | None:
+    """Read `ago`, `from now`, `later`, `in the future` behind a length."""
     word, following = line.words[after], line.words[after + 1]
     if word in _BACK:
-        if at > 1 and line.words[at - 1] == "than":
-            return _since(moved(line, at, after + 1, length, -1), line)
-        return moved(line, at, after + 1, length, -1)
+        found = moved(line, at, after + 1, length, -1)
+        return _since(found, line) if at > 1 and line.words[at - 1] == "than" else found
     if word == "from" and following in ("now", "today"):
         return moved(line, at, after + 2, length, 1)
     if word in _ON and (word != "out" or line.is_end(after + 1)):
         return moved(line, at, after + 1, length, 1)
     if word == "in" and following == "the" and line.words[after + 2] == "future":
         return moved(line, at, after + 3, length, 1)
-    if word in ("from", "after", "before", "since", "past", "prior", "following"):
-        begin = after + 2 if word == "prior" else after + 1
-        anchored = _from_anchor(line, at, begin, length, -1 if word in ("before", "prior") else 1, read_anchor)
-        if anchored:
-            return anchored
-    if lead in ("in", "within") or (lead == "after" and line.words[at] not in ("the",)):
-        after += word == "time"
-        return moved(line, at, after, length, 1)
-    if word == "before" and line.is_end(after + 1):
+    return None
+
+
+def _beside_anchor(
+    line: Line, at: int, length: Length, after: int, read_anchor: "Callable[[Line, int], Reading | None]"
+) -> Reading | None:
+    """Read `from friday`, `before christmas`, `prior to the 5th` behind a length."""
+    word = line.words[after]
+    if word not in _BESIDE:
+        return None
+    begin = after + 2 if word == "prior" else after + 1
+    return _from_anchor(line, at, begin, length, _BESIDE[word], read_anchor)
+
+
+def _led(line: Line, at: int, length: Length, after: int, lead: str) -> Reading | None:
+    """Read a length that the word before it makes a shift: `in 3 weeks`, `after an hour`; or `before` behind it."""
+    if lead in ("in", "within") or (lead == "after" and line.words[at] != "the"):
+        return moved(line, at, after + (line.words[after] == "time"), length, 1)
+    if line.words[after] == "before" and line.is_end(after + 1):
         return moved(line, at, after + 1, length, -1)
     return None
 

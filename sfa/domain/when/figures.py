@@ -96,7 +96,7 @@ def _ordered_day(parts: tuple[str, str, str], order: str) -> date | None:
     """Return the day that three figures mean in an order, or in the first other one in which they are a day."""
     if max(len(part) for part in parts) > _YEAR_DIGITS or len(parts[1]) > _DAY_DIGITS:
         return None
-    orders = _ORDERS[order]
+    orders: tuple[str, ...] = _ORDERS[order]
     if len(parts[0]) == _YEAR_DIGITS:
         orders = ("ymd", "ydm")
     elif len(parts[2]) == _YEAR_DIGITS:

@@ -60,13 +60,13 @@ def unit_at(line: Line, at: int, lead: str) -> Reading | None:
 
 
 def _unit(line: Line, at: int, lead: str) -> Reading | None:
-    if line.language == "zh" or line.kinds[at] == HAN or (line.kinds[at] == NUMBER and line.has_han):
-        if line.language != "en":
-            from sfa.domain.when.chinese import read_chinese  # noqa: PLC0415 - only where there is Chinese
+    is_chinese = line.language == "zh" or line.kinds[at] == HAN or (line.kinds[at] == NUMBER and line.has_han)
+    if is_chinese and line.language != "en":
+        from sfa.domain.when.chinese import read_chinese  # noqa: PLC0415 - only where there is Chinese
 
-            found = read_chinese(line, at)
-            if found is not None:
-                return found
+        found = read_chinese(line, at)
+        if found is not None:
+            return found
     return read_unit(line, at, lead) if line.kinds[at] != HAN else None
 
 
@@ -275,10 +275,10 @@ def _with_hours(line: Line, found: Reading, begin: int) -> Reading | None:
     if found.moment is not None or (found.month is not None and line.words[begin - 1] == "." and begin):
         return None
     number = line.numbers[begin]
-    if found.weekday is not None and found.day is None and number > _NOON and begin == found.after:
-        if number <= _MOST_DAYS and line.is_end(begin + 1) and line.words[begin + 1] != ":":
-            found.day, found.after = number, begin + 1
-            return found
+    is_day_open = found.weekday is not None and found.day is None and begin == found.after
+    if is_day_open and _NOON < number <= _MOST_DAYS and line.is_end(begin + 1) and line.words[begin + 1] != ":":
+        found.day, found.after = number, begin + 1
+        return found
     hours = _bare_start(line, begin, "at", is_from=True)
     return merge(line, found, hours, "at") if hours else None
 

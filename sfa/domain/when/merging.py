@@ -109,26 +109,38 @@ def make_range(line: Line, first: Reading, last: Reading, word: str) -> Reading 
         return None
     if first.repeat is not None:
         return _repeat_until(first, last) if word in _UNTIL_WORDS and last.has_day and not last.has_time else None
-    if word in ("-", "~") and _is_day_with_time(first, last):
-        return None
-    if last.is_weak and first.is_weak:
-        return None
-    if first.is_weak and first.moment is None and last.clock and not last.has_day and first.clock is None:
+    if not _can_be_ends(first, last, word):
         return None
     found = _union(first, Reading(last.after, last.after))
     found.end = last
     found.is_weak = False
+    _share_days(found, last)
+    return found
+
+
+def _can_be_ends(first: Reading, last: Reading, word: str) -> bool:
+    if word in ("-", "~") and _is_day_with_time(first, last):
+        return False
+    if first.is_weak and last.is_weak:
+        return False
+    is_bare_time = last.clock is not None and not last.has_day
+    return not (first.is_weak and first.moment is None and first.clock is None and is_bare_time)
+
+
+def _share_days(found: Reading, last: Reading) -> None:
+    """Let the ends of a range lend each other the month, the year, the period that only one of them tells."""
     if found.day is not None and found.month is None and found.period is None and found.weekday is None:
         found.month, found.year = last.month, last.year
     if last.day is not None and last.month is None and last.period is None and found.month is not None:
         last.month, last.year = found.month, found.year
         if last.day < (found.day or 0):
             last.month = last.month % 12 + 1
-    if found.period_like == "month" and found.month and last.period and not first.year and last.period.grain == "month":
+    if last.period is None:
+        return
+    if found.period_like == "month" and found.month and not found.year and last.period.grain == "month":
         found.year = last.period.start.year - (found.month > last.period.start.month)
-    if found.day is not None and last.day is not None and found.period is None and last.period is not None:
+    if found.day is not None and last.day is not None and found.period is None:
         found.period = last.period
-    return found
 
 
 def _is_day_with_time(first: Reading, last: Reading) -> bool:

@@ -132,25 +132,26 @@ def quantity(line: Line, at: int) -> tuple[int, int, int] | None:
     word = line.words[at]
     if line.kinds[at] == NUMBER:
         return _figure_quantity(line, at)
-    if word == "half":
-        return 1, 2, at + 2 if line.words[at + 1] in ("a", "an") else at + 1
-    if word in ("a", "an", "another", "the"):
-        following = line.words[at + 1]
-        if following in VAGUE:
-            return _vague(line, at + 1)
-        if following == "half":
-            return 1, 2, at + 2
-        if following == "quarter" and line.words[at + 2] in ("of", "hour", "hours"):
-            return 1, 4, _past(line, at + 2, ("of", "an", "a"))
-        return None if word == "the" else (1, 1, at + 1)
+    has_article = word in ("a", "an", "another", "the")
+    found = _part_or_few(line, at + has_article)
+    if found or has_article:
+        return found or (None if word == "the" else (1, 1, at + 1))
+    number = cardinal(line, at) if line.kinds[at] == WORD else None
+    if number and line.words[number[1]] == "quarters" and line.words[number[1] + 1] == "of":
+        return number[0], 4, _past(line, number[1] + 1, ("of", "an", "a"))
+    return _with_half(line, number[0], 1, number[1]) if number else None
+
+
+def _part_or_few(line: Line, at: int) -> tuple[int, int, int] | None:
+    """Read `half an`, `quarter of an`, `couple of`, `few`."""
+    word = line.words[at]
     if word in VAGUE:
         return _vague(line, at)
-    if word == "quarter" and line.words[at + 1] in ("of", "hour"):
+    if word == "half":
+        return 1, 2, at + 2 if line.words[at + 1] in ("a", "an") else at + 1
+    if word == "quarter" and line.words[at + 1] in ("of", "hour", "hours"):
         return 1, 4, _past(line, at + 1, ("of", "an", "a"))
-    found = cardinal(line, at) if line.kinds[at] == WORD else None
-    if found and line.words[found[1]] == "quarters" and line.words[found[1] + 1] == "of":
-        return found[0], 4, _past(line, found[1] + 1, ("of", "an", "a"))
-    return _with_half(line, found[0], 1, found[1]) if found else None
+    return None
 
 
 def _figure_quantity(line: Line, at: int) -> tuple[int, int, int]:

@@ -47,10 +47,8 @@ def first_of(reading: Reading, repeat: Repeat, line: Line) -> tuple[datetime, bo
         if repeat.freq == "HOURLY":
             return moment_at(line.today, (line.now.hour + 1) * 60), False
         return datetime.combine(_first_day(repeat, begin, line.today), time()), True
-    if reading.clock is not None:
-        minutes = clock_minutes(reading.clock, reading.part)
-    else:
-        minutes = PARTS[reading.part or "morning"][0] * 60
+    clock, part = reading.clock, reading.part
+    minutes = clock_minutes(clock, part) if clock else PARTS[part or "morning"][0] * 60
     is_over = moment_at(line.today, minutes) <= line.now and begin is None
     day = _first_day(repeat, begin, add_days(line.today, 1) if is_over else line.today)
     return moment_at(day, minutes), False
