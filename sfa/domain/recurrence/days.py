@@ -1,0 +1,184 @@
+"""Which days a rule picks from a year, a month, a week: the table of RFC 5545 3.3.10."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from sfa.domain.recurrence.values import UNIT_SECONDS, RecurrenceError, Rule
+
+WEEK = 7
+MONTHS = 12
+LAST_YEAR = 9998
+LAST_DAY = date(LAST_YEAR, 12, 31).toordinal()
+MOST_STEPS = 100_000  # days and clock times looked at for one question: about 60 ms
+
+
+class OutOfStepsError(RecurrenceError):
+    """A rule was followed as far as one question may go."""
+
+
+class Budget:
+    """The steps that are left for one question."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, steps: int = MOST_STEPS) -> None:
+        self.left = steps
+
+    def spend(self, steps: int = 1) -> None:
+        """Take steps.
+
+        Raises:
+            OutOfStepsError: there are none left.
+        """
+        self.left -= steps
+        if self.left < 0:
+            raise OutOfStepsError("The rule was followed as far as one question may go.")
+
+
+def implied(rule: Rule, start: datetime) -> Rule:
+    """Return the rule with what its start implies: the weekday, the day of the month, the month."""
+    if rule.by_week_no and not (rule.by_day or rule.by_month_day or rule.by_year_day):
+        return replace(rule, by_day=((0, start.weekday()),))
+    if rule.has_day_parts or rule.freq in UNIT_SECONDS or rule.freq == "DAILY":
+        return rule
+    if rule.freq == "WEEKLY":
+        return replace(rule, by_day=((0, start.weekday()),))
+    if rule.freq == "YEARLY" and not rule.by_month:
+        return replace(rule, by_month=(start.month,), by_month_day=(start.day,))
+    return replace(rule, by_month_day=(start.day,))
+
+
+def periods(rule: Rule, start: datetime, since: date, until: date, budget: Budget) -> Iterator[list[int]]:
+    """Yield the days (ordinals, ascending) of each period of a rule from the one that holds `since` to that of `until`.
+
+    The rule is `implied` already and repeats by days or longer. Days before the start are among them: BYSETPOS counts
+    whole periods.
+    """
+    first = max(since, start.date())
+    if rule.freq == "YEARLY":
+        yield from _years(rule, start.year, (first.year, until.year), budget)
+    elif rule.freq == "MONTHLY":
+        yield from _months(rule, month_number(start), (month_number(first), month_number(until)), budget)
+    elif rule.freq == "WEEKLY":
+        yield from _weeks(rule, start.date(), (first, until), budget)
+    else:
+        origin, step = start.toordinal(), rule.interval
+        for day in range(next_at(first.toordinal(), origin, step), min(until.toordinal(), LAST_DAY) + 1, step):
+            budget.spend()
+            if fits(rule, date.fromordinal(day)):
+                yield [day]
+
+
+def month_number(day: date) -> int:
+    """Return the number of a day's month, counted through the years."""
+    return day.year * MONTHS + day.month - 1
+
+
+def next_at(low: int, origin: int, step: int) -> int:
+    """Return the first number not below `low` that is `origin` plus a multiple of `step`."""
+    return low + (origin - low) % step
+
+
+def _years(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[list[int]]:
+    for year in range(next_at(span[0], origin, rule.interval), min(span[1], LAST_YEAR) + 1, rule.interval):
+        found = []
+        for month in rule.by_month or range(1, MONTHS + 1):
+            found += _of_month(rule, year, month, budget)
+        yield found
+
+
+def _months(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[list[int]]:
+    for month in range(next_at(span[0], origin, rule.interval), min(span[1] + 1, (LAST_YEAR + 1) * MONTHS), rule.interval):
+        if not rule.by_month or month % MONTHS + 1 in rule.by_month:
+            yield _of_month(rule, month // MONTHS, month % MONTHS + 1, budget)
+        else:
+            budget.spend()
+
+
+def _weeks(rule: Rule, start: date, span: tuple[date, date], budget: Budget) -> Iterator[list[int]]:
+    step = WEEK * rule.interval
+    origin, low = week_of(start, rule.week_start), week_of(span[0], rule.week_start)
+    for monday in range(next_at(low, origin, step), min(span[1].toordinal() + 1, LAST_DAY - WEEK), step):
+        budget.spend(WEEK)
+        yield [day for day in range(max(monday, 1), monday + WEEK) if fits(rule, date.fromordinal(day))]
+
+
+def week_of(day: date, week_start: int) -> int:
+    """Return the ordinal of the day on which the week of a day begins."""
+    return day.toordinal() - (day.weekday() - week_start) % WEEK
+
+
+def _of_month(rule: Rule, year: int, month: int, budget: Budget) -> list[int]:
+    """Return the days of one month that fit."""
+    last = monthrange(year, month)[1]
+    first = date(year, month, 1).toordinal() - 1
+    if rule.by_month_day:
+        numbers = sorted({day if day > 0 else last + 1 + day for day in rule.by_month_day})
+        days = [first + number for number in numbers if 1 <= number <= last]
+    else:
+        days = list(range(first + 1, first + last + 1))
+    budget.spend(len(days) + 1)
+    return [day for day in days if fits(rule, date.fromordinal(day))]
+
+
+def fits(rule: Rule, day: date) -> bool:
+    """Tell whether a day has the month, the week, the number and the weekday that the rule asks for."""
+    if rule.by_month and day.month not in rule.by_month:
+        return False
+    if rule.by_month_day and not _counts(rule.by_month_day, day.day, monthrange(day.year, day.month)[1]):
+        return False
+    if rule.by_day and not _has_weekday(rule, day):
+        return False
+    if rule.by_year_day and not _counts(rule.by_year_day, _year_day(day), _days_of_year(day.year)):
+        return False
+    return not rule.by_week_no or _counts(rule.by_week_no, *week_number(day, rule.week_start))
+
+
+def _counts(wanted: tuple[int, ...], number: int, last: int) -> bool:
+    """Tell whether a number is wanted, counted from the front or from the back."""
+    return number in wanted or number - last - 1 in wanted
+
+
+def _year_day(day: date) -> int:
+    return day.toordinal() - date(day.year, 1, 1).toordinal() + 1
+
+
+def _days_of_year(year: int) -> int:
+    return date(year, 12, 31).toordinal() - date(year, 1, 1).toordinal() + 1
+
+
+def _has_weekday(rule: Rule, day: date) -> bool:
+    weekday = day.weekday()
+    for ordinal, wanted in rule.by_day:
+        if wanted == weekday and (ordinal == 0 or _is_nth(rule, day, ordinal)):
+            return True
+    return False
+
+
+def _is_nth(rule: Rule, day: date, ordinal: int) -> bool:
+    """Tell whether a day is the nth of its weekday in its month, or in its year where the rule names no month."""
+    if rule.freq == "MONTHLY" or rule.by_month:
+        number, last = day.day, monthrange(day.year, day.month)[1]
+    else:
+        number, last = _year_day(day), _days_of_year(day.year)
+    return ordinal == ((number - 1) // WEEK + 1 if ordinal > 0 else -((last - number) // WEEK + 1))
+
+
+def week_number(day: date, week_start: int) -> tuple[int, int]:
+    """Return the number of a day's week, and how many weeks the year has to which that week belongs (ISO 8601).
+
+    The first week is the first one with four days or more in the year, whatever weekday weeks begin with.
+    """
+    begins = week_of(day, week_start)
+    year = date.fromordinal(begins + 3).year
+    first, following = _first_week(year, week_start), _first_week(year + 1, week_start)
+    return (begins - first) // WEEK + 1, (following - first) // WEEK
+
+
+def _first_week(year: int, week_start: int) -> int:
+    return week_of(date(year, 1, 4), week_start)
+
+
+
