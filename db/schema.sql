@@ -1134,6 +1134,8 @@ CREATE TABLE event (
 )
  STRICT;
 
+CREATE INDEX event_by_end ON event (ends_at) WHERE rule IS NULL AND deleted_at IS NULL;
+
 CREATE INDEX event_by_time ON event (starts_at);
 
 CREATE INDEX event_series ON event (until_at) WHERE rule IS NOT NULL AND deleted_at IS NULL;

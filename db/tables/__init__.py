@@ -5,7 +5,17 @@ from sqlmodel import SQLModel
 
 from db.tables import accounts, activities, bookkeeping, calendar, catalogue, people, pipeline, relations
 
-__all__ = ["accounts", "activities", "bookkeeping", "calendar", "catalogue", "metadata", "people", "pipeline", "relations"]
+__all__ = [
+    "accounts",
+    "activities",
+    "bookkeeping",
+    "calendar",
+    "catalogue",
+    "metadata",
+    "people",
+    "pipeline",
+    "relations",
+]
 
 
 def _add_rules(table: Table) -> None:

@@ -26,6 +26,7 @@ class Event(Record, table=True):
         CheckConstraint("ends_wall >= starts_wall OR ends_zone IS NOT NULL", name="event_ends_after_it_starts"),
         UniqueConstraint("series_id", "original_wall", name="event_exception_once"),
         Index("event_by_time", "starts_at"),
+        Index("event_by_end", "ends_at", sqlite_where=sql("rule IS NULL AND deleted_at IS NULL")),
         Index("event_series", "until_at", sqlite_where=sql("rule IS NOT NULL AND deleted_at IS NULL")),
         STRICT,
     )

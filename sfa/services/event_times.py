@@ -7,16 +7,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sfa.clock import instant_text
-from sfa.domain.recurrence import RecurrenceError, instant, zone_named, zone_of
-from sfa.domain.when import When, WhenError, find_when
+from sfa.domain.recurrence.values import RecurrenceError
+from sfa.domain.recurrence.zones import instant, zone_named, zone_of
+from sfa.domain.when import WhenError, find_when
 from sfa.errors import UsageError
 from sfa.services.moments import read_day_and_time, read_minutes, read_time
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from sfa.domain.when import When
     from sfa.services.desk import Desk
 
+FLOATING: Final = "floating"
+"""The zone of a time that is the same by every wall clock."""
 ONE_DAY: Final = timedelta(days=1)
 DEFAULT_LENGTH: Final = timedelta(hours=1)
 _FIGURES: Final = re.compile(r"[\d\s./:TZ+-]+")
@@ -46,6 +50,8 @@ def read_zone(text: str) -> str:
     Raises:
         UsageError: there is none; a near one is named.
     """
+    if text.strip().lower() == FLOATING:
+        return FLOATING
     try:
         return zone_named(text)
     except RecurrenceError as error:
@@ -55,7 +61,7 @@ def read_zone(text: str) -> str:
 def zone_object(desk: Desk, name: str) -> tzinfo:
     """Return the zone of a stored name; the laptop's own where it has no name that is known."""
     own = desk.store.clock.zone()
-    if name == own_zone(desk):
+    if name in (FLOATING, own_zone(desk)):
         return own
     return zone_of(name) or own
 

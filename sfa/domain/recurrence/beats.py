@@ -103,4 +103,3 @@ def _wall_until(until: date | None, base: RecurrenceSet) -> datetime:
     if not isinstance(until, datetime):
         return datetime.combine(until, LAST_SECOND)
     return wall_time(until, zone_of(base.zone) or UTC)
-

@@ -50,7 +50,9 @@ def slots(rule: Rule, start: datetime, day: int, budget: Budget) -> Iterator[int
     """
     unit = UNIT_SECONDS[rule.freq]
     per_day = DAY_SECONDS // unit
-    origin = start.toordinal() * per_day + (start.hour * HOUR_SECONDS + start.minute * MINUTE_SECONDS + start.second) // unit
+    origin = (
+        start.toordinal() * per_day + (start.hour * HOUR_SECONDS + start.minute * MINUTE_SECONDS + start.second) // unit
+    )
     step = rule.interval
     slot = (origin - day * per_day) % step
     while slot < per_day:

@@ -90,7 +90,9 @@ def _years(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> It
 
 
 def _months(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[list[int]]:
-    for month in range(next_at(span[0], origin, rule.interval), min(span[1] + 1, (LAST_YEAR + 1) * MONTHS), rule.interval):
+    for month in range(
+        next_at(span[0], origin, rule.interval), min(span[1] + 1, (LAST_YEAR + 1) * MONTHS), rule.interval
+    ):
         if not rule.by_month or month % MONTHS + 1 in rule.by_month:
             yield _of_month(rule, month // MONTHS, month % MONTHS + 1, budget)
         else:
@@ -179,6 +181,3 @@ def week_number(day: date, week_start: int) -> tuple[int, int]:
 
 def _first_week(year: int, week_start: int) -> int:
     return week_of(date(year, 1, 4), week_start)
-
-
-

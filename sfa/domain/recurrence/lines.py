@@ -100,8 +100,12 @@ def read_set(
         base,
         rules=rules,
         length=_length(base, by_name, length),
-        extras=tuple(sorted({extra for line in by_name.get("RDATE", ()) for extra in _extras(base, line)}, key=_by_start)),
-        excluded=tuple(sorted({day for line in by_name.get("EXDATE", ()) for day in _excluded(base, line)}, key=order_of)),
+        extras=tuple(
+            sorted({extra for line in by_name.get("RDATE", ()) for extra in _extras(base, line)}, key=_by_start)
+        ),
+        excluded=tuple(
+            sorted({day for line in by_name.get("EXDATE", ()) for day in _excluded(base, line)}, key=order_of)
+        ),
     )
 
 
@@ -243,4 +247,3 @@ def _bounded(length: Length) -> Length:
     if length.days + length.seconds / DAY_SECONDS > LONGEST_DAYS:
         raise RecurrenceError("An appointment lasts at most ten years.")
     return length
-

@@ -139,7 +139,10 @@ def _check(rule: Rule) -> None:
     has_ordinals = any(ordinal for ordinal, _ in rule.by_day)
     forbidden = (
         (rule.count is not None and rule.until is not None, "COUNT and UNTIL exclude each other"),
-        (has_ordinals and freq not in ("MONTHLY", "YEARLY"), f"BYDAY takes numbers in MONTHLY and YEARLY, not in {freq}"),
+        (
+            has_ordinals and freq not in ("MONTHLY", "YEARLY"),
+            f"BYDAY takes numbers in MONTHLY and YEARLY, not in {freq}",
+        ),
         (has_ordinals and bool(rule.by_week_no), "BYDAY takes no numbers beside BYWEEKNO"),
         (bool(rule.by_month_day) and freq == "WEEKLY", "BYMONTHDAY does not go with WEEKLY"),
         (bool(rule.by_year_day) and freq in ("DAILY", "WEEKLY", "MONTHLY"), f"BYYEARDAY does not go with {freq}"),
@@ -175,7 +178,9 @@ def read_moment(name: str, text: str) -> date:
             return _moment(value)
     except ValueError as error:
         raise RecurrenceError(f"{name} holds {text[:40]}, which is no day of the calendar or no time.") from error
-    raise RecurrenceError(f"{name} holds {text[:40]}; times look like 20261121T090000, with Z for UTC, dates like 20261121.")
+    raise RecurrenceError(
+        f"{name} holds {text[:40]}; times look like 20261121T090000, with Z for UTC, dates like 20261121."
+    )
 
 
 def _moment(value: str) -> datetime:

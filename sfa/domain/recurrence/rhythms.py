@@ -138,5 +138,3 @@ def nth_day(rhythm: Strides | Months, low: int, count: int) -> int | None:
     if count > MOST_COUNTED * max(1, MONTHS // rhythm.step):
         return None
     return next(islice(days_after(rhythm, low), count - 1, None), LAST_DAY)
-
-

@@ -29,7 +29,9 @@ class _Window:
         self.low, self.high = max(low, FIRST_MOMENT), min(high, LAST_MOMENT)
         self.day = self.low.toordinal()
         self.last = (self.high - timedelta(0, 1)).toordinal()
-        self.midnights = {day: moment_at(day, 0) for day in range(self.day - 1, min(self.last, self.day + LONGEST_TABLE) + 1)}
+        self.midnights = {
+            day: moment_at(day, 0) for day in range(self.day - 1, min(self.last, self.day + LONGEST_TABLE) + 1)
+        }
 
 
 def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: tzinfo) -> tuple[list[Hit], list[str]]:
@@ -81,4 +83,3 @@ def _add_rhythm(hits: list[Hit], index: int, plan: Plan, window: _Window) -> Non
         start = (midnights.get(day) or moment_at(day, 0)) + clock
         if start < window.high and (start >= window.low or start + length.span > window.low):
             hits.append(Hit(index, Occurrence(start, length, start)))
-
