@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "account contact lead opportunity activity task event note product user team territory stage today brief search report import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages +",
+    "": "account contact lead opportunity activity task event note product user team territory stage today agenda brief search report import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages +",
     "account": "list show add edit remove restore history",
     "contact": "list show add edit remove restore history",
     "lead": "list show add edit remove restore history",
@@ -152,6 +152,7 @@ OPTIONS = {
     "stage restore": "--dry-run --help --json",
     "stage history": "--help --json --limit",
     "today": "--all --help --json",
+    "agenda": "--all --everybody --help --json",
     "brief": "--help --json",
     "search": "--help --json --limit --noun",
     "report": "--help",
