@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 
 from db.driver import sqlite, uri_of
 from sfa.errors import ConflictError, StorageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+    from types import TracebackType
 
     from db.driver import Connection
 
@@ -102,15 +101,28 @@ def checkpoint(connection: Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
-@contextmanager
-def storage_errors(path: Path | str | None = None) -> Iterator[None]:
-    """Turn the driver's errors into sentences (exit codes 74 and 4); anything unknown goes on as it is."""
-    try:
-        yield
-    except sqlite.IntegrityError as error:
-        raise ConflictError(*_rule_words(str(error))) from error
-    except sqlite.DatabaseError as error:
-        raise _translated(str(error), path) from error
+class StorageErrors:
+    """Turns the driver's errors into sentences (exit codes 74 and 4); anything unknown goes on as it is."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Watch from here on."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Raise the sentence in place of the driver's error."""
+        if isinstance(error, sqlite.IntegrityError):
+            raise ConflictError(*_rule_words(str(error))) from error
+        if isinstance(error, sqlite.DatabaseError):
+            raise _translated(str(error), self._path) from error
+
+
+def storage_errors(path: Path | str | None = None) -> StorageErrors:
+    """Watch a block for the driver's errors."""
+    return StorageErrors(path)
 
 
 def _translated(text: str, path: Path | str | None) -> Exception:

@@ -112,18 +112,25 @@ CREATE UNIQUE INDEX product_ref ON product (ref);
 
 CREATE TABLE search_entry (
 	id INTEGER NOT NULL, 
-	table_name TEXT NOT NULL, 
 	row_id TEXT NOT NULL, 
 	PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX search_entry_of_row ON search_entry (table_name, row_id);
+CREATE INDEX search_entry_of_row ON search_entry (row_id);
 
 CREATE TABLE search_queue (
 	table_name TEXT NOT NULL, 
 	row_id TEXT NOT NULL, 
 	PRIMARY KEY (table_name, row_id)
-);
+)
+ WITHOUT ROWID;
+
+CREATE TABLE search_word (
+	word TEXT NOT NULL, 
+	count INTEGER NOT NULL, 
+	PRIMARY KEY (word)
+)
+ WITHOUT ROWID;
 
 CREATE TABLE setting (
 	"key" TEXT NOT NULL, 
@@ -738,13 +745,17 @@ CREATE INDEX ix_opportunity_territory_id ON opportunity (territory_id);
 
 CREATE INDEX opportunity_by_amount ON opportunity (amount_minor) WHERE deleted_at IS NULL;
 
-CREATE INDEX opportunity_by_close ON opportunity (close_date, closed_on, deleted_at, is_won, owner_id, stage_id) WHERE deleted_at IS NULL;
+CREATE INDEX opportunity_by_close ON opportunity (close_date) WHERE deleted_at IS NULL;
 
 CREATE INDEX opportunity_called ON opportunity (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
 CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, currency, amount_minor) WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
 
-CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
+CREATE INDEX opportunity_next_step ON opportunity (owner_id, next_step_on) WHERE next_step_on IS NOT NULL AND closed_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date, closed_on, deleted_at) WHERE closed_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX opportunity_open_by_close ON opportunity (close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
 CREATE INDEX opportunity_open_by_owner ON opportunity (owner_id, stage_id, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
@@ -1196,7 +1207,7 @@ CREATE TABLE event_reminder (
 
 CREATE INDEX ix_event_reminder_event_id ON event_reminder (event_id);
 
-CREATE VIRTUAL TABLE search_index USING fts5(title, body, keys, content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii');
 
 INSERT INTO journal_state (id, is_replay) VALUES (1, 0);
 

@@ -1,68 +1,33 @@
-"""The full-text index: one FTS5 table over everything that can be found, fed from the queue that the triggers fill."""
+"""The full-text index: one FTS5 table over everything that can be found, fed from the queue that the triggers fill.
 
-import re
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+A row stands for a record. Its number tells the table and, within a table, the order of indexing, so that the index read
+from its end gives the newest first; it is never ordered by rank, which would read all that fits.
+"""
+
+from __future__ import annotations
 
 from db.connection import begin_immediate
-from db.driver import Connection, sqlite
-from sfa.domain.text import clean, fold, has_cjk, split_cjk
+from db.driver import sqlite
+from db.search_shapes import SHAPES, SHIFT, TABLES, first_entry
+from db.search_terms import LETTERS_LEAST, index_words, phone_words
+from db.sounds import sounds
 
-TABLES: tuple[str, ...] = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from db.driver import Connection
+
+__all__ = ["TABLES", "count_living", "rebuild", "refresh", "refresh_within"]
+
 BATCH = 5000
-CANDIDATES = 500
-_WORD = re.compile(r"\w+")
-_NO_DIGITS = re.compile(r"\D+")
-PHONE_LEAST = 4
-
-
-class _Shape(NamedTuple):
-    """What is indexed of a table: SQL for title, body and keys."""
-
-    title: str
-    body: str
-    keys: str
-
-
-_PHONES = "(SELECT group_concat(COALESCE(p.e164, '') || ' ' || p.number, '|') FROM phone p WHERE p.{owner}_id = t.id)"
-_EMAILS = "(SELECT group_concat(p.address, ' ') FROM email p WHERE p.{owner}_id = t.id)"
-_EXTERNAL = "(SELECT group_concat(x.value, ' ') FROM external_id x WHERE x.row_id = t.id AND x.table_name = '{table}')"
-_SHAPES = {
-    "account": _Shape(
-        "t.name",
-        "concat_ws(' ', t.legal_name, t.industry, t.website, t.description,"
-        " (SELECT group_concat(a.city, ' ') FROM address a WHERE a.account_id = t.id))",
-        f"concat_ws('|', t.ref, t.tax_id, t.domain, {_PHONES.format(owner='account')}, {_EMAILS.format(owner='account')},"
-        f" {_EXTERNAL.format(table='account')})",
-    ),
-    "contact": _Shape(
-        "t.name",
-        "concat_ws(' ', t.title, t.department, t.description, (SELECT group_concat(a.name, ' ') FROM contact_role r"
-        " JOIN account a ON a.id = r.account_id WHERE r.contact_id = t.id))",
-        f"concat_ws('|', t.ref, {_PHONES.format(owner='contact')}, {_EMAILS.format(owner='contact')},"
-        f" {_EXTERNAL.format(table='contact')})",
-    ),
-    "lead": _Shape(
-        "t.name",
-        "concat_ws(' ', t.company, t.title, t.industry, t.description)",
-        f"concat_ws('|', t.ref, t.phone, t.email, t.website, {_EXTERNAL.format(table='lead')})",
-    ),
-    "opportunity": _Shape(
-        "t.name",
-        "concat_ws(' ', (SELECT a.name FROM account a WHERE a.id = t.account_id), t.next_step, t.competitor,"
-        " t.description)",
-        f"concat_ws('|', t.ref, {_EXTERNAL.format(table='opportunity')})",
-    ),
-    "product": _Shape("t.name", "concat_ws(' ', t.category, t.description)", "concat_ws('|', t.ref, t.code)"),
-    "activity": _Shape(
-        "t.subject", "concat_ws(' ', t.note, (SELECT a.name FROM account a WHERE a.id = t.account_id))", "t.ref"
-    ),
-    "task": _Shape(
-        "t.subject", "concat_ws(' ', t.note, (SELECT a.name FROM account a WHERE a.id = t.account_id))", "t.ref"
-    ),
-    "note": _Shape("substr(t.body, 1, 80)", "t.body", "t.ref"),
-    "event": _Shape("t.subject", "concat_ws(' ', t.place, t.note)", "t.ref"),
-}
+BULK = {"hashsize": 4_194_304, "automerge": 0, "crisismerge": 64}
+USUAL = {"hashsize": 1_048_576, "automerge": 4, "crisismerge": 16}
+BULK_CACHE_KB = 200_000
+WHOLE_SHARE = 4
+SAMPLE = 8
+WORDS_KEPT = 200_000
 
 
 def refresh(connection: Connection) -> None:
@@ -91,113 +56,116 @@ def _take_back(connection: Connection) -> None:
 
 def refresh_within(connection: Connection) -> int:
     """Index what is queued, inside the caller's transaction; return how many records."""
+    queued = connection.execute("SELECT count(*) FROM search_queue").fetchone()[0]
+    if queued < BATCH:
+        return _refresh(connection)
+    before = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size=-{BULK_CACHE_KB}")
+    _configure(connection, BULK)
+    try:
+        done = _refresh(connection)
+        if queued * WHOLE_SHARE > connection.execute("SELECT count(*) FROM search_entry").fetchone()[0]:
+            connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+        return done
+    finally:
+        _configure(connection, USUAL)
+        connection.execute(f"PRAGMA cache_size={before}")
+
+
+def _configure(connection: Connection, options: dict[str, int]) -> None:
+    connection.executemany("INSERT INTO search_index (search_index, rank) VALUES (?, ?)", options.items())
+
+
+def _refresh(connection: Connection) -> int:
+    """Index table after table in the order of their numbers: FTS5 sorts in memory as long as numbers grow."""
     done = 0
-    for table, shape in _SHAPES.items():
-        while rows := _queued(connection, table, shape):
-            _index(connection, table, rows)
+    counter = _WordCounter(connection)
+    for table in TABLES:
+        for rows in _queued(connection, table):
+            _forget(connection, [row[1] for row in rows if row[1] is not None])
+            _index(connection, table, [row for row in rows if row[2]], counter)
             done += len(rows)
+    counter.write()
     connection.execute("DELETE FROM search_queue")
     return done
 
 
-def _queued(connection: Connection, table: str, shape: _Shape) -> list[Any]:
-    """Return id, entry, whether it lives, and its texts, for a batch of queued records."""
-    return connection.execute(
-        f"SELECT q.row_id, n.id, t.id IS NOT NULL AND t.deleted_at IS NULL, {shape.title}, {shape.body}, {shape.keys}"
+def _queued(connection: Connection, table: str) -> Iterator[list[Any]]:
+    """Yield id, entry, whether it lives, and the texts of the queued records of a table, batch by batch."""
+    shape, first = SHAPES[table], first_entry(table)
+    sql = (
+        "SELECT q.row_id, n.id, t.id IS NOT NULL AND t.deleted_at IS NULL,"
+        f" {shape.title}, concat_ws(char(10), {', '.join(shape.texts)}), {shape.phones}"
         f" FROM search_queue q LEFT JOIN {table} t ON t.id = q.row_id"
-        " LEFT JOIN search_entry n ON n.table_name = q.table_name AND n.row_id = q.row_id"
-        " WHERE q.table_name = ? ORDER BY q.row_id LIMIT ?",
-        (table, BATCH),
-    ).fetchall()
-
-
-def _index(connection: Connection, table: str, rows: list[Any]) -> None:
-    known = [(row[1],) for row in rows if row[1] is not None]
-    connection.executemany("DELETE FROM search_index WHERE rowid = ?", known)
-    connection.executemany("DELETE FROM search_entry WHERE id = ?", known)
-    living = [row for row in rows if row[2]]
-    first = (connection.execute("SELECT max(id) FROM search_entry").fetchone()[0] or 0) + 1
-    entries = [(first + offset, table, row[0]) for offset, row in enumerate(living)]
-    connection.executemany("INSERT INTO search_entry (id, table_name, row_id) VALUES (?, ?, ?)", entries)
-    connection.executemany(
-        "INSERT INTO search_index (rowid, title, body, keys) VALUES (?, ?, ?, ?)",
-        [
-            (entry[0], _words(row[3]), _words(row[4]), _key_words(row[3], row[5]))
-            for entry, row in zip(entries, living, strict=True)
-        ],
+        f" LEFT JOIN search_entry n ON n.row_id = q.row_id AND n.id BETWEEN {first} AND {first + (1 << SHIFT) - 1}"
+        " WHERE q.table_name = ? AND q.row_id > ? ORDER BY q.row_id LIMIT ?"
     )
+    last = ""
+    while rows := connection.execute(sql, (table, last, BATCH)).fetchall():
+        yield rows
+        last = rows[-1][0]
+
+
+def _forget(connection: Connection, entries: list[int]) -> None:
+    numbers = [(entry,) for entry in entries]
+    connection.executemany("DELETE FROM search_index WHERE rowid = ?", numbers)
+    connection.executemany("DELETE FROM search_entry WHERE id = ?", numbers)
+
+
+def _index(connection: Connection, table: str, rows: list[Any], counter: _WordCounter) -> None:
+    first = first_entry(table)
+    newest = connection.execute("SELECT max(id) FROM search_entry WHERE id < ?", (first + (1 << SHIFT),)).fetchone()[0]
+    number = max(newest or 0, first) + 1
+    words = [(at, _words(row[3], row[4], row[5])) for at, row in enumerate(rows, number)]
+    counter.count([text for at, text in words if at % SAMPLE == 0])
     connection.executemany(
-        "DELETE FROM search_queue WHERE table_name = ? AND row_id = ?", [(table, row[0]) for row in rows]
+        "INSERT INTO search_entry (id, row_id) VALUES (?, ?)", [(at, row[0]) for at, row in enumerate(rows, number)]
     )
+    connection.executemany("INSERT INTO search_index (rowid, words) VALUES (?, ?)", words)
 
 
-def _words(text: str | None) -> str:
-    if not text:
-        return ""
-    return text if text.isascii() else split_cjk(fold(clean(text, multiline=True)))
+def _words(title: str, texts: str, phones: str | None) -> str:
+    """Return the words that a record is found by."""
+    called = title if title.isascii() else f"{index_words(title)} {sounds(title)}"
+    words = f"{called} {texts if texts.isascii() else index_words(texts)}"
+    if phones:
+        words = f"{words} {' '.join(map(phone_words, phones.splitlines()))}"
+    return words
 
 
-def _key_words(title: str | None, keys: str | None) -> str:
-    """Return references, numbers and addresses as words, phone numbers as digits, Chinese names as initials."""
-    words: list[str] = []
-    for key in (keys or "").split("|"):
-        if key:
-            words.append(key if key.isascii() else fold(key))
-            digits = _NO_DIGITS.sub("", key)
-            if len(digits) >= PHONE_LEAST and digits != key:
-                words += [digits[start:] for start in range(0, max(len(digits) - PHONE_LEAST, 1), 1)][:8]
-    if title and has_cjk(title):
-        words.append(initials(title))
-    return " ".join(words)
+class _WordCounter:
+    """Counts the words of letters in a sample of what is indexed: which words a beginning mostly goes on to."""
 
+    def __init__(self, connection: Connection) -> None:
+        import re  # noqa: PLC0415 - a search that has nothing to index does without
+        from collections import Counter  # noqa: PLC0415 - as above
 
-def initials(text: str) -> str:
-    """Return the pinyin initials of the Chinese characters of a text: 远东仪器 is `ydyq`."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - only for Chinese names
+        self._connection = connection
+        self._find = re.compile(rf"[^\W\d_]{{{LETTERS_LEAST},}}").findall
+        self._found: Counter[str] = Counter()
 
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
+    def count(self, sample: list[str]) -> None:
+        """Count the words of these texts."""
+        self._found.update(self._find(" ".join(sample).lower()))
+        if len(self._found) > WORDS_KEPT:
+            self.write()
 
-
-def match_query(text: str) -> str | None:
-    """Return an FTS5 query: every word as a prefix, Chinese as phrases of characters; None where there is no word."""
-    parts: list[str] = []
-    for word in _WORD.findall(fold(text)):
-        if has_cjk(word):
-            parts += [f'"{chunk}"' for chunk in _chunks(word)]
-        else:
-            parts.append(f'"{word}"*')
-    digits = _NO_DIGITS.sub("", text)
-    if len(digits) >= PHONE_LEAST and not re.search(r"[^\d\s()+./-]", text):
-        return f'"{digits.lstrip("0")}"*'
-    return " AND ".join(parts) or None
-
-
-def _chunks(word: str) -> Iterable[str]:
-    """Yield the runs of Chinese characters and of other letters, each as a phrase."""
-    return [split_cjk(run) for run in re.findall(r"[\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff]+|[^\u3040-\uffff]+", word)]
-
-
-def find(connection: Connection, text: str, tables: Iterable[str], limit: int = CANDIDATES) -> list[tuple[str, str]]:
-    """Return (table, id) of the newest entries that fit, at most `limit`; never ordered by rank, which reads them all."""
-    query = match_query(text)
-    if query is None:
-        return []
-    wanted = list(tables) or list(_SHAPES)
-    marks = ", ".join("?" * len(wanted))
-    rows = connection.execute(
-        "SELECT n.table_name, n.row_id FROM search_index JOIN search_entry n ON n.id = search_index.rowid"
-        f" WHERE search_index MATCH ? AND n.table_name IN ({marks}) ORDER BY search_index.rowid DESC LIMIT ?",
-        (query, *wanted, limit),
-    ).fetchall()
-    return [(str(row[0]), str(row[1])) for row in rows]
+    def write(self) -> None:
+        """Add to what the store has counted."""
+        self._connection.executemany(
+            "INSERT INTO search_word (word, count) VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            sorted(self._found.items()),
+        )
+        self._found.clear()
 
 
 def rebuild(connection: Connection) -> int:
     """Index everything anew, inside the caller's transaction; return how many records."""
-    connection.execute("DELETE FROM search_entry")
+    for table in ("search_entry", "search_word", "search_queue"):
+        connection.execute(f"DELETE FROM {table}")
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-    for table in _SHAPES:
-        connection.execute(f"INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT '{table}', id FROM {table}")
+    for table in TABLES:
+        connection.execute(f"INSERT INTO search_queue (table_name, row_id) SELECT '{table}', id FROM {table}")
     return refresh_within(connection)
 
 

@@ -6,9 +6,8 @@ Standard library and the bare driver only; SQLModel is needed for schema work al
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 
-from db.connection import SCHEMA_VERSION, begin_immediate, checkpoint, connect, storage_errors
+from db.connection import SCHEMA_VERSION, begin_immediate, checkpoint, connect, StorageErrors
 from sfa.clock import SystemClock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import system_ids
@@ -16,8 +15,9 @@ from sfa.paths import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from types import TracebackType
     from typing import Any
 
     from db.driver import Connection
@@ -62,12 +62,12 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[object] | Values = ()) -> list[Any]:
         """Return all rows of a query, as tuples."""
-        with storage_errors(self.workspace.file):
+        with StorageErrors(self.workspace.file):
             return self.connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[object] | Values = ()) -> Any:  # noqa: ANN401 - a tuple of the query's columns
         """Return the first row, or None."""
-        with storage_errors(self.workspace.file):
+        with StorageErrors(self.workspace.file):
             return self.connection.execute(sql, parameters).fetchone()
 
     def value(self, sql: str, parameters: Sequence[object] | Values = ()) -> Any:  # noqa: ANN401 - whatever the query gives
@@ -80,20 +80,11 @@ class Store:
         value = self.value("SELECT value FROM setting WHERE key = ?", (key,))
         return None if value is None else str(value)
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> Snapshot:
         """Let all reads inside see one state of the database."""
-        with storage_errors(self.workspace.file):
-            self.connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                # A broken disk may have ended it already.
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
+        return Snapshot(self)
 
-    @contextmanager
-    def write(self, verb: str, summary: str = "", *, is_dry_run: bool = False) -> Iterator[UnitOfWork]:
+    def write(self, verb: str, summary: str = "", *, is_dry_run: bool = False) -> Operation:
         """Begin one operation: everything inside is saved together, journaled as one, undone as one.
 
         A dry run does all of it and takes it back. An operation that changed nothing leaves no trace.
@@ -102,22 +93,9 @@ class Store:
             StorageError: disk full, read-only folder, or another program held the database too long.
             ConflictError: a rule of the schema forbids what was written.
         """
-        with storage_errors(self.workspace.file):
-            begin_immediate(self.connection)
-            work = UnitOfWork(self, verb, summary)
-            try:
-                work.open_operation()
-                yield work
-                work.close_operation()
-                self.connection.execute("ROLLBACK" if is_dry_run else "COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
-        if not is_dry_run:
-            self._tidy()
+        return Operation(self, UnitOfWork(self, verb, summary), is_dry_run=is_dry_run)
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         """Move a long write-ahead log into the database, one program at a time."""
         try:
             is_long = os.stat(self.workspace.file + "-wal").st_size > CHECKPOINT_BYTES
@@ -134,7 +112,7 @@ class Store:
         from filelock import FileLock, Timeout  # noqa: PLC0415 - seldom needed
 
         try:
-            with FileLock(self.workspace.lock, timeout=0), storage_errors(self.workspace.file):
+            with FileLock(self.workspace.lock, timeout=0), StorageErrors(self.workspace.file):
                 checkpoint(self.connection)
         except (Timeout, OSError, StorageError):
             return
@@ -142,6 +120,74 @@ class Store:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+class Snapshot:
+    """Reads that see one state of the database."""
+
+    __slots__ = ("_errors", "_store")
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._errors = StorageErrors(store.workspace.file)
+
+    def __enter__(self) -> None:
+        """Hold the state."""
+        with self._errors:
+            self._store.connection.execute("BEGIN")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Let it go."""
+        with self._errors:
+            roll_back(self._store.connection)
+        self._errors.__exit__(kind, error, trace)
+
+
+class Operation:
+    """One operation of `Store.write`: saved where its block ends well, taken back where it does not."""
+
+    __slots__ = ("_errors", "_is_dry_run", "_store", "_work")
+
+    def __init__(self, store: Store, work: UnitOfWork, *, is_dry_run: bool) -> None:
+        self._store = store
+        self._work = work
+        self._is_dry_run = is_dry_run
+        self._errors = StorageErrors(store.workspace.file)
+
+    def __enter__(self) -> UnitOfWork:
+        """Begin."""
+        with self._errors:
+            begin_immediate(self._store.connection)
+            try:
+                self._work.open_operation()
+            except BaseException:
+                roll_back(self._store.connection)
+                raise
+        return self._work
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Save, or take back."""
+        connection = self._store.connection
+        if error is not None:
+            with self._errors:
+                roll_back(connection)
+            self._errors.__exit__(kind, error, trace)
+            return
+        with self._errors:
+            try:
+                self._work.close_operation()
+                connection.execute("ROLLBACK" if self._is_dry_run else "COMMIT")
+            except BaseException:
+                roll_back(connection)
+                raise
+        if not self._is_dry_run:
+            self._store.tidy()
+
+
+def roll_back(connection: Connection) -> None:
+    """Take back what is open; a broken disk may have ended it already."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _open_existing(kind: type[Store], workspace: Workspace, clock: Clock | None, ids: Ids | None) -> Store:

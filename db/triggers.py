@@ -17,12 +17,21 @@ NEW_ID = (
 )
 CURRENT = "(SELECT COALESCE(operation_id, direct_id) FROM journal_state)"
 IS_DIRECT = "(SELECT operation_id FROM journal_state) IS NULL"
+DOOR = "  INSERT INTO journal_door VALUES (1);\n"
 IS_LIVE = "(SELECT is_replay FROM journal_state) = 0"
 WHEN = f"COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), {NOW})"
 PARENT_DEPTH = 12
 
 SEARCHED = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event")
-SEARCHED_THROUGH = {"phone": ("account", "contact"), "email": ("account", "contact")}
+SEARCHED_THROUGH = {
+    "phone": ("account", "contact"),
+    "email": ("account", "contact"),
+    "address": ("account", "contact"),
+    "contact_role": ("contact",),
+}
+"""Links whose texts are searched as those of the records on which they hang."""
+FOUND_BY_ACCOUNT = ("opportunity", "activity", "task", "note", "event")
+"""Tables of what is found by the name of its account too, as the people who work there are."""
 PARENTS = {"account": "parent_id", "app_user": "manager_id", "territory": "parent_id", "contact": "reports_to_id"}
 
 
@@ -43,7 +52,11 @@ class TableShape:
 def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
     """Yield every CREATE TRIGGER statement, in a stable order."""
     yield "CREATE VIEW journal_door AS SELECT direct_id FROM journal_state"
-    yield f"CREATE TRIGGER journal_door_open INSTEAD OF INSERT ON journal_door BEGIN\n  {_open_direct()}\nEND"
+    yield (
+        f"CREATE TRIGGER journal_door_open INSTEAD OF INSERT ON journal_door WHEN {IS_DIRECT} BEGIN\n"
+        f"  {_open_direct()}\nEND"
+    )
+    yield f"CREATE VIEW ref_length (n) AS VALUES {', '.join(f'({length})' for length in REF_LENGTHS)}"
     # SQLite fires the youngest trigger first: the journal comes last here, so that it tells of a statement before
     # it tells of what the rules made of it, and an undo finds the changes of a field in their order.
     for table, column in PARENTS.items():
@@ -55,28 +68,29 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
 
 def _journal(shape: TableShape) -> Iterator[str]:
     name = shape.name
-    for event in ("INSERT", "UPDATE", "DELETE"):
-        yield (
-            f"CREATE TRIGGER direct_{name}_{event.lower()} BEFORE {event} ON {name} WHEN {IS_DIRECT} BEGIN\n"
-            "  INSERT INTO journal_door VALUES (1);\nEND"
-        )
+    yield f"CREATE VIEW whole_{name} AS SELECT id, {_row_json(shape)} AS row FROM {name}"
     yield (
-        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name} BEGIN\n"
-        f"{_give_ref(shape)}"
-        f"  INSERT INTO change (operation_id, table_name, row_id, new) VALUES ({CURRENT}, '{name}', new.id, "
-        f"{_row_json(shape, 'new')});\n{_queue(name, 'new')}END"
+        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name} BEGIN\n{DOOR}{_give_ref(shape)}"
+        f"  INSERT INTO change (operation_id, table_name, row_id, new) SELECT {CURRENT}, '{name}', id, row"
+        f" FROM whole_{name} WHERE id = new.id;\n{_queue(name, 'new')}END"
     )
     first, *others = (f"SELECT '{column}'{{}}, old.{column}{{}}, new.{column}{{}}" for column in shape.tracked)
     fields = " UNION ALL ".join([first.format(" f", " o", " n"), *(other.format("", "", "") for other in others)])
     yield (
-        f"CREATE TRIGGER journal_{name}_update AFTER UPDATE OF {', '.join(shape.tracked)} ON {name} BEGIN\n"
+        f"CREATE TRIGGER journal_{name}_update AFTER UPDATE OF {', '.join(shape.tracked)} ON {name} BEGIN\n{DOOR}"
         f"  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT {CURRENT}, '{name}', new.id, "
-        f"f, o, n FROM ({fields}) WHERE o IS NOT n;\n{_queue(name, 'new')}END"
+        f"f, o, n FROM ({fields}) WHERE o IS NOT n;\n{_queue(name, 'new')}"
+        f"{'' if name in SEARCHED else _queue(name, 'old')}END"
     )
+    if name == "account":
+        yield (
+            "CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.name IS NOT new.name BEGIN\n"
+            f"{''.join(_queue_of_account())}END"
+        )
     yield (
-        f"CREATE TRIGGER journal_{name}_delete AFTER DELETE ON {name} BEGIN\n"
-        f"  INSERT INTO change (operation_id, table_name, row_id, old) VALUES ({CURRENT}, '{name}', old.id, "
-        f"{_row_json(shape, 'old')});\n{_queue(name, 'old')}END"
+        f"CREATE TRIGGER journal_{name}_delete BEFORE DELETE ON {name} BEGIN\n{DOOR}"
+        f"  INSERT INTO change (operation_id, table_name, row_id, old) SELECT {CURRENT}, '{name}', id, row"
+        f" FROM whole_{name} WHERE id = old.id;\n{_queue(name, 'old')}END"
     )
 
 
@@ -91,28 +105,21 @@ def _open_direct() -> str:
     )
 
 
-def _row_json(shape: TableShape, row: str) -> str:
+def _row_json(shape: TableShape) -> str:
     """Return SQL for the row as JSON without its NULLs (a merge patch onto nothing drops them)."""
-    pairs = []
-    for column in shape.columns:
-        value = f"{row}.{column}"
-        if column == "ref" and row == "new":
-            value = f"(SELECT ref FROM {shape.name} WHERE id = new.id)"
-        pairs.append(f"'{column}', {value}")
-    return f"json_patch('{{}}', json_object({', '.join(pairs)}))"
+    pairs = ", ".join(f"'{column}', {column}" for column in shape.columns)
+    return f"json_patch('{{}}', json_object({pairs}))"
 
 
 def _give_ref(shape: TableShape) -> str:
     """Give the shortest tail of the id that no record of the table has; the older record keeps the shorter one."""
     if "ref" not in shape.columns:
         return ""
-    cases = " ".join(
-        f"WHEN NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = substr(new.id, -{length}))"
-        f" THEN substr(new.id, -{length})"
-        for length in REF_LENGTHS
+    shortest = (
+        f"SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = substr(new.id, -n))"
     )
     return (
-        f"  UPDATE {shape.name} SET ref = CASE {cases} ELSE substr(new.id, -{REF_LONGEST}) END"
+        f"  UPDATE {shape.name} SET ref = substr(new.id, -COALESCE(({shortest}), {REF_LONGEST}))"
         " WHERE id = new.id AND new.ref IS NULL;\n"
     )
 
@@ -120,11 +127,23 @@ def _give_ref(shape: TableShape) -> str:
 def _queue(table: str, row: str) -> str:
     if table in SEARCHED:
         return f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('{table}', {row}.id);\n"
+    if table == "external_id":
+        return (
+            f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT {row}.table_name, {row}.row_id"
+            f" WHERE {row}.table_name IN {SEARCHED};\n"
+        )
     return "".join(
         f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT '{target}', {row}.{target}_id"
         f" WHERE {row}.{target}_id IS NOT NULL;\n"
         for target in SEARCHED_THROUGH.get(table, ())
     )
+
+
+def _queue_of_account() -> Iterator[str]:
+    insert = "  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT"
+    yield f"{insert} 'contact', contact_id FROM contact_role WHERE account_id = new.id;\n"
+    for table in FOUND_BY_ACCOUNT:
+        yield f"{insert} '{table}', id FROM {table} WHERE account_id = new.id;\n"
 
 
 def _no_cycles(table: str, column: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from sfa.domain.near import near_words
 from sfa.errors import UsageError
 
 _BESIDE = Path(__file__).with_name("sfa.toml")
@@ -30,8 +31,13 @@ class Config:
             UsageError: no such key.
         """
         if key not in self._values:
-            raise UsageError(f"There is no setting {key}.", hint="List them with: sfa config")
+            raise UsageError(f"There is no setting {key}.", hint=self._near(key))
         return self._values[key]
+
+    def _near(self, key: str) -> str:
+        same = [known for known in self._values if known.rpartition(".")[2] == key.rpartition(".")[2]]
+        near = same or near_words(key, self._values)
+        return f"Did you mean {' or '.join(near)}?" if near else "List them with: sfa config"
 
     def text(self, key: str) -> str:
         """Return a setting as text."""

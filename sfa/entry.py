@@ -2,6 +2,8 @@
 
 import sys
 
+FAST = ("+", "call", "met", "mail", "visit", "task", "note")
+
 
 def main() -> None:
     """Run `sfa` with the words of the command line and leave with its exit code."""
@@ -30,9 +32,38 @@ def run(arguments: list[str]) -> int:
         from sfa.quick.complete import complete  # noqa: PLC0415 - as above
 
         return complete(arguments[1:])
+    code = _by_fast_door(arguments)
+    if code is not None:
+        return code
     from sfa.cli.reporting import run_reported  # noqa: PLC0415 - as above
 
     return run_reported(arguments)
+
+
+def _by_fast_door(arguments: list[str]) -> int | None:
+    """Return the exit code, or None where the words are for the full door."""
+    word = arguments[0] if arguments else ""
+    try:
+        if word == "date":
+            from sfa.quick.dating import date_at_once  # noqa: PLC0415 - as above
+
+            return date_at_once(arguments[1:])
+        if word == "search":
+            from sfa.quick.search import search  # noqa: PLC0415 - as above
+
+            return search(arguments[1:])
+        if word in FAST:
+            from sfa.quick import is_line  # noqa: PLC0415 - as above
+
+            if is_line(arguments):
+                from sfa.quick.entering import main as enter  # noqa: PLC0415 - as above
+
+                return enter(arguments)
+    except BaseException as error:  # noqa: BLE001 - told where all errors are
+        from sfa.cli.reporting import report_any  # noqa: PLC0415 - as above
+
+        return report_any(error)
+    return None
 
 
 def _leave(code: int) -> None:

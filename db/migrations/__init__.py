@@ -138,11 +138,13 @@ def remake_triggers(connection: Connection) -> None:
 
 
 def _drop_triggers(connection: Connection) -> None:
-    """Drop all triggers and our view, so that a step may make the tables under them anew."""
+    """Drop all triggers and our views, so that a step may make the tables under them anew."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").fetchall()
     for (name,) in names:
         connection.execute(f'DROP TRIGGER "{name}"')
-    connection.execute("DROP VIEW IF EXISTS journal_door")
+    for kind, name in (statement.split(maxsplit=3)[1:3] for statement in trigger_script()):
+        if kind == "VIEW":
+            connection.execute(f"DROP VIEW IF EXISTS {name}")
 
 
 @contextmanager

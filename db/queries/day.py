@@ -7,51 +7,54 @@ from db.store import Store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MINE = "(? IS NULL OR {alias}.owner_id = ?)"
 
-
-def _mine(alias: str) -> str:
-    return _MINE.format(alias=alias)
+def _of(owner_id: str | None, alias: str) -> tuple[str, list[object]]:
+    """Return a condition and its parameters; said only where it narrows, so that an index by owner answers it."""
+    return (f"{alias}.owner_id = ?", [owner_id]) if owner_id else ("1", [])
 
 
 def events_between(store: Store, owner_id: str | None, start: str, end: str, limit: int) -> list[Any]:
     """Return id, ref, start, end, subject, place, status, account name of appointments by their wall times."""
+    mine, owner = _of(owner_id, "v")
     sql = f"""
         SELECT v.id, v.ref, v.starts_wall, v.ends_wall, v.subject, v.place, v.status, a.name FROM event v
         LEFT JOIN account a ON a.id = v.account_id
-        WHERE v.deleted_at IS NULL AND v.status <> 'cancelled' AND {_mine("v")} AND v.starts_wall >= ? AND v.starts_wall < ?
+        WHERE v.deleted_at IS NULL AND v.status <> 'cancelled' AND {mine} AND v.starts_wall >= ? AND v.starts_wall < ?
         ORDER BY v.starts_wall LIMIT ?
     """
-    return store.rows(sql, (owner_id, owner_id, start, end, limit))
+    return store.rows(sql, [*owner, start, end, limit])
 
 
 def tasks_due(store: Store, owner_id: str | None, until: str, limit: int) -> list[Any]:
     """Return id, ref, due day, subject, priority, account name of open tasks due up to a day, the oldest first."""
+    mine, owner = _of(owner_id, "k")
     sql = f"""
         SELECT k.id, k.ref, k.due_on, k.subject, k.priority, a.name FROM task k LEFT JOIN account a ON a.id = k.account_id
-        WHERE k.done_at IS NULL AND k.deleted_at IS NULL AND k.status = 'open' AND {_mine("k")} AND k.due_on <= ?
+        WHERE k.done_at IS NULL AND k.deleted_at IS NULL AND k.status = 'open' AND {mine} AND k.due_on <= ?
         ORDER BY k.due_on, k.priority = 'urgent' DESC, k.priority = 'high' DESC, k.rowid LIMIT ?
     """
-    return store.rows(sql, (owner_id, owner_id, until, limit))
+    return store.rows(sql, [*owner, until, limit])
 
 
 def count_tasks_due(store: Store, owner_id: str | None, until: str) -> int:
     """Return how many open tasks are due up to a day."""
+    mine, owner = _of(owner_id, "k")
     sql = (
-        f"SELECT count(*) FROM task k WHERE k.done_at IS NULL AND k.deleted_at IS NULL AND k.status = 'open' AND {_mine('k')}"
+        f"SELECT count(*) FROM task k WHERE k.done_at IS NULL AND k.deleted_at IS NULL AND k.status = 'open' AND {mine}"
         " AND k.due_on <= ?"
     )
-    return int(store.value(sql, (owner_id, owner_id, until)))
+    return int(store.value(sql, [*owner, until]))
 
 
 def next_steps_due(store: Store, owner_id: str | None, until: str, limit: int) -> list[Any]:
     """Return id, ref, day, next step, deal name of open deals whose next step is due."""
+    mine, owner = _of(owner_id, "o")
     sql = f"""
-        SELECT o.id, o.ref, o.next_step_on, o.next_step, o.name FROM opportunity o
-        WHERE o.closed_on IS NULL AND o.deleted_at IS NULL AND {_mine("o")} AND o.next_step_on <= ?
+        SELECT o.id, o.ref, o.next_step_on, o.next_step, o.name FROM opportunity o INDEXED BY opportunity_next_step
+        WHERE o.closed_on IS NULL AND o.deleted_at IS NULL AND {mine} AND o.next_step_on <= ?
         ORDER BY o.next_step_on, o.rowid LIMIT ?
     """
-    return store.rows(sql, (owner_id, owner_id, until, limit))
+    return store.rows(sql, [*owner, until, limit])
 
 
 def overdue_deals(store: Store, owner_id: str | None, before: str, limit: int) -> list[Any]:

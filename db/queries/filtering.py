@@ -86,16 +86,18 @@ class _Compiler:
 
     def _words(self, words: str) -> Condition:
         """Return a search of the index, which knows names, contents, phones and references."""
-        from db.search import match_query  # noqa: PLC0415 - only where words are asked for
+        from db.search_shapes import SHIFT, TABLES, first_entry  # noqa: PLC0415 - only where words are asked for
+        from db.search_terms import match_query  # noqa: PLC0415 - as above
 
         query = match_query(words)
-        if query is None:
+        if query is None or self._noun.table not in TABLES:
             return Condition("0")
+        first = first_entry(self._noun.table)
         sql = (
-            f"{self._noun.alias}.id IN (SELECT n.row_id FROM search_index JOIN search_entry n"
-            " ON n.id = search_index.rowid WHERE search_index MATCH ? AND n.table_name = ?)"
+            f"{self._noun.alias}.id IN (SELECT n.row_id FROM search_index JOIN search_entry n ON n.id = search_index.rowid"
+            f" WHERE search_index MATCH ? AND search_index.rowid BETWEEN {first} AND {first + (1 << SHIFT) - 1})"
         )
-        return Condition(sql, [query, self._noun.table])
+        return Condition(sql, [query])
 
     def _comparison(self, part: Comparison) -> Condition:
         found = self._noun.field(part.field)
@@ -159,14 +161,18 @@ class _Compiler:
         if not rows:
             raise UsageError(
                 f"No {found.target} is called {value}.",
-                hint=self._near(f"SELECT {column} FROM {target.table} {target.alias}", value),
+                hint=self._near(
+                    f"SELECT {column} FROM {target.table} {target.alias}",
+                    value,
+                    f"List them with: sfa {target.name} list",
+                ),
             )
         return [str(row[0]) for row in rows]
 
-    def _near(self, sql: str, value: str) -> str | None:
+    def _near(self, sql: str, value: str, otherwise: str | None = None) -> str | None:
         names = [str(row[0]) for row in self._context.store.rows(f"{sql} LIMIT 5000")]
         near = near_words(value, names, NEAR)
-        return f"Did you mean {' or '.join(near)}?" if near else None
+        return f"Did you mean {' or '.join(near)}?" if near else otherwise
 
     def _typed(self, found: ReadField, part: Comparison) -> Condition:
         conditions = [self._one(found, part.operator, value) for value in part.values]
@@ -183,7 +189,8 @@ class _Compiler:
             if found.kind in _NUMERIC:
                 return self._number(found, operator, value)
         except (AmountError, DateError) as error:
-            raise UsageError(f"{part_text(found.name, operator, value)}: {error}") from error
+            hint = f"Such as {found.name}{operator}{_SUCH_AS.get(found.kind, '12')}."
+            raise UsageError(f"{part_text(found.name, operator, value)}: {error}", hint=hint) from error
         comparison = _compare(found, operator, value)
         return Condition(f"({comparison.sql} COLLATE NOCASE)" if operator != "!=" else _differs(found), [value])
 
@@ -219,6 +226,7 @@ class _Compiler:
         return Condition(f"({condition.sql} AND {found.currency_sql} = ?)", [*condition.parameters, amount.currency])
 
 
+_SUCH_AS = {"money": "40k", "percent": "60%", "day": "2026-12-31", "instant": "2026-12-31"}
 _STATES = {"open": "o.closed_on IS NULL", "won": "o.is_won = 1", "lost": "o.is_won = 0"}
 
 

@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 from db.tables.base import STRICT
 from db.tables.columns import INSTANT_RULE, _field
 
+WITHOUT_ROWID = {"sqlite_with_rowid": False}
+
 
 class AnyValue(UserDefinedType[object]):
     """A value of any type, kept exactly as it came (a STRICT table's ANY)."""
@@ -77,12 +79,11 @@ class JournalState(SQLModel, table=True):
 
 
 class SearchEntry(SQLModel, table=True):
-    """Which record a row of the search index stands for."""
+    """Which record a row of the search index stands for; the number tells its table (`db.search_shapes.table_of`)."""
 
     __tablename__ = "search_entry"
-    __table_args__ = (Index("search_entry_of_row", "table_name", "row_id", unique=True),)
+    __table_args__ = (Index("search_entry_of_row", "row_id"),)
     id: int = Field(sa_type=Integer, primary_key=True)
-    table_name: str = Field(sa_type=Text)
     row_id: str = Field(sa_type=Text)
 
 
@@ -90,8 +91,18 @@ class SearchQueue(SQLModel, table=True):
     """Records that changed since they were indexed."""
 
     __tablename__ = "search_queue"
+    __table_args__ = (WITHOUT_ROWID,)
     table_name: str = Field(sa_type=Text, primary_key=True)
     row_id: str = Field(sa_type=Text, primary_key=True)
+
+
+class SearchWord(SQLModel, table=True):
+    """A word of letters, and in how many of the records that were counted, one in eight, it is: what a beginning goes on to."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (WITHOUT_ROWID,)
+    word: str = Field(sa_type=Text, primary_key=True)
+    count: int = Field(sa_type=Integer)
 
 
 class ImportProfile(SQLModel, table=True):

@@ -115,7 +115,11 @@ def _config(*, key: str | None, value: str | None, is_reset: bool, is_json: bool
     elif key and value is not None:
         say(f"{settings.change(desk, key, value).summary}.")
     elif key:
-        say(str(settings.setting(desk, key).value))
+        found_value = settings.setting(desk, key).value
+        if is_json:
+            emit_json({key: found_value})
+        else:
+            say(str(found_value))
     else:
         found = settings.settings(desk)
         if is_json:

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperOption
 from sfa.cli import adding, targets
 from sfa.cli.asking import confirmed, sure_options
 from sfa.cli.building import argument, command, dry_run_option, flag, json_option, option
-from sfa.cli.naming import counted
+from sfa.cli.naming import article_of, counted
 from sfa.cli.opening import open_desk
 from sfa.cli.output import say, tell
 from sfa.cli.results import tell_saved
@@ -42,7 +42,11 @@ def _shown(item: FieldSpec) -> str:
 def _hint(item: FieldSpec) -> str:
     if item.choices:
         return f"One of: {', '.join(item.choices)}."
-    return f"A {item.target}: name or reference." if item.target else _HINTS.get(item.kind, "")
+    return (
+        f"{article_of(item.target).capitalize()} {item.target}: name or reference."
+        if item.target
+        else _HINTS.get(item.kind, "")
+    )
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, object]:
@@ -59,24 +63,25 @@ def _add_command(noun: str) -> TyperCommand:
         dry_run_option(),
         json_option("The record as JSON."),
     ]
-    article = "an" if noun[0] in "aeo" else "a"
-    return command("add", partial(_add, noun), params, f"Add {article} {noun}.")
+    return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun}.")
 
 
 def _add(noun: str, *, words: Sequence[str], is_dry_run: bool, is_json: bool, **options: Any) -> None:  # noqa: ANN401 - by field
     desk = open_desk()
     values = adding.values_of(desk, noun, words, _given(options))
-    if noun in ("account", "contact"):
-        _warn_of_similar(desk, noun, values)
+    alike = _similar(desk, noun, values) if noun in ("account", "contact") else []
     saved = verbs_of(noun).add(desk, values, is_dry_run=is_dry_run)
+    for words_of_one in alike:
+        tell(words_of_one if is_dry_run else f"{words_of_one} Same one? sfa undo")
     tell_saved(desk, noun, saved, is_json=is_json)
 
 
-def _warn_of_similar(desk: Desk, noun: str, values: Mapping[str, object]) -> None:
+def _similar(desk: Desk, noun: str, values: Mapping[str, object]) -> list[str]:
+    """Return a sentence for each record that may be the one about to be added; asked before it is there itself."""
     from sfa.services.similar import similar  # noqa: PLC0415 - only here
 
-    for item in similar(desk, noun, values):
-        tell(f"Looks like {item.label} ({item.ref}): {', '.join(item.reasons)}. Same one? sfa undo")
+    found = similar(desk, noun, values)
+    return [f"Looks like {item.label} ({item.ref}): {', '.join(item.reasons)}." for item in found]
 
 
 def _edit_command(noun: str) -> TyperCommand:
@@ -159,7 +164,7 @@ def _restore(noun: str, *, words: Sequence[str], is_dry_run: bool, is_json: bool
     from sfa.services import trash  # noqa: PLC0415 - only here
 
     desk = open_desk()
-    ids = [trash.find(desk, word).id for word in words]
+    ids = [trash.find(desk, word, noun).id for word in words]
     tell_saved(desk, noun, verbs_of(noun).restore(desk, ids, is_dry_run=is_dry_run), is_json=is_json)
 
 

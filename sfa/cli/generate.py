@@ -10,7 +10,9 @@ from typing import Any
 
 from sfa.cli.building import LazyGroup
 from sfa.cli.main import HIDDEN, NOUNS, OTHERS, application
+from sfa.cli.main import QUICK as LINES
 from sfa.cli.naming import ALIASES
+from sfa.cli.quick_entry import HELP
 from sfa.domain.fields import LOSS_REASONS, FieldSpec
 from sfa.domain.fields import NOUNS as FIELDS
 
@@ -28,10 +30,10 @@ def _context(command: Any, name: str, parent: Any = None) -> Any:  # noqa: ANN40
 def help_text() -> str:
     """Return what `sfa --help` prints."""
     app = application()
-    summaries = [*NOUNS.items(), *((name, text) for name, (_, text) in OTHERS.items() if name not in HIDDEN)]
+    summaries = [*((name, HELP[name]) for name in LINES), *NOUNS.items()]
+    summaries += [*((name, text) for name, (_, text) in OTHERS.items() if name not in HIDDEN)]
     width = max(len(name) for name, _ in summaries)
     lines = ["Usage: sfa [COMMAND] [OPTIONS] [WORDS]...", "", *(app.help or "").splitlines(), "", "Commands:"]
-    lines += [f"  {'+'.ljust(width)}  Quick entry: one line, what you did and what follows."]
     lines += [f"  {name.ljust(width)}  {text}" for name, text in summaries]
     lines += [
         "",
@@ -62,7 +64,7 @@ def completion_text() -> str:
     """
     tables: dict[str, dict[str, Any]] = {
         "ALIASES": ALIASES,
-        "VERBS": {"": [*application().list_commands(None), *ALIASES, "+"]},
+        "VERBS": {"": [*application().list_commands(None), *ALIASES]},
         "OPTIONS": {},
         "CHOICES": _choices(),
         "REFERENCES": {

@@ -5,10 +5,11 @@ from dataclasses import asdict
 
 from typer.core import TyperCommand
 
-from sfa.cli.building import argument, command, flag, limit_option, option
-from sfa.cli.naming import ALIASES, counted
+from sfa.cli.building import argument, command, flag, form, limit_option, option, output_options
+from sfa.cli.naming import counted, noun_named
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, emit_table, local_time, say, tell
+from sfa.domain.text import clean
 from sfa.errors import UsageError
 from sfa.services import references
 from sfa.services.sheets import Section
@@ -95,29 +96,25 @@ def search() -> TyperCommand:
     """Return `sfa search`."""
     params = [
         argument("words", is_many=True, help="A name, a phone number, a word, a reference."),
-        option("--noun", "noun", multiple=True, help="Only of this noun; may be given several times."),
+        option("--as", "nouns", multiple=True, shown="NOUN", help="Only of this noun; may be given several times."),
         limit_option("At most so many.", SEARCH_LIMIT),
-        flag("--json", "is_json", help="One JSON array."),
+        *output_options(),
     ]
     return command("search", _search, params, "Find any record by any word of it.")
 
 
-def _search(*, words: Sequence[str], noun: Sequence[str], limit: int, is_json: bool) -> None:
-    from sfa.services import listing  # noqa: PLC0415 - as above
+def _search(*, words: Sequence[str], nouns: Sequence[str], limit: int, is_json: bool, is_csv: bool) -> None:
+    from sfa.services.search import FIELDS, TITLES, searched_noun  # noqa: PLC0415 - as above
     from sfa.services.search import search as find  # noqa: PLC0415 - as above
 
+    shape = form(is_json=is_json, is_csv=is_csv)
     if not "".join(words).strip():
         raise UsageError("Search for what?", hint="sfa search acme")
-    nouns = [listing.read_noun(ALIASES.get(name, name)).name for name in noun]
-    hits = find(open_desk(), " ".join(words), nouns=nouns, limit=limit)
-    columns = [("noun", "Kind", "text"), ("ref", "Ref", "text"), ("title", "Name", "text"), ("detail", "", "text")]
-    rows = [asdict(hit) for hit in hits]
-    if is_json:
-        emit_rows(columns, rows, "json")
-        return
-    for row in rows:
-        if row["noun"] == "activity" and row["detail"]:
-            row["detail"] = local_time(row["detail"])
-    emit_rows(columns, rows, "table")
+    hits = find(open_desk(), " ".join(words), nouns=[searched_noun(noun_named(noun)) for noun in nouns], limit=limit)
+    if shape == "table":
+        emit_table(TITLES, [[clean(cell) for cell in hit.cells()] for hit in hits], [False] * len(TITLES))
+    else:
+        rows = [{name: value and clean(value) for name, value in hit.fields().items()} for hit in hits]
+        emit_rows([(name, "", "text") for name in FIELDS], rows, shape)
     if not hits:
         tell(f"Nothing found for {' '.join(words)}.")

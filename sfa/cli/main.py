@@ -6,12 +6,15 @@ from importlib import import_module
 from typing import Any
 
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer.core import TyperCommand
 from typer.exceptions import Abort, Exit
 
 from sfa.cli.building import LazyGroup
 from sfa.cli.naming import ALIASES
 from sfa.cli.output import tell
 from sfa.errors import ExitCode, UsageError
+from sfa.quick import NOUNS as LINE_NOUNS
+from sfa.quick import is_line
 
 NOUNS = {
     "account": "Companies that buy, may buy, or stand beside those who do.",
@@ -19,20 +22,22 @@ NOUNS = {
     "lead": "People who are nobody's customer yet.",
     "opportunity": "Deals: list, move, win, lose (also: opp, deal).",
     "activity": "Calls, meetings, visits, mails: what took place.",
-    "task": "What is to do.",
+    "task": 'What is to do; sfa task "send quote friday" adds one.',
     "event": "Appointments.",
-    "note": "What is worth keeping.",
+    "note": 'What is worth keeping; sfa note Acme "likes blue" adds one.',
     "product": "What is sold.",
     "user": "People who sell and manage.",
     "team": "Groups of users.",
     "territory": "Sales areas.",
     "stage": "Steps of the pipelines.",
 }
+QUICK = ("+", "call", "met", "mail", "visit")
 OTHERS = {
     "today": ("sfa.cli.looking:today", "Appointments, tasks and deals that need you today."),
     "agenda": ("sfa.cli.agenda:agenda", "Appointments of a day, a week or any days."),
     "brief": ("sfa.cli.looking:brief", "One page about an account, before a visit."),
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
+    "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
     "import": ("sfa.cli.importing:import_file", "Bring in a CSV or XLSX file."),
     "export": ("sfa.cli.data:export", "Write records to CSV, JSON or XLSX."),
@@ -63,9 +68,16 @@ def application() -> LazyGroup:
     """Return the group of all commands."""
     makers = {noun: partial(_noun_group, noun) for noun in NOUNS}
     others = {name: partial(_other_command, place) for name, (place, _) in OTHERS.items()}
-    made = LazyGroup("sfa", INTRODUCTION, makers | others, ALIASES)
+    quick = {name: partial(_quick_command, name) for name in QUICK}
+    made = LazyGroup("sfa", INTRODUCTION, quick | makers | others, ALIASES)
     made.hidden_names = HIDDEN
     return made
+
+
+def _quick_command(verb: str) -> TyperCommand:
+    from sfa.cli.quick_entry import quick_command  # noqa: PLC0415 - only for quick entry
+
+    return quick_command(verb)
 
 
 def _noun_group(noun: str) -> LazyGroup:
@@ -89,10 +101,13 @@ def run_command(arguments: Sequence[str]) -> int:
         from sfa.cli.completion import install_completion, show_completion  # noqa: PLC0415 - once in a lifetime
 
         return (install_completion if arguments[0].startswith("--install") else show_completion)(arguments[1:])
-    app = application()
+    app: LazyGroup | TyperCommand = application()
+    name, words = "sfa", list(arguments)
+    if words[0] in LINE_NOUNS and is_line(words):
+        name, app, words = f"sfa {words[0]}", _quick_command(words[0]), words[1:]
     try:
         # Not main(): it would swallow an interrupt and a reader that went away, which are told in one place.
-        with app.make_context("sfa", list(arguments)) as context:
+        with app.make_context(name, words) as context:
             code = app.invoke(context)
     except NoArgsIsHelpError as error:
         tell(error.format_message())

@@ -30,3 +30,8 @@ def noun_named(word: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return `1 account`, `2 accounts`, `1,234 opportunities`."""
     return f"{number:,} {noun if number == 1 else NOUNS[noun].plural if noun in NOUNS else noun + 's'}"
+
+
+def article_of(noun: str) -> str:
+    """Return `a` or `an`."""
+    return "an" if noun[:1] in "aeo" else "a"

@@ -67,7 +67,7 @@ def history() -> TyperCommand:
 def _history(*, words: Sequence[str], limit: int, is_json: bool) -> None:
     if words:
         word, *names = words
-        noun = noun_named(word)
+        noun = _noun_first(word)
         if not names:
             raise UsageError(f"Which {noun}?", hint=f"sfa history {noun} NAME, or sfa history for everything")
         record_history(noun, words=names, limit=limit, is_json=is_json)
@@ -89,6 +89,13 @@ def _history(*, words: Sequence[str], limit: int, is_json: bool) -> None:
     emit_rows(columns, rows, "json" if is_json else "table")
     if not rows:
         tell("Nothing was changed yet.")
+
+
+def _noun_first(word: str) -> str:
+    try:
+        return noun_named(word)
+    except UsageError as error:
+        raise UsageError(str(error), hint=f"{error.hint} Say it first: sfa history account NAME") from error
 
 
 def trash() -> TyperCommand:

@@ -1,88 +1,68 @@
-"""`sfa + TEXT`: one line, understood, written, told, and undone with `sfa undo`."""
+"""The full door of quick entry: `+` and the verbs of the day as commands, with their help and their refusals."""
 
-import json
-import sys
 from collections.abc import Sequence
+from functools import partial
 
-from sfa.cli.output import say, tell
-from sfa.errors import ExitCode, SfaError, UsageError
-from sfa.services import quick_entry
-from sfa.services.desk import Desk, open_desk
+from typer.core import TyperCommand
 
-USAGE = """Usage: sfa + TEXT [-n] [--create] [--json]
-       sfa + -            one entry per line of the standard input
+from sfa.cli.building import argument, command, dry_run_option, flag, json_option, option
+from sfa.quick.entering import OF_PLUS, OF_VERBS, PLUS, Asked, run
 
-Writes what one line says: an activity, and after each ; a task or an appointment.
-
-  sfa + "called Jane at Acme 15min, wants a quote; send quote friday"
-  sfa + "met Smith at Globex; demo tue 10:00 #renewal"
-
-  -n, --dry-run   show what is understood, write nothing
-  --create        make an account that is not in the book
-  --json          what was understood and written, as JSON
-"""
-FLAGS = {"-n": "dry", "--dry-run": "dry", "--create": "create", "--json": "json"}
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Run `sfa +` with the words after it and return the exit code.
-
-    Raises:
-        SfaError: what stops a single entry; reported by the caller.
-    """
-    if "--help" in arguments or "-h" in arguments:
-        say(USAGE.rstrip())
-        return ExitCode.OK
-    flags = {FLAGS[word] for word in arguments if word in FLAGS}
-    words = [word for word in arguments if word not in FLAGS]
-    if not words:
-        raise UsageError("There is nothing to save: type what you did or will do.", hint='sfa + "called Jane at Acme"')
-    desk = open_desk()
-    if words == ["-"]:
-        return _enter_lines(desk, flags)
-    _enter(desk, " ".join(words), flags)
-    return ExitCode.OK
+HELP = {
+    PLUS: "Quick entry: one line, what you did and what follows.",
+    "call": "Enter a call: sfa call Acme 15min, wants a quote.",
+    "met": "Enter a meeting.",
+    "mail": "Enter a mail that you wrote.",
+    "visit": "Enter a visit.",
+    "task": 'Enter a task: sfa task "send quote to Jane friday".',
+    "note": 'Enter a note: sfa note Acme "prefers blue".',
+}
+_WORDS = "What you did or will do, in words; - reads lines from the standard input."
+_LINE_WORDS = "Whom, and what more there is to say, as in sfa +."
 
 
-def _enter_lines(desk: Desk, flags: set[str]) -> int:
-    """Write each line of the standard input; a bad one is told with its number and stops nothing."""
-    code = ExitCode.OK
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            _enter(desk, line.rstrip("\n"), flags)
-        except SfaError as error:
-            tell(f"line {number}: {error.message}" + (f" {error.hint}" if error.hint else ""))
-            code = error.exit_code
-    return code
+def quick_command(verb: str) -> TyperCommand:
+    """Return `sfa +`, or the command of a verb of the day."""
+    is_plus = verb == PLUS
+    params = [argument("words", is_required=False, is_many=True, help=_WORDS if is_plus else _LINE_WORDS)]
+    known = OF_PLUS if is_plus else OF_VERBS
+    params += [
+        option(*(flag for flag, name in known.items() if name == wanted), f"of_{wanted}", help=text, shown=shown)
+        for wanted, shown, text in _OPTIONS
+        if wanted in known.values() and wanted not in _UNFIT.get(verb, _UNFIT["call"])
+    ]
+    params += [
+        dry_run_option(),
+        flag("--create", "is_creating", help="Make the account where it is not in the book."),
+        json_option("What was understood and written, as one JSON object."),
+        flag("--no-input", "is_silent", help="Ask nothing: a name that means several is refused."),
+    ]
+    return command(verb, partial(_run, verb), params, HELP[verb])
 
 
-def _enter(desk: Desk, line: str, flags: set[str]) -> None:
-    plan = quick_entry.understand(desk, line, is_creating="create" in flags)
-    saved = None
-    if "dry" not in flags:
-        saved = quick_entry.enter(desk, line, is_creating="create" in flags)
-    if "json" in flags:
-        say(json.dumps(_as_json(plan, saved.operation_id if saved else None), ensure_ascii=False))
-        return
-    for words in plan.lines():
-        say(words if saved else f"would save  {words}")
-    if saved:
-        say("Undo: sfa undo")
+_OPTIONS = (
+    ("note", "TEXT", "What was said, as it stands."),
+    ("min", "TIME", "How long it took: 15, 90min, 1h30."),
+    ("on", "DAY", "When: friday, yesterday, 2026-12-31."),
+    ("for", "WHO", "Whom it is about: Jane, Acme, Jane at Acme. The words then stand as they are."),
+    ("file", "FILE", "Read the lines of a file."),
+    ("lang", "LANGUAGE", "Language of dates: en, zh or auto."),
+    ("now", "TIME", "Read and write as if it were 2026-11-21T10:00."),
+    ("tz", "ZONE", "In this time zone: Europe/Berlin."),
+)
+_UNFIT = {"+": (), "task": ("note", "min"), "note": ("min", "on"), "call": ("for",)}
 
 
-def _as_json(plan: quick_entry.Plan, operation_id: str | None) -> dict[str, object]:
-    return {
-        "text": plan.phrase.text,
-        "spans": [
-            {"kind": piece.kind.value, "start": piece.start, "end": piece.end, "value": piece.value}
-            for piece in plan.phrase.pieces
-        ],
-        "records": [
-            {"noun": entry.noun, "text": entry.words, **{key: str(value) for key, value in entry.values.items()}}
-            for entry in plan.entries
-        ],
-        "doubts": list(plan.doubts),
-        "operation": operation_id,
-    }
+def _run(
+    verb: str,
+    *,
+    words: Sequence[str],
+    is_dry_run: bool,
+    is_creating: bool,
+    is_json: bool,
+    is_silent: bool,
+    **values: str | None,
+) -> int:
+    switches = {"dry_run": is_dry_run, "create": is_creating, "json": is_json, "no_input": is_silent}
+    given = {name.removeprefix("of_"): value for name, value in values.items() if value is not None}
+    return run(Asked(verb, words, [name for name, is_set in switches.items() if is_set], given))

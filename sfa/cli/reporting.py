@@ -13,18 +13,25 @@ def run_reported(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; whatever goes wrong is told on the standard error."""
     try:
         return _run(arguments)
-    except SfaError as error:
+    except BaseException as error:  # noqa: BLE001 - told in one place
+        return report_any(error)
+
+
+def report_any(error: BaseException) -> int:
+    """Tell whatever went wrong, through whichever door; return its exit code."""
+    if isinstance(error, SfaError):
         return report(error)
-    except KeyboardInterrupt:
+    if isinstance(error, KeyboardInterrupt):
         tell("sfa: stopped; nothing half-written was kept.")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         _forget_pipe()
         return ExitCode.OK
-    except OSError as error:
+    if isinstance(error, OSError):
         return report(StorageError(f"{error.filename or 'The output'}: {error.strerror or error}."))
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of pages
-        return _report_defect(error)
+    if isinstance(error, Exception):
+        return _report_defect(error)  # the last line of defence: a sentence instead of pages
+    raise error
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -34,10 +41,6 @@ def _run(arguments: Sequence[str]) -> int:
         from screens.app import run  # noqa: PLC0415 - the screens alone need Textual
 
         return run()
-    if arguments[0] == "+":
-        from sfa.cli.quick_entry import main as enter  # noqa: PLC0415 - needs no Typer
-
-        return enter(arguments[1:])
     from sfa.cli.main import run_command  # noqa: PLC0415 - Typer
 
     return run_command(arguments)

@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "account contact lead opportunity activity task event note product user team territory stage today agenda brief search report import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages +",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda brief search date report import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
     "account": "list show add edit remove restore history",
     "contact": "list show add edit remove restore history",
     "lead": "list show add edit remove restore history",
@@ -38,6 +38,11 @@ VERBS = {
     "report": "pipeline wins winrate cycle activity stale",
 }
 OPTIONS = {
+    "+": "--create --dry-run --file --help --json --lang --no-input --now --tz",
+    "call": "--create --dry-run --help --json --lang --min --no-input --note --now --on --tz",
+    "met": "--create --dry-run --help --json --lang --min --no-input --note --now --on --tz",
+    "mail": "--create --dry-run --help --json --lang --min --no-input --note --now --on --tz",
+    "visit": "--create --dry-run --help --json --lang --min --no-input --note --now --on --tz",
     "account": "--help",
     "account list": "--columns --csv --deleted --help --json --limit --sort --where",
     "account show": "--help --json",
@@ -154,7 +159,8 @@ OPTIONS = {
     "today": "--all --help --json",
     "agenda": "--all --everybody --help --json",
     "brief": "--help --json",
-    "search": "--help --json --limit --noun",
+    "search": "--as --csv --help --json --limit",
+    "date": "--help --json --lang --now --order --prefer --tz",
     "report": "--help",
     "report pipeline": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report wins": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",

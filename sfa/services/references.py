@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from db.queries import names as queries
 from db.queries.names import Named
+from sfa.domain.fields import NOUNS
 from sfa.domain.text import clean, company_key, fold
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services.desk import Desk
@@ -15,6 +17,7 @@ LEAST_SCORE = 82
 NEAR_SCORE = 60
 NEAR_SHOWN = 3
 SHOWN = 8
+LENGTH_OF_A_DAY = 10
 _TAIL = re.compile(r"[0-9a-fA-F]{4,12}")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -143,12 +146,26 @@ def _by_likeness(noun: str, wanted: str, everything: list[Named]) -> Reference:
 
 
 def _several(noun: str, wanted: str, found: list[Named]) -> ConflictError:
-    lines = [f"{item.ref}  {item.name}" + (f"  ({item.detail})" if item.detail else "") for item in found[:SHOWN]]
-    return ConflictError(f"{wanted} could be several {noun}s.", hint="Use one of the references.", candidates=lines)
+    lines = [
+        f"{item.ref}  {item.name}" + (f"  ({detail})" if (detail := _told(noun, item.detail)) else "")
+        for item in found[:SHOWN]
+    ]
+    return ConflictError(
+        f"{wanted} could be several {NOUNS[noun].plural}.", hint="Use one of the references.", candidates=lines
+    )
 
 
 def _reference(noun: str, named: Named) -> Reference:
-    return Reference(noun, named.id, named.ref, named.name, named.detail)
+    return Reference(noun, named.id, named.ref, named.name, _told(noun, named.detail))
+
+
+def _told(noun: str, detail: str) -> str:
+    """Return what tells namesakes apart as people write it: the time of a talk or an appointment is local."""
+    if noun not in ("activity", "event") or not detail:
+        return detail
+    moment = datetime.fromisoformat(detail)
+    local = moment.astimezone() if moment.tzinfo else moment
+    return f"{local:%Y-%m-%d}" if len(detail) == LENGTH_OF_A_DAY else f"{local:%Y-%m-%d %H:%M}"
 
 
 def candidates(desk: Desk, noun: str, prefix: str, limit: int = SHOWN) -> list[Reference]:

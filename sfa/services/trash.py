@@ -43,19 +43,20 @@ def trashed(desk: Desk, noun: str | None = None, *, limit: int = LISTED) -> list
     return [_made(by_table, row) for row in queries.trashed(desk.store, tables, limit)]
 
 
-def find(desk: Desk, text: str) -> Trashed:
-    """Return the removed record of a reference, an id or a name.
+def find(desk: Desk, text: str, noun: str | None = None) -> Trashed:
+    """Return the removed record of a reference, an id, a name or its beginning; of one noun or of any.
 
     Raises:
         NotFoundError: the trash holds none.
         ConflictError: it holds several.
     """
     wanted = text.strip()
-    everything = trashed(desk, limit=EVERYTHING)
+    everything = trashed(desk, noun, limit=EVERYTHING)
     for matches in (
         [item for item in everything if wanted in (item.id, item.ref)],
         [item for item in everything if len(wanted) >= SHORTEST_REF and item.id.endswith(wanted)],
         [item for item in everything if fold(item.label) == fold(wanted)],
+        [item for item in everything if wanted and fold(item.label).startswith(fold(wanted))],
     ):
         if len(matches) == 1:
             return matches[0]

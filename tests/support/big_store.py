@@ -52,7 +52,8 @@ def _bare(connection: Connection) -> list[str]:
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()]
     for name in names:
         connection.execute(f"DROP TRIGGER {name}")
-    connection.execute("DROP VIEW journal_door")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        connection.execute(f"DROP VIEW {name}")
     indexes = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'opportunity' AND sql IS NOT NULL"
     ).fetchall()

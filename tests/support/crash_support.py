@@ -136,7 +136,7 @@ HALVES = {
         WHERE c.table_name = 'task' AND c.row_id = t.id AND d.table_name = 'activity')""",
     "activity neither indexed nor queued": """SELECT a.id FROM activity a WHERE NOT EXISTS (
         SELECT 1 FROM search_queue q WHERE q.table_name = 'activity' AND q.row_id = a.id) AND NOT EXISTS (
-        SELECT 1 FROM search_entry e WHERE e.table_name = 'activity' AND e.row_id = a.id)""",
+        SELECT 1 FROM search_entry e WHERE e.row_id = a.id)""",
     "operation without change": """SELECT o.id FROM operation o WHERE NOT EXISTS (
         SELECT 1 FROM change c WHERE c.operation_id = o.id)""",
 }

@@ -3,11 +3,11 @@
 Plain classes with slots: the fast door is open before `dataclasses` would be imported.
 """
 
-from sfa.domain.when import When
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sfa.domain.when import When
 
 
 class PhraseError(ValueError):
@@ -96,8 +96,8 @@ class Act(Value):
         self.is_new = False
         self.deal: str | None = None
         self.text = ""
-        self.when: When | None = None
-        self.close: When | None = None
+        self.when: "When | None" = None
+        self.close: "When | None" = None
         self.duration_min: int | None = None
         self.direction = "out"
         self.outcome: str | None = None
@@ -133,9 +133,11 @@ class Book:
     """What the grammar may ask of the book of business; this one knows nobody. Tests and the doors bring their own.
 
     Attributes:
-        stages: names of the stages of the pipelines, with what people also call them.
+        stages: what people call the stages of the pipelines, in lower case, and their names.
+        currency: of the desk; it settles signs that several currencies share.
     """
 
+    currency = ""
     stages: dict[str, str] = {}  # noqa: RUF012 - replaced, never changed
 
     def name_at(self, text: str) -> tuple[int, str] | None:

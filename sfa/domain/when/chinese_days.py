@@ -7,6 +7,7 @@ from sfa.domain.when.chinese_words import (
     AFTER,
     AFTER_NUMBERS,
     BEFORE,
+    BESIDE_FEASTS,
     FEASTS,
     LAST_SPANS,
     NEXT_SPANS,
@@ -111,7 +112,7 @@ def year_at(line: Line, at: int) -> tuple[int, int] | None:
     if word and not (word == "前年" and at and line.words[at - 1] == "以"):
         return line.today.year + YEARS[word], at + len(word)
     number = han_number(line, at)
-    if number is None or not starts_with(line, number[1], "年"):
+    if number is None or not starts_with(line, number[1], "年") or starts_with(line, number[1], "年代"):
         return None
     digits = len(line.words[at]) if line.kinds[at] == NUMBER else number[1] - at
     if digits == _YEAR_DIGITS or number[0] >= 1000:  # noqa: PLR2004 - a year in full
@@ -275,8 +276,12 @@ def feast(line: Line, at: int) -> Reading | None:
             after += 1
         found = Reading(at, after + 1)
 
-        def on(wanted: int, rule: "tuple[int, ...] | str" = rule) -> date:
-            return by_rule(rule, wanted)
+        beside = han_word(line, found.after, BESIDE_FEASTS, _LONGEST_SIDE)
+        found.after += len(beside) if beside else 0
+        days = BESIDE_FEASTS[beside] if beside else 0
+
+        def on(wanted: int, rule: "tuple[int, ...] | str" = rule, days: int = days) -> date:
+            return add_days(by_rule(rule, wanted), days)
 
         found.named = on
         found.year = year[0] if year else None

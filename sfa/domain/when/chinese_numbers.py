@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _MOST = 8
+_MOST_DIGITS = 3
 _MOST_PAIRS = 5
 _LONGEST_UNIT = 4
 _QUARTER_MINUTES = 15
@@ -105,7 +106,10 @@ def _pair(line: Line, at: int, length: Length) -> int | None:
         number: tuple[int, int] | None = (3, at + 1)
     else:
         number = han_number(line, at)
-    if number is None or (line.kinds[at] == NUMBER and len(line.words[at]) > 3):  # noqa: PLR2004 - a year is no length
+    # A year is no length: 2015年, 07年.
+    if number is None or (
+        line.kinds[at] == NUMBER and (len(line.words[at]) > _MOST_DIGITS or line.words[at][0] == "0")
+    ):
         return None
     begin = number[1]
     if line.words[begin] == "多":

@@ -93,6 +93,7 @@ def _minutes(line: Line, after: int, clock: Clock) -> int:
     if word == "半":
         clock.minute, clock.grain = 30, "minute"
         return _seconds(line, after + 1, clock)
+    after += word == "过" and han_number(line, after + 1) is not None
     number = han_number(line, after)
     if number is None or not line.touches(after):
         return after

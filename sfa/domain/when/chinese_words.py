@@ -18,7 +18,7 @@ PARTS = {
     "大清早": "morning", "清晨": "morning", "早晨": "morning", "早上": "morning", "早间": "morning", "一早": "morning",
     "朝早": "morning", "朝头早": "morning", "上午": "morning", "上昼": "morning", "凌晨": "small hours",
     "半夜": "small hours", "中午": "lunch", "正午": "lunch", "晌午": "lunch", "下午": "afternoon", "午后": "afternoon",
-    "晏昼": "afternoon", "下昼": "afternoon", "午间": "lunch", "傍晚": "evening", "黄昏": "evening", "晚上": "night",
+    "晏昼": "afternoon", "下昼": "afternoon", "午间": "lunch", "傍晚": "dusk", "黄昏": "dusk", "晚上": "night",
     "晚间": "night", "夜晚": "night", "夜里": "night", "夜间": "night", "深夜": "late night", "晚": "night", "早": "morning",
 }  # fmt: skip
 WEEK_WORDS = ("星期", "礼拜", "周")
@@ -57,6 +57,7 @@ HALVES = {"上半": 1, "前半": 1, "下半": 2, "后半": 2}
 # A number with 号 or 点 before one of these is no day and no hour: 15号楼, 三点建议.
 AFTER_NUMBERS = frozenset("楼线门机房店院桌厅馆仓舱厂码级站台柜")
 BEFORE_POINTS = frozenset("有这那以共第下几")
+BESIDE_FEASTS = {"前夜": -1, "前夕": -1, "前一天": -1, "前一日": -1, "后一天": 1, "第二天": 1, "次日": 1}
 FEASTS: dict[str, tuple[int, ...] | str] = {
     "元旦": (1, 1), "新年": (1, 1), "情人节": (2, 14), "圣瓦伦丁节": (2, 14), "妇女节": (3, 8), "三八节": (3, 8), "三八妇女节": (3, 8),
     "植树节": (3, 12), "消费者权益日": (3, 15), "愚人节": (4, 1), "地球日": (4, 22), "劳动节": (5, 1), "五一": (5, 1),

@@ -2,7 +2,7 @@
 
 # A part of the day: the hours it lasts from and to.
 PARTS = {
-    "early morning": (0, 9), "morning": (6, 12), "late morning": (10, 12), "lunch": (12, 14), "noon": (12, 13),
+    "early morning": (6, 9), "morning": (6, 12), "late morning": (10, 12), "lunch": (12, 14), "noon": (12, 13),
     "afternoon": (15, 18), "early afternoon": (12, 15), "late afternoon": (16, 18), "evening": (19, 22),
     "early evening": (17, 19), "late evening": (21, 23), "night": (22, 24), "late night": (23, 24), "dawn": (5, 7),
     "dusk": (18, 20), "small hours": (0, 5), "office hours": (9, 17), "end of day": (23, 24),

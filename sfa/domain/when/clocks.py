@@ -15,6 +15,7 @@ _FOUR_DIGITS = 4
 _LATEST_SLIP = 29
 _PAST = ("past", "after")
 _TO = ("to", "before", "till", "of")
+_FROM = ("from", "between", "-")
 _WORKDAY_HOUR = 7
 
 
@@ -90,10 +91,19 @@ def _spoken_minutes(line: Line, at: int) -> tuple[Clock, int] | None:
     after += has_unit
     if line.words[after] in _PAST:
         return _from_hour(line, after + 1, minutes)
-    # "10 to 4" is from ten to four, unless the minutes are named.
-    if line.words[after] in _TO and (has_unit or word == "quarter"):
+    # "10 to 4" is from ten to four, unless the minutes are named, or written out: "ten to four".
+    is_named = has_unit or word == "quarter" or _is_spoken(line, begin, after, minutes)
+    if line.words[after] in _TO and is_named:
         return _from_hour(line, after + 1, -minutes)
     return None
+
+
+def _is_spoken(line: Line, begin: int, after: int, minutes: int) -> bool:
+    if minutes not in (5, 10, 20, 25) or line.words[after] != "to" or (begin and line.words[begin - 1] in _FROM):
+        return False
+    following = cardinal(line, after + 1)
+    is_hour = following is not None and 1 <= following[0] <= _NOON
+    return is_hour and (line.kinds[begin] == WORD or minutes > _NOON) and line.words[after + 2] != ":"
 
 
 def _from_hour(line: Line, at: int, minutes: int) -> tuple[Clock, int] | None:
@@ -131,7 +141,8 @@ def _figures(line: Line, at: int, *, is_hour: bool) -> tuple[Clock, int] | None:
     if is_joined and sign == "h" and len(line.words[at + 2]) == _TWO and hour < _HOURS:
         is_meant = is_hour or hour >= _WORKDAY_HOUR
         return _clock(line, hour, line.numbers[at + 2], at + 3) if is_meant else None
-    if sign == "h" and line.touches(at + 1) and is_hour and hour < _HOURS:
+    is_meant = is_hour or hour > _NOON or line.words[at + 2] in ZONES
+    if sign == "h" and line.touches(at + 1) and is_meant and hour < _HOURS:
         return Clock(hour, grain="minute", is_exact=True), at + 2
     if len(line.words[at]) == _FOUR_DIGITS and is_hour and hour < _HOURS * 100 and hour % 100 < _MINUTES:
         return Clock(hour // 100, hour % 100, grain="minute", is_exact=True), at + 1

@@ -5,14 +5,17 @@ from datetime import date, datetime, timedelta
 from sfa.domain.when.values import WhenError
 
 WEEK = 7
+WORK_DAYS = 5
 MONTHS = 12
 QUARTER = 3
 _PIVOT = 40
+_JULIAN_DAYS = 13
 _LEAP_YEAR = 2024
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TWO_DIGITS = 100
 
 
@@ -31,6 +34,18 @@ def make_day(year: int, month: int, day: int) -> date:
 def _shown(year: int, month: int, day: int) -> str:
     name = MONTH_NAMES[month - 1] if 1 <= month <= MONTHS else f"month {month}"
     return f"{day} {name} {year}"
+
+
+def check_weekday(day: date, weekday: int | None) -> date:
+    """Return the day.
+
+    Raises:
+        WhenError: it falls on another weekday than the one that is written beside it.
+    """
+    if weekday is not None and day.weekday() != weekday:
+        told = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+        raise WhenError(f"{told} is a {WEEKDAY_NAMES[day.weekday()]}, not a {WEEKDAY_NAMES[weekday]}.")
+    return day
 
 
 def days_in(year: int, month: int) -> int:
@@ -72,14 +87,16 @@ def add_days(day: date, count: int) -> date:
 
 
 def add_work_days(day: date, count: int) -> date:
-    """Return the day so many Mondays to Fridays on, or back where the count is negative."""
-    weeks, rest = divmod(abs(count), 5)
+    """Return the day so many Mondays to Fridays on, or back where the count is negative; from a weekend as from its edge."""
+    weeks, rest = divmod(abs(count), WORK_DAYS)
     step = 1 if count >= 0 else -1
-    found = add_days(day, step * weeks * WEEK)
-    while rest or found.weekday() >= 5:  # noqa: PLR2004 - Saturday
+    found = day
+    while found.weekday() >= WORK_DAYS:
+        found = add_days(found, -step)
+    found = add_days(found, step * weeks * WEEK)
+    while rest:
         found = add_days(found, step)
-        if found.weekday() < 5:  # noqa: PLR2004 - a day of work
-            rest = max(0, rest - 1)
+        rest -= found.weekday() < WORK_DAYS
     return found
 
 
@@ -138,6 +155,14 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def orthodox_easter(year: int) -> date:
+    """Return Orthodox Easter Sunday, 1900 to 2099 (Meeus, Astronomical Algorithms, chapter 8, Julian calendar)."""
+    shift = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - shift + 34) % 7
+    month, day = divmod(shift + weekday + 114, 31)
+    return add_days(date(year, month, day + 1), _JULIAN_DAYS)
+
+
 def full_year(year: int) -> int:
     """Return the year that two digits mean: 1940 to 2039."""
     if year >= _TWO_DIGITS:
@@ -158,7 +183,8 @@ def span_of(day: date, unit: str, count: int = 0) -> tuple[date, date]:
         first = add_days(monday_of(day), count * WEEK)
         return first, add_days(first, WEEK)
     months = MONTHS_IN[unit]
-    first = add_months(date(day.year, (day.month - 1) // months * months + 1, 1), count * months)
+    index = day.year * MONTHS + day.month - 1
+    first = add_months(day.replace(day=1), index // months * months - index + count * months)
     return first, add_months(first, months)
 
 

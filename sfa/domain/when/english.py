@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from sfa.domain.when.calendar_words import EDGE_WORDS, EDGES, MONTHS, PERIODS, RELATIVE_DAYS, SEASONS, TURNS, WEEKDAYS
-from sfa.domain.when.clock_words import PART_NAMES
+from sfa.domain.when.clock_words import PART_NAMES, PARTS
 from sfa.domain.when.clocks import read_clock
 from sfa.domain.when.days import add_days, monday_of, span_of
-from sfa.domain.when.english_counts import counted, week_number
+from sfa.domain.when.english_counts import counted, week_number, week_of
 from sfa.domain.when.english_days import (
     day_and_month,
     day_of_month,
@@ -18,7 +18,7 @@ from sfa.domain.when.english_days import (
 )
 from sfa.domain.when.english_periods import edge, quarter_of, season, turn
 from sfa.domain.when.english_repeats import STARTS, of_every, repeat
-from sfa.domain.when.english_shifts import neighbour, shifted
+from sfa.domain.when.english_shifts import neighbour, shifted, signed
 from sfa.domain.when.feasts import FIRST_WORDS, LONGEST, feast
 from sfa.domain.when.figures import read_figures
 from sfa.domain.when.number_words import ONES, ORDINALS, TENS, VAGUE
@@ -30,6 +30,8 @@ _AT = frozenset(("at", "@"))
 _YEAR_LEADS = frozenset(("in", "of", "since", "during", "until", "till", "by", "before", "after", "for", "year"))
 _SATURDAY = 5
 _WEEKEND_WORDS = frozenset(("weekend", "wkend"))
+_WEEK_WORDS = frozenset(("week", "wk", "cw", "kw", "w"))
+_SEASON_LEADS = frozenset(("in", "by", "during", "until"))
 _TONIGHTS = frozenset(("tonight", "tonite"))
 _MOMENTS = (
     ("as", "soon", "as", "possible"), ("at", "the", "moment"), ("at", "the", "minute"), ("right", "now"),
@@ -47,6 +49,8 @@ def read_unit(line: Line, at: int, lead: str) -> Reading | None:
     if line.kinds[at] == NUMBER:
         return _number(line, at, lead)
     word = line.words[at]
+    if word in ("+", "-"):
+        return signed(line, at)
     if word in _NUMBERS:
         found = _counted(line, at, lead)
         if found:
@@ -69,7 +73,7 @@ def read_anchor(line: Line, at: int) -> Reading | None:
 
 def _number(line: Line, at: int, lead: str) -> Reading | None:
     """Read what begins with figures."""
-    found = read_figures(line, at) or year_first(line, at) or quarter_of(line, at)
+    found = read_figures(line, at, is_end=lead == "-") or year_first(line, at) or quarter_of(line, at)
     if found:
         return found
     if line.words[at - 1] in ("$", "€", "£", "¥", "#") and at:
@@ -92,7 +96,7 @@ def _clock(line: Line, at: int, lead: str) -> Reading | None:
     if found is None or (line.touches(at) and line.words[at - 1] in ("$", "€", "£", "¥", "#", ".", "/", ":")):
         return None
     is_bare = found[1] == at + 1 and lead in _AT
-    if is_bare and not ends_hour(line, found[1]):
+    if is_bare and lead != "@" and not ends_hour(line, found[1]):
         return None
     reading = Reading(at, found[1])
     reading.clock = found[0]
@@ -161,9 +165,9 @@ def _other(line: Line, at: int, lead: str) -> Reading | None:
         found = _early_part(line, at) or edge(line, at)
     elif word in PART_NAMES or word in _TONIGHTS:
         found = _part(line, at, lead)
-    elif word in _WEEKEND_WORDS or word in ("week", "cw", "wk", "kw"):
+    elif word in _WEEKEND_WORDS or word in _WEEK_WORDS:
         found = _week(line, at)
-    elif word in SEASONS and lead in ("in", "this", "next", "last", "by", "during", "until"):
+    elif word in SEASONS and (lead in _SEASON_LEADS or read_year(line, at + 1, is_free=True)):
         found = _season(line, at)
     found = found or (_clock(line, at, lead) if found is None else None)
     if found is None and word in PERIODS:
@@ -187,16 +191,20 @@ def _part(line: Line, at: int, lead: str) -> Reading | None:
 
 
 def _early_part(line: Line, at: int) -> Reading | None:
-    """Read `early morning`, `late-afternoon`."""
+    """Read `early morning`, `late-afternoon`, `later this evening`, `the early hours of the morning`."""
     side = EDGE_WORDS.get(line.words[at])
     after = at + 2 if line.words[at + 1] == "-" else at + 1
+    is_today = line.words[after] == "this"
+    after += is_today
     part = PART_NAMES.get(line.words[after])
+    if side == "early" and line.words[after] == "hours":
+        part = "morning"
+        after += 3 if line.words[after + 1 : after + 4] == ["of", "the", "morning"] else 0
     if side not in ("early", "late") or part is None:
         return None
     found = Reading(at, after + 1)
-    found.part = f"{side} {part}" if part in ("morning", "afternoon", "evening") else part
-    if part == "night" and side == "late":
-        found.part = "late night"
+    found.date = line.today if is_today else None
+    found.part = name if (name := f"{side} {part}") in PARTS else part
     return found
 
 
@@ -206,7 +214,7 @@ def _week(line: Line, at: int) -> Reading | None:
         found = Reading(at, at + 1)
         found.period = Period(add_days(monday, _SATURDAY), add_days(monday, 7), "day")
         return found
-    return week_number(line, at) or neighbour(line, at, read_anchor)
+    return week_of(line, at, read_anchor) or week_number(line, at) or neighbour(line, at, read_anchor)
 
 
 def _season(line: Line, at: int) -> Reading:

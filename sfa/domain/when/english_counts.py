@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _THURSDAY = 3
 _MOST = 60
+_WEEK_STARTS = frozenset(("of", "starting", "beginning", "commencing"))
 _WORK_WORDS = frozenset(("business", "working", "work"))
 
 
@@ -47,7 +48,7 @@ def counted(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | N
     word = line.words[after]
     if count.unit in ("quarter", "half") and not count.is_last:
         return _quarter(line, at, after, count, read_period)
-    if count.weekday is not None and word in ("after", "before") and not count.is_last:
+    if count.weekday is not None and word in ("after", "before", "from") and not count.is_last:
         return _weekday_after(line, at, after, count, read_anchor)
     is_of = word in ("of", "in", "for") or (word == "," and line.words[after + 1] in PERIODS)
     period = read_period(line, after + 1) if is_of else None
@@ -111,6 +112,9 @@ def _weekday_after(
     line: Line, at: int, after: int, count: Count, read_anchor: "Callable[[Line, int], Reading | None]"
 ) -> Reading | None:
     anchor = read_anchor(line, after + 1)
+    if line.words[after : after + 2] == ["from", "now"]:
+        anchor = Reading(at, after + 2)
+        anchor.date = line.today
     day = day_of(anchor, line) if anchor else None
     if anchor is None or day is None or count.weekday is None or line.words[after] == "before":
         return None
@@ -194,4 +198,19 @@ def week_number(line: Line, at: int) -> Reading | None:
         found.period = Period(first, add_days(first, WEEK), "week")
         if found.period.end > line.today:
             break
+    return found
+
+
+def week_of(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read `week of march 3`, `week starting the 7th`, `w/c 7 dec`: the whole week that has that day."""
+    is_short = line.words[at : at + 3] == ["w", "/", "c"]
+    if not is_short and (line.words[at] == "w" or line.words[at + 1] not in _WEEK_STARTS):
+        return None
+    begin = at + (3 if is_short else 2)
+    anchor = read_anchor(line, begin)
+    day = day_of(anchor, line) if anchor else None
+    if anchor is None or day is None:
+        return None
+    found = Reading(at, anchor.after)
+    found.period = Period(*span_of(day, "week"), "week")
     return found

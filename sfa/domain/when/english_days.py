@@ -21,6 +21,7 @@ _MOST_DAYS = 31
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _YEAR_DIGITS = 4
 _TWENTIES = 20
+_WEEKS_ON = {"week": WEEK, "fortnight": 2 * WEEK}
 
 
 def relative_day(line: Line, at: int) -> Reading | None:
@@ -55,8 +56,8 @@ def weekday(line: Line, at: int, lead: str) -> Reading | None:
     if following == "after" and last == "next":
         found.date = add_days(weekday_after(line.today, WEEKDAYS[word]), WEEK)
         found.weekday, found.after = None, after + 2
-    elif following == "week" and (line.is_end(after + 1) or last in ("at", "@")):
-        found.date = add_days(weekday_after(line.today, WEEKDAYS[word]), WEEK)
+    elif following in _WEEKS_ON and (line.is_end(after + 1) or last in ("at", "@")):
+        found.date = add_days(weekday_after(line.today, WEEKDAYS[word]), _WEEKS_ON[following])
         found.weekday, found.after = None, after + 1
     return found
 
@@ -136,7 +137,8 @@ def read_year(line: Line, at: int, *, is_free: bool = False) -> tuple[int, int] 
         if is_year and line.words[begin + 1] != ":" and not _is_hours(line, begin + 1):
             return number, begin + 1
         is_short = digits == 2 and not is_free and line.words[at] not in ("of", "in")  # noqa: PLR2004 - as it says
-        if is_short and (number > _MOST_DAYS or line.words[at] in "/-" or _is_short_year(line, at, begin)):
+        is_joined = line.words[at] in ("/", "-") and line.words[at] == line.words[at - 2]
+        if is_short and (number > _MOST_DAYS or is_joined or _is_short_year(line, at, begin)):
             return full_year(number), begin + 1
         return None
     if line.words[begin] == "'" and len(line.words[begin + 1]) == 2 and line.kinds[begin + 1] == NUMBER:  # noqa: PLR2004

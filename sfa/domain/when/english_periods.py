@@ -46,6 +46,8 @@ def turn(line: Line, at: int) -> Reading | None:
     if line.words[begin] == "calendar":
         begin += 1
     target = line.words[begin]
+    if target[-1:] == "s" and line.folded[line.starts[begin] : line.ends[begin]].endswith("'s"):
+        target = target[:-1]
     number = TURNS[word]
     found = Reading(at, begin + 1)
     if line.words[begin + 1] == "." and line.touches(begin + 1) and target in WEEKDAYS:
@@ -55,25 +57,40 @@ def turn(line: Line, at: int) -> Reading | None:
         return found
     if target in MONTHS:
         return _turned_month(line, at, begin, number)
+    return _turned_span(line, found, begin, word, target)
+
+
+def _turned_span(line: Line, found: Reading, begin: int, word: str, target: str) -> Reading | None:
+    number = TURNS[word]
     if target in PERIODS and target[-1] != "s" and target != "mo" and (target != "day" or word not in NEAREST_TURNS):
-        return _turned_period(line, found, PERIODS[target], number)
-    if target in _WEEKENDS or (target == "week" and line.words[begin + 1] == "-"):
-        monday = add_days(monday_of(line.today), number * WEEK)
-        found.period = Period(add_days(monday, _SATURDAY), add_days(monday, WEEK), "day")
-        return found
+        is_weekend = line.words[begin : begin + 3] == ["week", "-", "end"]
+        return (None if is_weekend else _turned_period(line, found, PERIODS[target], number)) or _turned_weekend(
+            line, found, begin + 3, number
+        )
     if target in PART_NAMES:
         return _turned_part(line, found, PART_NAMES[target], number)
     if target in SEASONS:
         found.period = season(line, target, line.today.year + (min(0, number)), is_next=number > 0)
         return found
-    return _some(line, at, begin, number) if word not in ("upcoming", "coming") else None
+    if target in _WEEKENDS:
+        return _turned_weekend(line, found, begin + 1, number)
+    return _some(line, found.first, begin, number) if word not in ("upcoming", "coming") else None
+
+
+def _turned_weekend(line: Line, found: Reading, after: int, number: int) -> Reading:
+    monday = add_days(monday_of(line.today), number * WEEK)
+    found.after = after
+    found.period = Period(add_days(monday, _SATURDAY), add_days(monday, WEEK), "day")
+    return found
 
 
 def _turned_weekday(line: Line, wanted: int, word: str) -> date:
-    """Return the day of this week, the next or the last; `coming friday` is the nearest."""
+    """Return the day of this week, the next or the last; `coming friday` is the nearest, `this friday` never gone by."""
     if word in NEAREST_TURNS:
         return weekday_after(line.today, wanted)
-    return add_days(monday_of(line.today), TURNS[word] * WEEK + wanted)
+    day = add_days(monday_of(line.today), TURNS[word] * WEEK + wanted)
+    is_gone = TURNS[word] == 0 and day < line.today and not line.is_past
+    return add_days(day, WEEK) if is_gone else day
 
 
 def _turned_month(line: Line, at: int, begin: int, number: int) -> Reading | None:
@@ -215,6 +232,9 @@ def edge(line: Line, at: int) -> Reading | None:
         found = read_period(line, at + 1)
         return _rest(line, at, found) if found else None
     side = EDGE_WORDS[word]
+    if word == "later" and line.words[at + 1] in TURNS:
+        found = read_period(line, at + 1)
+        return _rest(line, at, found) if found else None
     after = at + 1
     if line.words[after] == "-":
         after += 1

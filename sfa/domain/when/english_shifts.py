@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BACK = frozenset(("ago", "back", "earlier"))
 _ON = frozenset(("hence", "later", "out"))
-_BESIDE = {"from": 1, "after": 1, "since": 1, "past": 1, "following": 1, "before": -1, "prior": -1}
+_BESIDE = {"on": 1, "from": 1, "after": 1, "since": 1, "past": 1, "following": 1, "before": -1, "prior": -1}
 _MINUTES = 60
 
 
@@ -28,9 +28,6 @@ def shifted(line: Line, at: int, lead: str, read_anchor: "Callable[[Line, int], 
     found = _weekdays_on(line, at)
     if found:
         return found
-    if at > 1 and line.words[at - 1] == "than" and line.words[at - 2] != "less":
-        # "more than 5 days ago" has no first day.
-        return None
     length = read_length(line, at)
     if length is None:
         return _bare_minutes(line, at) if lead == "in" else None
@@ -86,6 +83,7 @@ def moved(line: Line, first: int, after: int, length: Length, sign: int) -> Read
         found.grain = "second" if length.seconds % _MINUTES else "minute"
     else:
         found.date = length.from_day(line.today, sign)
+        found.is_shifted = not length.is_work and length.days % WEEK == 0
     return found
 
 
@@ -101,7 +99,11 @@ def _from_anchor(
     line: Line, first: int, begin: int, length: Length, sign: int, read_anchor: "Callable[[Line, int], Reading | None]"
 ) -> Reading | None:
     anchor = read_anchor(line, begin)
-    if anchor is None or not anchor.has_day:
+    if (
+        anchor is None
+        or not anchor.has_day
+        or (line.words[begin - 1] == "on" and not _is_weeks_on(line, first, anchor, length))
+    ):
         return None
     day = day_of(anchor, line)
     if day is None:
@@ -111,7 +113,19 @@ def _from_anchor(
     if length.is_clocked:
         return None
     found.date = length.from_day(day, sign)
+    if sign > 0 and anchor.is_yearly and not line.is_past:
+        # "3 days after christmas", said on boxing day, counts from the one that was.
+        anchor.year = day.year - 1
+        before = day_of(anchor, line)
+        earlier = length.from_day(before, sign) if before else line.today
+        found.date = earlier if earlier > line.today else found.date
     return found
+
+
+def _is_weeks_on(line: Line, first: int, anchor: Reading, length: Length) -> bool:
+    """Tell whether `a week on tuesday` is meant; `in a week on tuesday` is not."""
+    is_led = first > 0 and line.words[first - 1] in ("in", "within", "for", "every", "each")
+    return anchor.weekday is not None and not is_led and not length.months and length.days % WEEK == 0
 
 
 def _weekdays_on(line: Line, at: int) -> Reading | None:
@@ -145,7 +159,7 @@ def neighbour(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading |
     """Read `day after tomorrow`, `the week after next`, `the day before the 15th`, `the day after`."""
     unit = PERIODS.get(line.words[at])
     side = line.words[at + 1]
-    if unit is None or side not in ("after", "before"):
+    if unit is None or side not in ("after", "before") or (at and cardinal(line, at - 1)):
         return None
     sign = 1 if side == "after" else -1
     found = Reading(at, at + 3)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sfa.domain.when.days import add_days, easter, make_day, nth_weekday
+from sfa.domain.when.days import add_days, easter, make_day, nth_weekday, orthodox_easter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _FEASTS: dict[str, tuple[int, ...] | str] = {
     "columbus day": (10, 0, 2), "mothers day": (5, 6, 2), "mother day": (5, 6, 2), "fathers day": (6, 6, 3),
     "father day": (6, 6, 3), "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "turkey day": (11, 3, 4),
     "black friday": (11, 3, 4, 1), "cyber monday": (11, 3, 4, 4), "grandparents day": (9, 0, 1, 6),
+    "orthodox easter": "orthodox", "orthodox easter sunday": "orthodox",
     "easter": (0,), "easter sunday": (0,), "easter day": (0,), "easter monday": (1,), "easter mon": (1,),
     "good friday": (-2,), "easter friday": (-2,), "maundy thursday": (-3,), "holy thursday": (-3,),
     "palm sunday": (-7,), "ash wednesday": (-46,), "shrove tuesday": (-47,), "pancake day": (-47,),
@@ -63,6 +64,8 @@ def by_rule(rule: tuple[int, ...] | str, year: int) -> date:
     Raises:
         WhenError: the moon's calendar is not known for that year.
     """
+    if rule == "orthodox":
+        return orthodox_easter(year)
     if isinstance(rule, str):
         from sfa.domain.when.lunar import lunar_feast  # noqa: PLC0415 - asked for by few
 

@@ -18,15 +18,15 @@ _POINTING = frozenset(("on", "by", "due", "before", "until", "till", "since", "a
 _MINUTES = 60
 
 
-def read_figures(line: Line, at: int) -> Reading | None:
-    """Read a date in figures that begins at a number.
+def read_figures(line: Line, at: int, *, is_end: bool = False) -> Reading | None:
+    """Read a date in figures that begins at a number; `is_end` where the dash right before it ends a range.
 
     Raises:
         WhenError: it has the form of a date that no calendar has.
     """
-    if _is_inside_a_number(line, at):
+    if not is_end and _is_inside_a_number(line, at):
         return None
-    return _compact(line, at) or _three_parts(line, at) or _two_parts(line, at)
+    return _compact(line, at) or _three_parts(line, at) or _two_parts(line, at, is_end=is_end)
 
 
 def _is_inside_a_number(line: Line, at: int) -> bool:
@@ -84,7 +84,8 @@ def _three_parts(line: Line, at: int) -> Reading | None:
     if _goes_on(line, at + 5, separator):
         return None
     parts = (line.words[at], line.words[at + 2], line.words[at + 4])
-    day = _ordered_day(parts, "dmy" if separator == "." and line.order == "mdy" else line.order)
+    order = "ymd" if line.has_han else line.order
+    day = _ordered_day(parts, "dmy" if separator == "." and order == "mdy" else order)
     if day is None:
         return None
     found = Reading(at, at + 5)
@@ -100,10 +101,12 @@ def _ordered_day(parts: tuple[str, str, str], order: str) -> date | None:
     if len(parts[0]) == _YEAR_DIGITS:
         orders = ("ymd", "ydm")
     elif len(parts[2]) == _YEAR_DIGITS:
-        orders = ("mdy", "dmy") if order == "mdy" else ("dmy", "mdy")
+        orders = ("dmy", "mdy") if order == "dmy" else ("mdy", "dmy")
     elif len(parts[0]) > _DAY_DIGITS or len(parts[2]) != _DAY_DIGITS != len(parts[0]):
         return None
     for letters in orders:
+        if len(parts[letters.index("y")]) < _DAY_DIGITS:
+            continue
         year, month, day = _by_letters(parts, letters)
         if 1 <= month <= MONTHS and 1 <= day <= days_in(year, month):
             return date(year, month, day) if year else None
@@ -158,7 +161,7 @@ def _offset(line: Line, after: int, clock: Clock) -> int:
     return after
 
 
-def _two_parts(line: Line, at: int) -> Reading | None:
+def _two_parts(line: Line, at: int, *, is_end: bool) -> Reading | None:
     separator = line.words[at + 1]
     if not separator or separator not in _SEPARATORS or line.kinds[at + 2] != NUMBER:
         return None
@@ -170,7 +173,7 @@ def _two_parts(line: Line, at: int) -> Reading | None:
         found = Reading(at, at + 3)
         found.period = Period(*span_of(month, "month"), "month")
         return found
-    if len(first) > _DAY_DIGITS or len(second) > _DAY_DIGITS or not _is_meant(line, at, separator):
+    if len(first) > _DAY_DIGITS or len(second) > _DAY_DIGITS or not (is_end or _is_meant(line, at, separator)):
         return None
     day, number = line.numbers[at], line.numbers[at + 2]
     pairs = [(day, number), (number, day)]

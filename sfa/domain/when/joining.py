@@ -1,31 +1,28 @@
 """Joins what stands together in a line: a weekday and its date, a day and its time, the two ends of a range."""
 
-from sfa.domain.when.calendar_words import COPULAS, OPENING, RANGE_WORDS
-from sfa.domain.when.english import ends_hour, read_unit
+from sfa.domain.when.bare_numbers import bare_start
+from sfa.domain.when.calendar_words import COPULAS, RANGE_WORDS
+from sfa.domain.when.english import ends_hour
 from sfa.domain.when.english_days import read_year
 from sfa.domain.when.merging import make_range, merge
 from sfa.domain.when.numbers import cardinal, ordinal, read_length
 from sfa.domain.when.readings import Clock, Reading
 from sfa.domain.when.tokens import HAN, NUMBER, WORD, Line
+from sfa.domain.when.units import read_leads, skip_between, unit_at
 
-_MOST_LEADS = 4
+_TIGHT_END = "-"
 _MOST_UNITS = 8
 _HOURS = 24
 _NOON = 12
 _MOST_DAYS = 31
-_HAN_LEADS = frozenset("在从自于是约大到等截赶")
-_HAN_BETWEEN = frozenset("的之在于里内当,")
 _DEADLINES = ("之前", "以前", "为止", "前")
 _HAN_RANGE = frozenset("到至")
-_SIGNS_BETWEEN = frozenset(",()@|~-.:[")
 _RANGE_LEADS = frozenset(("from", "between"))
 _GOING = frozenset(("goes", "ends", "lasts", "runs", "finishes", "finishing", "ending"))
+_HALF_DAYS = {"am": "morning", "pm": "afternoon"}
+_BEYOND = frozenset(("more", "older", "longer", "over"))
 _NEAREST = frozenset(("closest", "nearest"))
 _UNTIL = frozenset(("until", "till", "til", "to", "through", "at", "before"))
-_WORDS_BETWEEN = frozenset((
-    "on", "at", "in", "of", "for", "from", "by", "the", "around", "about", "@", "during", "starting", "beginning",
-    "between", "within", "due", "before", "after", "until",
-))  # fmt: skip
 
 
 def read_groups(line: Line) -> list[Reading]:
@@ -37,8 +34,7 @@ def read_groups(line: Line) -> list[Reading]:
     groups = []
     at = 0
     while at < line.count:
-        if line.words[at] in _NEAREST and unit_at(line, at + 1, "") is not None:
-            # "the closest monday to the fifth" is not understood, so that no part of it may be taken for it.
+        if _is_beyond(line, at):
             return []
         found = read_group(line, at)
         if found is None:
@@ -49,49 +45,25 @@ def read_groups(line: Line) -> list[Reading]:
     return groups
 
 
-def unit_at(line: Line, at: int, lead: str) -> Reading | None:
-    """Read one part in the language that it is written in."""
-    if (at, lead) in line.empty:
-        return None
-    found = _unit(line, at, lead)
-    if found is None:
-        line.empty.add((at, lead))
-    return found
+def _is_beyond(line: Line, at: int) -> bool:
+    """Tell whether something begins that is not understood, so that no part of it may be taken for it.
 
-
-def _unit(line: Line, at: int, lead: str) -> Reading | None:
-    is_chinese = line.language == "zh" or line.kinds[at] == HAN or (line.kinds[at] == NUMBER and line.has_han)
-    if is_chinese and line.language != "en":
-        from sfa.domain.when.chinese import read_chinese  # noqa: PLC0415 - only where there is Chinese
-
-        found = read_chinese(line, at)
-        if found is not None:
-            return found
-    return read_unit(line, at, lead) if line.kinds[at] != HAN else None
-
-
-def _leads(line: Line, at: int) -> tuple[int, str]:
-    """Return the first token behind prepositions and articles, and the last of these."""
-    begin, lead = at, ""
-    while begin < at + _MOST_LEADS:
-        word = line.words[begin]
-        is_lead = word in OPENING or (line.kinds[begin] == HAN and word in _HAN_LEADS)
-        if not is_lead:
-            break
-        lead = word
-        begin += 1
-    return begin, lead
+    Those are `the closest monday to the fifth`, and what has no beginning: `more than 2 weeks ago`.
+    """
+    if line.words[at] in _NEAREST:
+        return unit_at(line, at + 1, "") is not None
+    return line.words[at] in _BEYOND and line.words[at + 1] == "than" and read_length(line, at + 2) is not None
 
 
 def read_group(line: Line, at: int) -> Reading | None:
     """Read what begins at a token, with the prepositions before it, and all that joins it."""
     found = unit_at(line, at, "")
-    begin, lead = (at, "") if found else _leads(line, at)
+    begin, lead = (at, "") if found else read_leads(line, at)
     if found is None:
         if begin > at:
             found = unit_at(line, begin, lead)
         is_from = any(line.words[place] in _RANGE_LEADS or line.words[place] == "从" for place in range(at, begin))
-        found = found or _bare_start(line, begin, lead, is_from=is_from)
+        found = found or bare_start(line, begin, lead, is_from=is_from)
     if found is None:
         return None
     if lead == "after" and found.period is not None and found.repeat is None:
@@ -100,7 +72,7 @@ def read_group(line: Line, at: int) -> Reading | None:
         found.after += _deadline(line, found.after)
     is_between = any(line.words[place] == "between" for place in range(at, begin))
     found = _with_all(line, found, is_between=is_between)
-    found.first = at
+    found.first = min(at, found.first)
     if at and line.words[at - 1] in COPULAS:
         found.first = at - 1
         found.is_done = COPULAS[line.words[at - 1]]
@@ -119,6 +91,7 @@ def _with_all(line: Line, found: Reading, *, is_between: bool = False) -> Readin
         joined = _with_end(line, found, is_between=is_between) or _with_next(line, found)
         if joined is None:
             break
+        is_between = is_between or "between" in line.words[found.after : joined.after]
         found = joined
     return found
 
@@ -130,8 +103,8 @@ def _with_end(line: Line, found: Reading, *, is_between: bool) -> Reading | None
         return None
     lead = line.words[begin] if line.words[begin] in ("the", "at", "@", "around", "about") else ""
     begin += 1 if lead else 0
-    last = unit_at(line, begin, lead or "on")
-    if last is None or (last.day is not None and found.clock is not None):
+    last = unit_at(line, begin, lead or (_TIGHT_END if _is_tight_date(line, found, begin) else "on"))
+    if last is None or (last.day is not None and (found.clock or found.moment)):
         last = _bare_end(line, begin, found) or last
     if last is None:
         return None
@@ -142,6 +115,12 @@ def _with_end(line: Line, found: Reading, *, is_between: bool) -> Reading | None
             break
         last = more
     return make_range(line, found, last, line.words[found.after])
+
+
+def _is_tight_date(line: Line, found: Reading, begin: int) -> bool:
+    """Tell whether a date in figures stands right behind the dash of a range: `10/1-10/7`."""
+    is_dashed = line.words[begin - 1] == "-" and line.touches(begin) and line.words[begin + 1] in ("/", ".", "-")
+    return is_dashed and found.has_day and found.clock is None and line.kinds[begin + 2] == NUMBER
 
 
 def _is_plain_clock(found: Reading) -> bool:
@@ -170,7 +149,8 @@ def _after_range_word(line: Line, at: int, *, is_between: bool) -> int | None:
 
 def _bare_end(line: Line, at: int, found: Reading) -> Reading | None:
     """Read a bare number as the end of what it follows: an hour after a time, a day after a day of a month."""
-    if found.clock is not None:
+    is_timed = found.clock is not None or found.moment is not None
+    if is_timed:
         clock_end = unit_at(line, at, "at")
         if clock_end is not None and clock_end.clock is not None:
             return clock_end
@@ -178,10 +158,10 @@ def _bare_end(line: Line, at: int, found: Reading) -> Reading | None:
     if number is None:
         return None
     last = Reading(at, number[1])
-    if found.clock is not None and number[0] <= _HOURS and ends_hour(line, number[1]):
+    if is_timed and number[0] <= _HOURS and ends_hour(line, number[1]):
         last.clock = Clock(number[0] % _HOURS, is_exact=number[0] > _NOON or number[0] == 0)
         return last
-    if found.day is not None and found.clock is None and 1 <= number[0] <= _MOST_DAYS and _ends_day(line, number[1]):
+    if found.day is not None and not is_timed and 1 <= number[0] <= _MOST_DAYS and _ends_day(line, number[1]):
         last.day = number[0]
         return last
     return None
@@ -193,25 +173,9 @@ def _ends_day(line: Line, after: int) -> bool:
     )
 
 
-def _skip_between(line: Line, at: int) -> tuple[int, str]:
-    """Return the next token behind commas and prepositions, and the last of these words."""
-    begin, lead = at, ""
-    while begin < at + _MOST_LEADS:
-        word = line.words[begin]
-        if line.kinds[begin] == HAN:
-            if word not in _HAN_BETWEEN:
-                break
-        elif word in _WORDS_BETWEEN:
-            lead = word
-        elif word not in _SIGNS_BETWEEN or not word:
-            break
-        begin += 1
-    return begin, lead
-
-
 def _with_next(line: Line, found: Reading) -> Reading | None:
     """Add the unit that follows, behind commas and prepositions."""
-    begin, lead = _skip_between(line, found.after)
+    begin, lead = skip_between(line, found.after)
     if line.words[found.after] in "-." and found.after < begin and found.repeat is None and not _may_dash(line, found):
         return None
     following = unit_at(line, begin, lead)
@@ -223,6 +187,7 @@ def _with_next(line: Line, found: Reading) -> Reading | None:
             return joined
     return (
         _with_shift(line, found)
+        or _with_half_day(line, found)
         or _with_length(line, found, begin, lead)
         or _with_hours(line, found, begin)
         or _with_late_year(line, found, begin)
@@ -253,6 +218,16 @@ def _with_shift(line: Line, found: Reading) -> Reading | None:
     return found
 
 
+def _with_half_day(line: Line, found: Reading) -> Reading | None:
+    """Add the `pm` of `tomorrow pm`, the `AM` of `tuesday AM`."""
+    part = _HALF_DAYS.get(line.words[found.after])
+    is_day = found.has_day and not found.has_time and found.period_like is None and found.end is None
+    if part is None or not is_day or not ends_hour(line, found.after + 1):
+        return None
+    found.part, found.after = part, found.after + 1
+    return found
+
+
 def _with_length(line: Line, found: Reading, begin: int, lead: str) -> Reading | None:
     """Add `for 2 hours` behind a day or a time."""
     if lead != "for" or found.end is not None or found.length is not None:
@@ -279,7 +254,7 @@ def _with_hours(line: Line, found: Reading, begin: int) -> Reading | None:
     if is_day_open and _NOON < number <= _MOST_DAYS and line.is_end(begin + 1) and line.words[begin + 1] != ":":
         found.day, found.after = number, begin + 1
         return found
-    hours = _bare_start(line, begin, "at", is_from=True)
+    hours = bare_start(line, begin, "at", is_from=True)
     return merge(line, found, hours, "at") if hours else None
 
 
@@ -291,94 +266,4 @@ def _with_late_year(line: Line, found: Reading, begin: int) -> Reading | None:
     if year is None or line.kinds[begin] != NUMBER:
         return None
     found.year, found.after = year
-    return found
-
-
-def _bare_start(line: Line, at: int, lead: str, *, is_from: bool) -> Reading | None:
-    """Read bare numbers that get their meaning from what follows: `10-11:30`, `3-5 march`, `7 in the morning`.
-
-    `is_from` where the words before make two bare numbers hours.
-    """
-    number = ordinal(line, at) or cardinal(line, at)
-    if (
-        number is None
-        or number[0] > _MOST_DAYS
-        or (line.touches(at) and line.words[at - 1] in ("$", "€", "£", "¥", "#", ".", "/"))
-    ):
-        return None
-    after = number[1]
-    if line.words[after] in RANGE_WORDS or (line.words[after] == "and" and is_from) or line.words[after] in _HAN_RANGE:
-        found = _bare_range(line, at, number[0], after + 1, is_from=is_from)
-        if found:
-            return found
-    if number[0] > _HOURS or (line.kinds[after - 1] == WORD and ordinal(line, at)):
-        return None
-    return _hour_before_part(line, at, number) or _weak_hour(line, at, number, lead)
-
-
-def _bare_range(line: Line, at: int, number: int, begin: int, *, is_from: bool) -> Reading | None:
-    begin += line.words[begin] == "the"
-    last = unit_at(line, begin, "")
-    found = Reading(at, begin)
-    if last is not None and last.clock is not None and number <= _HOURS:
-        found.clock = Clock(number % _HOURS, is_exact=number > _NOON)
-        return make_range(line, found, last, "-")
-    if last is not None and last.day is not None and not last.is_weak:
-        found.day = number
-        return make_range(line, found, last, "-")
-    other = ordinal(line, begin) or cardinal(line, begin)
-    if other is None:
-        return None
-    if is_from and other[0] <= _HOURS >= number and ends_hour(line, other[1]):
-        return _hours_or_days(line, at, number, other)
-    return _hours_with_part(line, at, number, other)
-
-
-def _hours_or_days(line: Line, at: int, number: int, other: tuple[int, int]) -> Reading | None:
-    """Read `9 to 5` as hours, but `4 to 22 this month` as days."""
-    begin, lead = _skip_between(line, other[1])
-    following = unit_at(line, begin, lead) if line.kinds[begin] in (WORD, HAN) else None
-    is_days = following is not None and following.period_like == "month"
-    found, last = Reading(at, other[1]), Reading(at, other[1])
-    if is_days and following is not None:
-        found.day, last.day = number, other[0]
-        found.period = last.period = following.period
-        found.month = last.month = following.month
-        last.after = following.after
-        return make_range(line, found, last, "-")
-    found.clock = Clock(number % _HOURS, is_exact=number > _NOON or number == 0)
-    last.clock = Clock(other[0] % _HOURS, is_exact=other[0] > _NOON or other[0] == 0)
-    return make_range(line, found, last, "-")
-
-
-def _hours_with_part(line: Line, at: int, number: int, other: tuple[int, int]) -> Reading | None:
-    """Read `7 to 9 in the evening`, `3-5 tomorrow afternoon`."""
-    begin, lead = _skip_between(line, other[1])
-    following = unit_at(line, begin, lead) if line.kinds[begin] == WORD and begin > other[1] - 1 else None
-    if following is None or following.part is None or max(number, other[0]) > _NOON:
-        return None
-    return _hours_or_days(line, at, number, other)
-
-
-def _hour_before_part(line: Line, at: int, number: tuple[int, int]) -> Reading | None:
-    """Read `7 in the morning`, `10, tonight`."""
-    begin, lead = _skip_between(line, number[1])
-    if line.kinds[begin] != WORD or number[0] > _NOON or (begin == number[1] and line.kinds[at] == WORD):
-        return None
-    following = unit_at(line, begin, lead)
-    if following is None or following.part is None or following.clock is not None:
-        return None
-    found = Reading(at, number[1])
-    found.clock = Clock(number[0], is_exact=False)
-    return merge(line, found, following, lead)
-
-
-def _weak_hour(line: Line, at: int, number: tuple[int, int], lead: str) -> Reading | None:
-    """Read `by 5`, `around seven`: an hour only beside a day."""
-    is_led = lead in ("at", "@", "around", "about", "by", "from", "until", "till", "before", "after", "~")
-    if not is_led or not ends_hour(line, number[1]) or (line.kinds[at] == NUMBER and len(line.words[at]) > 2):  # noqa: PLR2004
-        return None
-    found = Reading(at, number[1])
-    found.clock = Clock(number[0] % _HOURS, is_exact=number[0] > _NOON or number[0] == 0)
-    found.is_weak = True
     return found

@@ -98,16 +98,16 @@ def _solar_term(year: int, from_2000: int, before: int) -> int:
     return (short * 2422 + shift * 100) // 10_000 - short // 4
 
 
-def read_lunar(line: Line, at: int) -> Reading | None:
-    """Read 农历八月初三, 农历2026年正月十五, 农历闰六月初一.
+def read_lunar(line: Line, at: int, begin: int) -> Reading | None:
+    """Read 农历八月初三, 农历2026年正月十五, 农历闰六月初一; `begin` is behind 农历.
 
     Raises:
         WhenError: there is no such day.
     """
     from sfa.domain.when.chinese_days import year_at  # noqa: PLC0415 - the two read each other
 
-    year = year_at(line, at + 2)
-    begin = year[1] if year else at + 2
+    year = year_at(line, begin)
+    begin = year[1] if year else begin
     is_leap = starts_with(line, begin, "闰")
     begin += is_leap
     named = _NAMED_MONTHS.get(line.words[begin])

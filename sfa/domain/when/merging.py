@@ -1,6 +1,9 @@
 """Puts two readings into one where they tell of the same day or time, or of the two ends of a range."""
 
-from sfa.domain.when.readings import Reading
+from datetime import date
+
+from sfa.domain.when.days import add_days, check_weekday, monday_of, span_of
+from sfa.domain.when.readings import Period, Reading
 from sfa.domain.when.tokens import Line
 
 TYPE_CHECKING = False
@@ -50,9 +53,21 @@ def _two_days(first: Reading, second: Reading, lead: str) -> Reading | None:
             if rule(one, other, lead):
                 found = _union(first, second)
                 if one.weekday is not None and other.date is not None:
-                    found.weekday = None
+                    found.date, found.weekday = _on_weekday(one.weekday, other), None
                 return found
     return None
+
+
+def _on_weekday(weekday: int, other: Reading) -> date | None:
+    """Return the day that a date beside a weekday means: `friday in two weeks` is that of the week so far on.
+
+    Raises:
+        WhenError: the date falls on another weekday.
+    """
+    day = other.date
+    if day is None:
+        return None
+    return add_days(monday_of(day), weekday) if other.is_shifted else check_weekday(day, weekday)
 
 
 def _is_only(reading: Reading, *names: str) -> bool:
@@ -64,7 +79,7 @@ def _is_only(reading: Reading, *names: str) -> bool:
 def _weekday_and_date(one: Reading, other: Reading, lead: str) -> bool:
     if not _is_only(one, "weekday") or one.end or other.end:
         return False
-    return lead in ("", "on", "the", "of", "in", "for", "at", "from") and (
+    return lead in ("", "on", "the", "of", "in", "for", "at", "from", "between") and (
         other.date is not None
         or other.named is not None
         or other.day is not None
@@ -135,6 +150,9 @@ def _share_days(found: Reading, last: Reading) -> None:
         last.month, last.year = found.month, found.year
         if last.day < (found.day or 0):
             last.month = last.month % 12 + 1
+    if found.weekday is not None and last.weekday is not None and found.period is not None and last.period is None:
+        is_later = last.weekday >= found.weekday
+        last.period = found.period if is_later else Period(*span_of(found.period.start, "week", 1), "week")
     if last.period is None:
         return
     if found.period_like == "month" and found.month and not found.year and last.period.grain == "month":

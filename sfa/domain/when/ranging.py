@@ -184,6 +184,9 @@ def _moment_range(reading: Reading, end: Reading, line: Line) -> Resolved:
         end.date = start.date()
     if not end.has_time and reading.clock is not None:
         end.clock = reading.clock
+    if reading.moment is not None and end.clock is not None and not end.clock.is_exact and end.part is None:
+        later = _nearest_after(clock_minutes(end.clock, None), start.hour * 60 + start.minute)
+        end.clock.hour, end.clock.is_exact = later // 60, True
     finish = start_of(end, line)
     if not end.has_time:
         finish = _midnight(_days(end, line).end)

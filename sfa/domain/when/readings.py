@@ -64,12 +64,13 @@ class Reading:
         length: how long it takes, where that was written instead of an end.
         repeat: a recurrence.
         is_weak: whether it counts only beside something stronger: a bare month name, `now`.
+        is_shifted: whether the date was counted in weeks from today, so that a weekday beside it may move it.
         is_done: whether the words told that it is past: `was on friday`.
         grain: set where it differs from what the fields tell.
     """
 
     __slots__ = (
-        "after", "clock", "date", "day", "end", "first", "grain", "is_done", "is_weak", "length", "moment",
+        "after", "clock", "date", "day", "end", "first", "grain", "is_done", "is_shifted", "is_weak", "length", "moment",
         "month", "named", "part", "period", "repeat", "weekday", "year",
     )  # fmt: skip
 
@@ -91,6 +92,7 @@ class Reading:
         self.repeat: Repeat | None = None
         self.is_weak = False
         self.is_done = False
+        self.is_shifted = False
         self.grain: str | None = None
 
     @property
@@ -107,6 +109,15 @@ class Reading:
     def is_open(self) -> bool:
         """Tell whether the words leave open which day it is: a weekday, a day or a month without a year."""
         return self.date is None and self.named is None and self.period is None and self.year is None
+
+    @property
+    def is_yearly(self) -> bool:
+        """Tell whether it is a day of the year whose year is left open."""
+        return (
+            self.year is None
+            and self.period is None
+            and (self.named is not None or (self.month is not None and self.day is not None))
+        )
 
     @property
     def period_like(self) -> str | None:

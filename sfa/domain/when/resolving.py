@@ -8,6 +8,7 @@ from sfa.domain.when.days import (
     add_months,
     add_seconds,
     can_be,
+    check_weekday,
     days_in,
     make_day,
     monday_of,
@@ -25,6 +26,8 @@ _LAST_EVENING_HOUR = 9
 _NIGHT_ENDS = 5
 _MOST_TRIES = 12
 _NEAR_DAYS = 31
+# A time that has just gone by is still today's: "demo at 10", typed at 10:05.
+_GRACE_SECONDS = 15 * 60
 _DAY_MINUTES = 24 * 60
 
 
@@ -41,20 +44,24 @@ def day_of(reading: Reading, line: Line) -> date | None:
         return _feast(reading, line, is_past=is_past)
     if reading.period is not None:
         return _day_in_period(reading, reading.period)
-    if reading.month is not None and reading.day is not None:
-        if reading.year is not None:
-            return make_day(reading.year, reading.month, reading.day)
-        return _by_weekday(reading, line) or yearly(line.today, reading.month, reading.day, is_past=is_past)
     if reading.day is not None:
-        return _monthly(line.today, reading.day, reading.weekday, is_past=is_past)
-    if reading.weekday is not None:
+        return _by_weekday(reading, line) or _by_number(reading, reading.day, line, is_past=is_past)
+    if reading.weekday is not None and reading.month is None:
         return (weekday_before if is_past else weekday_after)(line.today, reading.weekday)
     return None
 
 
+def _by_number(reading: Reading, day: int, line: Line, *, is_past: bool) -> date:
+    if reading.month is None:
+        return _monthly(line.today, day, reading.weekday, is_past=is_past)
+    if reading.year is not None:
+        return check_weekday(make_day(reading.year, reading.month, day), reading.weekday)
+    return yearly(line.today, reading.month, day, is_past=is_past)
+
+
 def _by_weekday(reading: Reading, line: Line) -> date | None:
     """Return the day of the last month that a weekday beside a date without a year points to, if there is one."""
-    if reading.weekday is None or reading.month is None or reading.day is None:
+    if reading.weekday is None or reading.day is None or reading.month is None or reading.year is not None:
         return None
     found = yearly(line.today, reading.month, reading.day, is_past=True)
     is_near = add_days(found, _NEAR_DAYS) >= line.today
@@ -158,7 +165,7 @@ def clock_minutes(clock: Clock, part: str | None) -> int:
             return hour * 60 + clock.minute
         if part in LATER_HALF:
             hour += _NOON if hour < _NOON else 0
-        elif part is not None:
+        elif part is not None and not (part == "morning" and hour == _NOON):
             hour %= _NOON if PARTS[part][1] <= _NOON else 2 * _NOON
         elif 0 < hour < _FIRST_MORNING_HOUR:
             hour += _NOON
@@ -180,7 +187,8 @@ def start_of(reading: Reading, line: Line) -> datetime:
     if reading.clock is not None:
         minutes = clock_minutes(reading.clock, reading.part)
         # Between midnight and dawn, "tonight at 2" is in the night that is on.
-        if minutes >= _DAY_MINUTES and day == line.today and line.now.hour < _NIGHT_ENDS:
+        is_on = line.now.hour < _NIGHT_ENDS and moment_at(line.today, minutes - _DAY_MINUTES) >= line.now
+        if minutes >= _DAY_MINUTES and day == line.today and is_on:
             minutes -= _DAY_MINUTES
         return _at_minutes(day, minutes, reading, line)
     if reading.part is not None:
@@ -202,7 +210,7 @@ def _at_minutes(day: date | None, minutes: int, reading: Reading, line: Line) ->
         return found
     if line.is_past or reading.is_done:
         return found if found <= line.now else add_seconds(found, -_DAY_MINUTES * 60)
-    if found >= line.now.replace(microsecond=0):
+    if found >= add_seconds(line.now, -_GRACE_SECONDS):
         return found
     is_evening = clock is not None and not clock.is_exact and reading.part is None
     if is_evening and clock and _FIRST_MORNING_HOUR <= clock.hour <= _LAST_EVENING_HOUR:

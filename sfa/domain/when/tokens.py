@@ -10,13 +10,14 @@ LONGEST_NUMBER = 9
 LONGEST_WORD = 24
 # A line is not longer; what is pasted behind it is not looked at, so that no text can keep a reader busy.
 LONGEST_LINE = 3000
+MOST_TOKENS = 1000
 
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F))
 # Each traditional character before the simplified one it is read as.
 _PAIRS = (
     "後后週周禮礼號号這这個个兩两點点鐘钟時时萬万東东復复節节聖圣誕诞慶庆國国勞劳動动陽阳曆历農农歷历歲岁開开間间裡里裏里從从舊旧來来過过幾几雙双單单聽听尋寻晝昼為为與与紀纪憂忧親亲婦妇"
-    "軍军獻献莊庄園园臘腊億亿淩凌淸清無无總总會会黃黄餘余內内頭头現现剛刚員员憲宪齋斋贖赎遲迟當当鍾钟圓圆燈灯龍龙虛虚頃顷"
+    "軍军獻献莊庄園园臘腊億亿淩凌淸清無无總总會会黃黄餘余內内頭头現现剛刚員员憲宪齋斋贖赎遲迟當当鍾钟圓圆燈灯龍龙虛虚頃顷門门歸归"
 )
 _FOLDED = str.maketrans(
     _WIDE + _PAIRS[::2] + "　’‘`ー–—−－～〜，。、；：（）“”",
@@ -94,7 +95,7 @@ class Line:
     def _scan(self) -> None:
         folded = self.folded
         at, length = 0, min(len(folded), LONGEST_LINE)
-        while at < length:
+        while at < length and len(self.kinds) < MOST_TOKENS:
             character = folded[at]
             start = at
             at += 1
@@ -120,6 +121,8 @@ class Line:
             character = folded[at]
             is_letter = "a" <= character <= "z" or (character.isalpha() and not "一" <= character <= "鿿")
             if not is_letter and not (character == "'" and at + 1 < length and folded[at + 1].isalpha()):
+                # The apostrophe of "presidents' day" is a part of the word.
+                at += character == "'" and folded[at - 1] == "s" and folded[at + 1 : at + 2] == " "
                 break
             at += 1
         word = folded[start:at].replace("'", "") if at - start <= LONGEST_WORD else "?"

@@ -1,0 +1,59 @@
+"""One setting out of `sfa.toml` without a reader of TOML: the fast door has no time to import one."""
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sfa.paths import Workspace
+
+_BESIDE = os.path.join(os.path.dirname(__file__), "sfa.toml")
+_DEFAULTS = _BESIDE if os.path.exists(_BESIDE) else os.path.join(os.path.dirname(os.path.dirname(__file__)), "sfa.toml")
+
+
+class _Unusual(Exception):
+    """A way of writing TOML that is left to those who can read all of it."""
+
+
+def peek(workspace: "Workspace", section: str, key: str) -> str:
+    """Return a setting that is a text; the whole of the settings is read only where the file is written unusually.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    try:
+        for name in (os.path.join(workspace.place, "sfa.toml"), _DEFAULTS):
+            found = _in_file(name, section, key)
+            if found is not None:
+                return found
+    except (_Unusual, UnicodeDecodeError):
+        pass
+    from sfa.config import load_config  # noqa: PLC0415 - costs more than everything else
+
+    return load_config(workspace.config).text(f"{section}.{key}")
+
+
+def _in_file(name: str, section: str, key: str) -> str | None:
+    try:
+        with open(name, encoding="utf-8") as stream:
+            lines = stream.read().splitlines()
+    except OSError:
+        return None
+    here = ""
+    for line in lines:
+        bare = line.strip()
+        if bare.startswith("["):
+            here = bare.partition("#")[0].strip()
+        elif "'" in bare.partition("#")[0] or '"""' in bare or (here != f"[{section}]" and bare.startswith(section)):
+            raise _Unusual
+        elif here == f"[{section}]" and bare.partition("=")[0].strip() == key:
+            return _text(bare.partition("=")[2].strip())
+    return None
+
+
+def _text(value: str) -> str:
+    """Return what stands between plain quotation marks."""
+    inside, mark, behind = value[1:].partition('"')
+    is_plain = value.startswith('"') and mark and "\\" not in inside and behind.strip()[:1] in ("", "#")
+    if not is_plain:
+        raise _Unusual
+    return inside

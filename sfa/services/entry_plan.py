@@ -1,0 +1,394 @@
+"""A line of quick entry meets the book: names become records, clauses become what is written.
+
+Both doors plan here; the fast one writes the rows itself (`db.quick`), the full one through the services.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from sfa.clock import instant_of, instant_text, wall_now
+from sfa.errors import NotFoundError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sfa.clock import Clock
+    from sfa.domain.phrase.values import Act, Line
+    from sfa.domain.when import When
+    from sfa.services.matching import Match, Matcher
+
+MINUTES = {"call": 30, "meeting": 60, "visit": 60, "demo": 60}
+EVENT_KINDS = ("meeting", "call", "visit", "demo")
+SUBJECT_LENGTH = 500
+NAME_LENGTH = 200
+NOON = time(12)
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NEW = object()
+"""Stands for the account that the line makes, where an entry refers to it."""
+
+
+class UnknownCompanyError(NotFoundError):
+    """A company that is not in the book; `name` as typed, `is_new` whether it was asked for with @."""
+
+    def __init__(self, message: str, hint: str, name: str, *, is_new: bool) -> None:
+        super().__init__(message, hint)
+        self.name = name
+        self.is_new = is_new
+
+
+class Entry:
+    """A record that a line makes or changes.
+
+    Attributes:
+        noun: as in NOUNS.
+        target: the id of the record that is changed; None for a new one.
+        values: by field name, as the services take them; references as ids (or NEW), money as text.
+        words: one line for people.
+    """
+
+    __slots__ = ("noun", "target", "values", "words")
+
+    def __init__(self, noun: str, values: dict[str, object], words: str, target: str | None = None) -> None:
+        self.noun = noun
+        self.values = {name: value for name, value in values.items() if value is not None and value not in ((), "")}
+        self.words = words
+        self.target = target
+
+    def values_with(self, account_id: str | None) -> dict[str, object]:
+        """Return the values, with the id of the account that the line made."""
+        return {name: account_id if value is NEW else value for name, value in self.values.items()}
+
+
+class Plan:
+    """What a line means in this book.
+
+    Attributes:
+        line: as read.
+        entries: in the order in which they are written.
+        notes: sentences about what more than the words decided, and about names that are not in the book.
+        new_account: the name of an account to make first, if that was allowed.
+    """
+
+    __slots__ = ("entries", "line", "new_account", "notes")
+
+    def __init__(self, line: Line, entries: list[Entry], notes: list[str], new_account: str | None) -> None:
+        self.line = line
+        self.entries = tuple(entries)
+        self.notes = tuple(dict.fromkeys(notes))
+        self.new_account = new_account
+
+    def lines(self, refs: Sequence[str] = ()) -> Iterator[str]:
+        """Yield one line per record, with its reference where it has one, then the notes."""
+        found = [("account", f"{self.new_account} (new)")] if self.new_account else []
+        found += [(entry.noun, entry.words) for entry in self.entries]
+        for at, (noun, words) in enumerate(found):
+            yield f"{noun:<12} {f'{refs[at]}  ' if refs else ''}{words}"
+        for note in self.notes:
+            yield f"{'?':<12} {note}"
+
+    def told(self, refs: Sequence[str]) -> str:
+        """Return one sentence about what was written."""
+        return "; ".join(" ".join(line.split()) for line in list(self.lines(refs))[: len(refs)])
+
+    def summary(self) -> str:
+        """Return one line for the journal."""
+        return "; ".join(entry.words for entry in self.entries)
+
+
+class Planner:
+    """Plans one line.
+
+    Args:
+        line: as read.
+        matcher: of the book.
+        clock: of the desk.
+        is_creating: whether a company that is not in the book may be made.
+    """
+
+    def __init__(self, line: Line, matcher: Matcher, clock: Clock, *, is_creating: bool = False) -> None:
+        self._line = line
+        self._matcher = matcher
+        self._clock = clock
+        self._now = wall_now(clock)
+        self._is_creating = is_creating
+        self._account: Match | None = None
+        self._people: list[Match] = []
+        self._unknown: list[str] = []
+        self._notes: list[str] = []
+        self._new_account: str | None = None
+
+    def plan(self) -> Plan:
+        """Return what the line writes.
+
+        Raises:
+            NotFoundError: a company or a deal that it names is not in the book.
+            ConflictError: a name means several records.
+            UsageError: it says nothing that can be saved.
+        """
+        entries = [self._entry(act) for act in self._line.acts]
+        if not entries:
+            raise UsageError("The line says nothing to save.", hint="Begin with what you did, or what is to do.")
+        if self._line.tags:
+            self._tag(entries)
+        return Plan(self._line, entries, self._notes, self._new_account)
+
+    def _tag(self, entries: list[Entry]) -> None:
+        """Let every record that can carry the tags of the line carry them."""
+        carrying = [entry for entry in entries if entry.noun in ("opportunity", "contact")]
+        for entry in carrying:
+            entry.values["tags"] = [f"+{tag}" for tag in self._line.tags]
+        if not carrying:
+            tags = " ".join(f"#{tag}" for tag in self._line.tags)
+            self._notes.append(f"Deals and contacts carry tags: {tags} stays in the text.")
+
+    def _entry(self, act: Act) -> Entry:
+        if act.company or act.people:
+            self._find(act)
+        if act.what == "activity":
+            return self._activity(act)
+        if act.what == "event" and act.when is not None and not act.when.all_day:
+            return self._event(act, act.when)
+        if act.what in ("task", "event"):
+            return self._task(act)
+        if act.what == "note":
+            return self._note(act)
+        if act.what == "contact":
+            return self._contact(act)
+        return self._new_deal(act) if act.kind == "add" else self._deal(act)
+
+    def _find(self, act: Act) -> None:
+        """Find whom a clause names; a later clause without names is about the same."""
+        self._people, self._unknown = [], []
+        if act.company:
+            self._account = self._company(act.company, is_new=act.is_new)
+        for name in act.people:
+            self._person(name, has_company=bool(act.company), is_new=act.what == "contact")
+        if self._people and not act.company:
+            self._account = self._matcher.account_of(self._people[0].id) or self._account
+
+    def _company(self, name: str, *, is_new: bool) -> Match | None:
+        if name == self._new_account:
+            return None
+        try:
+            return self._take(self._matcher.find("account", name) or self._matcher.slow("account", name))
+        except NotFoundError as error:
+            if not self._is_creating:
+                near = error.hint if error.hint and error.hint.startswith("Did you") else ""
+                asked = f"@{name} is not in the book." if is_new else f"No account is called {name}."
+                hint = f"{near} Add --create to make it.".lstrip()
+                raise UnknownCompanyError(asked, hint, name, is_new=is_new) from error
+            self._new_account = name
+            return None
+
+    def _person(self, name: str, *, has_company: bool, is_new: bool) -> None:
+        """Find a person; a name that is no person's may be a company's, where none is named otherwise."""
+        found = None
+        if not has_company:
+            found = self._matcher.whoever(name)
+            if found is None and not is_new:
+                found = self._slowly(name)
+        elif self._account:
+            found = self._matcher.find("contact", name, self._account.id)
+        if found is None:
+            self._unknown.append(name)
+            if not is_new:
+                self._notes.append(f'{name} is not in the book and stays in the text. Add: sfa contact add "{name}"')
+        elif self._take(found).noun == "contact":
+            self._people.append(found)
+        else:
+            self._account = found
+
+    def _slowly(self, name: str) -> Match:
+        for noun in ("contact", "account"):
+            try:
+                return self._matcher.slow(noun, name)
+            except NotFoundError as error:
+                near = error.hint if error.hint and error.hint.startswith("Did you") else ""
+        hint = f'{near} Write "at" before a company, or add the person: sfa contact add "{name}"'
+        raise NotFoundError(f"Nobody in the book is called {name}.", hint=hint.strip())
+
+    def _take(self, found: Match) -> Match:
+        if found.why:
+            self._notes.append(found.why)
+        return found
+
+    def _company_name(self) -> str:
+        return self._account.name if self._account else self._new_account or ""
+
+    def _whom(self) -> str:
+        people = " and ".join([item.name for item in self._people] + self._unknown)
+        company = self._company_name()
+        return f"{people} at {company}" if people and company else people or company
+
+    def _account_id(self) -> object:
+        return self._account.id if self._account else NEW if self._new_account else None
+
+    def _links(self) -> dict[str, object]:
+        return {"account": self._account_id(), "contact": self._people[0].id if self._people else None}
+
+    def _activity(self, act: Act) -> Entry:
+        whom = self._whom()
+        kind = act.kind or "other"
+        said = f"{kind.capitalize()} with {whom}" if whom else ""
+        subject = ", ".join(part for part in (said, act.text) if part) or kind.capitalize()
+        minutes = f" {act.duration_min} min" if act.duration_min else ""
+        deal = self._find_deal(act, act.deal) if act.deal else None
+        values: dict[str, object] = {
+            "account": self._account_id(),
+            "contact": tuple(dict.fromkeys(item.id for item in self._people)),
+            "opportunity": deal.id if deal else None,
+            "kind": kind,
+            "direction": act.direction,
+            "subject": subject[:SUBJECT_LENGTH],
+            "outcome": act.outcome,
+            "duration_min": act.duration_min,
+            "started": self._started(act.when),
+            "note": self._line.text,
+        }
+        words = f"{kind} {whom}".strip() + minutes + (f", {act.text}" if act.text else "")
+        return Entry("activity", values, words + (told(act.when) if act.when else ""))
+
+    def _started(self, when: When | None) -> str:
+        """Return the instant; without a time of day, now on the same day, noon on another."""
+        if when is None or (when.all_day and when.start.date() == self._now.date()):
+            return instant_text(instant_of(self._clock, self._now))
+        moment = datetime.combine(when.start.date(), NOON) if when.all_day else when.start
+        return instant_text(instant_of(self._clock, moment))
+
+    def _task(self, act: Act) -> Entry:
+        subject = self._subject(act, "Follow up")
+        deal = self._find_deal(act, act.deal) if act.deal else None
+        values: dict[str, object] = {
+            **self._links(),
+            "opportunity": deal.id if deal else None,
+            "subject": subject[:SUBJECT_LENGTH],
+            "priority": act.priority,
+        }
+        if act.when:
+            values["due"] = act.when.start.date().isoformat()
+            values["due_time"] = None if act.when.all_day else act.when.start.isoformat()[11:16]
+            self._say_rule(act.when)
+        urgency = f", {act.priority}" if act.priority != "normal" else ""
+        return Entry("task", values, f"{subject}{told(act.when, ' by') if act.when else ''}{urgency}")
+
+    def _subject(self, act: Act, default: str) -> str:
+        """Return the words of the clause; whom it names is added where the words do not say it."""
+        subject = act.text or act.kind.capitalize()
+        whom = self._whom() if act.people or act.company else ""
+        if not subject:
+            return f"{default}: {whom}" if whom else default
+        is_told = not whom or any(name.lower() in subject.lower() for name in (*act.people, act.company or whom))
+        return subject if is_told else f"{subject} ({whom})"
+
+    def _event(self, act: Act, when: When) -> Entry:
+        minutes = act.duration_min or MINUTES.get(act.kind, 60)
+        end = when.end or when.start + timedelta(minutes=minutes)
+        whom = self._whom()
+        subject = act.text or act.kind.capitalize() or "Meeting"
+        if whom and whom.lower() not in subject.lower():
+            subject = f"{subject} ({whom})"
+        values: dict[str, object] = {
+            **self._links(),
+            "subject": subject[:SUBJECT_LENGTH],
+            "kind": act.kind if act.kind in EVENT_KINDS else "other" if act.kind else "meeting",
+            "starts": when.start.isoformat(timespec="minutes"),
+            "ends": end.isoformat(timespec="minutes"),
+        }
+        self._say_rule(when)
+        return Entry("event", values, f"{subject}{told(when)}–{end.isoformat()[11:16]}")
+
+    def _say_rule(self, when: When) -> None:
+        if when.rule:
+            self._notes.append(f"Only the first of “{when.text}” is entered.")
+
+    def _note(self, act: Act) -> Entry:
+        whom = self._whom()
+        body = act.text or self._line.text
+        return Entry("note", {**self._links(), "body": body}, f"{whom}: {body}" if whom else body)
+
+    def _contact(self, act: Act) -> Entry:
+        """Make a person, or add phone and e-mail to one of the book."""
+        reach: dict[str, object] = {
+            "phone": act.phones[0] if act.phones else None,
+            "email": act.emails[0] if act.emails else None,
+        }
+        reached = ", ".join([*act.phones, *act.emails])
+        if self._people:
+            found = self._people[0]
+            return Entry("contact", reach, f"{found.name} ({found.ref}): {reached}", found.id)
+        name = self._unknown[0] if self._unknown else act.text or reached
+        company = self._company_name()
+        values: dict[str, object] = {"name": name[:NAME_LENGTH], "account": self._account_id(), **reach}
+        words = f"{name}{f' at {company}' if company else ''} (new){f' {reached}' if reached else ''}"
+        return Entry("contact", values, words)
+
+    def _new_deal(self, act: Act) -> Entry:
+        name = act.deal or ", ".join(part for part in (self._company_name() or self._whom(), act.text) if part)
+        name = (name or "New deal")[:NAME_LENGTH]
+        values: dict[str, object] = {"name": name, **self._links(), **_deal_values(act)}
+        return Entry("opportunity", values, f"{name} (new){_deal_words(act)}")
+
+    def _deal(self, act: Act) -> Entry:
+        found = self._find_deal(act, act.deal)
+        if found is None:
+            self._notes.append(f"{self._company_name()} has no open deal: this is a new one.")
+            return self._new_deal(act)
+        values = _deal_values(act)
+        if act.kind in ("win", "lose"):
+            values["outcome"] = "won" if act.kind == "win" else "lost"
+            values["win_reason" if act.kind == "win" else "loss_reason"] = act.reason
+        verb = {"win": "won ", "lose": "lost "}.get(act.kind, "")
+        return Entry("opportunity", values, f"{verb}{found.name} ({found.ref}){_deal_words(act)}", found.id)
+
+    def _find_deal(self, act: Act, name: str | None) -> Match | None:
+        """Find a deal by its name, or as the only open one of the account; None where a new one may be meant.
+
+        Raises:
+            NotFoundError: there is no such deal.
+        """
+        if name:
+            account_id = self._account.id if self._account else None
+            found = self._matcher.find("opportunity", name, account_id)
+            return self._take(found or self._matcher.slow("opportunity", name))
+        found = self._matcher.only_deal(self._account) if self._account else None
+        if found is None and (act.kind != "change" or not self._company_name()):
+            whose = self._company_name()
+            raise NotFoundError(
+                f"{whose} has no open deal." if whose else "The line does not say which deal is meant.",
+                hint='Name the company or the deal: sfa + "Acme renewal to Negotiation"',
+            )
+        return self._take(found) if found else None
+
+
+def _deal_values(act: Act) -> dict[str, object]:
+    close = act.close or act.when
+    return {
+        "amount": f"{act.amount.value} {act.amount.currency or ''}".strip() if act.amount else None,
+        "close_date": close.start.date().isoformat() if close else None,
+        "probability": f"{act.percent}%" if act.percent is not None else None,
+        "stage": act.stage,
+    }
+
+
+def _deal_words(act: Act) -> str:
+    parts = [f"to {act.stage}"] if act.stage else []
+    if act.amount:
+        parts.append(f"{act.amount.value} {act.amount.currency or ''}".strip())
+    if act.percent is not None:
+        parts.append(f"{act.percent} %")
+    close = act.close or act.when
+    if close:
+        parts.append(f"closes {close.start.date().isoformat()}")
+    if act.reason:
+        parts.append(act.reason)
+    return "".join(f", {words}" for words in parts)
+
+
+def told(when: When, before: str = "") -> str:
+    """Return a day and a time as people read them: ` Tue 17 Mar 2026 10:00`."""
+    start = when.start
+    day = f"{DAYS[start.weekday()]} {start.day:02d} {MONTHS[start.month - 1]} {start.year}"
+    return f"{before} {day}" + ("" if when.all_day else f" {start.isoformat()[11:16]}")

@@ -1,0 +1,116 @@
+"""What was decided where people mean different things; `docs/dates.md` tells it to reps."""
+
+from datetime import timedelta
+
+import pytest
+
+from sfa.domain.when import WhenError
+from sfa.domain.when.days import add_work_days
+from sfa.domain.when.leaving import rest_of
+from sfa.domain.when.orders import local_order
+from tests.support.dates import SATURDAY, read, told
+
+MONDAY = SATURDAY + timedelta(days=2)
+NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@pytest.mark.parametrize("day", range(7))
+@pytest.mark.parametrize("weekday", range(7))
+def test_next_this_and_last_weekday(day: int, weekday: int) -> None:
+    """`next` and `last` are of the week so named; `this` has not gone by; bare is the coming one, never today."""
+    now = MONDAY + timedelta(days=day)
+    name = NAMES[weekday]
+    of_this_week = (MONDAY + timedelta(days=weekday)).date()
+    week = timedelta(days=7)
+    expected = {
+        f"next {name}": of_this_week + week,
+        f"last {name}": of_this_week - week,
+        f"this {name}": of_this_week if weekday >= day else of_this_week + week,
+        name: of_this_week if weekday > day else of_this_week + week,
+        f"{name} this week": of_this_week,
+    }
+    for text, wanted in expected.items():
+        assert told(text, now) == wanted.isoformat(), text
+
+
+@pytest.mark.parametrize(("text", "day"), [("下周一", "2026-11-23"), ("本周一", "2026-11-16"), ("周一", "2026-11-23")])
+def test_weekdays_of_chinese_weeks_are_of_the_week_so_named(text: str, day: str) -> None:
+    assert told(text) == day
+
+
+def test_bare_hours_from_one_to_six_are_afternoon_and_from_seven_morning_on_a_named_day() -> None:
+    assert told("monday at 6") == "2026-11-23 18:00"
+    assert told("monday at 7") == "2026-11-23 07:00"
+    assert told("monday 06:00") == "2026-11-23 06:00"
+
+
+def test_days_without_a_year_are_the_next_such_days() -> None:
+    assert told("21 november") == "2026-11-21"
+    assert told("20 november") == "2027-11-20"
+    assert told("29 feb") == "2028-02-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("31 feb", "There is no 31 February."),
+        ("visit on 2027-02-30", "There is no 30 February 2027."),
+        ("29 february 2027", "There is no 29 February 2027."),
+        ("2月30日", "There is no 2月30日."),
+        ("13月1日", "13月 is no month."),
+        ("tomorrow at 25:00", "25:00 is no time of day."),
+        ("下午25点", "25点 is no time of day."),
+        ("fifth friday of february 2027", "There is no fifth friday of february 2027."),
+        ("friday 3 december 2026", "3 December 2026 is a Thursday, not a Friday."),
+        ("in 9999 years", "That day lies beyond the calendar."),
+    ],
+)
+def test_impossible_dates_are_told_in_a_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(WhenError) as refused:
+        read(text)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("Bake a cake tom.", "Bake a cake"),
+        ("Lunch (Acme) friday", "Lunch (Acme)"),
+        ("Acme Inc. friday", "Acme Inc."),
+        ("review (fri 10am) with Bob", "review with Bob"),
+        ("和王总明天吃饭", "和王总吃饭"),
+        ("明天，给张总打电话", "给张总打电话"),
+        ("friday: send the quote", "send the quote"),
+        ("Meet Ann at the office on friday", "Meet Ann at the office"),
+        ("(friday at Acme)", "at Acme"),
+        ("no date in here .", "no date in here"),
+        ("tomorrow", ""),
+    ],
+)
+def test_what_is_left_of_a_line(line: str, rest: str) -> None:
+    found = read(line)
+    assert rest_of(line, found.spans if found else ()) == rest
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "order"),
+    [
+        ("Europe/Berlin", "en_US.UTF-8", "dmy"),
+        ("America/New_York", "", "mdy"),
+        ("America/Sao_Paulo", "", "dmy"),
+        ("Asia/Shanghai", "", "ymd"),
+        ("UTC", "en_GB.UTF-8", "dmy"),
+        ("", "zh_CN.UTF-8", "ymd"),
+        ("", "en_US", "mdy"),
+        ("", "C.UTF-8", "mdy"),
+    ],
+)
+def test_the_order_of_figures_is_that_of_the_place(zone: str, locale: str, order: str) -> None:
+    assert local_order(zone, locale) == order
+
+
+def test_working_days_from_a_weekend_are_counted_from_its_edge() -> None:
+    saturday = SATURDAY.date()
+    assert add_work_days(saturday, 1).isoformat() == "2026-11-23"
+    assert add_work_days(saturday, 5).isoformat() == "2026-11-27"
+    assert add_work_days(saturday, -1).isoformat() == "2026-11-20"
