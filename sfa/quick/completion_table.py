@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda brief search date report import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda brief search date report rrule import export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
     "account": "list show add edit remove restore history",
     "contact": "list show add edit remove restore history",
     "lead": "list show add edit remove restore history",
@@ -168,6 +168,7 @@ OPTIONS = {
     "report cycle": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report activity": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report stale": "--by --csv --days --from --help --json --no-chart --owner --period --records --roll-up --to --where",
+    "rrule": "--duration --from --help --json --start --to --tz",
     "import": "--as --create --currency --dates --delimiter --dry-run --encoding --help --json --map --profile --rejects --save-profile --sheet --source --values --yes",
     "export": "--columns --format --help --where",
     "undo": "--dry-run --help --json",

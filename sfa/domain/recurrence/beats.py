@@ -27,7 +27,7 @@ class Beat:
         self.rule = rule
         self.start = base.start
         self.rhythm = rhythm_of(rule, base.start)
-        self.until = _wall_until(rule.until, base)
+        self.until = wall_until(rule.until, base)
         self.count = 0
         self.is_counted = True
         if rule.count is not None:
@@ -94,7 +94,7 @@ class Beat:
             self.until, self.is_counted = last, True
 
 
-def _wall_until(until: date | None, base: RecurrenceSet) -> datetime:
+def wall_until(until: date | None, base: RecurrenceSet) -> datetime:
     """Return UNTIL as wall time of the set; a date is the whole of it."""
     if until is None:
         return LAST_MOMENT

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sfa.domain.recurrence.beats import Beat
-from sfa.domain.recurrence.days import LAST_DAY
+from sfa.domain.recurrence.days import LAST_DAY, Budget, OutOfStepsError
 from sfa.domain.recurrence.rhythms import Months, Strides
 from sfa.domain.recurrence.values import LAST_MOMENT, Length, Override, RecurrenceSet
 
@@ -62,13 +62,25 @@ class Plan:
         shifts = [item.shift.days for item in base.overrides if item.is_onward]
         self.first = min([self.first + min([0, *shifts]), *days])
         self.last = min(max([self.last + max([0, *shifts]) + 1, *days]), LAST_DAY)
-        lengths = [item.length for item in (*base.extras, *base.overrides) if item.length is not None]
-        self.reach = max([self.reach, *[_reach(length, timedelta(1)) for length in lengths]])
+        lengths = [extra.length for extra in base.extras] + [item.length for item in base.overrides]
+        self.reach = max([self.reach, *[_reach(length, timedelta(1)) for length in lengths if length is not None]])
 
     @property
     def singles(self) -> dict[datetime, Override]:
         """Return the overrides of one instance, by its original time."""
         return {item.original: item for item in self.base.overrides if not item.is_onward}
+
+    @property
+    def is_start_odd(self) -> bool:
+        """Tell whether the first instance is one that no rule hits."""
+        start = self.base.start
+        if not self.has_start or not self.beats or start in [extra.start for extra in self.base.extras]:
+            return False
+        budget = Budget()
+        try:
+            return not any(list(beat.moments(start, start + timedelta(0, 1), budget)) for beat in self.beats)
+        except OutOfStepsError:
+            return False
 
     @property
     def end(self) -> date | None:

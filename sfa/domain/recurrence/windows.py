@@ -14,9 +14,9 @@ LONGEST_TABLE = 400
 
 
 class Hit(NamedTuple):
-    """An occurrence, and which of the sets it belongs to."""
+    """An occurrence, and at which place its set stands among those asked."""
 
-    index: int
+    place: int
     occurrence: Occurrence
 
 
@@ -46,7 +46,7 @@ def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: t
     windows = {"": _Window(low, high)}
     hits: list[Hit] = []
     stopped: list[str] = []
-    for index, plan in enumerate(plans):
+    for place, plan in enumerate(plans):
         window = windows.get(plan.base.zone)
         if window is None:
             window = windows[plan.base.zone] = _of_zone(plan.base.zone, low, high, zone)
@@ -54,11 +54,11 @@ def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: t
             continue
         if plan.rhythm is None:
             found = expand(plan, window.low, window.high, is_overlapping=True)
-            hits += [Hit(index, item) for item in found.occurrences]
+            hits += [Hit(place, item) for item in found.occurrences]
             if found.stopped:
                 stopped.append(found.stopped)
             continue
-        _add_rhythm(hits, index, plan, window)
+        _add_rhythm(hits, place, plan, window)
     return hits, stopped
 
 
@@ -67,7 +67,7 @@ def _of_zone(name: str, low: datetime, high: datetime, zone: tzinfo) -> _Window:
     return _Window(wall_time(low.replace(tzinfo=zone), own), wall_time(high.replace(tzinfo=zone), own))
 
 
-def _add_rhythm(hits: list[Hit], index: int, plan: Plan, window: _Window) -> None:
+def _add_rhythm(hits: list[Hit], place: int, plan: Plan, window: _Window) -> None:
     """Add what a set without any bend has in a window."""
     rhythm = plan.rhythm
     if rhythm is None:
@@ -82,4 +82,4 @@ def _add_rhythm(hits: list[Hit], index: int, plan: Plan, window: _Window) -> Non
             continue
         start = (midnights.get(day) or moment_at(day, 0)) + clock
         if start < window.high and (start >= window.low or start + length.span > window.low):
-            hits.append(Hit(index, Occurrence(start, length, start)))
+            hits.append(Hit(place, Occurrence(start, length, start)))
