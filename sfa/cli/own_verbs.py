@@ -22,10 +22,12 @@ def makers_for(noun: str) -> dict[str, Maker]:
         "opportunity": {name: partial(_deal_verb, name) for name in _DEAL_VERBS},
         "task": {"done": _done_command, "reopen": _reopen_command},
         "user": {"me": _me_command},
+        "event": {name: partial(_event_verb, name) for name in _EVENT_VERBS},
     }
     return {**own.get(noun, {}), "history": partial(_history_command, noun)}
 
 
+_EVENT_VERBS = ("edit", "move", "copy", "done", "missed", "cancel", "remove")
 _DEAL_VERBS = ("move", "win", "lose", "reopen", "next-step", "contact")
 
 
@@ -33,6 +35,13 @@ def _deal_verb(name: str) -> TyperCommand:
     from sfa.cli import deals  # noqa: PLC0415 - only for its verbs
 
     made: TyperCommand = getattr(deals, name.replace("-", "_"))()
+    return made
+
+
+def _event_verb(name: str) -> TyperCommand:
+    from sfa.cli import event_verbs  # noqa: PLC0415 - as above
+
+    made: TyperCommand = getattr(event_verbs, name)()
     return made
 
 

@@ -177,8 +177,8 @@ def _repeated(
     hits, stopped = occurrences_in(plans, low.replace(tzinfo=None), high.replace(tzinfo=None), viewer)
     found = []
     for hit in hits:
-        row, occurrence = readable[hit.index], hit.occurrence
-        starts, ends = located(occurrence, zone_of(plans[hit.index].base.zone))
+        row, occurrence = readable[hit.place], hit.occurrence
+        starts, ends = located(occurrence, zone_of(plans[hit.place].base.zone))
         if starts.tzinfo is None:
             starts, ends = starts.replace(tzinfo=viewer), ends.replace(tzinfo=viewer)
         original = wall_text(occurrence.original, is_all_day=bool(row["is_all_day"]))

@@ -10,13 +10,12 @@ from sfa.domain.when import WhenError, find_when
 from sfa.errors import UsageError
 from sfa.services import events
 from sfa.services.coercion import read_choice
-from sfa.services.desk import Saved
 from sfa.services.event_targets import Scope, target
 from sfa.services.records import add_within, described, edit_within, saved
 
 if TYPE_CHECKING:
     from db.store import UnitOfWork
-    from sfa.services.desk import Desk
+    from sfa.services.desk import Desk, Saved
 
 STATUSES: Final = ("planned", "held", "not_held", "cancelled")
 
@@ -49,7 +48,9 @@ def complete(
     with desk.store.write("event.done", is_dry_run=is_dry_run) as work:
         row = target(desk, work, event_id, on, Scope.THIS)
         if row["activity_id"]:
-            raise UsageError(f"{row['subject']} was completed already.", hint=f"Edit its activity, or: sfa event show {row['ref']}")
+            raise UsageError(
+                f"{row['subject']} was completed already.", hint=f"Edit its activity, or: sfa event show {row['ref']}"
+            )
         activity = add_within(desk, work, "activity", _activity(desk, row, outcome, note))
         work.update("event", row["id"], {"status": "held", "activity_id": activity})
         told = _next_step(desk, work, row, next_step) if next_step else ""
@@ -58,7 +59,10 @@ def complete(
 
 
 def _activity(desk: Desk, row: dict[str, Any], outcome: str | None, note: str | None) -> dict[str, object]:
-    people = [row["contact_id"], *(link["contact_id"] for link in queries.linked(desk.store, "event_attendee", "event_id", row["id"]))]
+    people = [
+        row["contact_id"],
+        *(link["contact_id"] for link in queries.linked(desk.store, "event_attendee", "event_id", row["id"])),
+    ]
     starts, ends = (datetime.fromisoformat(row[name]) for name in ("starts_at", "ends_at"))
     values: dict[str, object] = {
         "kind": row["kind"],

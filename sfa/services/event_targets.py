@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from db.queries import agenda as queries
 from db.queries import records
-from sfa.domain.recurrence.editing import split_at
+from sfa.domain.recurrence.splitting import split
 from sfa.errors import UsageError
 from sfa.services import events
 from sfa.services.event_times import instant_of, wall_text
-from sfa.services.occurrences import copy_links, detach, instance_on
+from sfa.services.occurrences import NOT_COPIED, copy_links, detach, instance_on
 from sfa.services.records import live
 from sfa.services.series import rule_lines, set_of, until_of, wall_of
 
@@ -55,13 +55,17 @@ def _row(desk: Desk, event_id: str) -> dict[str, Any]:
 def _split(desk: Desk, work: UnitOfWork, row: dict[str, Any], original: str) -> str:
     """End a series before an instance and begin a new one with it; later exceptions go along. Return the new one."""
     moment = wall_of(original)
-    before, after = split_at(set_of(row), moment)
+    before, after = split(set_of(row), moment)
     if before is None:
         return str(row["id"])
     is_all_day = bool(row["is_all_day"])
     ends = moment + (wall_of(row["ends_wall"]) - wall_of(row["starts_wall"]))
-    values = {name: value for name, value in row.items() if name not in _OWN and value is not None}
-    values |= {"rule": rule_lines(after) or None, "starts_wall": original, "ends_wall": wall_text(ends, is_all_day=is_all_day)}
+    values = {name: value for name, value in row.items() if name not in (*NOT_COPIED, "uid") and value is not None}
+    values |= {
+        "rule": rule_lines(after) or None,
+        "starts_wall": original,
+        "ends_wall": wall_text(ends, is_all_day=is_all_day),
+    }
     values |= {"starts_at": instant_of(desk, moment, row["zone"]), "ends_at": instant_of(desk, ends, row["zone"])}
     values["until_at"] = until_of(values) if values["rule"] else None
     made = work.insert("event", {name: value for name, value in values.items() if value is not None})
@@ -71,8 +75,7 @@ def _split(desk: Desk, work: UnitOfWork, row: dict[str, Any], original: str) -> 
         if wall_of(exception["original_wall"]) >= moment:
             work.update("event", exception["id"], {"series_id": made})
     shortened = {**row, "rule": rule_lines(before) or None}
-    work.update("event", row["id"], {"rule": shortened["rule"], "until_at": until_of(shortened) if shortened["rule"] else None})
+    work.update(
+        "event", row["id"], {"rule": shortened["rule"], "until_at": until_of(shortened) if shortened["rule"] else None}
+    )
     return made
-
-
-_OWN = frozenset({"id", "ref", "uid", "created_at", "updated_at", "deleted_at", "rule", "until_at", "activity_id", "moved_count", "moved_why"})

@@ -1,8 +1,10 @@
 """Events: appointments in wall time of a zone, or of whole days, once or again and again."""
 
-from datetime import datetime
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final
 
+from db.queries.agenda import exceptions_of
+from sfa.domain.recurrence.shifting import shift_set
 from sfa.errors import UsageError
 from sfa.services.drafts import Draft
 from sfa.services.event_people import write_people_and_reminders
@@ -18,7 +20,7 @@ from sfa.services.event_times import (
 )
 from sfa.services.links import fill_account, who
 from sfa.services.records import RecordVerbs
-from sfa.services.series import read_rule_text, until_of, wall_of
+from sfa.services.series import read_rule_text, rule_lines, set_of, until_of, wall_of
 
 _TIMES: Final = ("starts_wall", "ends_wall", "zone", "rule")
 
@@ -66,7 +68,7 @@ def _end(draft: Draft, start: datetime, told: datetime | None, *, is_all_day: bo
     return read_end(draft.desk, value, start, is_all_day=is_all_day)
 
 
-def _former_length(draft: Draft, *, is_all_day: bool) -> Any:  # noqa: ANN401 - a timedelta
+def _former_length(draft: Draft, *, is_all_day: bool) -> timedelta:
     before = draft.before
     if before["is_all_day"] != int(is_all_day):
         return ONE_DAY if is_all_day else DEFAULT_LENGTH
@@ -76,13 +78,46 @@ def _former_length(draft: Draft, *, is_all_day: bool) -> Any:  # noqa: ANN401 - 
 def _settle_rule(draft: Draft, told: str | None) -> None:
     """Keep the rule that was typed, or that the words of the beginning told, and until when it goes."""
     row = draft.row
-    text = row["rule"] if "rule" in row else (told or draft.before.get("rule"))
+    text = row["rule"] if "rule" in row else (told or _former_rule(draft))
     if text:
         start, is_all_day = wall_of(row["starts_wall"]), bool(row["is_all_day"])
         row["rule"] = read_rule_text(_as_rule(draft, str(text)), start, row["zone"], is_all_day=is_all_day)
         row["until_at"] = until_of(row)
     elif not draft.is_new and draft.before.get("rule"):
         row |= {"rule": None, "until_at": None}
+
+
+def _former_rule(draft: Draft) -> str | None:
+    """Return the rule that a series had, moved with its beginning: weekly on Monday becomes weekly on Tuesday."""
+    before = draft.before
+    if not before.get("rule"):
+        return None
+    shift = _shift(draft)
+    if not shift:
+        return str(before["rule"])
+    moved = shift_set(set_of(before), shift)
+    if moved.overrides:
+        raise UsageError(
+            "That series cannot be moved so: no rule says it.",
+            hint="Give the new rule too: --repeats, or move one: --on DAY",
+        )
+    return rule_lines(moved)
+
+
+def _shift(draft: Draft) -> timedelta:
+    return wall_of(draft.row["starts_wall"]) - wall_of(draft.before["starts_wall"])
+
+
+def _finish(draft: Draft) -> None:
+    """Write who comes and the reminders; exceptions of a series that was moved stay with their instances."""
+    write_people_and_reminders(draft)
+    if draft.is_new or not draft.before.get("rule") or "starts_wall" not in draft.row:
+        return
+    shift, is_all_day = _shift(draft), bool(draft.row["is_all_day"])
+    if shift:
+        for exception in exceptions_of(draft.desk.store, draft.id):
+            original = wall_text(wall_of(exception["original_wall"]) + shift, is_all_day=is_all_day)
+            draft.work.update("event", exception["id"], {"original_wall": original})
 
 
 def _as_rule(draft: Draft, text: str) -> str:
@@ -95,5 +130,5 @@ def _as_rule(draft: Draft, text: str) -> str:
     return found.rule
 
 
-VERBS: Final = RecordVerbs("event", complete=_complete, finish=write_people_and_reminders)
+VERBS: Final = RecordVerbs("event", complete=_complete, finish=_finish)
 add, edit, remove, restore = VERBS.add, VERBS.edit, VERBS.remove, VERBS.restore

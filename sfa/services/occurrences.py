@@ -18,8 +18,19 @@ if TYPE_CHECKING:
     from sfa.services.desk import Desk
 
 ONE_DAY: Final = timedelta(days=1)
-_OWN: Final = frozenset(
-    {"id", "ref", "created_at", "updated_at", "deleted_at", "rule", "until_at", "activity_id", "moved_count", "moved_why"}
+NOT_COPIED: Final = frozenset(
+    {
+        "id",
+        "ref",
+        "created_at",
+        "updated_at",
+        "deleted_at",
+        "rule",
+        "until_at",
+        "activity_id",
+        "moved_count",
+        "moved_why",
+    }
 )
 _LINKS: Final = ("event_attendee", "event_reminder")
 
@@ -54,7 +65,7 @@ def detach(desk: Desk, work: UnitOfWork, row: dict[str, Any], original: str) -> 
     starts = wall_of(original)
     ends = starts + (wall_of(row["ends_wall"]) - wall_of(row["starts_wall"]))
     is_all_day = bool(row["is_all_day"])
-    values = {name: value for name, value in row.items() if name not in _OWN and value is not None}
+    values = {name: value for name, value in row.items() if name not in NOT_COPIED and value is not None}
     values |= {"series_id": row["id"], "original_wall": original}
     values |= {"starts_wall": original, "ends_wall": wall_text(ends, is_all_day=is_all_day)}
     values |= {"starts_at": instant_of(desk, starts, row["zone"]), "ends_at": instant_of(desk, ends, row["zone"])}
