@@ -398,12 +398,17 @@ CREATE TABLE contact (
 	name TEXT NOT NULL, 
 	given_name TEXT, 
 	family_name TEXT, 
+	middle_name TEXT, 
+	prefix TEXT, 
+	suffix TEXT, 
+	nickname TEXT, 
 	title TEXT, 
 	department TEXT, 
 	reports_to_id TEXT, 
 	birthday TEXT, 
 	language TEXT, 
 	preferred_channel TEXT, 
+	preferred_time TEXT, 
 	owner_id TEXT, 
 	source TEXT, 
 	created_on TEXT, 
@@ -411,6 +416,8 @@ CREATE TABLE contact (
 	custom TEXT, 
 	match_key TEXT, 
 	merged_into TEXT, 
+	uid TEXT, 
+	extra TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT contact_not_own_manager CHECK (reports_to_id <> id), 
 	CONSTRAINT merged_contact_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL), 
@@ -424,16 +431,23 @@ CREATE TABLE contact (
 	CONSTRAINT contact_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	CONSTRAINT contact_given_name CHECK (length(given_name) <= 200), 
 	CONSTRAINT contact_family_name CHECK (length(family_name) <= 200), 
+	CONSTRAINT contact_middle_name CHECK (length(middle_name) <= 200), 
+	CONSTRAINT contact_prefix CHECK (length(prefix) <= 60), 
+	CONSTRAINT contact_suffix CHECK (length(suffix) <= 60), 
+	CONSTRAINT contact_nickname CHECK (length(nickname) <= 200), 
 	CONSTRAINT contact_title CHECK (length(title) <= 200), 
 	CONSTRAINT contact_department CHECK (length(department) <= 200), 
 	CONSTRAINT contact_birthday CHECK (date(birthday) IS birthday), 
 	CONSTRAINT contact_language CHECK (length(language) <= 20), 
 	CONSTRAINT contact_preferred_channel CHECK (preferred_channel IN ('call', 'email', 'message', 'visit', 'letter')), 
+	CONSTRAINT contact_preferred_time CHECK (length(preferred_time) <= 200), 
 	CONSTRAINT contact_source CHECK (length(source) <= 200), 
 	CONSTRAINT contact_created_on CHECK (date(created_on) IS created_on), 
 	CONSTRAINT contact_description CHECK (length(description) <= 65536), 
 	CONSTRAINT contact_custom CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
-	CONSTRAINT contact_match_key CHECK (length(match_key) <= 400)
+	CONSTRAINT contact_match_key CHECK (length(match_key) <= 400), 
+	CONSTRAINT contact_uid CHECK (length(uid) <= 500), 
+	CONSTRAINT contact_extra CHECK (length(extra) <= 65536)
 )
  STRICT;
 
@@ -444,6 +458,8 @@ CREATE INDEX ix_contact_merged_into ON contact (merged_into);
 CREATE INDEX ix_contact_owner_id ON contact (owner_id);
 
 CREATE INDEX ix_contact_reports_to_id ON contact (reports_to_id);
+
+CREATE INDEX ix_contact_uid ON contact (uid);
 
 CREATE UNIQUE INDEX contact_ref ON contact (ref);
 
@@ -497,6 +513,27 @@ CREATE INDEX lead_called ON lead (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX lead_ref ON lead (ref);
 
+CREATE TABLE account_relation (
+	id TEXT NOT NULL, 
+	account_id TEXT NOT NULL, 
+	other_id TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	note TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT account_relation_of_two CHECK (account_id <> other_id), 
+	CONSTRAINT account_relation_once UNIQUE (account_id, other_id, kind), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(other_id) REFERENCES account (id), 
+	CONSTRAINT account_relation_id CHECK (length(id) = 36), 
+	CONSTRAINT account_relation_kind CHECK (kind IN ('agent_of', 'reseller_of', 'supplier_of', 'partner_of', 'influences', 'competes_with', 'advises')), 
+	CONSTRAINT account_relation_note CHECK (length(note) <= 500)
+)
+ STRICT;
+
+CREATE INDEX ix_account_relation_account_id ON account_relation (account_id);
+
+CREATE INDEX ix_account_relation_other_id ON account_relation (other_id);
+
 CREATE TABLE address (
 	id TEXT NOT NULL, 
 	account_id TEXT, 
@@ -524,6 +561,61 @@ CREATE TABLE address (
 CREATE INDEX ix_address_account_id ON address (account_id);
 
 CREATE INDEX ix_address_contact_id ON address (contact_id);
+
+CREATE TABLE consent_event (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	contact_id TEXT NOT NULL, 
+	channel TEXT NOT NULL, 
+	purpose TEXT NOT NULL, 
+	stance TEXT NOT NULL, 
+	said_at TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	evidence TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT consent_event_id CHECK (length(id) = 36), 
+	CONSTRAINT consent_event_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT consent_event_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT consent_event_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT consent_event_channel CHECK (channel IN ('call', 'email', 'message', 'visit', 'letter')), 
+	CONSTRAINT consent_event_purpose CHECK (purpose IN ('service', 'sales', 'marketing')), 
+	CONSTRAINT consent_event_stance CHECK (stance IN ('preferred', 'allowed', 'avoid', 'forbidden')), 
+	CONSTRAINT consent_event_said_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', said_at) IS said_at), 
+	CONSTRAINT consent_event_source CHECK (length(source) <= 200 AND trim(source) <> ''), 
+	CONSTRAINT consent_event_evidence CHECK (length(evidence) <= 65536)
+)
+ STRICT;
+
+CREATE INDEX consent_of_contact ON consent_event (contact_id, channel, purpose, said_at);
+
+CREATE INDEX ix_consent_event_contact_id ON consent_event (contact_id);
+
+CREATE UNIQUE INDEX consent_event_ref ON consent_event (ref);
+
+CREATE TABLE contact_relation (
+	id TEXT NOT NULL, 
+	contact_id TEXT NOT NULL, 
+	other_id TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	note TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT contact_relation_of_two CHECK (contact_id <> other_id), 
+	CONSTRAINT contact_relation_once UNIQUE (contact_id, other_id, kind), 
+	FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	FOREIGN KEY(other_id) REFERENCES contact (id), 
+	CONSTRAINT contact_relation_id CHECK (length(id) = 36), 
+	CONSTRAINT contact_relation_kind CHECK (kind IN ('influences', 'assists', 'recommended', 'works_with', 'knows', 'family', 'blocks')), 
+	CONSTRAINT contact_relation_note CHECK (length(note) <= 500)
+)
+ STRICT;
+
+CREATE INDEX ix_contact_relation_contact_id ON contact_relation (contact_id);
+
+CREATE INDEX ix_contact_relation_other_id ON contact_relation (other_id);
 
 CREATE TABLE contact_role (
 	id TEXT NOT NULL, 
@@ -763,62 +855,6 @@ CREATE INDEX ix_activity_owner_id ON activity (owner_id);
 
 CREATE UNIQUE INDEX activity_ref ON activity (ref);
 
-CREATE TABLE event (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	subject TEXT NOT NULL, 
-	kind TEXT DEFAULT 'meeting' NOT NULL, 
-	is_all_day INTEGER DEFAULT '0' NOT NULL, 
-	starts_wall TEXT NOT NULL, 
-	ends_wall TEXT NOT NULL, 
-	zone TEXT NOT NULL, 
-	starts_at TEXT NOT NULL, 
-	ends_at TEXT NOT NULL, 
-	place TEXT, 
-	status TEXT DEFAULT 'planned' NOT NULL, 
-	account_id TEXT, 
-	contact_id TEXT, 
-	opportunity_id TEXT, 
-	owner_id TEXT, 
-	note TEXT, 
-	PRIMARY KEY (id), 
-	FOREIGN KEY(account_id) REFERENCES account (id), 
-	FOREIGN KEY(contact_id) REFERENCES contact (id), 
-	FOREIGN KEY(opportunity_id) REFERENCES opportunity (id), 
-	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
-	CONSTRAINT event_id CHECK (length(id) = 36), 
-	CONSTRAINT event_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT event_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT event_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT event_subject CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
-	CONSTRAINT event_kind CHECK (kind IN ('meeting', 'call', 'visit', 'demo', 'other')), 
-	CONSTRAINT event_is_all_day CHECK (is_all_day IN (0, 1)), 
-	CONSTRAINT event_starts_wall CHECK (length(starts_wall) <= 16 AND trim(starts_wall) <> ''), 
-	CONSTRAINT event_ends_wall CHECK (length(ends_wall) <= 16 AND trim(ends_wall) <> ''), 
-	CONSTRAINT event_zone CHECK (length(zone) <= 80 AND trim(zone) <> ''), 
-	CONSTRAINT event_starts_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', starts_at) IS starts_at), 
-	CONSTRAINT event_ends_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', ends_at) IS ends_at), 
-	CONSTRAINT event_place CHECK (length(place) <= 500), 
-	CONSTRAINT event_status CHECK (status IN ('planned', 'held', 'not_held', 'cancelled')), 
-	CONSTRAINT event_note CHECK (length(note) <= 65536)
-)
- STRICT;
-
-CREATE INDEX event_by_time ON event (starts_at);
-
-CREATE INDEX ix_event_account_id ON event (account_id);
-
-CREATE INDEX ix_event_contact_id ON event (contact_id);
-
-CREATE INDEX ix_event_opportunity_id ON event (opportunity_id);
-
-CREATE INDEX ix_event_owner_id ON event (owner_id);
-
-CREATE UNIQUE INDEX event_ref ON event (ref);
-
 CREATE TABLE note (
 	id TEXT NOT NULL, 
 	ref TEXT, 
@@ -1042,6 +1078,144 @@ CREATE INDEX ix_attachment_contact_id ON attachment (contact_id);
 CREATE INDEX ix_attachment_opportunity_id ON attachment (opportunity_id);
 
 CREATE UNIQUE INDEX attachment_ref ON attachment (ref);
+
+CREATE TABLE event (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	subject TEXT NOT NULL, 
+	kind TEXT DEFAULT 'meeting' NOT NULL, 
+	is_all_day INTEGER DEFAULT '0' NOT NULL, 
+	starts_wall TEXT NOT NULL, 
+	ends_wall TEXT NOT NULL, 
+	zone TEXT NOT NULL, 
+	ends_zone TEXT, 
+	starts_at TEXT NOT NULL, 
+	ends_at TEXT NOT NULL, 
+	rule TEXT, 
+	until_at TEXT, 
+	series_id TEXT, 
+	original_wall TEXT, 
+	place TEXT, 
+	url TEXT, 
+	status TEXT DEFAULT 'planned' NOT NULL, 
+	busy TEXT DEFAULT 'busy' NOT NULL, 
+	privacy TEXT DEFAULT 'public' NOT NULL, 
+	moved_count INTEGER DEFAULT '0' NOT NULL, 
+	moved_why TEXT, 
+	account_id TEXT, 
+	contact_id TEXT, 
+	opportunity_id TEXT, 
+	activity_id TEXT, 
+	owner_id TEXT, 
+	note TEXT, 
+	uid TEXT, 
+	sequence INTEGER DEFAULT '0' NOT NULL, 
+	extra TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT event_exception_is_whole CHECK ((series_id IS NULL) = (original_wall IS NULL)), 
+	CONSTRAINT event_exception_repeats_nothing CHECK (series_id IS NULL OR rule IS NULL), 
+	CONSTRAINT event_ends_after_it_starts CHECK (ends_wall >= starts_wall OR ends_zone IS NOT NULL), 
+	CONSTRAINT event_exception_once UNIQUE (series_id, original_wall), 
+	FOREIGN KEY(series_id) REFERENCES event (id), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	FOREIGN KEY(opportunity_id) REFERENCES opportunity (id), 
+	FOREIGN KEY(activity_id) REFERENCES activity (id), 
+	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
+	CONSTRAINT event_id CHECK (length(id) = 36), 
+	CONSTRAINT event_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT event_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT event_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT event_subject CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
+	CONSTRAINT event_kind CHECK (kind IN ('meeting', 'call', 'visit', 'demo', 'other')), 
+	CONSTRAINT event_is_all_day CHECK (is_all_day IN (0, 1)), 
+	CONSTRAINT event_starts_wall CHECK (length(starts_wall) <= 19 AND trim(starts_wall) <> ''), 
+	CONSTRAINT event_ends_wall CHECK (length(ends_wall) <= 19 AND trim(ends_wall) <> ''), 
+	CONSTRAINT event_zone CHECK (length(zone) <= 80 AND trim(zone) <> ''), 
+	CONSTRAINT event_ends_zone CHECK (length(ends_zone) <= 80), 
+	CONSTRAINT event_starts_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', starts_at) IS starts_at), 
+	CONSTRAINT event_ends_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', ends_at) IS ends_at), 
+	CONSTRAINT event_rule CHECK (length(rule) <= 65536), 
+	CONSTRAINT event_until_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', until_at) IS until_at), 
+	CONSTRAINT event_original_wall CHECK (length(original_wall) <= 19), 
+	CONSTRAINT event_place CHECK (length(place) <= 500), 
+	CONSTRAINT event_url CHECK (length(url) <= 2000), 
+	CONSTRAINT event_status CHECK (status IN ('planned', 'held', 'not_held', 'cancelled')), 
+	CONSTRAINT event_busy CHECK (busy IN ('busy', 'free', 'tentative', 'away')), 
+	CONSTRAINT event_privacy CHECK (privacy IN ('public', 'private', 'confidential')), 
+	CONSTRAINT event_moved_count CHECK (moved_count >= 0), 
+	CONSTRAINT event_moved_why CHECK (length(moved_why) <= 500), 
+	CONSTRAINT event_note CHECK (length(note) <= 65536), 
+	CONSTRAINT event_uid CHECK (length(uid) <= 500), 
+	CONSTRAINT event_sequence CHECK (sequence >= 0), 
+	CONSTRAINT event_extra CHECK (length(extra) <= 65536)
+)
+ STRICT;
+
+CREATE INDEX event_by_end ON event (ends_at) WHERE rule IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX event_by_time ON event (starts_at);
+
+CREATE INDEX event_series ON event (until_at) WHERE rule IS NOT NULL AND deleted_at IS NULL;
+
+CREATE INDEX ix_event_account_id ON event (account_id);
+
+CREATE INDEX ix_event_activity_id ON event (activity_id);
+
+CREATE INDEX ix_event_contact_id ON event (contact_id);
+
+CREATE INDEX ix_event_opportunity_id ON event (opportunity_id);
+
+CREATE INDEX ix_event_owner_id ON event (owner_id);
+
+CREATE INDEX ix_event_series_id ON event (series_id);
+
+CREATE INDEX ix_event_uid ON event (uid);
+
+CREATE UNIQUE INDEX event_ref ON event (ref);
+
+CREATE TABLE event_attendee (
+	id TEXT NOT NULL, 
+	event_id TEXT NOT NULL, 
+	contact_id TEXT, 
+	name TEXT, 
+	address TEXT, 
+	answer TEXT DEFAULT 'needs_action' NOT NULL, 
+	is_organizer INTEGER DEFAULT '0' NOT NULL, 
+	is_optional INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT attendee_is_somebody CHECK (contact_id IS NOT NULL OR name IS NOT NULL OR address IS NOT NULL), 
+	FOREIGN KEY(event_id) REFERENCES event (id), 
+	FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT event_attendee_id CHECK (length(id) = 36), 
+	CONSTRAINT event_attendee_name CHECK (length(name) <= 200), 
+	CONSTRAINT event_attendee_address CHECK (length(address) <= 320), 
+	CONSTRAINT event_attendee_answer CHECK (answer IN ('needs_action', 'accepted', 'declined', 'tentative', 'delegated')), 
+	CONSTRAINT event_attendee_is_organizer CHECK (is_organizer IN (0, 1)), 
+	CONSTRAINT event_attendee_is_optional CHECK (is_optional IN (0, 1))
+)
+ STRICT;
+
+CREATE INDEX ix_event_attendee_contact_id ON event_attendee (contact_id);
+
+CREATE INDEX ix_event_attendee_event_id ON event_attendee (event_id);
+
+CREATE TABLE event_reminder (
+	id TEXT NOT NULL, 
+	event_id TEXT NOT NULL, 
+	minutes_before INTEGER NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT reminder_once UNIQUE (event_id, minutes_before), 
+	FOREIGN KEY(event_id) REFERENCES event (id), 
+	CONSTRAINT event_reminder_id CHECK (length(id) = 36), 
+	CONSTRAINT event_reminder_minutes_before CHECK (minutes_before >= 0 AND minutes_before <= 527040)
+)
+ STRICT;
+
+CREATE INDEX ix_event_reminder_event_id ON event_reminder (event_id);
 
 CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii');
 

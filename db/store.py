@@ -136,7 +136,9 @@ class Snapshot:
         with self._errors:
             self._store.connection.execute("BEGIN")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Let it go."""
         with self._errors:
             roll_back(self._store.connection)
@@ -165,7 +167,9 @@ class Operation:
                 raise
         return self._work
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Save, or take back."""
         connection = self._store.connection
         if error is not None:
@@ -334,6 +338,10 @@ LINK_TABLES = frozenset(
         "opportunity_line",
         "opportunity_history",
         "activity_contact",
+        "event_attendee",
+        "event_reminder",
+        "contact_relation",
+        "account_relation",
     }
 )
 

@@ -252,7 +252,7 @@ CREATE TRIGGER journal_account_delete BEFORE DELETE ON account BEGIN
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('account', old.id);
 END;
 
-CREATE VIEW whole_contact AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'title', title, 'department', department, 'reports_to_id', reports_to_id, 'birthday', birthday, 'language', language, 'preferred_channel', preferred_channel, 'owner_id', owner_id, 'source', source, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into)) AS row FROM contact;
+CREATE VIEW whole_contact AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'middle_name', middle_name, 'prefix', prefix, 'suffix', suffix, 'nickname', nickname, 'title', title, 'department', department, 'reports_to_id', reports_to_id, 'birthday', birthday, 'language', language, 'preferred_channel', preferred_channel, 'preferred_time', preferred_time, 'owner_id', owner_id, 'source', source, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into, 'uid', uid, 'extra', extra)) AS row FROM contact;
 
 CREATE TRIGGER journal_contact_insert AFTER INSERT ON contact BEGIN
   INSERT INTO journal_door VALUES (1);
@@ -261,9 +261,9 @@ CREATE TRIGGER journal_contact_insert AFTER INSERT ON contact BEGIN
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('contact', new.id);
 END;
 
-CREATE TRIGGER journal_contact_update AFTER UPDATE OF deleted_at, name, given_name, family_name, title, department, reports_to_id, birthday, language, preferred_channel, owner_id, source, created_on, description, custom, match_key, merged_into ON contact BEGIN
+CREATE TRIGGER journal_contact_update AFTER UPDATE OF deleted_at, name, given_name, family_name, middle_name, prefix, suffix, nickname, title, department, reports_to_id, birthday, language, preferred_channel, preferred_time, owner_id, source, created_on, description, custom, match_key, merged_into, uid, extra ON contact BEGIN
   INSERT INTO journal_door VALUES (1);
-  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'name', old.name, new.name UNION ALL SELECT 'given_name', old.given_name, new.given_name UNION ALL SELECT 'family_name', old.family_name, new.family_name UNION ALL SELECT 'title', old.title, new.title UNION ALL SELECT 'department', old.department, new.department UNION ALL SELECT 'reports_to_id', old.reports_to_id, new.reports_to_id UNION ALL SELECT 'birthday', old.birthday, new.birthday UNION ALL SELECT 'language', old.language, new.language UNION ALL SELECT 'preferred_channel', old.preferred_channel, new.preferred_channel UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'created_on', old.created_on, new.created_on UNION ALL SELECT 'description', old.description, new.description UNION ALL SELECT 'custom', old.custom, new.custom UNION ALL SELECT 'match_key', old.match_key, new.match_key UNION ALL SELECT 'merged_into', old.merged_into, new.merged_into) WHERE o IS NOT n;
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'name', old.name, new.name UNION ALL SELECT 'given_name', old.given_name, new.given_name UNION ALL SELECT 'family_name', old.family_name, new.family_name UNION ALL SELECT 'middle_name', old.middle_name, new.middle_name UNION ALL SELECT 'prefix', old.prefix, new.prefix UNION ALL SELECT 'suffix', old.suffix, new.suffix UNION ALL SELECT 'nickname', old.nickname, new.nickname UNION ALL SELECT 'title', old.title, new.title UNION ALL SELECT 'department', old.department, new.department UNION ALL SELECT 'reports_to_id', old.reports_to_id, new.reports_to_id UNION ALL SELECT 'birthday', old.birthday, new.birthday UNION ALL SELECT 'language', old.language, new.language UNION ALL SELECT 'preferred_channel', old.preferred_channel, new.preferred_channel UNION ALL SELECT 'preferred_time', old.preferred_time, new.preferred_time UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'created_on', old.created_on, new.created_on UNION ALL SELECT 'description', old.description, new.description UNION ALL SELECT 'custom', old.custom, new.custom UNION ALL SELECT 'match_key', old.match_key, new.match_key UNION ALL SELECT 'merged_into', old.merged_into, new.merged_into UNION ALL SELECT 'uid', old.uid, new.uid UNION ALL SELECT 'extra', old.extra, new.extra) WHERE o IS NOT n;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('contact', new.id);
 END;
 
@@ -294,6 +294,23 @@ CREATE TRIGGER journal_lead_delete BEFORE DELETE ON lead BEGIN
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('lead', old.id);
 END;
 
+CREATE VIEW whole_account_relation AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'other_id', other_id, 'kind', kind, 'note', note)) AS row FROM account_relation;
+
+CREATE TRIGGER journal_account_relation_insert AFTER INSERT ON account_relation BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account_relation', id, row FROM whole_account_relation WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_account_relation_update AFTER UPDATE OF account_id, other_id, kind, note ON account_relation BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account_relation', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'other_id', old.other_id, new.other_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'note', old.note, new.note) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_account_relation_delete BEFORE DELETE ON account_relation BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account_relation', id, row FROM whole_account_relation WHERE id = old.id;
+END;
+
 CREATE VIEW whole_address AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'street', street, 'city', city, 'region', region, 'postal_code', postal_code, 'country', country)) AS row FROM address;
 
 CREATE TRIGGER journal_address_insert AFTER INSERT ON address BEGIN
@@ -317,6 +334,41 @@ CREATE TRIGGER journal_address_delete BEFORE DELETE ON address BEGIN
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', id, row FROM whole_address WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
+END;
+
+CREATE VIEW whole_consent_event AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'contact_id', contact_id, 'channel', channel, 'purpose', purpose, 'stance', stance, 'said_at', said_at, 'source', source, 'evidence', evidence)) AS row FROM consent_event;
+
+CREATE TRIGGER journal_consent_event_insert AFTER INSERT ON consent_event BEGIN
+  INSERT INTO journal_door VALUES (1);
+  UPDATE consent_event SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'consent_event', id, row FROM whole_consent_event WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_consent_event_update AFTER UPDATE OF deleted_at, contact_id, channel, purpose, stance, said_at, source, evidence ON consent_event BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'consent_event', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'channel', old.channel, new.channel UNION ALL SELECT 'purpose', old.purpose, new.purpose UNION ALL SELECT 'stance', old.stance, new.stance UNION ALL SELECT 'said_at', old.said_at, new.said_at UNION ALL SELECT 'source', old.source, new.source UNION ALL SELECT 'evidence', old.evidence, new.evidence) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_consent_event_delete BEFORE DELETE ON consent_event BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'consent_event', id, row FROM whole_consent_event WHERE id = old.id;
+END;
+
+CREATE VIEW whole_contact_relation AS SELECT id, json_patch('{}', json_object('id', id, 'contact_id', contact_id, 'other_id', other_id, 'kind', kind, 'note', note)) AS row FROM contact_relation;
+
+CREATE TRIGGER journal_contact_relation_insert AFTER INSERT ON contact_relation BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_relation', id, row FROM whole_contact_relation WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_contact_relation_update AFTER UPDATE OF contact_id, other_id, kind, note ON contact_relation BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_relation', new.id, f, o, n FROM (SELECT 'contact_id' f, old.contact_id o, new.contact_id n UNION ALL SELECT 'other_id', old.other_id, new.other_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'note', old.note, new.note) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_contact_relation_delete BEFORE DELETE ON contact_relation BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'contact_relation', id, row FROM whole_contact_relation WHERE id = old.id;
 END;
 
 CREATE VIEW whole_contact_role AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'role', role, 'is_primary', is_primary, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM contact_role;
@@ -430,27 +482,6 @@ CREATE TRIGGER journal_activity_delete BEFORE DELETE ON activity BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'activity', id, row FROM whole_activity WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('activity', old.id);
-END;
-
-CREATE VIEW whole_event AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'kind', kind, 'is_all_day', is_all_day, 'starts_wall', starts_wall, 'ends_wall', ends_wall, 'zone', zone, 'starts_at', starts_at, 'ends_at', ends_at, 'place', place, 'status', status, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'note', note)) AS row FROM event;
-
-CREATE TRIGGER journal_event_insert AFTER INSERT ON event BEGIN
-  INSERT INTO journal_door VALUES (1);
-  UPDATE event SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', id, row FROM whole_event WHERE id = new.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
-END;
-
-CREATE TRIGGER journal_event_update AFTER UPDATE OF deleted_at, subject, kind, is_all_day, starts_wall, ends_wall, zone, starts_at, ends_at, place, status, account_id, contact_id, opportunity_id, owner_id, note ON event BEGIN
-  INSERT INTO journal_door VALUES (1);
-  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'subject', old.subject, new.subject UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'is_all_day', old.is_all_day, new.is_all_day UNION ALL SELECT 'starts_wall', old.starts_wall, new.starts_wall UNION ALL SELECT 'ends_wall', old.ends_wall, new.ends_wall UNION ALL SELECT 'zone', old.zone, new.zone UNION ALL SELECT 'starts_at', old.starts_at, new.starts_at UNION ALL SELECT 'ends_at', old.ends_at, new.ends_at UNION ALL SELECT 'place', old.place, new.place UNION ALL SELECT 'status', old.status, new.status UNION ALL SELECT 'account_id', old.account_id, new.account_id UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'opportunity_id', old.opportunity_id, new.opportunity_id UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'note', old.note, new.note) WHERE o IS NOT n;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
-END;
-
-CREATE TRIGGER journal_event_delete BEFORE DELETE ON event BEGIN
-  INSERT INTO journal_door VALUES (1);
-  INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', id, row FROM whole_event WHERE id = old.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', old.id);
 END;
 
 CREATE VIEW whole_note AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'body', body, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id)) AS row FROM note;
@@ -579,4 +610,59 @@ END;
 CREATE TRIGGER journal_attachment_delete BEFORE DELETE ON attachment BEGIN
   INSERT INTO journal_door VALUES (1);
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'attachment', id, row FROM whole_attachment WHERE id = old.id;
+END;
+
+CREATE VIEW whole_event AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'kind', kind, 'is_all_day', is_all_day, 'starts_wall', starts_wall, 'ends_wall', ends_wall, 'zone', zone, 'ends_zone', ends_zone, 'starts_at', starts_at, 'ends_at', ends_at, 'rule', rule, 'until_at', until_at, 'series_id', series_id, 'original_wall', original_wall, 'place', place, 'url', url, 'status', status, 'busy', busy, 'privacy', privacy, 'moved_count', moved_count, 'moved_why', moved_why, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id, 'owner_id', owner_id, 'note', note, 'uid', uid, 'sequence', sequence, 'extra', extra)) AS row FROM event;
+
+CREATE TRIGGER journal_event_insert AFTER INSERT ON event BEGIN
+  INSERT INTO journal_door VALUES (1);
+  UPDATE event SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', id, row FROM whole_event WHERE id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
+END;
+
+CREATE TRIGGER journal_event_update AFTER UPDATE OF deleted_at, subject, kind, is_all_day, starts_wall, ends_wall, zone, ends_zone, starts_at, ends_at, rule, until_at, series_id, original_wall, place, url, status, busy, privacy, moved_count, moved_why, account_id, contact_id, opportunity_id, activity_id, owner_id, note, uid, sequence, extra ON event BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', new.id, f, o, n FROM (SELECT 'deleted_at' f, old.deleted_at o, new.deleted_at n UNION ALL SELECT 'subject', old.subject, new.subject UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'is_all_day', old.is_all_day, new.is_all_day UNION ALL SELECT 'starts_wall', old.starts_wall, new.starts_wall UNION ALL SELECT 'ends_wall', old.ends_wall, new.ends_wall UNION ALL SELECT 'zone', old.zone, new.zone UNION ALL SELECT 'ends_zone', old.ends_zone, new.ends_zone UNION ALL SELECT 'starts_at', old.starts_at, new.starts_at UNION ALL SELECT 'ends_at', old.ends_at, new.ends_at UNION ALL SELECT 'rule', old.rule, new.rule UNION ALL SELECT 'until_at', old.until_at, new.until_at UNION ALL SELECT 'series_id', old.series_id, new.series_id UNION ALL SELECT 'original_wall', old.original_wall, new.original_wall UNION ALL SELECT 'place', old.place, new.place UNION ALL SELECT 'url', old.url, new.url UNION ALL SELECT 'status', old.status, new.status UNION ALL SELECT 'busy', old.busy, new.busy UNION ALL SELECT 'privacy', old.privacy, new.privacy UNION ALL SELECT 'moved_count', old.moved_count, new.moved_count UNION ALL SELECT 'moved_why', old.moved_why, new.moved_why UNION ALL SELECT 'account_id', old.account_id, new.account_id UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'opportunity_id', old.opportunity_id, new.opportunity_id UNION ALL SELECT 'activity_id', old.activity_id, new.activity_id UNION ALL SELECT 'owner_id', old.owner_id, new.owner_id UNION ALL SELECT 'note', old.note, new.note UNION ALL SELECT 'uid', old.uid, new.uid UNION ALL SELECT 'sequence', old.sequence, new.sequence UNION ALL SELECT 'extra', old.extra, new.extra) WHERE o IS NOT n;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', new.id);
+END;
+
+CREATE TRIGGER journal_event_delete BEFORE DELETE ON event BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event', id, row FROM whole_event WHERE id = old.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('event', old.id);
+END;
+
+CREATE VIEW whole_event_attendee AS SELECT id, json_patch('{}', json_object('id', id, 'event_id', event_id, 'contact_id', contact_id, 'name', name, 'address', address, 'answer', answer, 'is_organizer', is_organizer, 'is_optional', is_optional)) AS row FROM event_attendee;
+
+CREATE TRIGGER journal_event_attendee_insert AFTER INSERT ON event_attendee BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_attendee', id, row FROM whole_event_attendee WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_event_attendee_update AFTER UPDATE OF event_id, contact_id, name, address, answer, is_organizer, is_optional ON event_attendee BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_attendee', new.id, f, o, n FROM (SELECT 'event_id' f, old.event_id o, new.event_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'name', old.name, new.name UNION ALL SELECT 'address', old.address, new.address UNION ALL SELECT 'answer', old.answer, new.answer UNION ALL SELECT 'is_organizer', old.is_organizer, new.is_organizer UNION ALL SELECT 'is_optional', old.is_optional, new.is_optional) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_event_attendee_delete BEFORE DELETE ON event_attendee BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_attendee', id, row FROM whole_event_attendee WHERE id = old.id;
+END;
+
+CREATE VIEW whole_event_reminder AS SELECT id, json_patch('{}', json_object('id', id, 'event_id', event_id, 'minutes_before', minutes_before)) AS row FROM event_reminder;
+
+CREATE TRIGGER journal_event_reminder_insert AFTER INSERT ON event_reminder BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_reminder', id, row FROM whole_event_reminder WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_event_reminder_update AFTER UPDATE OF event_id, minutes_before ON event_reminder BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_reminder', new.id, f, o, n FROM (SELECT 'event_id' f, old.event_id o, new.event_id n UNION ALL SELECT 'minutes_before', old.minutes_before, new.minutes_before) WHERE o IS NOT n;
+END;
+
+CREATE TRIGGER journal_event_reminder_delete BEFORE DELETE ON event_reminder BEGIN
+  INSERT INTO journal_door VALUES (1);
+  INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'event_reminder', id, row FROM whole_event_reminder WHERE id = old.id;
 END;

@@ -13,6 +13,11 @@ LINKS: dict[str, tuple[str, ...]] = {
     "opportunity_contact": ("opportunity",),
     "opportunity_line": ("opportunity",),
     "activity_contact": ("activity",),
+    "event_attendee": ("event",),
+    "event_reminder": ("event",),
+    "consent_event": ("contact",),
+    "contact_relation": ("contact",),
+    "account_relation": ("account",),
 }
 ANYWHERE = ("record_tag", "external_id")
 _COLUMNS = (

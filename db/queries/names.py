@@ -49,6 +49,11 @@ def _select(noun: ReadNoun) -> str:
     )
 
 
+def _select_called(noun: ReadNoun) -> str:
+    """Return what may be meant by a name; the exceptions of a series go by its name, and are not."""
+    return f"{_select(noun)}{' AND v.series_id IS NULL' if noun.name == 'event' else ''}"
+
+
 def _named(rows: Sequence[Any]) -> list[Named]:
     return [Named(*(str(value or "") for value in row)) for row in rows]
 
@@ -90,7 +95,7 @@ def by_name(store: Store, noun: str, name: str, limit: int = 10) -> list[Named]:
     """Return the records of that name, in any case (of ASCII letters)."""
     found = READ_NOUNS[noun]
     column = f"{found.alias}.{name_column(noun)}"
-    return _named(store.rows(f"{_select(found)} AND {column} = ? COLLATE NOCASE LIMIT ?", (name, limit)))
+    return _named(store.rows(f"{_select_called(found)} AND {column} = ? COLLATE NOCASE LIMIT ?", (name, limit)))
 
 
 def by_prefix(store: Store, noun: str, prefix: str, limit: int = 10) -> list[Named]:
@@ -98,14 +103,14 @@ def by_prefix(store: Store, noun: str, prefix: str, limit: int = 10) -> list[Nam
     found = READ_NOUNS[noun]
     column = f"{found.alias}.{name_column(noun)}"
     escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    sql = f"{_select(found)} AND {column} LIKE ? ESCAPE '\\' ORDER BY length({column}), {column} LIMIT ?"
+    sql = f"{_select_called(found)} AND {column} LIKE ? ESCAPE '\\' ORDER BY length({column}), {column} LIMIT ?"
     return _named(store.rows(sql, (f"{escaped}%", limit)))
 
 
 def all_names(store: Store, noun: str, limit: int = FUZZY_LIMIT) -> list[Named]:
     """Return the names of a noun, the newest first, at most `limit`."""
     found = READ_NOUNS[noun]
-    return _named(store.rows(f"{_select(found)} ORDER BY {found.alias}.rowid DESC LIMIT ?", (limit,)))
+    return _named(store.rows(f"{_select_called(found)} ORDER BY {found.alias}.rowid DESC LIMIT ?", (limit,)))
 
 
 def by_ids(store: Store, noun: str, ids: Sequence[str]) -> list[Named]:

@@ -264,17 +264,30 @@ _NOTE = noun(
     columns="ref created_at body account opportunity owner",
     sort="-created_at",
 )
+_ATTENDEES = (
+    "(SELECT group_concat(COALESCE(p.name, t.name, t.address) || CASE t.answer WHEN 'needs_action' THEN '' ELSE"
+    " ' (' || t.answer || ')' END, ', ') FROM event_attendee t LEFT JOIN contact p ON p.id = t.contact_id"
+    " WHERE t.event_id = v.id)"
+)
+_REMINDERS = (
+    "(SELECT group_concat(minutes_before || ' min', ', ') FROM (SELECT minutes_before FROM event_reminder"
+    " WHERE event_id = v.id ORDER BY minutes_before DESC))"
+)
 _EVENT = noun(
     "event",
     "v",
     "event v LEFT JOIN account a ON a.id = v.account_id LEFT JOIN contact c ON c.id = v.contact_id"
     " LEFT JOIN opportunity o ON o.id = v.opportunity_id LEFT JOIN app_user u ON u.id = v.owner_id",
     (
-        *plain("v", "subject kind status place"),
+        *plain("v", "subject kind status place url busy privacy zone"),
         readable("starts", "v.starts_wall"),
         readable("ends", "v.ends_wall"),
-        readable("zone", "v.zone"),
         readable("is_all_day", "v.is_all_day", "bool"),
+        readable("repeats", "v.rule"),
+        readable("attendees", _ATTENDEES),
+        readable("reminders", _REMINDERS),
+        readable("moved", "v.moved_count", "integer"),
+        readable("uid", "v.uid"),
         reference("account", "a", "account", "v.account_id"),
         reference("contact", "c", "contact", "v.contact_id"),
         reference("opportunity", "o", "opportunity", "v.opportunity_id"),

@@ -106,6 +106,16 @@ def current_account(store: Store, contact_id: str) -> str | None:
     return None if found is None else str(found)
 
 
+def contact_at(store: Store, folded: str) -> str | None:
+    """Return the only contact with a mail address (folded), or None."""
+    sql = (
+        "SELECT DISTINCT contact_id FROM email JOIN contact ON contact.id = contact_id"
+        " WHERE folded = ? AND deleted_at IS NULL LIMIT 2"
+    )
+    found = store.rows(sql, (folded,))
+    return str(found[0][0]) if len(found) == 1 else None
+
+
 def defaults(store: Store, table: str) -> dict[str, Any]:
     """Return the obligatory columns with their defaults, None where there is none."""
     sql = 'SELECT name, dflt_value FROM pragma_table_info(?) WHERE "notnull" = 1'

@@ -76,7 +76,9 @@ def of_domain(store: Store, domain: str) -> list[Row]:
 
 def legally(store: Store, name: str) -> list[Row]:
     """Return accounts whose legal name is or begins so; read over all accounts, asked only where all else failed."""
-    sql = f"{_SELECTS['account'][0]}(a.legal_name = ?1 COLLATE NOCASE OR a.legal_name LIKE ?2 ESCAPE '\\') LIMIT {SHOWN}"
+    sql = (
+        f"{_SELECTS['account'][0]}(a.legal_name = ?1 COLLATE NOCASE OR a.legal_name LIKE ?2 ESCAPE '\\') LIMIT {SHOWN}"
+    )
     escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return store.rows(sql, (name, f"{escaped} %"))
 

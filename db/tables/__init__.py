@@ -3,9 +3,19 @@
 from sqlalchemy import CheckConstraint, MetaData, Table
 from sqlmodel import SQLModel
 
-from db.tables import accounts, activities, bookkeeping, catalogue, people, pipeline
+from db.tables import accounts, activities, bookkeeping, calendar, catalogue, people, pipeline, relations
 
-__all__ = ["accounts", "activities", "bookkeeping", "catalogue", "metadata", "people", "pipeline"]
+__all__ = [
+    "accounts",
+    "activities",
+    "bookkeeping",
+    "calendar",
+    "catalogue",
+    "metadata",
+    "people",
+    "pipeline",
+    "relations",
+]
 
 
 def _add_rules(table: Table) -> None:

@@ -59,12 +59,17 @@ class Contact(Record, table=True):
     name: str = text(null=False)
     given_name: str | None = text()
     family_name: str | None = text()
+    middle_name: str | None = text()
+    prefix: str | None = text(longest=60)
+    suffix: str | None = text(longest=60)
+    nickname: str | None = text()
     title: str | None = text()
     department: str | None = text()
     reports_to_id: str | None = link("contact")
     birthday: str | None = day()
     language: str | None = text(longest=20)
     preferred_channel: str | None = choice("call", "email", "message", "visit", "letter", null=True)
+    preferred_time: str | None = text()
     owner_id: str | None = link("app_user")
     source: str | None = text()
     created_on: str | None = day()
@@ -72,6 +77,8 @@ class Contact(Record, table=True):
     custom: str | None = json_object()
     match_key: str | None = text(longest=400)
     merged_into: str | None = link("contact")
+    uid: str | None = text(longest=500, index=True)
+    extra: str | None = prose()
 
 
 class ContactRole(Link, table=True):

@@ -89,28 +89,6 @@ class Note(Record, table=True):
     owner_id: str | None = link("app_user")
 
 
-class Event(Record, table=True):
-    """An appointment: wall time in a zone, or whole days; `starts_at` is its instant, for order."""
-
-    __tablename__ = "event"
-    __table_args__ = (Index("event_by_time", "starts_at"), STRICT)
-    subject: str = text(null=False, longest=500)
-    kind: str = choice("meeting", "call", "visit", "demo", "other", default="meeting")
-    is_all_day: int = flag()
-    starts_wall: str = text(null=False, longest=16)
-    ends_wall: str = text(null=False, longest=16)
-    zone: str = text(null=False, longest=80)
-    starts_at: str = instant(null=False)
-    ends_at: str = instant(null=False)
-    place: str | None = text(longest=500)
-    status: str = choice("planned", "held", "not_held", "cancelled", default="planned")
-    account_id: str | None = link("account")
-    contact_id: str | None = link("contact")
-    opportunity_id: str | None = link("opportunity")
-    owner_id: str | None = link("app_user")
-    note: str | None = prose()
-
-
 class Attachment(Record, table=True):
     """A file that belongs to a record, kept by reference: its path, and what it held when it was attached."""
 

@@ -29,7 +29,8 @@ _HINTS = {
 }
 
 
-def _field_options(noun: str) -> list[TyperOption]:
+def field_options(noun: str) -> list[TyperOption]:
+    """Return an option for each field of a noun."""
     return [
         option(f"--{item.name.replace('_', '-')}", f"field_{item.name}", help=_hint(item), shown=_shown(item))
         for item in NOUNS[noun].fields.values()
@@ -50,7 +51,7 @@ def _hint(item: FieldSpec) -> str:
     )
 
 
-def _given(options: Mapping[str, Any]) -> dict[str, object]:
+def given_fields(options: Mapping[str, Any]) -> dict[str, object]:
     """Return the fields that were named, by name."""
     return {name.removeprefix("field_"): value for name, value in options.items() if value is not None}
 
@@ -60,7 +61,7 @@ def _add_command(noun: str) -> TyperCommand:
     words = "KIND WHO [SUBJECT]" if noun == "activity" else f"The {first}." if first else ""
     params = [
         argument("words", is_required=False, is_many=True, shown=(first or "words").upper(), help=words),
-        *_field_options(noun),
+        *field_options(noun),
         dry_run_option(),
         json_option("The record as JSON."),
     ]
@@ -79,7 +80,7 @@ def _add(
     **options: Any,  # noqa: ANN401 - by field
 ) -> None:
     desk = open_desk()
-    values = adding.values_of(desk, noun, words, _given(options))
+    values = adding.values_of(desk, noun, words, given_fields(options))
     alike = _similar(desk, noun, values, is_forced=is_forced) if noun in WITH_DOUBLES else []
     saved = verbs_of(noun).add(desk, values, is_dry_run=is_dry_run)
     for words_of_one in alike:
@@ -100,7 +101,7 @@ def _similar(desk: Desk, noun: str, values: Mapping[str, object], *, is_forced: 
 def _edit_command(noun: str) -> TyperCommand:
     params = [
         argument("words", is_required=False, is_many=True, shown="REFERENCE", help="References or names."),
-        *_field_options(noun),
+        *field_options(noun),
         option("--clear", "clear", multiple=True, help="Empty a field; may be given several times."),
         option("--where", "-w", "where", default="", help="All records that fit, after a preview."),
         *sure_options(),
@@ -123,7 +124,7 @@ def _edit(
     **options: Any,  # noqa: ANN401 - by field
 ) -> None:
     desk = open_desk()
-    values: dict[str, object] = {**_given(options), **{name.replace("-", "_"): None for name in clear}}
+    values: dict[str, object] = {**given_fields(options), **{name.replace("-", "_"): None for name in clear}}
     ids = targets.fitting(desk, noun, words, where)
     if is_dry_run and not is_json:
         _preview(desk, noun, ids, values, say)

@@ -24,10 +24,12 @@ def makers_for(noun: str) -> dict[str, Maker]:
         "user": {"me": _me_command},
         "account": {"merge": partial(_merge_verb, "account")},
         "contact": {"merge": partial(_merge_verb, "contact")},
+        "event": {name: partial(_event_verb, name) for name in _EVENT_VERBS},
     }
     return {**own.get(noun, {}), "history": partial(_history_command, noun)}
 
 
+_EVENT_VERBS = ("edit", "move", "copy", "done", "missed", "cancel", "remove")
 _DEAL_VERBS = ("move", "win", "lose", "reopen", "next-step", "contact")
 
 
@@ -42,6 +44,13 @@ def _merge_verb(noun: str) -> TyperCommand:
     from sfa.cli.dedupe import merge  # noqa: PLC0415 - only for its verb
 
     return merge(noun)
+
+
+def _event_verb(name: str) -> TyperCommand:
+    from sfa.cli import event_verbs  # noqa: PLC0415 - as above
+
+    made: TyperCommand = getattr(event_verbs, name)()
+    return made
 
 
 def _task_params() -> list[Any]:

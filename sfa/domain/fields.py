@@ -20,6 +20,8 @@ Kind = Literal[
     "url",
     "tags",
     "currency",
+    "people",
+    "reminders",
 ]
 
 ACCOUNT_TYPES = ("prospect", "customer", "partner", "reseller", "competitor", "supplier", "other")
@@ -285,11 +287,18 @@ _EVENT = _noun(
     _field("kind", "choice", choices=("meeting", "call", "visit", "demo", "other")),
     _field("starts", column="starts_wall"),
     _field("ends", column="ends_wall"),
+    _field("zone"),
+    _field("repeats", column="rule"),
     _field("place"),
+    _field("url", "url"),
     _field("status", "choice", choices=("planned", "held", "not_held", "cancelled")),
+    _field("busy", "choice", choices=("busy", "free", "tentative", "away")),
+    _field("privacy", "choice", choices=("public", "private", "confidential")),
     _reference("account"),
     _reference("contact"),
     _reference("opportunity"),
+    _field("attendees", "people", column=None),
+    _field("reminders", "reminders", column=None),
     _OWNER,
     _field("note", "multiline"),
 )

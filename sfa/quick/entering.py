@@ -134,7 +134,9 @@ def _open(asked: Asked) -> "Store":
 
 def is_interactive(asked: Asked) -> bool:
     """Tell whether somebody can be asked."""
-    return "no_input" not in asked.switches and "json" not in asked.switches and sys.stdin.isatty() and sys.stderr.isatty()
+    return (
+        "no_input" not in asked.switches and "json" not in asked.switches and sys.stdin.isatty() and sys.stderr.isatty()
+    )
 
 
 def _lines_of(name: str) -> "Iterable[str]":

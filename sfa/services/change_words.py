@@ -16,7 +16,8 @@ SILENT = frozenset(
     {
         "id", "ref", "created_at", "updated_at", "match_key", "domain", "pipeline_id", "is_won", "e164", "folded",
         "is_probability_overridden", "is_category_overridden", "is_internal", "is_all_day", "zone", "starts_at",
-        "ends_at", "is_primary", "seq", "unit_price_dec6", "table_name", "row_id",
+        "ends_at", "is_primary", "seq", "unit_price_dec6", "table_name", "row_id", "until_at", "uid", "sequence", "extra",
+        "moved_count", "series_id",
     }
 )  # fmt: skip
 LINK_FIELDS = {
@@ -27,6 +28,11 @@ LINK_FIELDS = {
     "opportunity_contact": "contact_id",
     "opportunity_line": "product_id",
     "activity_contact": "contact_id",
+    "event_attendee": "name",
+    "event_reminder": "minutes_before",
+    "consent_event": "stance",
+    "contact_relation": "other_id",
+    "account_relation": "other_id",
     "record_tag": "tag_id",
     "external_id": "value",
 }
@@ -35,6 +41,11 @@ LINK_NAMES = {
     "opportunity_contact": "contact",
     "opportunity_line": "product",
     "activity_contact": "contact",
+    "event_attendee": "attendee",
+    "event_reminder": "reminder",
+    "consent_event": "consent",
+    "contact_relation": "relation",
+    "account_relation": "relation",
     "record_tag": "tag",
     "external_id": "external id",
 }

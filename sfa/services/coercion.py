@@ -13,6 +13,7 @@ from sfa.domain.money import PPM, AmountError, Money, ppm
 from sfa.domain.text import clean
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk
+from sfa.services.event_people import read_attendees, read_reminders
 from sfa.services.identity import require_email, require_phone
 from sfa.services.moments import read_day, read_instant, read_minutes
 from sfa.services.references import resolve
@@ -239,6 +240,14 @@ def _currency(_desk: Desk, _spec: FieldSpec, value: object) -> str:
     return text
 
 
+def _people(desk: Desk, _spec: FieldSpec, value: object) -> list[dict[str, Any]]:
+    return read_attendees(desk, value)
+
+
+def _reminders(_desk: Desk, _spec: FieldSpec, value: object) -> list[int]:
+    return read_reminders(value)
+
+
 _READERS: dict[str, Reader] = {
     "text": _text,
     "multiline": _text,
@@ -256,4 +265,6 @@ _READERS: dict[str, Reader] = {
     "url": _url,
     "tags": _tags,
     "currency": _currency,
+    "people": _people,
+    "reminders": _reminders,
 }

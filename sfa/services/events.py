@@ -1,20 +1,28 @@
-"""Events: appointments in wall time of the user's zone, or of whole days."""
+"""Events: appointments in wall time of a zone, or of whole days, once or again and again."""
 
-import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from sfa.clock import instant_text
+from db.queries.agenda import exceptions_of
+from sfa.domain.recurrence.shifting import shift_set
 from sfa.errors import UsageError
-from sfa.services.desk import Desk
 from sfa.services.drafts import Draft
+from sfa.services.event_people import write_people_and_reminders
+from sfa.services.event_times import (
+    DEFAULT_LENGTH,
+    ONE_DAY,
+    instant_of,
+    own_zone,
+    read_end,
+    read_start,
+    read_zone,
+    wall_text,
+)
 from sfa.services.links import fill_account, who
-from sfa.services.moments import read_day_and_time, read_minutes, read_time
 from sfa.services.records import RecordVerbs
+from sfa.services.series import read_rule_text, rule_lines, set_of, until_of, wall_of
 
-DEFAULT_LENGTH: Final = timedelta(hours=1)
-ONE_DAY: Final = timedelta(days=1)
-_WALL: Final = "%Y-%m-%dT%H:%M"
+_TIMES: Final = ("starts_wall", "ends_wall", "zone", "rule")
 
 
 def _complete(draft: Draft) -> None:
@@ -24,7 +32,7 @@ def _complete(draft: Draft) -> None:
     if draft.is_new and not draft.row.get("subject"):
         whom = who(draft)
         draft.fill("subject", f"{draft.row['kind'].capitalize()} with {whom}" if whom else None)
-    if draft.is_new or "starts_wall" in draft.row or "ends_wall" in draft.row:
+    if draft.is_new or any(name in draft.row for name in _TIMES):
         _settle_times(draft)
 
 
@@ -32,54 +40,95 @@ def _settle_times(draft: Draft) -> None:
     desk, row = draft.desk, draft.row
     if not draft.value("starts_wall"):
         raise UsageError("An event needs its beginning.", hint='Give it as starts="tue 10:00".')
-    day, clock_time = read_day_and_time(desk, draft.value("starts_wall"))
-    starts = datetime.combine(day, clock_time or time())
-    ends, is_all_day = _end(draft, starts, is_all_day=clock_time is None)
-    if ends <= starts:
+    zone = read_zone(str(row["zone"])) if row.get("zone") else (draft.before.get("zone") or own_zone(desk))
+    typed = read_start(desk, draft.value("starts_wall"), zone)
+    ends, is_all_day = _end(draft, typed.start, typed.end, is_all_day=typed.is_all_day)
+    if ends < typed.start or (ends == typed.start and is_all_day):
         raise UsageError("An event cannot end before it begins.")
-    row |= {"starts_wall": _wall(starts, is_all_day=is_all_day), "ends_wall": _wall(ends, is_all_day=is_all_day)}
-    row |= {"is_all_day": int(is_all_day), "zone": _zone_name(desk)}
-    row |= {"starts_at": _instant(desk, starts), "ends_at": _instant(desk, ends)}
+    row |= {"zone": zone, "is_all_day": int(is_all_day)}
+    row |= {
+        "starts_wall": wall_text(typed.start, is_all_day=is_all_day),
+        "ends_wall": wall_text(ends, is_all_day=is_all_day),
+    }
+    row |= {"starts_at": instant_of(desk, typed.start, zone), "ends_at": instant_of(desk, ends, zone)}
+    _settle_rule(draft, typed.rule)
 
 
-def _end(draft: Draft, starts: datetime, *, is_all_day: bool) -> tuple[datetime, bool]:
+def _end(draft: Draft, start: datetime, told: datetime | None, *, is_all_day: bool) -> tuple[datetime, bool]:
     """Return the end (exclusive) and whether whole days are meant."""
-    text = draft.row.get("ends_wall")
-    if text is None and not draft.is_new and "starts_wall" in draft.row:
-        return starts + _former_length(draft), is_all_day
-    if text is None:
-        return starts + (ONE_DAY if is_all_day else DEFAULT_LENGTH), is_all_day
-    text = str(text)
-    if re.fullmatch(r"\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]m", text.strip(), re.IGNORECASE):
-        return datetime.combine(starts.date(), read_time(text)), False
-    if re.fullmatch(r"[\d.,]+\s*(h|hours?|m|min|minutes?)(\s*\d+\s*(m|min)?)?", text.strip(), re.IGNORECASE):
-        return starts + timedelta(minutes=read_minutes(text)), False
-    day, clock_time = read_day_and_time(draft.desk, text)
-    if clock_time is None:
-        return datetime.combine(day, time()) + ONE_DAY, is_all_day
-    return datetime.combine(day, clock_time), False
+    value = draft.row.get("ends_wall")
+    if value is None and told is not None:
+        return told, is_all_day
+    if value is None and not draft.is_new and "starts_wall" in draft.row:
+        return start + _former_length(draft, is_all_day=is_all_day), is_all_day
+    if value is None and not draft.is_new:
+        return wall_of(draft.before["ends_wall"]), is_all_day
+    if value is None:
+        return start + (ONE_DAY if is_all_day else DEFAULT_LENGTH), is_all_day
+    return read_end(draft.desk, value, start, is_all_day=is_all_day)
 
 
-def _former_length(draft: Draft) -> timedelta:
+def _former_length(draft: Draft, *, is_all_day: bool) -> timedelta:
     before = draft.before
-    if before["is_all_day"] != int(len(str(draft.row["starts_wall"])) == len("2026-01-01")):
-        return DEFAULT_LENGTH
-    return datetime.fromisoformat(before["ends_wall"]) - datetime.fromisoformat(before["starts_wall"])
+    if before["is_all_day"] != int(is_all_day):
+        return ONE_DAY if is_all_day else DEFAULT_LENGTH
+    return wall_of(before["ends_wall"]) - wall_of(before["starts_wall"])
 
 
-def _wall(moment: datetime, *, is_all_day: bool) -> str:
-    """Return wall time as stored; the end of whole days is the day after the last one."""
-    return moment.date().isoformat() if is_all_day else moment.strftime(_WALL)
+def _settle_rule(draft: Draft, told: str | None) -> None:
+    """Keep the rule that was typed, or that the words of the beginning told, and until when it goes."""
+    row = draft.row
+    text = row["rule"] if "rule" in row else (told or _former_rule(draft))
+    if text:
+        start, is_all_day = wall_of(row["starts_wall"]), bool(row["is_all_day"])
+        row["rule"] = read_rule_text(_as_rule(draft, str(text)), start, row["zone"], is_all_day=is_all_day)
+        row["until_at"] = until_of(row)
+    elif not draft.is_new and draft.before.get("rule"):
+        row |= {"rule": None, "until_at": None}
 
 
-def _instant(desk: Desk, moment: datetime) -> str:
-    return instant_text(moment.replace(tzinfo=desk.store.clock.zone()).astimezone(UTC))
+def _former_rule(draft: Draft) -> str | None:
+    """Return the rule that a series had, moved with its beginning: weekly on Monday becomes weekly on Tuesday."""
+    before = draft.before
+    if not before.get("rule"):
+        return None
+    shift = _shift(draft)
+    if not shift:
+        return str(before["rule"])
+    moved = shift_set(set_of(before), shift)
+    if moved.overrides:
+        raise UsageError(
+            "That series cannot be moved so: no rule says it.",
+            hint="Give the new rule too: --repeats, or move one: --on DAY",
+        )
+    return rule_lines(moved)
 
 
-def _zone_name(desk: Desk) -> str:
-    zone = desk.store.clock.zone()
-    return str(getattr(zone, "key", None) or zone)
+def _shift(draft: Draft) -> timedelta:
+    return wall_of(draft.row["starts_wall"]) - wall_of(draft.before["starts_wall"])
 
 
-VERBS: Final = RecordVerbs("event", complete=_complete)
+def _finish(draft: Draft) -> None:
+    """Write who comes and the reminders; exceptions of a series that was moved stay with their instances."""
+    write_people_and_reminders(draft)
+    if draft.is_new or not draft.before.get("rule") or "starts_wall" not in draft.row:
+        return
+    shift, is_all_day = _shift(draft), bool(draft.row["is_all_day"])
+    if shift:
+        for exception in exceptions_of(draft.desk.store, draft.id):
+            original = wall_text(wall_of(exception["original_wall"]) + shift, is_all_day=is_all_day)
+            draft.work.update("event", exception["id"], {"original_wall": original})
+
+
+def _as_rule(draft: Draft, text: str) -> str:
+    """Return lines of a recurrence as they are; words as `every other friday` as the rule that they mean."""
+    if "=" in text or ":" in text:
+        return text
+    found = read_start(draft.desk, text, draft.row["zone"])
+    if found.rule is None:
+        raise UsageError(f"“{text}” does not say how often.", hint="Write it as “every monday” or “monthly”.")
+    return found.rule
+
+
+VERBS: Final = RecordVerbs("event", complete=_complete, finish=_finish)
 add, edit, remove, restore = VERBS.add, VERBS.edit, VERBS.remove, VERBS.restore

@@ -317,7 +317,9 @@ def _holding(store: Store, noun: str, name: str) -> list[Row]:
     ids = [row_id for _, row_id in find(store.connection, name, [noun])]
     rows = whom.of_ids(store, noun, ids) if ids else []
     wanted = name.lower()
-    return [row for row in rows if _has_word(row[2].lower(), wanted) or (name.isascii() and is_han(row[2]))][: whom.SHOWN]
+    return [row for row in rows if _has_word(row[2].lower(), wanted) or (name.isascii() and is_han(row[2]))][
+        : whom.SHOWN
+    ]
 
 
 def _has_word(name: str, wanted: str) -> bool:

@@ -51,7 +51,9 @@ def inert(text: str) -> str:
 
 def _is_plain(sign: str) -> bool:
     """Tell whether a character is of those that `clean` never touches, whatever stands beside it."""
-    return sign < "\u0300" or "\u4e00" <= sign <= "\u9fff" or "\u3001" <= sign <= "\u3020" or "\uff01" <= sign <= "\uff5e"
+    return (
+        sign < "\u0300" or "\u4e00" <= sign <= "\u9fff" or "\u3001" <= sign <= "\u3020" or "\uff01" <= sign <= "\uff5e"
+    )
 
 
 def order_of(store: Store, text: str) -> str:

@@ -37,6 +37,8 @@ class Plan:
         self.reach = _reach(base.length, self.clock)
         self.first = today = base.start.toordinal()
         self.last = max([today, *[beat.until.toordinal() for beat in self.beats]]) if self.beats else today
+        if self.rhythm and self.beats[0].until.time() < base.start.time():
+            self.last -= 1  # it ends on that day before it would begin
         if base.extras or base.overrides:
             self._widen(base)
 
