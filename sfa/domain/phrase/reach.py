@@ -174,8 +174,11 @@ def _is_phone(text: str, at: int, groups: list[str], seps: list[str]) -> bool:
 
 
 def _is_date(groups: list[str], sizes: list[int]) -> bool:
-    return len(groups) == 3 and (
-        (sizes[2] == 4 and max(sizes[:2]) <= 2) or (sizes[0] == 4 and max(sizes[1:]) <= 2)  # noqa: PLR2004 - the same
+    return (
+        len(groups) == 3
+        and (
+            (sizes[2] == 4 and max(sizes[:2]) <= 2) or (sizes[0] == 4 and max(sizes[1:]) <= 2)  # noqa: PLR2004 - the same
+        )
     )
 
 
