@@ -129,7 +129,7 @@ _STARTS: "tuple[tuple[frozenset[str], Callable[[Line, int], Reading | None]], ..
     (frozenset("每隔双单天工"), repeat),
     (frozenset(word[0] for word in _LUNAR + _LUNAR_MONTHS), _lunar),
     (_TURNS | _YEARS, same_day),
-    (_NUMERALS | frozenset("半几数接未今之往后下过最近前上"), shift),
+    (_NUMERALS | frozenset("半几数接未今之往后下过再最近前上"), shift),
     (_NUMERALS | _TURNS | _YEARS, counted),
     (_NUMERALS | _TURNS | _YEARS | frozenset("月年季第"), edge),
     (_NUMERALS | _YEARS | frozenset("上下前后"), half_of),

@@ -45,6 +45,7 @@ _MOST_DAYS = 31
 _SATURDAY = 5
 _YEAR_DIGITS = 4
 _MOST_AGO = 10
+_BEFORE_PASSING = frozenset("不超通经路度点时")
 _SAME_DAY_UNITS = ("月", *WEEK_WORDS)
 
 
@@ -231,7 +232,7 @@ def turned_month(line: Line, at: int) -> Reading | None:
 
 def shift(line: Line, at: int) -> Reading | None:
     """Read 三天后, 两周之前, 半小时后, 1年之内, 未来三天, 前两天."""
-    ahead = _span(line, at)
+    ahead = _passing(line, at) or _span(line, at)
     if ahead:
         return ahead
     found = han_length(line, at)
@@ -245,6 +246,18 @@ def shift(line: Line, at: int) -> Reading | None:
     # 24日前 is a deadline, 5天前 is past.
     is_deadline = line.words[after - 1] == "日" and line.kinds[at] == NUMBER and line.numbers[at] > _MOST_AGO
     return moved(line, at, after + len(side), length, -1) if side and not is_deadline else None
+
+
+def _passing(line: Line, at: int) -> Reading | None:
+    """Read 过两天, 再过一个月; not 超过三天."""
+    begin = at + (2 if starts_with(line, at, "再过") else 1)
+    if line.words[begin - 1] != "过" or (at and line.words[at - 1] in _BEFORE_PASSING):
+        return None
+    length = han_length(line, begin)
+    if length is None:
+        return None
+    side = han_word(line, length[1], AFTER, _LONGEST_SIDE)
+    return moved(line, at, length[1] + len(side or ""), length[0], 1)
 
 
 def _span(line: Line, at: int) -> Reading | None:

@@ -189,8 +189,9 @@ def _part(line: Line, at: int, lead: str) -> Reading | None:
         return found
     found.part = PART_NAMES[word]
     is_led = lead in ("the", "at", "in", "by", "before", "after", "until", "till", "during", "every", "for", "from")
-    found.is_weak = not is_led or word in ("eve", "lunch")
-    return found
+    found.is_weak = not is_led or word == "eve"
+    # "lunch with Ann on friday" is what is done, "at lunch" is when.
+    return None if word == "lunch" and (not is_led or lead == "the") else found
 
 
 def _early_part(line: Line, at: int) -> Reading | None:

@@ -15,9 +15,9 @@ def rest_of(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     rest = ""
     at = 0
     for start, end in spans:
-        rest = _joined(rest, _before(text[at:start].lstrip(_FOLLOWING) if at else text[at:start]))
+        rest = _joined(rest, _before(_behind(text[at:start]) if at else text[at:start]))
         at = end
-    tail = text[at:].lstrip(_FOLLOWING) if spans else _without_loose_sign(text)
+    tail = _behind(text[at:]) if spans else _without_loose_sign(text)
     return " ".join(_closed(_joined(rest, tail)).split())
 
 
@@ -31,6 +31,11 @@ def _before(piece: str) -> str:
         piece = head.rstrip(_LEADING_TO)
         if not piece:
             return ""
+
+
+def _behind(piece: str) -> str:
+    """Return the words behind a date, without what ended it: `, at the office`, 的会议."""
+    return piece.lstrip(_FOLLOWING).removeprefix("的")
 
 
 def _joined(first: str, second: str) -> str:
