@@ -16,6 +16,7 @@ from sfa.services.identity import account_key, folded_email, person_key
 from sfa.services.references import Ambiguous, NameIndex, contact_at
 
 ALWAYS_CREATED: Final = frozenset({"team", "territory", "tag"})
+_PEOPLE_AND_COMPANIES: Final = frozenset({"account", "contact", "user"})
 _ME: Final = frozenset({"me", "我"})
 
 
@@ -116,6 +117,8 @@ class Names:
         return found
 
     def _promise(self, noun: str, name: str, values: dict[str, Any], *, is_asked: bool = True) -> str:
+        if is_asked and name.isdigit() and noun in _PEOPLE_AND_COMPANIES:
+            raise RowProblem(f"no {noun} has the id {name}")
         if is_asked and noun not in self._create:
             can = noun in ("account", "contact", "user", "product")
             raise RowProblem(f"no {noun} is called “{name}”" + (f"; --create {noun} makes it" if can else ""))

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from db.queries.records import Limits, limits
+from db.queries import imports
+from db.queries.records import Limits, limits, record
 from sfa.domain.currencies import is_currency
 from sfa.domain.fields import NOUNS
 from sfa.domain.money import Money
+from sfa.domain.text import clean, fold
 from sfa.exchange.import_entries import Context, Entry, Link, RowProblem, stored
 from sfa.exchange.import_names import Names
 from sfa.exchange.values import MAX_TEXT
@@ -93,7 +95,31 @@ class RowBuilder:
                 raise RowProblem(f"no account has the id {key}")
         if not text:
             return None
-        return self.names.find(entry, self.spec.fields[name].target or name, text, account_id=account_id)
+        try:
+            return self.names.find(entry, self.spec.fields[name].target or name, text, account_id=account_id)
+        except RowProblem:
+            if found := self.as_it_is(entry, name, text):
+                return found
+            raise
+
+    def as_it_is(self, entry: Entry, name: str, text: str) -> str | None:
+        """Return what the record names already, where that is called so: of several namesakes it is the one meant."""
+        if entry.is_new:
+            return None
+        target, wanted = self.spec.fields[name].target or name, fold(" ".join(clean(text).split()))
+        named = [now for now in self._named_now(entry.id, name) if fold(self.names.label(target, now)) == wanted]
+        return named[0] if len(named) == 1 else None
+
+    def _named_now(self, record_id: str, name: str) -> list[str]:
+        """Return the ids that a record holds in a reference, or in the rows of its contacts."""
+        store, noun, column = self.context.desk.store, self.spec.name, self.spec.fields[name].column
+        if column:
+            row = record(store, self.spec.table, record_id)
+            return [row[column]] if row and row[column] else []
+        if name != "contact" or noun not in ("opportunity", "activity"):
+            return []
+        found = imports.links(store, f"{noun}_contact", f"{noun}_id", [record_id])
+        return [row["contact_id"] for row in found.get(record_id, [])]
 
     def _plain(self, entry: Entry) -> None:
         columns = self._plain_columns

@@ -7,6 +7,7 @@ from db.queries import imports as queries
 from db.triggers import PARENT_DEPTH
 from db.triggers import PARENTS as PARENT_COLUMNS
 from sfa.domain.fields import NOUNS
+from sfa.domain.text import fold
 from sfa.exchange.import_entries import Entry, RowProblem
 from sfa.exchange.import_names import Names
 from sfa.exchange.import_rows import PARENTS
@@ -49,12 +50,18 @@ class Tree:
     def _hang(self, entry: Entry) -> None:
         if not entry.parent:
             return
-        above = self._parent(entry)
+        above = self._above_now(entry) or self._parent(entry)
         if above == entry.id:
             self.own += 1
             return
         self._above[entry.id] = above
         entry.tell(**{self._column: above})
+
+    def _above_now(self, entry: Entry) -> str | None:
+        """Return the record above it in the book, where the row calls it so: of several namesakes it is the one meant."""
+        now = None if entry.is_new else self._before.get(entry.id)
+        is_called_so = now and fold(self._names.label(self._noun, now)) == fold(" ".join(entry.parent.split()))
+        return now if is_called_so else None
 
     def _misfits(self, entries: Sequence[Entry], refused: dict[str, tuple[Entry, str]]) -> dict[str, tuple[Entry, str]]:
         """Return entries that stand below a row that is not written, below themselves, or too deep."""

@@ -55,6 +55,8 @@ class ActivityRows(_WorkRows):
         try:
             return [self.names.find(entry, "contact", text, account_id=account_id)]
         except RowProblem:
+            if found := self.as_it_is(entry, "contact", text):
+                return [found]
             names = [name for name in _SEVERAL.split(text) if name]
             if len(names) == 1:
                 raise

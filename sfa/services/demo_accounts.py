@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sfa.domain.text import company_key, fold
+from sfa.domain.text import company_key
 from sfa.services import demo_words as words
 from sfa.services.demo_rows import Row, Rows
+from sfa.services.identity import person_key
 
 PEOPLE = (1, 2, 3, 3, 4)
 CHILD_PER_CENT = 8
@@ -58,6 +59,7 @@ class Companies:
             source=random.choice(words.SOURCES),
             website=f"https://www.{words.COMPANY_HEADS[country][head]}.example",
             created_on=since.isoformat(),
+            domain=f"{words.COMPANY_HEADS[country][head]}.example",
             match_key=company_key(name),
         )
         if parent is None:
@@ -126,7 +128,7 @@ def _person(rows: Rows, account: Row, country: str, domain: str, boss: str | Non
         preferred_channel=random.choice(("call", "email", "email", None)),
         owner_id=account["owner_id"],
         created_on=rows.day_between(since, rows.yesterday).isoformat(),
-        match_key=fold(name),
+        match_key=person_key(name),
     )
     rows.add("contact_role", account_id=account["id"], contact_id=person["id"], role=random.choice(words.ROLES))
     rows.add("phone", contact_id=person["id"], kind="work", is_primary=1, **phone(rows, country))

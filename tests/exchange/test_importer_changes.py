@@ -283,3 +283,9 @@ def test_work_hangs_on_the_account_of_its_deal(inbox: Inbox) -> None:
         "2026-02-03T10:00:00.000Z",
     )
     assert "day is missing" in reasons(inbox.take("activity", "subject,started\nCall,\n"))[0]
+
+
+def test_a_number_that_is_nobodys_id_is_no_name_to_make_a_company_of(inbox: Inbox) -> None:
+    for create in ("", "account"):
+        result = inbox.take("contact", "name,account\nNils Berg,4093\n", create=frozenset({create} - {""}))
+        assert reasons(result) == ["no account has the id 4093"]

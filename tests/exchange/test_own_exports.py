@@ -64,3 +64,19 @@ def test_a_deal_whose_contact_has_a_namesake_at_the_account_is_rejected_and_stop
     result = inbox.take("opportunity", text)
     assert counts(result) == (1, 0, 0, 1)
     assert reasons(result) == ["2 contacts are called “Nils Berg”"]
+
+
+def test_of_several_namesakes_the_one_is_meant_that_the_record_names_already(inbox: Inbox) -> None:
+    account = an_account(inbox.desk, name="Lakeside Mills")
+    people = [a_contact(inbox.desk, name="Nils Berg", account=account) for _ in range(2)]
+    deal = an_opportunity(inbox.desk, name="Looms", account=account, contact=people[1])
+    assert counts(inbox.take("opportunity", f"id,name,contact\n{deal},Looms,Nils Berg\n")) == (0, 0, 1, 0)
+    assert counts(inbox.take("opportunity", "id,name,contact\nA7,Looms,Nils Berg\n")) == (0, 0, 0, 1)
+
+
+def test_of_several_namesakes_above_a_person_the_one_is_meant_that_stands_there(inbox: Inbox) -> None:
+    chiefs = [a_contact(inbox.desk, name="Greta Holm") for _ in range(2)]
+    below = a_contact(inbox.desk, name="Nils Berg", reports_to=chiefs[1])
+    before = contents(inbox.desk)
+    assert counts(inbox.take("contact", f"id,name,reports_to\n{below},Nils Berg,Greta Holm\n")) == (0, 0, 1, 0)
+    assert contents(inbox.desk) == before

@@ -11,6 +11,7 @@ from sfa.services import demo, history, listing, today
 from sfa.services.desk import Desk
 from sfa.services.references import resolve
 from sfa.services.reports import REPORTS, request
+from sfa.services.similar import similar
 from tests.support.factories import TODAY, an_account, make_desk
 
 
@@ -136,6 +137,15 @@ def test_everything_is_found_and_linked(company: Desk) -> None:
     assert company.store.value("SELECT count(*) FROM search_queue") == 0
     assert listing.count(company, "account", "Oberrain") > 0
     assert company.store.rows("PRAGMA foreign_key_check") == []
+
+
+def test_doubles_of_its_companies_and_people_are_noticed_as_those_of_any_other(company: Desk) -> None:
+    for noun, known_by in (("account", ("name", "website")), ("contact", ("name",))):
+        made = company.store.row(f"SELECT {', '.join(known_by)} FROM {noun} LIMIT 1")
+        found = similar(company, noun, dict(zip(known_by, made, strict=True)))
+        assert {reason for item in found for reason in item.reasons} >= (
+            {"same name", "same domain"} if noun == "account" else {"same name"}
+        )
 
 
 def test_there_is_nothing_to_undo(company: Desk) -> None:
