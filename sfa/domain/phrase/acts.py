@@ -97,6 +97,8 @@ def _activity(clause: Clause, act: Act, head: Head, role: str) -> list[Act]:
     if words.startswith(_UNREACHED):
         act.outcome = "left_message" if words.startswith(("left ", "留言")) else "no_answer"
     told = read_activity(clause, act, head, words)
+    if head.is_good and act.outcome is None:
+        act.outcome = "positive"
     if words.endswith((" us", " me", " in")) and head.role == "done":
         act.direction = "in"
     return told

@@ -8,12 +8,12 @@ from sfa.domain.phrase.scan import HAN, WORD
 from sfa.domain.phrase.values import Act, PhraseError, Sum
 
 _KEEPS = frozenset(
-    ("offered", "offer", "at", "for", "of", "wants", "want", "budget", "pay", "pays", "paid", "is", "about", "around", "from",
+    ("offered", "offer", "at", "for", "of", "wants", "want", "budget", "pay", "pays", "paid", "is", "from",
      "under", "over", "max", "than", "price", "cost", "costs", "quoted", "quote", "asked", "to", "by", "discount", "save", "saves")
 )  # fmt: skip
 """Words that would hang in the air if the amount behind them were cut out."""
 _AMOUNT_LEADS = frozenset(
-    ("worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
+    ("approx", "approximately", "roughly", "about", "around", "ca", "circa", "up to", "worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
      "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为",
      "金额调整为", "金额改成")
 )  # fmt: skip
@@ -98,7 +98,8 @@ def take_percent(clause: Clause, act: Act, *, is_firm: bool) -> None:
         before = _phrase_before(clause, first, CHANCES)
         if clause.word(after) == "of" or clause.word(first - 1) in DISCOUNTS:
             continue
-        if behind or before < first or is_firm or _is_alone(clause, first, after):
+        is_led = clause.word(before - 1) in _GROWS
+        if behind or before < first or is_firm or is_led or _is_alone(clause, first, after):
             while clause.word(before - 1) in _GROWS:
                 before -= 1
             clause.drop("percent", before, first)
@@ -167,7 +168,7 @@ def take_close(clause: Clause, act: Act, amount: Amount | None, *, is_firm: bool
             begin = (amount.after, amount.after)  # the words before it tell when the clause itself took place
         lead, start = begin or (first, first)
         when = timing.find(clause, start, after, "future")
-        if when is None and lead < start:
+        if when is None and (lead < start or has_amount):
             when = timing.find(clause, start, after, "future", "in ")
         if when is None and begin is not None and lead < start:
             lead = start = amount.after if has_amount and amount is not None else first

@@ -50,6 +50,10 @@ _BEHIND_NAMES = (
     ("deed", HAN_DEEDS),
     ("todo", HAN_TO_DO),
 )
+_GOOD = frozenset(("great", "good", "nice", "productive", "excellent", "positive", "fantastic", "super"))
+_PLAIN_ADJECTIVES = frozenset(
+    ("first", "second", "third", "final", "last", "long", "short", "brief", "quick", "intro", "initial", "next")
+)
 _CLIENTS = frozenset(("customer", "client", "prospect", "客户", "老客户", "新客户", "对方"))
 _FILLERS = frozenset(("一下", "一次", "一趟", "一个", "好", "完"))
 _CONTACT_LEADS = frozenset(
@@ -88,9 +92,10 @@ class Head:
         is_led: whether `remind me to` or the like stands before it.
         is_done: whether a Chinese verb is marked as done.
         has_names: whether names stand before the verb.
+        is_good: whether it is `a great call`.
     """
 
-    __slots__ = ("after", "first", "has_names", "is_done", "is_led", "meaning", "role")
+    __slots__ = ("after", "first", "has_names", "is_done", "is_good", "is_led", "meaning", "role")
 
     def __init__(self, at: int) -> None:
         self.role = ""
@@ -100,6 +105,7 @@ class Head:
         self.is_led = False
         self.is_done = False
         self.has_names = False
+        self.is_good = False
 
 
 def read_head(clause: Clause, act: Act) -> Head:
@@ -151,6 +157,11 @@ def _is_note(clause: Clause, head: Head) -> bool:
 
 def _subject(clause: Clause, at: int, head: Head) -> int:
     """Pass over `I have`, `remind me to`, `我已经`."""
+    encounter = _praised(clause, at)
+    if encounter:
+        head.is_good = head.is_good or clause.scan.words[at] in _GOOD
+        clause.drop("lead", at, encounter)
+        return encounter
     lead, subject = clause.phrase_at(at, LEADS_TO_DO), clause.phrase_at(at, SUBJECTS)
     after = max(lead, subject)
     verb = max(clause.phrase_at(at, table) for _, table in _TABLES)
@@ -165,6 +176,16 @@ def _subject(clause: Clause, at: int, head: Head) -> int:
         after += clause.word(after) in (":", "to")
     clause.drop("lead", at, after)
     return after
+
+
+def _praised(clause: Clause, at: int) -> int:
+    """Return the token behind `great` or `2nd` before a call or a meeting, 0 where there is none."""
+    after = 0
+    if clause.word(at) in _GOOD or clause.word(at) in _PLAIN_ADJECTIVES:
+        after = at + 1
+    elif clause.scan.kinds[at] == NUMBER and clause.word(at + 1) in ("st", "nd", "rd", "th"):
+        after = at + 2
+    return after if after and (clause.phrase_at(after, NOUNS) or clause.word(after) in ("call", "phone", "chat")) else 0
 
 
 def _date(clause: Clause, at: int) -> int:
@@ -294,8 +315,14 @@ def _names(clause: Clause, act: Act, head: Head) -> bool:
     is_small = _is_small_caller(clause, at)
     if read_name(clause, at) is None and not is_small:
         return False
-    saved = clause.saved()
+    saved, people, company = clause.saved(), act.people, act.company
     after = read_caller(clause, act, at) if is_small else read_who(clause, act, at)
+    noun = clause.phrase_at(after, NOUNS)
+    if noun and clause.scan.words[noun - 1] in ("with", "w") and not head.has_names and after == at + 1:
+        clause.restore(saved)  # a kind of call, nobody's name: `Skype call with Lena`
+        act.people, act.company = people, company
+        head.after = after
+        return True
     if after > at:
         head.has_names, head.after = True, after
         return True

@@ -42,7 +42,7 @@ NO_NAMES = listed(
 )
 """Words that are no names, however they are typed."""
 NO_PEOPLE = listed(
-    "team, client, customer, customers, support, office, reception, prospect, boss, buyer, purchasing, sales, legal, finance,"
+    "round, around, others, colleagues, team, client, customer, customers, support, office, reception, prospect, boss, buyer, purchasing, sales, legal, finance,"
     " hotline, helpdesk, home, in, there, here, around, through, things, everything, stuff, work, lunch, dinner, breakfast,"
     " yesterday, today, twice, once, briefly, shortly, quickly, later, early, late, site, board, staff, management, folks, guys,"
     " people, several, few, two, three, four, five, samples, contract, quote, offer, proposal, invoice, brochure, catalog,"

@@ -25,11 +25,39 @@ _ROLES = frozenset(
     ("prospect", "client", "customer", "contact", "buyer", "boss", "ceo", "cto", "cfo", "coo", "cio", "lead", "manager", "director",
      "owner", "engineer", "colleague", "partner", "assistant", "purchaser", "head")
 )  # fmt: skip
+_TEAMS = frozenset(("team", "colleagues", "colleague", "others", "crew", "boss", "staff", "people", "co"))
 _MOST_BEFORE = 3
 _CLIENTS = frozenset(
     ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
 )
-_TOPIC = frozenset(("/", "about", "re", "regarding", "wants", "who", "on", "over", "and", "concerning"))
+_TOPIC = frozenset(
+    (
+        "twice",
+        "again",
+        "briefly",
+        "quickly",
+        "he",
+        "she",
+        "says",
+        "said",
+        "no",
+        "not",
+        "for",
+        "then",
+        "but",
+        "re",
+        "/",
+        "about",
+        "re",
+        "regarding",
+        "wants",
+        "who",
+        "on",
+        "over",
+        "and",
+        "concerning",
+    )
+)
 _FIRM_TAILS = frozenset(("co", "sons", "partners", "cie", "söhne", "associates", "company", "daughters"))
 
 
@@ -66,7 +94,7 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
         _add(clause, act, name)
         at = name.after
         if name.noun != "account" or not act.people:
-            at = _read_company(clause, act, at)
+            at = _read_company(clause, act, _past_team(clause, at))
         name = _next(clause, act, at, takes_small=takes_small)
     return at
 
@@ -92,6 +120,12 @@ def read_caller(clause: Clause, act: Act, at: int) -> int:
     """Read a person in small letters, whom the verb behind shows to be one, and the company; return the token behind."""
     _add(clause, act, read_name(clause, at) or Name(at, at + 1, ""))
     return _read_company(clause, act, clause.free_from(at))
+
+
+def _past_team(clause: Clause, at: int) -> int:
+    """Pass over `and team` before `at Acme`."""
+    is_team = clause.word(at) in JOINTS and clause.word(at + 1) in _TEAMS and clause.word(at + 2) in AT
+    return at + 2 if is_team else at
 
 
 def _past_role(clause: Clause, at: int) -> int:
@@ -200,7 +234,8 @@ def _small_name(clause: Clause, at: int) -> Name | None:
     if _is_small(clause, following) and _is_at(clause, following + 1):
         return Name(at, following + 1, "")
     is_last = following >= clause.after or not clause.is_free(following) or is_end(clause.scan, following)
-    is_last = is_last or clause.scan.kinds[following] == NUMBER or clause.word(following) in _TOPIC
+    word = clause.word(following)
+    is_last = is_last or clause.scan.kinds[following] == NUMBER or word in _TOPIC or word in CALENDAR
     return Name(at, following, "") if is_last else None
 
 
@@ -217,6 +252,8 @@ def _is_small(clause: Clause, at: int) -> bool:
 
 def _add(clause: Clause, act: Act, name: Name, cut: str = "") -> None:
     typed = clause.scan.typed(name.first, name.after)
+    if not name.noun or name.noun in ("contact", "person", "lead"):
+        typed = typed.removesuffix("'s").removesuffix("’s")
     if name.noun == "account":
         if act.company is None:
             act.company = typed
@@ -355,7 +392,9 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
         ):
             return None
         return None if (name.noun == "account" and act.company) or (name.noun == "opportunity" and act.deal) else name
-    is_open = is_sent and not act.people
+    is_open = (
+        is_sent or clause.scan.words[at - 2] in _ROLES or clause.scan.words[at - 2] in NO_PEOPLE
+    ) and not act.people
     if (
         (is_open or act.what == "contact")
         and before == "at"
@@ -367,5 +406,7 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
             name.noun = "account"
         return name
     is_spoken = before == "to" and clause.scan.words[at - 2] in ("spoke", "talked")
-    is_led = before in ("with", "met", "saw") or _is_led(clause, at) or (is_sent and before == "to") or is_spoken
+    is_led = (
+        before in ("with", "met", "saw") or _is_led(clause, at) or (is_sent and before in ("to", "from")) or is_spoken
+    )
     return read_name(clause, at) if (is_led and not act.people) or _is_joined(clause, at) else None

@@ -28,6 +28,9 @@ _PLAIN = frozenset(
 )
 _SMALL_WORDS = frozenset(("with", "w", "at", "to", "for", "from"))
 _GIVES = (
+    "get",
+    "request",
+    "collect",
     "send",
     "forward",
     "submit",

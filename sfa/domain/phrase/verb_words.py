@@ -17,7 +17,7 @@ DONE = by_meaning(
         " no response from, no callback from, not reached, talked w, chatted w, on the phone w"
     ),
     meeting=(
-        "met, met with, met up with, saw, sat down with, had lunch with, had a lunch with, lunched with, "
+        "met, met with, met w, met up with, met up w, saw, sat down with, had lunch with, had a lunch with, lunched with, "
         "had dinner with,"
         " had coffee with, had a coffee with, had breakfast with, had drinks with, had a meeting with, "
         "had meeting with,"
@@ -77,12 +77,14 @@ CAME = by_meaning(
 """What somebody named before the verb did: it came in."""
 NOUNS = by_meaning(
     call="conference call with, conference call w, conference call, conf call with, conf call w, conf call, phone call w, "
-    "call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
+    "chat with, chat w, conversation with, skype call with, skype call, skype with, whatsapp call with, phone chat with,"
+    " call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
     meeting=(
         "meeting with, meeting w, meeting at, meeting, mtg with, mtg w, mtg at, mtg, sync with, sync w, sync, qbr with, qbr w, qbr,"
         " standup with, standup, stand-up, review with, review w, teams call, zoom call, teams with, teams w, kickoff w, handover with,"
         " negotiation with, site meeting with, site meeting, working session with, catch-up w, catch up w, catchup with, catchup w, "
-        "lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
+        "breakfast meeting with, breakfast meeting, lunch meeting with, lunch meeting, dinner meeting with, dinner meeting,"
+        " lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
         " breakfast with, breakfast, coffee with, coffee w, coffee, drinks with, workshop with, workshop at, "
         "workshop,"
         " video call with, video call, zoom with, zoom call with, zoom, teams call with, teams meeting with, "
@@ -115,7 +117,8 @@ TO_DO = listed(
     "register, pay,"
     " approve, reply, respond, answer, return, try, buy, do, give, cancel, reschedule, close, clarify, "
     "verify, organise,"
-    " organize, provide, offer, propose, revise, upload, file, report, request, read, test, install, train, demo"
+    " organize, provide, offer, propose, revise, upload, file, report, request, read, test, install, train, demo,"
+    " wait for, waiting for, awaiting, await, reconfirm, escalate, translate, measure, inspect, count, refill, restock"
 )
 """Plain forms: other things to do."""
 FIRM = listed(
