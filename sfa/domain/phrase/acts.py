@@ -11,7 +11,8 @@ from sfa.domain.phrase.marks import take_company, take_priority, take_reach, tak
 from sfa.domain.phrase.outcomes import take_outcome
 from sfa.domain.phrase.people import read_name, read_strays, read_who
 from sfa.domain.phrase.plans import read_plan
-from sfa.domain.phrase.values import Act
+from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.values import Act, PhraseError
 from sfa.domain.when import When
 
 _REACHED_BY_CALL = frozenset(("no_answer", "left_message", "connected"))
@@ -71,7 +72,13 @@ def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]
     if role == "deal":
         act.what, act.kind = "deal", head.meaning
         _note_verb(clause, head)
-        return read_deal(clause, act, head.after, has_names=head.has_names)
+        told = read_deal(clause, act, head.after, has_names=head.has_names)
+        if act.kind != "add" and not (before or act.people or act.company or act.deal):
+            raise PhraseError(
+                f"“{clause.scan.typed(clause.first, clause.after)[:40]}” at column {clause.column(clause.first)} names no deal:"
+                " write the company or the deal behind the verb, as in “won Acme renewal”."
+            )
+        return told
     if role in ("note", "contact"):
         return _note(clause, act, head)
     return read_loose(clause, act, head, before)
@@ -116,7 +123,7 @@ def _settled(clause: Clause, act: Act, head: Head, before: list[Act]) -> str:
     if role == "encounter":
         return "done" if _has_plain_outcome(clause) and _day(clause, "future") is None else "plan"
     if role == "todo":
-        return "done" if head.is_done else "plan"
+        return "done" if head.is_done or _is_han_past(clause, head) else "plan"
     return role
 
 
@@ -171,6 +178,14 @@ def _settled_by_day(clause: Clause, head: Head, before: list[Act]) -> str:
     if head.role == "deed":
         return "plan" if clause.is_later and not _has_plain_outcome(clause) else "done"
     return "plan" if clause.is_later or (before and before[-1].what != "activity") else "done"
+
+
+def _is_han_past(clause: Clause, head: Head) -> bool:
+    """Tell whether a Chinese verb, which has no tense, tells of a day that is past."""
+    if clause.is_later or head.is_led or clause.scan.kinds[head.first] != HAN:
+        return False
+    when = _day(clause, "future")
+    return when is not None and timing.is_past(when, clause.context.now)
 
 
 def _day(clause: Clause, prefers: str) -> When | None:

@@ -1,5 +1,6 @@
 """One clause of a line while it is read: what of it was understood, and the words left."""
 
+from sfa.domain.phrase.amounts import Amount, amounts_within
 from sfa.domain.phrase.scan import END, HAN, WORD, Scan, is_han
 from sfa.domain.phrase.values import PhraseError, Span
 
@@ -112,7 +113,7 @@ class Clause:
         spans: what was understood.
     """
 
-    __slots__ = ("_cuts", "_taken", "after", "context", "first", "is_later", "scan", "spans")
+    __slots__ = ("_amounts", "_cuts", "_taken", "after", "context", "first", "is_later", "scan", "spans")
 
     def __init__(self, context: Context, first: int, after: int, *, is_later: bool) -> None:
         self.context = context
@@ -122,6 +123,7 @@ class Clause:
         self.is_later = is_later
         self.spans: list[Span] = []
         self._taken = bytearray(after - first)  # asked from its end, so that `first` may move
+        self._amounts: list[Amount] | None = None
         self._cuts: list[tuple[str, int, int]] = []
 
     def is_free(self, at: int) -> bool:
@@ -200,7 +202,11 @@ class Clause:
     def _is_inside(self, at: int) -> bool:
         """Tell whether a sign stands within a figure or a word: `10:30`, `2026-03-10`."""
         return (
-            self.scan.words[at] in ":-" and at + 1 < self.after and self.scan.touches(at) and self.scan.touches(at + 1)
+            self.scan.words[at] in ":-"
+            and self.scan.kinds[at - 1] != HAN
+            and at + 1 < self.after
+            and self.scan.touches(at)
+            and self.scan.touches(at + 1)
         )
 
     def trimmed(self, first: int, after: int) -> tuple[int, int]:
@@ -209,6 +215,21 @@ class Clause:
         while after > first and not self.is_free(after - 1):
             after -= 1
         return first, after
+
+    def amounts(self) -> "list[Amount]":
+        """Return all amounts of the clause, looked for once."""
+        if self._amounts is None:
+            self._amounts = amounts_within(self.scan, self.first, self.after, self.context.own)
+        return self._amounts
+
+    def undated(self, first: int, after: int) -> str:
+        """Return the typed characters of tokens, with spaces for what was understood and for amounts."""
+        text, start = self.masked(first, after), self.scan.starts[first]
+        for amount in self.amounts():
+            begin, end = max(amount.start - start, 0), min(amount.end - start, len(text))
+            if begin < end:
+                text = text[:begin] + " " * (end - begin) + text[end:]
+        return text
 
     def masked(self, first: int, after: int) -> str:
         """Return the typed characters of tokens, with spaces for what was understood."""

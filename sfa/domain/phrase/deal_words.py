@@ -14,7 +14,7 @@ VERBS = by_meaning(
     ),
 )
 WEAK = by_meaning(
-    win="signed, closed, landed, sold, 签了, 签下, 签下了, 签约, 签约了, 成交, 成交了",
+    win="signed, closed, landed, sold, 签了, 签下, 签下了, 合同签了, 签了合同, 签合同了, 签约, 签约了, 成交, 成交了",
 )
 """Verbs that tell of a deal only where it is one of the book, or an amount stands beside."""
 BEHIND = by_meaning(

@@ -47,7 +47,7 @@ def read_deal(clause: Clause, act: Act, at: int, *, has_names: bool) -> list[Act
     if act.deal is None:
         _take_words(clause, act, at)
     tidy_noise(clause)
-    act.text = clause.text_without(CUT)
+    act.text = clause.text_without(CUT | {"named"})
     return [act, *told_contact(act)]
 
 

@@ -1,7 +1,7 @@
 """Takes what a clause says of a deal: amount, probability, stage, and when it closes."""
 
 from sfa.domain.phrase import timing
-from sfa.domain.phrase.amounts import Amount, amounts_within, percents_within
+from sfa.domain.phrase.amounts import Amount, percents_within
 from sfa.domain.phrase.clause import Clause, is_end, longest
 from sfa.domain.phrase.deal_words import CHANCES, CLOSES, CLOSES_BEHIND, CLOSES_FIRMLY, DISCOUNTS, STAGE_LEADS
 from sfa.domain.phrase.scan import HAN, WORD
@@ -17,6 +17,7 @@ _AMOUNT_LEADS = frozenset(
      "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为",
      "金额调整为", "金额改成")
 )  # fmt: skip
+_EACH = frozenset(("单价", "每台", "每套", "每件", "每个", "unit price", "list price", "price per unit"))
 _COUNTED_IN_WAN = frozenset(("CNY", "HKD", "TWD", "MOP", "SGD", "JPY", "MYR"))
 _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "至", "改为", "调整为"))
 _BEHIND = tuple(sorted(CLOSES_BEHIND, key=len, reverse=True))
@@ -35,9 +36,10 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool | None = None) -> Amoun
     """
     found = [
         amount
-        for amount in amounts_within(clause.scan, clause.first, clause.after, clause.context.own)
+        for amount in clause.amounts()
         if all(clause.is_free(at) for at in range(amount.first, amount.after))
         and not _is_discount(clause, amount.after)
+        and not _is_each(clause, amount)
     ]
     if not found:
         return None
@@ -83,6 +85,16 @@ def _hangs(clause: Clause, at: int) -> bool:
     """Tell whether words before an amount need it: `offered 40k`."""
     is_glued = clause.scan.touches(at) and clause.scan.kinds[at - 1] in (WORD, HAN)
     return clause.is_free(at - 1) and (clause.scan.words[at - 1] in _KEEPS or is_glued)
+
+
+def _is_each(clause: Clause, amount: Amount) -> bool:
+    """Tell whether it is the price of one piece, and no sum."""
+    return _phrase_before(clause, amount.first, _EACH) < amount.first or clause.word(amount.after) in (
+        "each",
+        "per",
+        "apiece",
+        "/",
+    )
 
 
 def _is_discount(clause: Clause, after: int) -> bool:

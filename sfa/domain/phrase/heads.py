@@ -5,7 +5,7 @@ from sfa.domain.phrase.amounts import amounts_within
 from sfa.domain.phrase.clause import Clause, is_end, phrase
 from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.outcome_words import OUTCOMES, PLAIN
-from sfa.domain.phrase.people import read_caller, read_name, read_who
+from sfa.domain.phrase.people import is_weak, read_caller, read_name, read_who
 from sfa.domain.phrase.scan import HAN, NUMBER, WORD, is_han
 from sfa.domain.phrase.splitting import is_calendar
 from sfa.domain.phrase.values import Act
@@ -165,7 +165,7 @@ def _subject(clause: Clause, at: int, head: Head) -> int:
     lead, subject = clause.phrase_at(at, LEADS_TO_DO), clause.phrase_at(at, SUBJECTS)
     after = max(lead, subject)
     verb = max(clause.phrase_at(at, table) for _, table in _TABLES)
-    if not after or verb > after or (verb == after and lead < after):
+    if not after or verb > after or (head.has_names and lead == after) or (verb == after and lead < after):
         return 0
     if clause.scan.words[at] in HAN_DONE_BEFORE or phrase(clause.scan, at, after).endswith(
         ("已", "已经", "刚", "刚刚", "刚才")
@@ -256,7 +256,10 @@ def _with_whom(clause: Clause, head: Head) -> bool:
     table = HAN_CAME_AS if begin else HAN_DEEDS
     if not begin and clause.scan.words[at] not in HAN_WITH:
         return False
-    begin = begin or at + 1 + (clause.word(at + 1) in HAN_DONE_BEHIND)
+    if not begin:
+        begin = at + 1 + (clause.word(at + 1) == "好" and clause.scan.words[at] == "约")
+        begin += clause.word(begin) in HAN_DONE_BEHIND
+    is_invitation = begin == at + 1 and clause.scan.words[at] in "约请"
     name = read_name(clause, begin)
     if name is None:
         return False
@@ -273,7 +276,7 @@ def _with_whom(clause: Clause, head: Head) -> bool:
             head.first, head.after = begin, begin
             return True
         if max(after, todo):
-            head.role = "received" if table is HAN_CAME_AS else "deed" if after >= todo else "todo"
+            head.role = _role_of(table is HAN_CAME_AS, after >= todo, is_invitation)
             head.meaning = _meaning(table if after >= todo else HAN_TO_DO, phrase(clause.scan, token, max(after, todo)))
             after = max(after, todo)
             if clause.word(after) in HAN_DONE_BEHIND:
@@ -288,9 +291,29 @@ def _with_whom(clause: Clause, head: Head) -> bool:
         token += 1
     if clause.scan.words[at] == "约":
         clause.take("verb", at, at + 1, "meeting")
-        head.role, head.meaning, head.first, head.after = "deed", "meeting", begin, begin
+        clause.drop("with", at + 1, begin)
+        head.role, head.meaning = _role_of(False, True, is_invitation), "meeting"
+        head.first = head.after = begin
         return True
     return False
+
+
+def _has_verb(clause: Clause, at: int) -> bool:
+    """Tell whether a verb behind a name follows, or a sign that parts it from what is told of it."""
+    at = clause.free_from(at)
+    is_marked = clause.word(at) in (":", ",")
+    return (
+        is_marked
+        or any(clause.phrase_at(at, table) for _, table in _BEHIND_NAMES)
+        or bool(clause.phrase_at(at, OTHERS))
+    )
+
+
+def _role_of(is_received: bool, is_deed: bool, is_invitation: bool) -> str:  # noqa: FBT001 - three facts of one place
+    """Return the role of a verb behind a name; whom one invites, one is still to meet."""
+    if is_received:
+        return "received"
+    return "todo" if not is_deed else "encounter" if is_invitation else "deed"
 
 
 def _names_end(clause: Clause, at: int) -> int:
@@ -313,7 +336,9 @@ def _names(clause: Clause, act: Act, head: Head) -> bool:
         head.has_names, head.after = True, client
         return True
     is_small = _is_small_caller(clause, at)
-    if read_name(clause, at) is None and not is_small:
+    name = read_name(clause, at)
+    is_marked = name is not None and not (is_weak(clause, name) and not _has_verb(clause, name.after))
+    if not is_marked and not is_small and not client:
         return False
     saved, people, company = clause.saved(), act.people, act.company
     after = read_caller(clause, act, at) if is_small else read_who(clause, act, at)

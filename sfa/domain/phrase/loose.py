@@ -45,6 +45,7 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
         )
         return [deal]
     when = None if is_told else timing.find(clause, clause.first, clause.after, "future")
+    when = None if when is not None and when.grain == "year" else when
     has_words = when is not None and clause.trimmed(clause.first, clause.after) != timing.tokens_of(clause, when)
     if (
         when is not None

@@ -1,7 +1,7 @@
 """Reads whom a clause is about: people and their company, as they are typed or as the book knows them."""
 
 from sfa.domain.phrase.clause import Clause, is_end
-from sfa.domain.phrase.han_people import read_han_name
+from sfa.domain.phrase.han_people import has_surname, read_han_name
 from sfa.domain.phrase.name_words import (
     AT,
     CALENDAR,
@@ -27,6 +27,7 @@ _ROLES = frozenset(
 )  # fmt: skip
 _TEAMS = frozenset(("team", "colleagues", "colleague", "others", "crew", "boss", "staff", "people", "co"))
 _MOST_BEFORE = 3
+_LONGEST_PLACE = 4
 _CLIENTS = frozenset(
     ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
 )
@@ -87,7 +88,8 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
     for _ in range(_MOST_PEOPLE):
         if name is None:
             break
-        if is_company and not name.noun:
+        is_owner = clause.word(name.after) == "的" and read_name(clause, name.after + 1) is not None
+        if (is_company or is_owner) and not name.noun:
             name.noun = "account"
         if name.noun == "account" and act.company is not None:
             break
@@ -102,7 +104,7 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
 def _skip(clause: Clause, at: int) -> int:
     """Pass over small words before a name; they go with it."""
     at = clause.free_from(at)
-    client = clause.phrase_at(at, _CLIENTS)
+    client = _client_end(clause, at)
     if client and read_name(clause, clause.free_from(client)) is not None:
         clause.drop("who", at, client)
         at = clause.free_from(client)
@@ -120,6 +122,23 @@ def read_caller(clause: Clause, act: Act, at: int) -> int:
     """Read a person in small letters, whom the verb behind shows to be one, and the company; return the token behind."""
     _add(clause, act, read_name(clause, at) or Name(at, at + 1, ""))
     return _read_company(clause, act, clause.free_from(at))
+
+
+def _client_end(clause: Clause, at: int) -> int:
+    """Return the token behind `客户`, `苏州客户` or `customer`, 0 where none begins here."""
+    end = at
+    while end < at + _LONGEST_PLACE and clause.is_free(end) and clause.scan.kinds[end] == HAN:
+        client = clause.phrase_at(end, _CLIENTS)
+        if client:
+            return client
+        end += 1
+    return clause.phrase_at(at, _CLIENTS)
+
+
+def is_weak(clause: Clause, name: Name) -> bool:
+    """Tell whether Chinese characters are a name by their place only: no surname, title, ending, nor known."""
+    is_han = clause.scan.kinds[name.first] == HAN
+    return is_han and not name.noun and not has_surname(clause.scan.words, name.first)
 
 
 def _past_team(clause: Clause, at: int) -> int:
@@ -318,7 +337,7 @@ def _next(clause: Clause, act: Act, at: int, *, takes_small: bool) -> Name | Non
     name = read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
     if name is not None and act.what == "contact" and not name.noun and act.company is None:
         name.noun = "account"
-    return name
+    return None if name is not None and is_weak(clause, name) else name
 
 
 def _goes_on(clause: Clause, name: Name) -> bool:
@@ -397,7 +416,7 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
     ) and not act.people
     if (
         (is_open or act.what == "contact")
-        and before == "at"
+        and before in (("at",) if is_sent else ("at", "from", "of"))
         and act.company is None
         and clause.scan.words[at] not in PLACES
     ):
