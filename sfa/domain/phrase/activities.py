@@ -5,11 +5,12 @@ from sfa.domain.phrase.amounts import Amount
 from sfa.domain.phrase.clause import Clause
 from sfa.domain.phrase.deal_words import TOPICS
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.heads import Head
+from sfa.domain.phrase.head import Head
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import is_weak, read_name, read_strays, read_who
+from sfa.domain.phrase.people import is_weak, read_name, read_who
 from sfa.domain.phrase.scan import HAN
 from sfa.domain.phrase.splitting import is_calendar
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act, PhraseError
 from sfa.domain.when import When
 

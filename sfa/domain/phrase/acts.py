@@ -5,13 +5,15 @@ from sfa.domain.phrase.activities import CUT, read_activity
 from sfa.domain.phrase.clause import Clause, phrase
 from sfa.domain.phrase.deals import read_deal
 from sfa.domain.phrase.facts import take_amount, take_percent, take_stage
-from sfa.domain.phrase.heads import Head, read_head
+from sfa.domain.phrase.head import Head
+from sfa.domain.phrase.heads import read_head
 from sfa.domain.phrase.loose import read_loose
 from sfa.domain.phrase.marks import take_company, take_priority, take_reach, take_tags
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import read_name, read_strays, read_who
+from sfa.domain.phrase.people import read_name, read_who
 from sfa.domain.phrase.plans import read_plan
 from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act, PhraseError
 from sfa.domain.when import When
 

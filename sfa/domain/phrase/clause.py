@@ -1,6 +1,6 @@
 """One clause of a line while it is read: what of it was understood, and the words left."""
 
-from sfa.domain.phrase.amounts import Amount, amounts_within
+from sfa.domain.phrase.amounts import amounts_within
 from sfa.domain.phrase.scan import END, HAN, WORD, Scan, is_han
 from sfa.domain.phrase.values import PhraseError, Span
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container
     from datetime import datetime
 
+    from sfa.domain.phrase.amounts import Amount
     from sfa.domain.phrase.values import Book
     from sfa.domain.when import When
 

@@ -5,8 +5,9 @@ from sfa.domain.phrase.activities import CUT, told_contact
 from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.deal_words import BEHIND, REASON_LEADS, REASONS, VERBS
 from sfa.domain.phrase.facts import take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.people import read_strays, read_who
+from sfa.domain.phrase.people import read_who
 from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act
 
 _SMALL = frozenset(

@@ -13,7 +13,8 @@ _KEEPS = frozenset(
 )  # fmt: skip
 """Words that would hang in the air if the amount behind them were cut out."""
 _AMOUNT_LEADS = frozenset(
-    ("approx", "approximately", "roughly", "about", "around", "ca", "circa", "up to", "worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
+    ("approx", "approximately", "roughly", "about", "around", "ca", "circa", "up to", "worth", "value", "amount", "deal value", "deal size",
+     "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
      "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为",
      "金额调整为", "金额改成")
 )  # fmt: skip

@@ -4,10 +4,10 @@ from sfa.domain.phrase import timing
 from sfa.domain.phrase.activities import CUT, told_contact, told_deal
 from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.heads import Head
+from sfa.domain.phrase.head import Head
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import read_strays
 from sfa.domain.phrase.plans import read_plan
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act
 from sfa.domain.phrase.verb_words import OTHERS
 

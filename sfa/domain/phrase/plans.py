@@ -4,8 +4,9 @@ from sfa.domain.phrase import timing
 from sfa.domain.phrase.activities import CUT, take_due_close, told_contact, told_deal
 from sfa.domain.phrase.clause import Clause, phrase
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_percent, take_stage
-from sfa.domain.phrase.heads import Head
-from sfa.domain.phrase.people import is_weak, read_name, read_strays, read_who
+from sfa.domain.phrase.head import Head
+from sfa.domain.phrase.people import is_weak, read_name, read_who
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.tables import listed
 from sfa.domain.phrase.values import Act
 from sfa.domain.when import When
