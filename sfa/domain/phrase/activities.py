@@ -118,7 +118,7 @@ def told_contact(act: Act) -> list[Act]:
 
 def _zone(clause: Clause, at: int) -> int:
     """Return where the words end in which a day or a duration tells about the clause itself."""
-    after = clause.parts()[0][1] if clause.parts() else clause.after
+    after = next((end for _, end in clause.parts() if end >= at), clause.after)
     while at < after and not (
         clause.phrase_at(at, _STOPS) and not (clause.word(at) == "on" and is_calendar(clause.scan, at + 1))
     ):

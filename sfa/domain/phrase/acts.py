@@ -192,7 +192,7 @@ def _is_han_past(clause: Clause, head: Head) -> bool:
 
 def _day(clause: Clause, prefers: str) -> When | None:
     """Return a date that may tell when the clause itself is: in its first part, or all of another."""
-    parts = clause.parts()
+    parts = [part for part in clause.parts() if clause.trimmed(*part)[1] > clause.trimmed(*part)[0]]
     if not parts:
         return None
     found = timing.find(clause, clause.first, parts[0][1], prefers)

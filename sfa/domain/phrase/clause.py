@@ -22,6 +22,7 @@ NAMES_ASKED = 40
 LONGEST_SEARCH = 300
 _MOST_SEARCHED = 4000
 _HAN_COSTS = 3
+_GAP = "|"
 
 
 class Names:
@@ -224,12 +225,14 @@ class Clause:
         return self._amounts
 
     def undated(self, first: int, after: int) -> str:
-        """Return the typed characters of tokens, with spaces for what was understood and for amounts."""
+        """Return the typed characters of tokens, with spaces for what was understood, signs for figures that no day spans."""
         text, start = self.masked(first, after), self.scan.starts[first]
-        for amount in self.amounts():
-            begin, end = max(amount.start - start, 0), min(amount.end - start, len(text))
+        figures = [(amount.start, amount.end) for amount in self.amounts()]
+        figures += [(span.start, span.end) for span in self.spans if span.kind in ("phone", "email", "percent")]
+        for opening, closing in figures:
+            begin, end = max(opening - start, 0), min(closing - start, len(text))
             if begin < end:
-                text = text[:begin] + " " * (end - begin) + text[end:]
+                text = text[:begin] + _GAP * (end - begin) + text[end:]
         return text
 
     def masked(self, first: int, after: int) -> str:

@@ -96,7 +96,7 @@ REASONS = listed(
 """Why, where it stands behind the name of the deal without another word."""
 CHANCES = listed(
     "probability, chance, chances, sure, likely, prob, confident, confidence, 把握, 概率, 可能性, 可能, "
-    "胜率, 机会, 赢率, 成功率"
+    "胜率, 大概率, 机会, 赢率, 成功率"
 )
 DISCOUNTS = listed(
     "discount, off, rebate, less, cheaper, more, up, down, margin, vat, tax, increase, 折扣, 优惠, 返点, 税"

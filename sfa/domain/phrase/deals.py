@@ -11,7 +11,24 @@ from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act
 
 _SMALL = frozenset(
-    ("deal", "opportunity", "opp", "the", "order", "contract", "with", "at", "for", "from", "单", "单子", "项目")
+    (
+        "it",
+        "this",
+        "that",
+        "deal",
+        "opportunity",
+        "opp",
+        "the",
+        "order",
+        "contract",
+        "with",
+        "at",
+        "for",
+        "from",
+        "单",
+        "单子",
+        "项目",
+    )
 )
 _CHANGES = frozenset((*BEHIND, *VERBS, "改成", "改为", "调整到", "调到", "增加到"))
 _WEAK_LEADS = frozenset(("to", "on", "over", "as", "for", "since", "给"))

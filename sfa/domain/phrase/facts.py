@@ -181,7 +181,7 @@ def take_close(clause: Clause, act: Act, amount: Amount | None, *, is_firm: bool
             begin = (amount.after, amount.after)  # the words before it tell when the clause itself took place
         lead, start = begin or (first, first)
         when = timing.find(clause, start, after, "future")
-        if when is None and (lead < start or has_amount):
+        if when is None and (lead < start or has_amount or (is_firm and _is_word(clause, first, after))):
             when = timing.find(clause, start, after, "future", "in ")
         if when is None and begin is not None and lead < start:
             lead = start = amount.after if has_amount and amount is not None else first
@@ -195,6 +195,12 @@ def take_close(clause: Clause, act: Act, amount: Amount | None, *, is_firm: bool
         _drop_behind(clause, timing.tokens_of(clause, when)[1])
         timing.take(clause, when)
         return
+
+
+def _is_word(clause: Clause, first: int, after: int) -> bool:
+    """Tell whether a part is a single word that is left: the `june` of a deal."""
+    first, after = clause.trimmed(first, after)
+    return after - first == 1
 
 
 def _close_lead(clause: Clause, first: int, after: int, *, weak: bool) -> tuple[int, int] | None:

@@ -33,6 +33,8 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
     is_told = _is_told(clause, head)
     last = _last(before)
     deals = [] if is_told and last is None else _deals(clause, act, head)
+    if deals and deals[0].kind == "change" and not (before or act.people or act.company or act.deal):
+        return None
     if deals:
         if last is not None and last.what == "activity":
             _tell(clause, last, act, clause.text_without(CUT - {"who"}) if is_told else "")
@@ -101,8 +103,9 @@ def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] 
     take_outcome(clause, act)
     if act.outcome is not None and not _is_told(clause, head):
         act.kind = "call" if act.outcome in _REACHED_BY_CALL else "other"
+        told = _deals(clause, act, head)
         act.text = clause.text_without(CUT)
-        return [act, *told_contact(act)]
+        return [act, *told, *told_contact(act)]
     act.what, act.outcome = "note", None
     act.text = clause.text_without(CUT - {"when", "duration", "outcome"})
     return [act] if act.text and _is_note(clause, act, head) else None

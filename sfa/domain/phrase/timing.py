@@ -54,7 +54,7 @@ def find(clause: Clause, first: int, after: int, prefers: str, lead: str = "") -
     first = clause.free_from(first)
     after = min(after, clause.scan.first_from(clause.scan.starts[first] + LONGEST_SEARCH))
     text = clause.undated(first, after)
-    when = _search(clause, first, text, prefers, lead) if text.strip() else None
+    when = _search(clause, first, text, prefers, lead) if text.strip(" |") else None
     if when is None:
         return None
     start = clause.scan.starts[first] - len(lead)
