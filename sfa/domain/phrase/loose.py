@@ -4,10 +4,10 @@ from sfa.domain.phrase import timing
 from sfa.domain.phrase.activities import CUT, told_contact, told_deal
 from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.heads import Head
+from sfa.domain.phrase.head import Head
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import read_strays
 from sfa.domain.phrase.plans import read_plan
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act
 from sfa.domain.phrase.verb_words import OTHERS
 
@@ -33,6 +33,8 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
     is_told = _is_told(clause, head)
     last = _last(before)
     deals = [] if is_told and last is None else _deals(clause, act, head)
+    if deals and deals[0].kind == "change" and not (before or act.people or act.company or act.deal):
+        return None
     if deals:
         if last is not None and last.what == "activity":
             _tell(clause, last, act, clause.text_without(CUT - {"who"}) if is_told else "")
@@ -45,6 +47,7 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
         )
         return [deal]
     when = None if is_told else timing.find(clause, clause.first, clause.after, "future")
+    when = None if when is not None and when.grain == "year" else when
     has_words = when is not None and clause.trimmed(clause.first, clause.after) != timing.tokens_of(clause, when)
     if (
         when is not None
@@ -100,8 +103,9 @@ def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] 
     take_outcome(clause, act)
     if act.outcome is not None and not _is_told(clause, head):
         act.kind = "call" if act.outcome in _REACHED_BY_CALL else "other"
+        told = _deals(clause, act, head)
         act.text = clause.text_without(CUT)
-        return [act, *told_contact(act)]
+        return [act, *told, *told_contact(act)]
     act.what, act.outcome = "note", None
     act.text = clause.text_without(CUT - {"when", "duration", "outcome"})
     return [act] if act.text and _is_note(clause, act, head) else None

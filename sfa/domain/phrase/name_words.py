@@ -42,7 +42,8 @@ NO_NAMES = listed(
 )
 """Words that are no names, however they are typed."""
 NO_PEOPLE = listed(
-    "team, client, customer, customers, support, office, reception, prospect, boss, buyer, purchasing, sales, legal, finance,"
+    "round, around, others, colleagues,"
+    " team, client, customer, customers, support, office, reception, prospect, boss, buyer, purchasing, sales, legal, finance,"
     " hotline, helpdesk, home, in, there, here, around, through, things, everything, stuff, work, lunch, dinner, breakfast,"
     " yesterday, today, twice, once, briefly, shortly, quickly, later, early, late, site, board, staff, management, folks, guys,"
     " people, several, few, two, three, four, five, samples, contract, quote, offer, proposal, invoice, brochure, catalog,"
@@ -136,7 +137,8 @@ HAN_STOPS = (
     "付款", "样品", "订单",
     "新品", "产品", "方案", "需求", "问题", "要求", "想要", "有兴趣", "感兴趣", "表示", "希望", "需要", "同意", "没接", "无人", "没人",
     "留言", "半小时", "说",
-    "客户", "谈", "聊", "约", "问", "要", "想", "他", "她", "对方", "下周", "明天", "后天", "今天", "昨天", "上周", "本周", "月底",
+    "客户", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期", "礼拜", "尾款", "货款",
+    "谈", "聊", "约", "问", "要", "想", "他", "她", "对方", "下周", "明天", "后天", "今天", "昨天", "上周", "本周", "月底",
     "年底", "早上", "上午", "下午",
     "晚上", "中午", "并", "但", "就", "送", "看", "催", "推", "解决", "一起", "吃饭", "喝", "不在", "开会", "电话", "见面", "会面",
     "来电", "打来", "见",

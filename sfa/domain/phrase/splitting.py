@@ -192,7 +192,8 @@ class _Cutter:
         if not is_calendar(scan, at):
             return False
         first, after = self._date(at, end) or (0, 0)
-        return after > at and first <= at + 1 and bool(self._verb_at(after)) and not _closes(scan, after, after + 1)
+        verb = self._verb_at(after) or self._verb_at(self._lead_in(after))
+        return after > at and first <= at + 1 and bool(verb) and not _closes(scan, after, after + 1)
 
     def _begins_done(self, at: int) -> bool:
         """Tell whether something else was done with somebody named: `, emailed Bob the specs`."""
@@ -222,7 +223,10 @@ class _Cutter:
         if not self._guesses:
             return None
         self._guesses -= 1
-        when = timing.find(self._whole, at, end, "future")
+        try:
+            when = timing.find(self._whole, at, end, "future")
+        except PhraseError:
+            return None  # told when the clause itself is read
         if when is None or timing.is_past(when, self._context.now):
             return None
         return timing.tokens_of(self._whole, when)

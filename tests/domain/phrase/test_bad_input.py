@@ -76,7 +76,7 @@ def test_an_empty_line_asks_for_something(text: str) -> None:
         ("call Jane 30.2.2026", "30"),
         ("send quote yesterday", "“yesterday” at column 12"),
         ("call Jane yesterday", "“yesterday” at column 11"),
-        ("发报价 昨天", "“昨天” at column 5"),
+        ("提醒我 昨天发报价", "“昨天” at column 5"),
         ("called Jane tomorrow", "“tomorrow” at column 13"),
         ("called Jane, offered 40k or 50k", "“50k” at column 29"),
         ("new deal Acme 40k, €50,000", "“€50,000” at column 20"),
