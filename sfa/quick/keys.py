@@ -58,6 +58,11 @@ class Keys:
         if self._leave:
             self._leave()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether more was typed, or pasted, than was taken."""
+        return bool(self._waiting)
+
     def next(self) -> str:
         """Return the next key: its character, or a name such as enter, escape, left; empty for one without a name.
 
