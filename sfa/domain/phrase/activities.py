@@ -4,14 +4,17 @@ from sfa.domain.phrase import timing
 from sfa.domain.phrase.clause import Clause
 from sfa.domain.phrase.deal_words import TOPICS
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
+from sfa.domain.phrase.heads import Head
 from sfa.domain.phrase.outcomes import take_outcome
 from sfa.domain.phrase.people import read_strays, read_who
 from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.splitting import is_calendar
 from sfa.domain.phrase.values import Act, PhraseError
+from sfa.domain.when import When
 
 CUT = frozenset(
     ("verb", "who", "account", "deal", "when", "duration", "amount", "percent", "stage", "priority", "outcome", "phone", "email",
-     "mark")
+     "mark", "lead", "with")
 )  # fmt: skip
 """What does not stay in the note of an activity."""
 _STOPS = TOPICS | frozenset(
@@ -21,39 +24,66 @@ _STOPS = TOPICS | frozenset(
 )  # fmt: skip
 """Behind these words a day belongs to what was said."""
 _FROM_ME = frozenset(("me", "us"))
+_SENT = frozenset(("email", "message", "letter", "demo", "other"))
+_OF_THINGS = frozenset(
+    ("sent", "wrote", "demoed", "demo'd", "demonstrated", "presented", "pitched", "showed", "quoted", "posted")
+)
+"""Verbs whose object in small letters is a thing more often than a person."""
 
 
-def read_activity(clause: Clause, act: Act, at: int, *, has_names: bool, is_company: bool) -> list[Act]:
+def read_activity(clause: Clause, act: Act, head: Head, words: str) -> list[Act]:
     """Read an activity from behind its verb; return it, and the deal and the contact that it tells of.
+
+    Args:
+        clause: its marks and its head are read.
+        act: gets what is found.
+        head: what it begins with.
+        words: of the verb.
 
     Raises:
         PhraseError: its day lies ahead, or it names two amounts.
     """
-    if clause.word(at) in _FROM_ME and has_names:
-        clause.drop("verb", at, at + 1)
-        at += 1
-    if not (has_names and act.people) or clause.scan.kinds[at] == HAN:
-        at = read_who(clause, act, at, is_company=is_company, takes_small=not has_names)
+    at = _whom(clause, act, head, words)
     zone = _zone(clause, at)
     parts = clause.parts()
-    amounts = take_amount(clause, act)
+    amount = take_amount(clause, act)
     deal = Act("deal", "add")
-    take_close(clause, deal, amounts, is_firm=False)
+    take_close(clause, deal, amount, is_firm=False)
     _when(clause, act, zone, parts)
-    act.duration_min = timing.take_duration(clause, [(clause.first, zone), *parts[1:]], is_anywhere=False) or act.duration_min
-    if act.duration_min is None and any(clause.scan.kinds[token] == HAN for token in range(clause.first, clause.after)):
-        act.duration_min = timing.take_duration(clause, parts, is_anywhere=True)
+    act.duration_min = _duration(clause, zone, parts) or act.duration_min
     take_stage(clause, deal, is_firm=False)
     take_percent(clause, deal, is_firm=deal.stage is not None)
     take_outcome(clause, act)
-    read_strays(clause, act, clause.first)
+    read_strays(clause, act, clause.first, is_sent=act.kind in _SENT)
     act.text = clause.text_without(CUT)
-    return [act, *told_deal(clause, act, deal, changes=amounts is not None and changes_amount(clause, amounts)), *told_contact(act)]
+    changes = amount is not None and changes_amount(clause, amount)
+    return [act, *told_deal(act, deal, changes=changes), *told_contact(act)]
 
 
-def told_deal(clause: Clause, act: Act, deal: Act, *, changes: bool) -> list[Act]:
+def _whom(clause: Clause, act: Act, head: Head, words: str) -> int:
+    """Read names behind the verb; return the token behind them."""
+    at = head.after
+    if clause.word(at) in _FROM_ME and head.has_names:
+        clause.drop("verb", at, at + 1)
+        at += 1
+    if head.has_names and act.people and clause.scan.kinds[at] != HAN:
+        return at
+    takes_small = not head.has_names and words not in _OF_THINGS
+    return read_who(clause, act, at, is_company=words.endswith(" at"), takes_small=takes_small)
+
+
+def _duration(clause: Clause, zone: int, parts: list[tuple[int, int]]) -> int | None:
+    """Take how long it took: in the zone, all of a part, at the end of the first part, in Chinese anywhere."""
+    found = timing.take_duration(clause, [(clause.first, zone), *parts[1:]], is_anywhere=False)
+    if found is None and parts:
+        found = timing.take_last_duration(clause, *parts[0])
+    if found is None and any(clause.scan.kinds[token] == HAN for token in range(clause.first, clause.after)):
+        found = timing.take_duration(clause, parts, is_anywhere=True)
+    return found
+
+
+def told_deal(act: Act, deal: Act, *, changes: bool) -> list[Act]:
     """Return the deal that a clause tells of, if any; one of the book, a stage or a probability alone change it."""
-    del clause
     deal.amount, act.amount = act.amount, None
     if deal.amount is None and deal.close is None and deal.stage is None and deal.percent is None:
         return []
@@ -77,14 +107,26 @@ def told_contact(act: Act) -> list[Act]:
 def _zone(clause: Clause, at: int) -> int:
     """Return where the words end in which a day or a duration tells about the clause itself."""
     after = clause.parts()[0][1] if clause.parts() else clause.after
-    while at < after and not (clause.is_free(at) and (clause.phrase_at(at, _STOPS))):
+    while at < after and not (
+        clause.phrase_at(at, _STOPS) and not (clause.word(at) == "on" and is_calendar(clause.scan, at + 1))
+    ):
         at += 1
     return max(at, clause.first)
 
 
+def _last_day(clause: Clause, parts: list[tuple[int, int]]) -> When | None:
+    """Return a day that can only be past at the end of the first part: `called Jane about prices yesterday`."""
+    first, after = clause.trimmed(*parts[0]) if parts else (0, 0)
+    when = timing.find(clause, max(first, after - 4), after, "future") if after > first else None
+    is_last = (
+        when is not None and timing.is_past(when, clause.context.now) and timing.tokens_of(clause, when)[1] == after
+    )
+    return when if is_last else None
+
+
 def _when(clause: Clause, act: Act, zone: int, parts: list[tuple[int, int]]) -> None:
     """Take when it took place: in the zone, or where it is all of a part."""
-    when = timing.find(clause, clause.first, zone, "past")
+    when = timing.find(clause, clause.first, zone, "past") or _last_day(clause, parts)
     if when is not None and timing.is_ahead(when, clause.context.now):
         first, after = timing.tokens_of(clause, when)
         if clause.trimmed(first, zone)[1] > after:

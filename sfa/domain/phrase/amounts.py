@@ -17,7 +17,7 @@ from sfa.domain.phrase.money_words import (
     UNITS,
     WORDS_TOO,
 )
-from sfa.domain.phrase.numerals import LONGEST_DIGITS, Figure, read_figure
+from sfa.domain.phrase.numerals import LONGEST_DIGITS, Figure, numeral_end, read_figure
 from sfa.domain.phrase.scan import END, HAN, NUMBER, SIGN, WORD, Scan
 
 _CODE = 3
@@ -64,8 +64,14 @@ def amounts_within(scan: Scan, first: int, after: int, own: str) -> list[Amount]
             found.append(amount)
             at = amount.after
         else:
-            at += 1
+            at = _behind_figure(scan, at)
     return found
+
+
+def _behind_figure(scan: Scan, at: int) -> int:
+    """Return the token behind a Chinese number that is no amount, so that none of its ends is read as one."""
+    end = numeral_end(scan, at) if scan.kinds[at] == HAN else at
+    return max(at + 1, end)
 
 
 def _amount_at(scan: Scan, at: int, own: str) -> Amount | None:
@@ -282,7 +288,7 @@ def percents_within(scan: Scan, first: int, after: int) -> list[tuple[int, int, 
             found.append(read)
             at = read[1]
         else:
-            at += 1
+            at = _behind_figure(scan, at)
     return found
 
 

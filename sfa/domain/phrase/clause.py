@@ -1,7 +1,7 @@
 """One clause of a line while it is read: what of it was understood, and the words left."""
 
 from sfa.domain.phrase.scan import END, HAN, WORD, Scan, is_han
-from sfa.domain.phrase.values import Span
+from sfa.domain.phrase.values import PhraseError, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sfa.domain.phrase.values import Book
+    from sfa.domain.when import When
 
 _PART_ENDS = (",", ":", "，", "-", "|")
 _SEPARATORS = ",;:，；：、。"
@@ -16,8 +17,9 @@ _LONGEST_PHRASE = 5
 _LONGEST_HAN = 6
 _LONGEST_NAME = 120
 NAMES_ASKED = 40
-_LONGEST_SEARCH = 300
-_MOST_SEARCHED = 2000
+LONGEST_SEARCH = 300
+_MOST_SEARCHED = 4000
+_HAN_COSTS = 3
 
 
 class Names:
@@ -59,7 +61,7 @@ class Context:
         stages: plain words for a stage, and the stage.
     """
 
-    __slots__ = ("_left", "language", "names", "now", "order", "own", "scan", "stages")
+    __slots__ = ("_left", "found", "language", "names", "now", "order", "own", "scan", "stages")
 
     def __init__(self, scan: Scan, book: "Book", now: "datetime", order: str, language: str) -> None:
         self.scan = scan
@@ -70,14 +72,19 @@ class Context:
         self.own = book.currency
         self.stages = book.stages
         self._left = _MOST_SEARCHED
+        self.found: dict[tuple[str, str, str, int], When | None] = {}
 
-    def room(self) -> int:
-        """Return in how many characters a date may be looked for next: bounded for a place, and for the line."""
-        return min(self._left, _LONGEST_SEARCH)
+    def spend(self, text: str, column: int) -> None:
+        """Note that a date was looked for in a text.
 
-    def spend(self, characters: int) -> None:
-        """Note that a date was looked for."""
-        self._left = max(0, self._left - characters)
+        Raises:
+            PhraseError: the line holds more than can be looked through at once.
+        """
+        self._left -= len(text) + (0 if text.isascii() else _HAN_COSTS * sum(map(is_han, text)))
+        if self._left < 0:
+            raise PhraseError(
+                f"The line holds too much for one: enter what begins at column {column} in a line of its own."
+            )
 
 
 class Clause:
@@ -114,8 +121,22 @@ class Clause:
 
     def take(self, kind: str, first: int, after: int, value: str, cut: str = "") -> None:
         """Note what the tokens `[first, after)` mean; `cut` names the kind they are cut out with."""
-        self.spans.append(Span(kind, self.scan.starts[first], self.scan.ends[after - 1], value))
-        self.drop(cut or kind, first, after)
+        for begin, end in self._free_runs(first, after):
+            self.spans.append(Span(kind, self.scan.starts[begin], self.scan.ends[end - 1], value))
+            self.drop(cut or kind, begin, end)
+
+    def _free_runs(self, first: int, after: int) -> list[tuple[int, int]]:
+        """Return the tokens of a range in runs, parted where something else was understood in between."""
+        runs: list[tuple[int, int]] = []
+        at = first
+        while at < after:
+            begin = at
+            while at < after and self.is_free(at):
+                at += 1
+            if at > begin:
+                runs.append((begin, at))
+            at += 1
+        return runs
 
     def drop(self, kind: str, first: int, after: int) -> None:
         """Let tokens that only lead to a part of this kind go with it."""
@@ -202,7 +223,8 @@ class Clause:
             if start > at:
                 left = _joined(left, scan.text[at:start])
             at = max(at, stop)
-        return tidy(_joined(left, scan.text[at:end]))
+        words = tidy(_joined(left, scan.text[at:end]))
+        return words if any(character.isalnum() for character in words) else ""
 
 
 def _joined(left: str, right: str) -> str:

@@ -5,7 +5,8 @@ from sfa.domain.phrase.tables import by_meaning, listed
 VERBS = by_meaning(
     win="won, win, closed won, closed-won, 赢单, 赢了, 赢得, 赢下, 拿下, 拿下了, 中标, 成单, 签单, 赢得了, 签单了",
     lose="lost, lose, closed lost, closed-lost, 丢单, 丢了, 丢单了, 输了, 输单, 失单, 丢标, 落标, 丢掉了, 输掉",
-    change="moved, move, advanced, advance, pushed, push, bumped, updated, update, 推进, 移到, 转到, 改到, 把",
+    change="moved, move, advanced, advance, pushed, push, bumped, updated, update, raised, raise, increased, increase, lowered,"
+    " lower, reduced, reduce, upped, changed, change, set, 推进, 移到, 转到, 改到, 把",
     add=(
         "new deal, new opportunity, new opp, new lead deal, add deal, add opportunity, create deal, "
         "create opportunity, deal,"
@@ -21,8 +22,8 @@ BEHIND = by_meaning(
     lose="lost, is lost, closed lost, closed-lost, 丢单, 丢单了, 丢了, 输了, 失单, 落标",
     change=(
         "moved, moved to, moves to, goes to, is now, now in, now at, now, advanced to, pushed to, "
-        "slipped to, stage, 推进到, 进入, 推进至, 转到,"
-        " 移到, 到了, 改到, 阶段, 推迟到"
+        "slipped to, 推进到, 进入, 推进至, 转到,"
+        " 移到, 到了, 改到, 推迟到, 延期到, 提前到"
     ),
 )
 """Verbs behind the name of the deal."""
@@ -43,7 +44,42 @@ CLOSES_FIRMLY = frozenset(
 CLOSES_BEHIND = ("前", "之前", "以前", "底前", "签约", "签单", "签", "成交", "下单", "结单", "关单")
 """What stands behind it in Chinese."""
 STAGE_LEADS = frozenset(
-    ("to", "in", "into", "stage", "stage to", "to stage", "now in", "now", "到", "至", "为", "进入", "阶段", "入")
+    (
+        "to",
+        "in",
+        "into",
+        "stage",
+        "stage to",
+        "to stage",
+        "now in",
+        "now",
+        "moved to",
+        "moves to",
+        "moving to",
+        "move to",
+        "advanced to",
+        "pushed to",
+        "goes to",
+        "is now in",
+        "is now at",
+        "is in",
+        "went to",
+        "到",
+        "至",
+        "为",
+        "进入",
+        "阶段",
+        "入",
+        "改到",
+        "改为",
+        "改成",
+        "转到",
+        "移到",
+        "推进到",
+        "推进至",
+        "进入到",
+        "到了",
+    )
 )
 REASON_LEADS = listed(
     "because, because of, due to, to, on, over, reason, cause, as, for, since, 因为, 由于, 原因, 输给, 败给, 给, 是因为"

@@ -12,17 +12,22 @@ _KEEPS = frozenset(
      "under", "over", "max", "than", "price", "cost", "costs", "quoted", "quote", "asked", "to", "by", "discount", "save", "saves")
 )  # fmt: skip
 """Words that would hang in the air if the amount behind them were cut out."""
+_AMOUNT_LEADS = frozenset(
+    ("worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
+     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为", "金额调整为", "金额改成")
+)  # fmt: skip
+_COUNTED_IN_WAN = frozenset(("CNY", "HKD", "TWD", "MOP", "SGD", "JPY", "MYR"))
 _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "至", "改为", "调整为"))
 _BEHIND = tuple(sorted(CLOSES_BEHIND, key=len, reverse=True))
 
 
-def take_amount(clause: Clause, act: Act, *, keeps: bool = False) -> Amount | None:
+def take_amount(clause: Clause, act: Act, *, keeps: bool | None = None) -> Amount | None:
     """Take the one amount of a clause for an act.
 
     Args:
         clause: what is read.
         act: gets it.
-        keeps: whether its words stay in the text.
+        keeps: whether its words stay in the text; None where the words before it decide.
 
     Raises:
         PhraseError: the clause names two that differ.
@@ -30,7 +35,8 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool = False) -> Amount | No
     found = [
         amount
         for amount in amounts_within(clause.scan, clause.first, clause.after, clause.context.own)
-        if all(clause.is_free(at) for at in range(amount.first, amount.after)) and not _is_discount(clause, amount.after)
+        if all(clause.is_free(at) for at in range(amount.first, amount.after))
+        and not _is_discount(clause, amount.after)
     ]
     if not found:
         return None
@@ -46,10 +52,26 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool = False) -> Amount | No
             f"The currency of “{_typed(clause, first)}” at column {first.start + 1} is none that money is counted in here:"
             " write the amount with a code such as EUR."
         )
-    act.amount = Sum(first.value, first.currency)
-    shown = f"{first.value} {first.currency}" if first.currency else first.value
-    clause.take("amount", first.first, first.after, shown, "kept" if keeps or _hangs(clause, first.first) else "amount")
+    currency = first.currency or _counted_in(clause, first)
+    act.amount = Sum(first.value, currency)
+    shown = f"{first.value} {currency}" if currency else first.value
+    lead = _phrase_before(clause, first.first, _AMOUNT_LEADS)
+    if (
+        lead == first.first - 1
+        and clause.scan.kinds[lead] == clause.scan.kinds[lead - 1] == HAN
+        and clause.scan.touches(lead)
+    ):
+        lead = first.first  # the end of another word: 续约 20万
+    keeps = (lead == first.first and _hangs(clause, lead)) if keeps is None else keeps
+    clause.drop("amount", lead, first.first)
+    clause.take("amount", first.first, first.after, shown, "kept" if keeps else "amount")
     return first
+
+
+def _counted_in(clause: Clause, amount: Amount) -> str | None:
+    """Return the currency of `20万` where the desk has one that nobody counts so: whoever writes 万 means yuan."""
+    is_han = any(clause.scan.kinds[at] == HAN for at in range(amount.first, amount.after))
+    return "CNY" if is_han and clause.context.own not in _COUNTED_IN_WAN else None
 
 
 def _typed(clause: Clause, amount: Amount) -> str:
@@ -58,7 +80,8 @@ def _typed(clause: Clause, amount: Amount) -> str:
 
 def _hangs(clause: Clause, at: int) -> bool:
     """Tell whether words before an amount need it: `offered 40k`."""
-    return clause.is_free(at - 1) and (clause.scan.words[at - 1] in _KEEPS or clause.scan.touches(at))
+    is_glued = clause.scan.touches(at) and clause.scan.kinds[at - 1] in (WORD, HAN)
+    return clause.is_free(at - 1) and (clause.scan.words[at - 1] in _KEEPS or is_glued)
 
 
 def _is_discount(clause: Clause, after: int) -> bool:
@@ -84,7 +107,7 @@ def take_percent(clause: Clause, act: Act, *, is_firm: bool) -> None:
 
 def _phrase_before(clause: Clause, at: int, table: frozenset[str]) -> int:
     """Return where a phrase of a table begins that ends before a token."""
-    for length in range(4, 0, -1):
+    for length in range(6, 0, -1):
         first = at - length
         if clause.is_free(first) and longest(clause.scan, first, table, at) == at:
             return first
@@ -110,6 +133,7 @@ def take_stage(clause: Clause, act: Act, *, is_firm: bool) -> None:
         behind = after + (clause.word(after) in ("stage", "phase"))
         if clause.scan.words[after : after + 2] == ["阶", "段"]:
             behind = after + 2
+        behind += clause.word(behind) == "了"
         if is_firm or first < at or behind > after or _is_alone(clause, at, after):
             name = stages[_key(clause, at, after)]
             clause.drop("stage", first, behind)
@@ -140,6 +164,11 @@ def take_close(clause: Clause, act: Act, amount: Amount | None, *, is_firm: bool
             begin = (amount.after, amount.after)  # the words before it tell when the clause itself took place
         lead, start = begin or (first, first)
         when = timing.find(clause, start, after, "future")
+        if when is None and lead < start:
+            when = timing.find(clause, start, after, "future", "in ")
+        if when is None and begin is not None and lead < start:
+            lead = start = amount.after if has_amount and amount is not None else first
+            begin, when = None, timing.find(clause, start, after, "future")
         if when is None or (begin is not None and lead < start and timing.tokens_of(clause, when)[0] > start + 2):
             continue
         if timing.is_past(when, clause.context.now):

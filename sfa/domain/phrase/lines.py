@@ -1,7 +1,7 @@
 """Reads a whole line of quick entry: clauses, what each tells, tags, and where in the line it stands."""
 
 from sfa.domain.phrase.acts import read_clause
-from sfa.domain.phrase.clause import Context
+from sfa.domain.phrase.clause import Clause, Context
 from sfa.domain.phrase.scan import HAN, Scan
 from sfa.domain.phrase.splitting import cut
 from sfa.domain.phrase.values import Act, Line, PhraseError, Span
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sfa.domain.phrase.values import Book
 
 LONGEST = 2000
+_LONGEST_SHOWN = 40
 _FORMS = (
     "called Jane at Acme 15min, wants a quote; send quote friday",
     "met Jane Doe at Acme yesterday, 40 seats, 40k by end of march #renewal",
@@ -63,10 +64,16 @@ def read_line(text: str, *, now: "datetime", book: "Book", order: str = "dmy", l
     tags: list[str] = []
     spans: list[Span] = []
     for clause in cut(Context(scan, book, now, order, language)):
-        acts += read_clause(clause, acts, tags)
+        told = read_clause(clause, acts, tags)
+        first, after = clause.trimmed(clause.first, clause.after)
+        if told is None and (after > first or clause.has("who") or clause.has("account")):
+            raise PhraseError(_nothing(clause))
+        acts += told or ()
         spans += clause.spans
     if not acts:
-        raise PhraseError(_nothing(scan, spans))
+        raise PhraseError(
+            f"There is nothing to do in “{_short(inert.strip())}”: begin with what you did or will do, as in “{_FORMS[0]}”."
+        )
     return Line(inert, acts, tuple(dict.fromkeys(tags)), sorted(spans, key=_place))
 
 
@@ -74,19 +81,20 @@ def _place(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _nothing(scan: Scan, spans: list[Span]) -> str:
-    """Return a sentence that says what is missing, and the form that comes nearest."""
-    is_chinese = HAN in scan.kinds
-    names = [span.value for span in spans if span.kind in ("who", "account")]
+def _nothing(clause: Clause) -> str:
+    """Return a sentence that says which words tell nothing, and the form that comes nearest."""
+    is_chinese = HAN in clause.scan.kinds[clause.first : clause.after]
+    names = [span.value for span in clause.spans if span.kind in ("who", "account")]
+    words = _short(clause.scan.typed(clause.first, clause.after))
+    column = clause.column(clause.first)
     if names:
-        return f"“{names[0]}” is understood as a name, but not what was done or is to be done: try “{_near(is_chinese, names[0])}”."
-    shown = scan.text.strip()
-    shown = f"{shown[:40]}…" if len(shown) > 41 else shown  # noqa: PLR2004 - one more than is shown
+        near = f"打电话给 {names[0]}" if is_chinese else f"called {names[0]}"
+        return f"“{words}” at column {column} names “{names[0]}”, but not what was done or is to be done: try “{near}”."
     return (
-        f"Nothing was understood of “{shown}” (from column {scan.starts[0] + 1 if scan.count else 1}): begin with what you did or will do,"
+        f"Nothing was understood of “{words}” at column {column}: begin with what you did or will do,"
         f" as in “{forms(is_chinese=is_chinese)[0]}”."
     )
 
 
-def _near(is_chinese: bool, name: str) -> str:  # noqa: FBT001 - one private caller
-    return f"打电话给 {name}" if is_chinese else f"called {name}"
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -2,6 +2,7 @@
 
 from sfa.domain.phrase.clause import Clause, longest
 from sfa.domain.phrase.han_people import read_han_name
+from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.people import capitals
 from sfa.domain.phrase.reach import find_emails, find_phones, is_sure_phone
 from sfa.domain.phrase.scan import END, HAN, NUMBER, WORD
@@ -14,12 +15,29 @@ _PRIORITIES = {
 }  # fmt: skip
 _CLOCKS = frozenset(("am", "pm", "h", "uhr", "点", "时", ":", "o'clock"))
 _PHONE_LEADS = frozenset(
-    ("tel", "tel.", "phone", "phone number", "mobile", "cell", "cell phone", "ph", "mob", "direct", "fon", "handy", "number",
+    ("tel", "tel.", "phone", "phone number", "mobile", "cell", "cell phone", "ph", "mob", "direct", "fon", "handy", "number", "new number", "new phone", "new mobile", "new cell", "his number", "her number",
      "whatsapp", "电话", "电话号码", "手机", "手机号", "手机号码", "座机", "联系电话", "微信")
 )  # fmt: skip
-_EMAIL_LEADS = frozenset(("email", "e-mail", "mail", "email address", "邮箱", "邮件", "电子邮箱", "电邮", "邮箱地址"))
+_EMAIL_LEADS = frozenset(
+    (
+        "email",
+        "e-mail",
+        "mail",
+        "email address",
+        "new email",
+        "new mail",
+        "her email",
+        "his email",
+        "邮箱",
+        "邮件",
+        "电子邮箱",
+        "电邮",
+        "邮箱地址",
+    )
+)
 _LONGEST_LEAD = 5
 _LONGEST_TAG = 60
+_MOST_WORDS = 6
 
 
 def take_tags(clause: Clause) -> list[str]:
@@ -41,7 +59,9 @@ def _word_end(clause: Clause, at: int) -> int:
     """Return the token behind letters, figures, hyphens and low lines that touch each other."""
     scan, after = clause.scan, at
     while clause.is_free(after) and scan.touches(after):
-        is_joint = scan.words[after] in "-_/&" and scan.touches(after + 1) and scan.kinds[after + 1] in (WORD, NUMBER, HAN)
+        is_joint = (
+            scan.words[after] in "-_/&" and scan.touches(after + 1) and scan.kinds[after + 1] in (WORD, NUMBER, HAN)
+        )
         if scan.kinds[after] not in (WORD, NUMBER, HAN) and not is_joint:
             break
         after += 1
@@ -146,7 +166,16 @@ def _company(clause: Clause, at: int) -> tuple[int, int, int] | None:
         after = found[0] if found else _word_end(clause, at + 1)
         return at, max(after, at + 1), max(after, at + 1)
     after = capitals(clause, at) or max(_word_end(clause, at + 1), at + 1)
+    while clause.is_free(after) and scan.kinds[after] == WORD and _goes_on(clause, at, after):
+        after += 1
     return at, after, after
+
+
+def _goes_on(clause: Clause, first: int, at: int) -> bool:
+    """Tell whether a word in capitals belongs to the company before it: `@New Company`."""
+    scan = clause.scan
+    is_capital = scan.is_capital(first) and scan.is_capital(at) and scan.words[at] not in CALENDAR
+    return is_capital and at - first < _MOST_WORDS
 
 
 def _is_time(clause: Clause, at: int) -> bool:

@@ -7,7 +7,7 @@ PARTICLES = listed(
     "van, von, vom, zu, de, der, den, del, della, di, da, dos, du, la, le, bin, ibn, al, el, ter, ten, y, e"
 )
 """Small words within a name."""
-JOINTS = frozenset(("and", "&", "+", "和", "、", "与", "及", "跟", "plus", "und"))
+JOINTS = frozenset(("/", "and", "&", "+", "和", "、", "与", "及", "跟", "plus", "und"))
 """Between two people."""
 AT = frozenset(("at", "from", "of", "@", "with"))
 """Between a person and a company."""
@@ -46,6 +46,8 @@ NO_PEOPLE = listed(
     " hotline, helpdesk, home, in, there, here, around, through, things, everything, stuff, work, lunch, dinner, breakfast,"
     " yesterday, today, twice, once, briefly, shortly, quickly, later, early, late, site, board, staff, management, folks, guys,"
     " people, several, few, two, three, four, five, samples, contract, quote, offer, proposal, invoice, brochure, catalog,"
+    " pricing, slides, deck, presentation, agenda, summary, recap, link, links, file, files, report, numbers, update, updates,"
+    " newsletter, invitation, reminder, details, terms, draft, signature, approval, payment, follow, people, prospects, voicemail,"
     " catalogue, documents, drawings, prices, specs, info, minutes, notes, product, prototype, machine"
 )
 """Small words behind a verb that are no names of people."""
@@ -92,6 +94,12 @@ HAN_TITLES = (
 """Titles behind a surname, longer ones first."""
 NO_TITLES = (
     "总部",
+    "采购部",
+    "采购总监",
+    "采购经理",
+    "会计师",
+    "工段",
+    "工艺",
     "总共",
     "总计",
     "总额",
@@ -119,9 +127,16 @@ HAN_FAMILIAR = frozenset("小老阿大")
 HAN_STOPS = (
     "讨论", "关于", "商量", "确认", "询问", "沟通", "介绍", "汇报", "演示", "签约", "续约", "报价", "合同", "项目", "价格", "交期", "付款", "样品", "订单",
     "新品", "产品", "方案", "需求", "问题", "要求", "想要", "有兴趣", "感兴趣", "表示", "希望", "需要", "同意", "没接", "无人", "没人", "留言", "半小时", "说",
-    "谈", "聊", "约", "问", "要", "想", "他", "她", "对方", "下周", "明天", "后天", "今天", "昨天", "上周", "本周", "月底", "年底", "早上", "上午", "下午",
+    "客户", "谈", "聊", "约", "问", "要", "想", "他", "她", "对方", "下周", "明天", "后天", "今天", "昨天", "上周", "本周", "月底", "年底", "早上", "上午", "下午",
     "晚上", "中午", "并", "但", "就", "送", "看", "催", "推", "解决", "一起", "吃饭", "喝", "不在", "开会", "电话", "见面", "会面", "来电", "打来", "见",
     "时", "后", "因为", "了解", "跟进", "协商", "敲定", "定", "签", "发", "拿", "做", "打", "进行", "预计", "在", "对", "把", "还", "已", "很", "不",
 )  # fmt: skip
 """What ends a name in Chinese, where no space does."""
+HAN_NO_NAMES = (
+    "客户", "采购", "商机", "例会", "会议", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周天", "周末", "星期", "礼拜", "金额", "预算", "报告",
+    "资料", "样机", "样品", "发票", "尾款", "回款", "货款", "明年", "今年", "去年", "上月", "下月", "月初", "国庆", "春节", "有空", "安排", "时间", "地点",
+    "老板", "经理", "对手", "竞争", "价钱", "交货", "质量", "服务", "技术", "支持", "团队", "公司", "工厂", "现场", "线上", "文件", "计划", "程序", "成本", "成交", "高层", "白皮书", "周报", "月报", "方便", "马上", "全部", "标书", "机票", "车票",
+    "大概", "约定", "成功", "可能",
+)  # fmt: skip
+"""Words that begin no name."""
 HAN_FILLERS = ("一下", "了", "过", "的")

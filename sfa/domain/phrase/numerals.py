@@ -5,7 +5,7 @@ from sfa.domain.phrase.scan import HAN, NUMBER, WORD, Scan
 
 LONGEST_DIGITS = 15
 _GROUP = 3
-_LONGEST_NUMERAL = 24
+_LONGEST_NUMERAL = 18
 _WAN = 4
 _TENS = 20
 
@@ -45,7 +45,7 @@ def read_figure(scan: Scan, at: int) -> Figure | None:
     kind = scan.kinds[at]
     if kind == NUMBER:
         return _written(scan, at)
-    if kind == HAN and scan.words[at] in HAN_DIGITS | HAN_FACTORS:
+    if kind == HAN and (scan.words[at] in HAN_DIGITS or scan.words[at] in HAN_FACTORS):
         return _numeral(scan, at, 0, at)
     if kind == WORD and scan.words[at].partition("-")[0] in NUMBERS:
         return _in_words(scan, at)
@@ -80,6 +80,13 @@ def _factor(scan: Scan, at: int) -> str:
         return ""
     is_far = len(word) > 1 or scan.words[at + 1] in ("$", "€", "£", "¥")
     return word if is_far or scan.touches(at) else ""
+
+
+def numeral_end(scan: Scan, at: int) -> int:
+    """Return the token behind the Chinese numerals that stand in a row from a token on."""
+    while scan.words[at] in HAN_DIGITS or scan.words[at] in HAN_FACTORS:
+        at += 1
+    return at
 
 
 def digits_of(text: str, decimal_signs: str) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ OUTCOMES = by_meaning(
         " no pickup, didn't reach, didn't reach him, didn't reach her, not reached, couldn't reach, "
         "couldn't reach him,"
         " couldn't reach her, unreachable, not available, unavailable, not in, wasn't in, was out, line busy, busy,"
-        " 没接, 未接, 没接电话, 没有接, 无人接听, 没人接, 不在, 占线, 未接听, 没打通, 打不通, 关机, "
+        " 没见到, 没见着, 没碰到, 没接, 未接, 没接电话, 没有接, 无人接听, 没人接, 不在, 占线, 未接听, 没打通, 打不通, 关机, "
         "没联系上, 不接电话, 未接通"
     ),
     left_message=(

@@ -23,9 +23,14 @@ def take_outcome(clause: Clause, act: Act) -> None:
         at = after or at + 1
     if not found:
         return
-    _, first, after, outcome = min(found)
-    act.outcome = outcome
-    clause.take("outcome", first, after, outcome, "outcome" if outcome in PLAIN else "kept")
+    act.outcome = min(found)[3]
+    for _, first, after, outcome in found:
+        if outcome in PLAIN:
+            if clause.word(after) == "了":
+                clause.drop("outcome", after, after + 1)
+            clause.take("outcome", first, after, outcome)
+        elif outcome == act.outcome and not clause.has("outcome"):
+            clause.take("outcome", first, after, outcome, "kept")
 
 
 def _rank(outcome: str) -> int:

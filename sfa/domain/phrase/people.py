@@ -18,8 +18,18 @@ from sfa.domain.phrase.values import Act
 
 _MOST_WORDS = 6
 _MOST_PEOPLE = 20
-_LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到"))
-_TOPIC = frozenset(("about", "re", "regarding", "wants", "who", "on", "over", "and", "concerning"))
+_LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到", "和", "跟", "与", "同", "向"))
+_HAN_LEADS = frozenset("给跟和与向找见")
+_BEFORE_ROLES = frozenset(("a", "the", "new", "old", "my", "our", "their", "potential"))
+_ROLES = frozenset(
+    ("prospect", "client", "customer", "contact", "buyer", "boss", "ceo", "cto", "cfo", "coo", "cio", "lead", "manager", "director",
+     "owner", "engineer", "colleague", "partner", "assistant", "purchaser", "head")
+)  # fmt: skip
+_MOST_BEFORE = 3
+_CLIENTS = frozenset(
+    ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
+)
+_TOPIC = frozenset(("/", "about", "re", "regarding", "wants", "who", "on", "over", "and", "concerning"))
 _FIRM_TAILS = frozenset(("co", "sons", "partners", "cie", "söhne", "associates", "company", "daughters"))
 
 
@@ -51,24 +61,48 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
             break
         if is_company and not name.noun:
             name.noun = "account"
+        if name.noun == "account" and act.company is not None:
+            break
         _add(clause, act, name)
         at = name.after
         if name.noun != "account" or not act.people:
             at = _read_company(clause, act, at)
-        name = _next(clause, act, at)
+        name = _next(clause, act, at, takes_small=takes_small)
     return at
 
 
 def _skip(clause: Clause, at: int) -> int:
     """Pass over small words before a name; they go with it."""
     at = clause.free_from(at)
+    client = clause.phrase_at(at, _CLIENTS)
+    if client and read_name(clause, clause.free_from(client)) is not None:
+        clause.drop("who", at, client)
+        at = clause.free_from(client)
     start = at
     while clause.word(at) in _LEADS:
-        at += 1
+        at += 1 + (clause.word(at) == "w" and clause.word(at + 1) == "/")
+    at = _past_role(clause, at)
     if at > start and (clause.scan.kinds[at] == HAN or read_name(clause, at) or _small_name(clause, at)):
         clause.drop("who", start, at)
         return at
     return at if at == start or clause.scan.kinds[start] == HAN else start
+
+
+def read_caller(clause: Clause, act: Act, at: int) -> int:
+    """Read a person in small letters, whom the verb behind shows to be one, and the company; return the token behind."""
+    _add(clause, act, read_name(clause, at) or Name(at, at + 1, ""))
+    return _read_company(clause, act, clause.free_from(at))
+
+
+def _past_role(clause: Clause, at: int) -> int:
+    """Pass over `the new buyer` before a name in capitals."""
+    end = at
+    while clause.word(end) in _BEFORE_ROLES and end < at + _MOST_BEFORE:
+        end += 1
+    if clause.word(end) in _ROLES and clause.scan.is_capital(end + 1) and read_name(clause, end + 1):
+        clause.drop("who", at, end + 1)
+        return end + 1
+    return at
 
 
 def read_name(clause: Clause, at: int) -> Name | None:
@@ -95,9 +129,12 @@ def _known(clause: Clause, at: int) -> Name | None:
     found = clause.context.names.at(at)
     if found is None or found[0] > clause.after or not all(clause.is_free(token) for token in range(at, found[0])):
         return None
-    if found[0] == at + 1 and clause.scan.words[at] in CALENDAR:
+    after, noun = found
+    if after == at + 1 and clause.scan.words[at] in CALENDAR:
         return None
-    return Name(at, found[0], found[1])
+    while noun == "account" and clause.word(after) in COMPANY_WORDS and clause.scan.is_capital(after):
+        after += 1
+    return Name(at, after, noun)
 
 
 def _han_name(clause: Clause, at: int) -> Name | None:
@@ -169,7 +206,7 @@ def _small_name(clause: Clause, at: int) -> Name | None:
 
 def _is_small(clause: Clause, at: int) -> bool:
     word = clause.word(at)
-    is_word = bool(word) and clause.scan.kinds[at] == WORD and len(word) > 1
+    is_word = len(word) > 1 and clause.scan.kinds[at] == WORD and word.replace("-", "").replace("'", "").isalpha()
     return is_word and word not in NO_NAMES and word not in CALENDAR and word not in NO_PEOPLE
 
 
@@ -214,11 +251,11 @@ def _read_company(clause: Clause, act: Act, at: int, cut: str = "") -> int:
     return name.after
 
 
-def _next(clause: Clause, act: Act, at: int) -> Name | None:
+def _next(clause: Clause, act: Act, at: int, *, takes_small: bool) -> Name | None:
     """Return the next of several people, behind `and`, or behind a comma where the list goes on."""
     word = clause.word(at)
     if word in JOINTS:
-        name = read_name(clause, at + 1)
+        name = read_name(clause, at + 1) or (_small_name(clause, at + 1) if takes_small else None)
         if name is not None and name.noun != "opportunity" and not (name.noun == "account" and act.company):
             clause.drop("who", at, name.after)
             return name
@@ -229,11 +266,14 @@ def _next(clause: Clause, act: Act, at: int) -> Name | None:
             clause.drop("who", at, at + 1)
             return name
         return None
-    name = read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
-    if name is None and clause.word(at) == "的":
+    if word == "的":
         name = read_name(clause, at + 1)
         if name is not None:
             clause.drop("account", at, at + 1)
+        return name
+    name = read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
+    if name is not None and act.what == "contact" and not name.noun and act.company is None:
+        name.noun = "account"
     return name
 
 
@@ -264,13 +304,28 @@ def read_strays(clause: Clause, act: Act, at: int, *, is_sent: bool = False) -> 
     """
     scan = clause.scan
     while at < clause.after:
-        if clause.is_free(at) and (scan.kinds[at] == WORD or (scan.kinds[at] == HAN and not _is_in_run(clause, at))):
+        if clause.is_free(at) and (
+            scan.kinds[at] == WORD or (scan.kinds[at] == HAN and (_is_led(clause, at) or not _is_in_run(clause, at)))
+        ):
             name = _stray(clause, act, at, is_sent=is_sent)
             if name is not None:
                 _add(clause, act, name, "named")
                 at = max(_read_company(clause, act, name.after, "named"), at + 1)
                 continue
         at += 1
+
+
+def _is_led(clause: Clause, at: int) -> bool:
+    """Tell whether a Chinese word stands before that leads to a person: 给, 见了."""
+    words = clause.scan.words
+    return words[at - 1] in _HAN_LEADS or (words[at - 1] in "了过到" and words[at - 2] == "见")
+
+
+def _is_joined(clause: Clause, at: int) -> bool:
+    """Tell whether a name stands right before the `and` before a token."""
+    if clause.scan.words[at - 1] not in JOINTS or at - 2 < clause.first:
+        return False
+    return any(span.kind == "who" and span.end == clause.scan.ends[at - 2] for span in clause.spans)
 
 
 def _is_in_run(clause: Clause, at: int) -> bool:
@@ -293,5 +348,17 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
         ):
             return None
         return None if (name.noun == "account" and act.company) or (name.noun == "opportunity" and act.deal) else name
-    is_led = before in ("with", "met", "saw") or (is_sent and before == "to")
-    return read_name(clause, at) if is_led and not act.people and clause.scan.kinds[at] == WORD else None
+    is_open = is_sent and not act.people
+    if (
+        (is_open or act.what == "contact")
+        and before == "at"
+        and act.company is None
+        and clause.scan.words[at] not in PLACES
+    ):
+        name = read_name(clause, at)
+        if name is not None:
+            name.noun = "account"
+        return name
+    is_spoken = before == "to" and clause.scan.words[at - 2] in ("spoke", "talked")
+    is_led = before in ("with", "met", "saw") or _is_led(clause, at) or (is_sent and before == "to") or is_spoken
+    return read_name(clause, at) if (is_led and not act.people) or _is_joined(clause, at) else None

@@ -1,7 +1,7 @@
 """Cuts a line into clauses: at semicolons always, at weaker marks where something to do or done begins behind them."""
 
 from sfa.domain.phrase import timing
-from sfa.domain.phrase.clause import Clause, Context, longest
+from sfa.domain.phrase.clause import Clause, Context, longest, phrase
 from sfa.domain.phrase.deal_words import CLOSES
 from sfa.domain.phrase.name_words import CALENDAR, JOINTS
 from sfa.domain.phrase.outcome_words import OUTCOMES
@@ -27,15 +27,20 @@ from sfa.domain.phrase.verb_words import (
 MOST_CLAUSES = 30
 _MOST_GUESSES = 40
 _HARD = (";",)
-_SOFT = (",", "，", ".", "。", "-", "|", "→", "/", "+", "\n")
-_PARTED = (".", "-", "/", "+")
+_SOFT = (",", "，", ".", "!", "?", "。", "-", "|", "→", "/", "+", "\n")
+_PARTED = (".", "!", "?", "-", "/", "+")
 """Soft marks that part only where a space stands behind them."""
+_WHOM_THERE = frozenset(
+    ("met", "met with", "saw", "spoke to", "spoke with", "spoke w", "talked to", "talked with", "reached", "见", "见了", "见到", "见过",
+     "聊了", "沟通了", "洽谈", "沟通")
+)  # fmt: skip
+"""Verbs that behind another tell whom one met there: `visited Acme, met Bob`."""
 _THEN = frozenset(HAN_THEN)
 _LEAD_INS = frozenset(
     ("and", "then", "next", "next step", "next steps", "next up", "also", "plus", "follow-ups", "并", "并且", "再", "还", "另外",
      "待跟进", *HAN_THEN)
 )  # fmt: skip
-_LEAD_SIGNS = (",", ":", "-", ">", "→", "•", "*", "+", ".", "|", "。", "、")
+_LEAD_SIGNS = (",", ":", "-", ">", "→", "•", "*", "+", ".", "|", "。", "、", "!", "?")
 _CHINESE_CALENDAR = frozenset("今明后大昨前下本这上周星礼月年一二三四五六七八九十两半早晚中春国元节每")
 
 
@@ -58,6 +63,8 @@ class _Cutter:
         self._guesses = _MOST_GUESSES
         self._found: list[Clause] = []
         self._begin = 0
+        self._asked_from = self._known_end = 0
+        self._leads: dict[int, int] = {}
 
     def clauses(self) -> list[Clause]:
         at, is_quoted = 0, False
@@ -76,7 +83,7 @@ class _Cutter:
 
     def _end(self, after: int) -> None:
         begin = self._lead_in(self._begin) if self._found else self._begin
-        while after > begin and self._scan.words[after - 1] in (",", "and", ":"):
+        while after > begin and self._is_idle(after - 1):
             after -= 1
         if after <= begin:
             return
@@ -87,6 +94,11 @@ class _Cutter:
             )
         self._found.append(Clause(self._context, begin, after, is_later=bool(self._found)))
 
+    def _is_idle(self, at: int) -> bool:
+        """Tell whether a sign at the end of a clause says nothing; the point of `30.6.` does."""
+        word = self._scan.words[at]
+        return word in (",", "and", ":", "。") or (word == "." and self._scan.kinds[at - 1] != NUMBER)
+
     def _is_boundary(self, at: int) -> bool:
         """Tell whether a new clause begins at or behind a token."""
         scan = self._scan
@@ -95,6 +107,8 @@ class _Cutter:
             return True
         if at == self._begin:
             return False
+        if scan.kinds[at] == HAN and not scan.touches(at):
+            return self._is_deed(self._begin) and is_calendar(scan, at) and self._begins_to_do(at)
         if word in _SOFT:
             is_far = at + 1 >= scan.count or not scan.touches(at + 1) or scan.kinds[at + 1] == HAN
             return (word not in _PARTED or is_far) and not _is_in_figure(scan, at) and self._begins(at + 1)
@@ -113,25 +127,40 @@ class _Cutter:
 
     def _lead_in(self, at: int) -> int:
         """Return the token behind `; and then`, `next:`, `->`; a `next` before a weekday stays."""
-        scan = self._scan
-        while at < scan.count:
-            after = longest(scan, at, _LEAD_INS, scan.count)
-            if scan.words[at] in _LEAD_SIGNS or scan.words[at] in _HARD:
-                after = at + 1
-            elif after and scan.words[at] == "next" and after == at + 1 and scan.words[after] != ":":
-                is_lead = scan.words[after] in ("call", "demo", "meeting", "visit") or longest(scan, after, TO_DO, scan.count)
-                after = after if is_lead else 0
+        passed: list[int] = []
+        while at not in self._leads:
+            passed.append(at)
+            after = self._lead_at(at)
             if not after:
+                self._leads[at] = at
                 break
             at = after
-        return at
+        for place in passed:
+            self._leads[place] = self._leads[at]
+        return self._leads[at]
+
+    def _lead_at(self, at: int) -> int:
+        """Return the token behind one word or sign that leads to a clause, 0 where there is none."""
+        scan = self._scan
+        if at >= scan.count:
+            return 0
+        after = longest(scan, at, _LEAD_INS, scan.count)
+        if scan.words[at] in _LEAD_SIGNS or scan.words[at] in _HARD:
+            return at + 1
+        if after and scan.words[at] == "next" and after == at + 1 and scan.words[after] != ":":
+            is_lead = scan.words[after] in ("call", "demo", "meeting", "visit") or longest(
+                scan, after, TO_DO, scan.count
+            )
+            return after if is_lead else 0
+        return after
 
     def _part_end(self, at: int) -> int:
         """Return where the part that begins here ends: the next comma or semicolon."""
-        scan = self._scan
-        while at < scan.count and scan.words[at] not in (";", ",", "。", "|"):
-            at += 1
-        return at
+        if at >= self._known_end or at < self._asked_from:
+            self._asked_from = self._known_end = at
+            while self._known_end < self._scan.count and self._scan.words[self._known_end] not in (";", ",", "。", "|"):
+                self._known_end += 1
+        return self._known_end
 
     def _begins(self, at: int) -> bool:
         """Tell whether the part from a token on is a clause of its own."""
@@ -162,6 +191,9 @@ class _Cutter:
         after = _head(scan, at, DONE) or _head(scan, at, RECEIVED) or longest(scan, at, HAN_DEEDS, scan.count)
         if not after or longest(scan, at, OUTCOMES, scan.count) >= after:
             return False
+        words = phrase(scan, at, after)
+        if words in _WHOM_THERE or DONE.get(words) == "other":
+            return False
         clause = Clause(self._context, at, self._part_end(at), is_later=True)
         return read_name(clause, clause.free_from(after)) is not None
 
@@ -188,7 +220,8 @@ class _Cutter:
     def _is_deed(self, at: int) -> bool:
         scan = self._scan
         at = longest(scan, at, SUBJECTS, scan.count) or at
-        return bool(_head(scan, at, DONE) or _head(scan, at, RECEIVED))
+        is_given = scan.words[at] in HAN_WITH and "了" in scan.words[at : at + 12]
+        return is_given or bool(_head(scan, at, DONE) or _head(scan, at, RECEIVED) or _head(scan, at, HAN_DEEDS))
 
 
 def _head(scan: Scan, at: int, table: "frozenset[str] | dict[str, str]") -> int:
@@ -208,5 +241,9 @@ def _closes(scan: Scan, at: int, verb: int) -> bool:
 def is_calendar(scan: Scan, at: int) -> bool:
     """Tell whether a date may begin at a token; that it does, only a search tells."""
     word = scan.words[at]
-    return word in CALENDAR or scan.kinds[at] == NUMBER or word in _CHINESE_CALENDAR or word in ("in", "on", "at", "by", "within")
-
+    return (
+        word in CALENDAR
+        or scan.kinds[at] == NUMBER
+        or word in _CHINESE_CALENDAR
+        or word in ("in", "on", "at", "by", "within")
+    )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sfa.domain.phrase.clause import Clause
+from sfa.domain.phrase.clause import LONGEST_SEARCH, Clause
 from sfa.domain.phrase.values import PhraseError
 from sfa.domain.when import When, WhenError, find_duration, find_when
 
@@ -26,45 +26,68 @@ _BEFORE = frozenset(
         "around",
         "of",
         "the",
+        "to",
         "在",
         "于",
         "到",
     )
 )
-_BEHIND = ("之前", "以前", "前")
+_BEHIND = ("之前", "以前", "前", "之后", "以后", "后", "左右", "前后")
 _BEFORE_DURATION = frozenset(("for", "about", "ca", "~", "took", "用了", "聊了", "谈了", "约"))
 _LONGEST_MINUTES = 24 * 60
 _LONGEST_DATE = 9
+_LONGEST_DURATION = 5
+_ASKING = frozenset(
+    ("a", "an", "of", "for", "in", "takes", "within", "least", "every", "wants", "needs", "after", "by", "to", "than")
+)
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
-def find(clause: Clause, first: int, after: int, prefers: str) -> When | None:
+def find(clause: Clause, first: int, after: int, prefers: str, lead: str = "") -> When | None:
     """Return the best date among the free tokens `[first, after)`, its spans in the line; nothing is taken.
+
+    `lead` stands before them in the thoughts of the reader: `in ` makes a month of `may`.
 
     Raises:
         PhraseError: something is written as a date that cannot be one.
     """
-    context = clause.context
     first = clause.free_from(first)
-    after = min(after, clause.scan.first_from(clause.scan.starts[first] + context.room()))
+    after = min(after, clause.scan.first_from(clause.scan.starts[first] + LONGEST_SEARCH))
     text = clause.masked(first, after)
-    if not text.strip():
-        return None
-    context.spend(len(text))
-    try:
-        when = find_when(text, context.now, language=context.language, order=context.order, prefers=prefers)
-    except WhenError as error:
-        raise PhraseError(str(error)) from error
+    when = _search(clause, first, text, prefers, lead) if text.strip() else None
     if when is None:
         return None
-    start = clause.scan.starts[first]
-    spans = tuple((begin + start, end + start) for begin, end in when.spans)
+    start = clause.scan.starts[first] - len(lead)
+    spans = tuple((max(begin, len(lead)) + start, end + start) for begin, end in when.spans if end > len(lead))
+    if not spans:
+        return None
     return When(when.start, when.end, when.grain, when.text, spans, all_day=when.all_day, rule=when.rule)
+
+
+def _search(clause: Clause, first: int, text: str, prefers: str, lead: str) -> When | None:
+    """Ask the grammar of dates, the same only once."""
+    context = clause.context
+    key = text, prefers, lead, first
+    if key not in context.found:
+        context.spend(text, clause.column(first))
+        try:
+            context.found[key] = find_when(
+                lead + text, context.now, language=context.language, order=context.order, prefers=prefers
+            )
+        except WhenError as error:
+            raise PhraseError(str(error)) from error
+    return context.found[key]
 
 
 def tokens_of(clause: Clause, when: When) -> tuple[int, int]:
     """Return the tokens `[first, after)` from the first to the last word of a date."""
     return clause.scan.tokens_of(when.spans[0][0], when.spans[-1][1])
+
+
+def end_of(clause: Clause, when: When) -> int:
+    """Return the token behind the first words of a date, `前` and `之后` behind it included."""
+    after = clause.scan.tokens_of(*when.spans[0])[1]
+    return clause.phrase_at(after, _BEHIND) or after
 
 
 def take(clause: Clause, when: When, kind: str = "when") -> None:
@@ -142,6 +165,22 @@ def take_sole(clause: Clause, prefers: str, parts: list[tuple[int, int]]) -> Whe
                 take(clause, when)
                 return when
     return None
+
+
+def take_last_duration(clause: Clause, first: int, after: int) -> int | None:
+    """Take a duration that ends a part, where the words before it do not ask for it: `about prices 30 min`."""
+    first, after = clause.trimmed(first, after)
+    begin = max(first, after - _LONGEST_DURATION)
+    text = clause.masked(begin, after)
+    found = find_duration(text) if text.strip() else None
+    if found is None or not 0 < found.minutes <= _LONGEST_MINUTES:
+        return None
+    offset = clause.scan.starts[begin]
+    start, end = clause.scan.tokens_of(found.span[0] + offset, found.span[1] + offset)
+    if end != after or clause.word(start - 1) in _ASKING:
+        return None
+    clause.take("duration", start, end, str(found.minutes))
+    return found.minutes
 
 
 def take_duration(clause: Clause, parts: list[tuple[int, int]], *, is_anywhere: bool) -> int | None:

@@ -12,7 +12,9 @@ DONE = by_meaning(
         "returned call to, reached,"
         " left message for, left a message for, left message with, left voicemail for, left a voicemail for, "
         "left vm for,"
-        " left a message, left message, left voicemail, left a voicemail, left vm"
+        " left a message, left message, left voicemail, left a voicemail, left vm,"
+        " did not reach, didn't reach, couldn't reach, could not reach, failed to reach, no answer from, no reply from,"
+        " no response from, no callback from, not reached, talked w, chatted w, on the phone w"
     ),
     meeting=(
         "met, met with, met up with, saw, sat down with, had lunch with, had a lunch with, lunched with, "
@@ -45,7 +47,12 @@ DONE = by_meaning(
         "gave demo to, did a demo for,"
         " did a demo at, did demo for, ran a demo for, ran demo for"
     ),
-    other="followed up with, quoted, discussed with, heard back from",
+    other=(
+        "followed up with, followed up, quoted, discussed with, heard back from, told, asked, informed, explained to, explained,"
+        " gave, offered, helped, reviewed, discussed, confirmed, delivered, shipped, installed, trained, fixed, collected,"
+        " dropped off, prepared, finished, completed, submitted, ordered, invited, introduced, agreed with, received, invoiced,"
+        " checked with, worked with, sorted out"
+    ),
 )
 """What took place and went out: past forms, at the head of a clause."""
 RECEIVED = by_meaning(
@@ -69,9 +76,13 @@ CAME = by_meaning(
 )
 """What somebody named before the verb did: it came in."""
 NOUNS = by_meaning(
-    call="call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
+    call="conference call with, conference call w, conference call, conf call with, conf call w, conf call, phone call w, "
+    "call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
     meeting=(
-        "meeting with, meeting w, meeting at, meeting, lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
+        "meeting with, meeting w, meeting at, meeting, mtg with, mtg w, mtg at, mtg, sync with, sync w, sync, qbr with, qbr w, qbr,"
+        " standup with, standup, stand-up, review with, review w, teams call, zoom call, teams with, teams w, kickoff w, handover with,"
+        " negotiation with, site meeting with, site meeting, working session with, catch-up w, catch up w, catchup with, catchup w, "
+        "lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
         " breakfast with, breakfast, coffee with, coffee w, coffee, drinks with, workshop with, workshop at, "
         "workshop,"
         " video call with, video call, zoom with, zoom call with, zoom, teams call with, teams meeting with, "
@@ -93,7 +104,8 @@ ENCOUNTERS = by_meaning(
 )
 """Plain forms: what is to be done with somebody."""
 TO_DO = listed(
-    "send, follow up, follow up with, follow-up, follow-up with, followup, followup with, remind, "
+    "send, follow up, follow up with, follow-up, follow-up with, followup, followup with, follow up w, fup, fup with, fup w, "
+    "f / u, f / u with, fu, fu with, remind, reconnect with, touch base with, visit with, try again, "
     "prepare, prep, draft,"
     " schedule, arrange, confirm, ask, forward, submit, chase, nudge, invite, set up, reach out to, "
     "check in with, book,"
@@ -107,7 +119,7 @@ TO_DO = listed(
 )
 """Plain forms: other things to do."""
 FIRM = listed(
-    "send, follow up, follow up with, follow-up with, remind, prepare, schedule, arrange, confirm, ask, "
+    "send, follow up, follow up with, follow-up with, fup, f / u, touch base with, remind, prepare, schedule, arrange, confirm, ask, "
     "forward, submit,"
     " chase, nudge, invite, set up, reach out to, check in with, call back, ring back, prep, reschedule, "
     "clarify, book"
@@ -126,10 +138,17 @@ LEADS_OF_OWN = listed(
     " i will, i'll, we'll, we will, i should, let's, please, 待办, 任务, 提醒我, 记得, 别忘了, 我要, 我会"
 )
 """Those that behind a comma can only be one's own: what `will` and `需要` say there may be the customer's."""
+OTHERS = listed(
+    "he, she, they, it, she'll, he'll, they'll, it'll, he's, she's, they're, it's, wants, want, wanted, needs, says, said, asked,"
+    " asks, told, will, would, is, are, was, were, has, had, thinks, plans, expects, likes, liked, loves, prefers, agreed, promised,"
+    " decided, bought, hired, moved, moving, client, customer, the client, the customer,"
+    " 他, 她, 他们, 她们, 对方, 客户, 说, 想, 希望, 表示, 需要, 觉得, 认为, 同意, 答应, 喜欢, 打算"
+)
+"""Words that tell what somebody else does, says or is."""
 SUBJECTS = listed(
-    "i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
+    "quick, short, brief, long, another, a, an, the, my, our, had a, had an, had, i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
     "我, 我们, 我们已,"
-    " 我已, 已经, 已, 刚, 刚刚, 刚才, 我刚, 我刚才, 我刚刚, 我已经, 又, 也, 去, 我去, 我们去, 我跟, 我和"
+    " 我已, 已经, 已, 刚, 刚刚, 刚才, 我刚, 我刚才, 我刚刚, 我已经, 又, 也, 我跟, 我和"
 )
 """What may stand before a verb and tells nothing that is kept."""
 
@@ -143,7 +162,7 @@ HAN_DEEDS = by_meaning(
     meeting=(
         "见面, 见了面, 会面, 会见, 会谈, 碰面, 碰了面, 面谈, 开会, 开了会, 开了个会, 见了, 见到, 见过, 见, "
         "约见, 吃饭, 吃了饭, 午餐,"
-        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
+        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 例会, 周会, 月会, 会议, 开个会, 电话会, 电话会议, 早餐, 聚餐, 宴请, 吃午饭, 吃晚饭, 吃早饭, 午饭, 晚饭, 吃了午饭, 吃了晚饭, 喝酒, 喝了茶, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
     ),
     visit="拜访, 拜访了, 拜访过, 走访, 走访了, 上门拜访, 登门拜访, 探访, 现场拜访, 去了, 到访",
     email="发邮件给, 发了邮件给, 发邮件, 发了邮件, 发了封邮件, 写邮件给, 写邮件, 写了邮件, 发电邮, 发电邮给, 邮件联系, 邮件",
@@ -165,7 +184,7 @@ HAN_CAME = by_meaning(
 HAN_RECEIVED = ("接到", "收到", "接了")
 """Before a person and then what came: 接到王经理电话."""
 HAN_CAME_AS = {"电话": "call", "来电": "call", "邮件": "email", "来信": "letter", "微信": "message", "短信": "message"}
-HAN_WITH = frozenset("给跟和与向同约")
+HAN_WITH = frozenset("给跟和与向同约到去在")
 """Before a person, then the verb: 给王经理打电话."""
 HAN_TO_DO = listed(
     "跟进, 发报价, 发合同, 发样品, 发资料, 发方案, 发货, 发, 准备, 安排, 提醒, 确认, 联系, 回电, 回电话, "
@@ -174,10 +193,7 @@ HAN_TO_DO = listed(
     "完成, 交, 打样, 参加, 申请, 起草, 通知,"
     " 邀请, 再联系, 再打电话, 再拜访"
 )
-HAN_FIRM = listed(
-    "跟进, 发报价, 发合同, 发样品, 发资料, 发方案, 发货, 准备, 安排, 提醒, 确认, 回电, 回电话, 回访, "
-    "回复, 催款, 整理, 起草, 寄"
-)
+HAN_FIRM = listed("跟进, 发报价, 发合同, 发样品, 发资料, 发方案, 发货, 提醒, 回电, 回电话, 回访, 回复, 催款, 起草, 寄")
 HAN_KIND_OF_TO_DO = {
     "回电": "call",
     "回电话": "call",
