@@ -112,7 +112,9 @@ class StorageErrors:
     def __enter__(self) -> None:
         """Watch from here on."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Raise the sentence in place of the driver's error."""
         if isinstance(error, sqlite.IntegrityError):
             raise ConflictError(*_rule_words(str(error))) from error

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from db.connection import SCHEMA_VERSION, begin_immediate, checkpoint, connect, StorageErrors
+from db.connection import SCHEMA_VERSION, StorageErrors, begin_immediate, checkpoint, connect
 from sfa.clock import SystemClock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import system_ids
@@ -136,7 +136,9 @@ class Snapshot:
         with self._errors:
             self._store.connection.execute("BEGIN")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Let it go."""
         with self._errors:
             roll_back(self._store.connection)
@@ -165,7 +167,9 @@ class Operation:
                 raise
         return self._work
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Save, or take back."""
         connection = self._store.connection
         if error is not None:

@@ -125,10 +125,16 @@ def complete(store: "Store", editor: Editor) -> None:
         beginning = before[start:]
         rows = [row for noun in ("account", "contact") for row in whom.beginning(store, noun, beginning)]
         if rows:
-            agreed = os.path.commonprefix([row[2] for row in rows])
+            agreed = _agreed([row[2] for row in rows])
             if len(agreed) > len(beginning) or agreed != beginning:
                 editor.complete(beginning, agreed if len(agreed) >= len(beginning) else beginning)
             return
+
+
+def _agreed(names: list[str]) -> str:
+    """Return the beginning that all names have."""
+    first, last = min(names), max(names)
+    return first[: next((at for at, sign in enumerate(first) if last[at : at + 1] != sign), len(first))]
 
 
 def _starts(before: str) -> list[int]:

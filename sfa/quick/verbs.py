@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from sfa.quick.entering import Asked
     from sfa.services.matching import Matcher
 
-DEEDS = {"call": ("called", "call"), "met": ("met", "meeting"), "mail": ("emailed", "email"), "visit": ("visited", "visit")}
+DEEDS = {
+    "call": ("called", "call"),
+    "met": ("met", "meeting"),
+    "mail": ("emailed", "email"),
+    "visit": ("visited", "visit"),
+}
 """The verb of the line, and the kind of activity."""
 
 
@@ -84,7 +89,9 @@ def _act(what: str, kind: str, who: str, text: str = "") -> Act:
 def _is_known(act: Act, matcher: "Matcher") -> bool:
     """Tell whether the names are of the book as they stand: then no grammar is needed to find them among words."""
     if act.company:
-        return matcher.is_known("account", act.company) and all(matcher.is_known("contact", name) for name in act.people)
+        return matcher.is_known("account", act.company) and all(
+            matcher.is_known("contact", name) for name in act.people
+        )
     return any(matcher.is_known(noun, name) for name in act.people for noun in ("account", "contact"))
 
 

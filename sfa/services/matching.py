@@ -218,6 +218,10 @@ class Matcher:
             raise AmbiguousNameError("opportunity", account.name, choices, message)
         return Match("opportunity", rows[0], f"{rows[0][2]} is the only open deal of {account.name}.") if rows else None
 
+    def open_deals(self, account: Match) -> list[Match]:
+        """Return the open deals of an account."""
+        return [Match("opportunity", row) for row in whom.deals_of(self._store, account.id)]
+
     def account_of(self, contact_id: str) -> Match | None:
         """Return the account where a contact is now."""
         row = whom.account_of(self._store, contact_id)
@@ -317,7 +321,9 @@ def _holding(store: Store, noun: str, name: str) -> list[Row]:
     ids = [row_id for _, row_id in find(store.connection, name, [noun])]
     rows = whom.of_ids(store, noun, ids) if ids else []
     wanted = name.lower()
-    return [row for row in rows if _has_word(row[2].lower(), wanted) or (name.isascii() and is_han(row[2]))][: whom.SHOWN]
+    return [row for row in rows if _has_word(row[2].lower(), wanted) or (name.isascii() and is_han(row[2]))][
+        : whom.SHOWN
+    ]
 
 
 def _has_word(name: str, wanted: str) -> bool:

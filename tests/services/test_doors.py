@@ -38,7 +38,7 @@ FULL = [
     "Jane at Acme +49 30 901820 jane@acme.example",
     "won Acme renewal",
     "called @Initech, wants a demo",
-    "Acme renewal 60%",
+    "Acme renewal now 60% probability",
     "new deal Globex 20k #fair",
 ]
 """Lines with something that only the services write."""
