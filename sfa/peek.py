@@ -42,10 +42,10 @@ def _in_file(name: str, section: str, key: str) -> str | None:
     for line in lines:
         bare = line.strip()
         if bare.startswith("["):
-            here = bare.partition("#")[0].strip()
-        elif "'" in bare.partition("#")[0] or '"""' in bare or (here != f"[{section}]" and bare.startswith(section)):
+            here = bare.partition("#")[0].strip().strip("[]").strip()
+        elif "'" in bare.partition("#")[0] or '"""' in bare or (here != section and bare.startswith(section)):
             raise _UnusualError
-        elif here == f"[{section}]" and bare.partition("=")[0].strip() == key:
+        elif here == section and bare.partition("=")[0].strip() == key:
             return _text(bare.partition("=")[2].strip())
     return None
 

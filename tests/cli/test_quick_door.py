@@ -152,9 +152,8 @@ def test_the_prompt_shows_what_is_understood_and_saves_with_enter(home: Path) ->
     assert count(home, "activity") == 1
 
 
-@pytest.mark.parametrize("key", ["\x1b", "\x03"])
-def test_the_prompt_is_left_without_a_trace(home: Path, key: str) -> None:
-    done = run_on_terminal(["+"], home, f"called Jane{key}")
+def test_the_prompt_is_left_without_a_trace(home: Path) -> None:
+    done = run_on_terminal(["+"], home, "called Jane\x1b")
     assert (done.code, count(home, "activity")) == (130, 0)
 
 
@@ -301,7 +300,7 @@ def test_a_setting_peeked_at_is_the_setting(
         f'[workspace]\ncurrency = "{currency}" # mine\n[user]\nname = "{other}"\n',
         f'workspace.currency = "{currency}"\n',
         f'[user]\nname = "{other}"\n',
-        f"[ workspace ]\ncurrency = {json.dumps(currency)}\n",
+        f"[ workspace ]\ncurrency = {json.dumps(currency, ensure_ascii=False)}\n",
         "",
     ):
         workspace.config.write_text(text, encoding="utf-8")
