@@ -1,14 +1,16 @@
 """Reads what was done: an activity, with whom, when, how long and what came of it, and the deal it tells of."""
 
 from sfa.domain.phrase import timing
+from sfa.domain.phrase.amounts import Amount
 from sfa.domain.phrase.clause import Clause
 from sfa.domain.phrase.deal_words import TOPICS
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.heads import Head
+from sfa.domain.phrase.head import Head
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import read_strays, read_who
+from sfa.domain.phrase.people import is_weak, read_name, read_who
 from sfa.domain.phrase.scan import HAN
 from sfa.domain.phrase.splitting import is_calendar
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act, PhraseError
 from sfa.domain.when import When
 
@@ -48,11 +50,11 @@ def read_activity(clause: Clause, act: Act, head: Head, words: str) -> list[Act]
     parts = clause.parts()
     amount = take_amount(clause, act)
     deal = Act("deal", "add")
-    take_close(clause, deal, amount, is_firm=False)
-    _when(clause, act, zone, parts)
-    act.duration_min = _duration(clause, zone, parts) or act.duration_min
     take_stage(clause, deal, is_firm=False)
     take_percent(clause, deal, is_firm=deal.stage is not None)
+    take_due_close(clause, act, deal, amount)
+    _when(clause, act, zone, parts)
+    act.duration_min = _duration(clause, zone, parts) or act.duration_min
     take_outcome(clause, act)
     read_strays(clause, act, clause.first, is_sent=act.kind in _SENT)
     act.text = clause.text_without(CUT)
@@ -66,8 +68,10 @@ def _whom(clause: Clause, act: Act, head: Head, words: str) -> int:
     if clause.word(at) in _FROM_ME and head.has_names:
         clause.drop("verb", at, at + 1)
         at += 1
-    if head.has_names and act.people and clause.scan.kinds[at] != HAN:
-        return at
+    if head.has_names and act.people:
+        name = read_name(clause, at) if clause.scan.kinds[at] == HAN else None
+        if name is None or is_weak(clause, name):
+            return at
     takes_small = not head.has_names and words not in _OF_THINGS
     return read_who(clause, act, at, is_company=words.endswith(" at"), takes_small=takes_small)
 
@@ -77,9 +81,17 @@ def _duration(clause: Clause, zone: int, parts: list[tuple[int, int]]) -> int | 
     found = timing.take_duration(clause, [(clause.first, zone), *parts[1:]], is_anywhere=False)
     if found is None and parts:
         found = timing.take_last_duration(clause, *parts[0])
-    if found is None and any(clause.scan.kinds[token] == HAN for token in range(clause.first, clause.after)):
+    if found is None and any(
+        clause.scan.kinds[token] == HAN and clause.is_free(token) for token in range(clause.first, clause.after)
+    ):
         found = timing.take_duration(clause, parts, is_anywhere=True)
     return found
+
+
+def take_due_close(clause: Clause, act: Act, deal: Act, amount: Amount | None) -> None:
+    """Take the day a deal closes where anything else tells of the deal; a day alone is a part of what was said."""
+    if amount is not None or deal.stage is not None or deal.percent is not None or act.deal is not None:
+        take_close(clause, deal, amount, is_firm=False)
 
 
 def told_deal(act: Act, deal: Act, *, changes: bool) -> list[Act]:
@@ -106,7 +118,7 @@ def told_contact(act: Act) -> list[Act]:
 
 def _zone(clause: Clause, at: int) -> int:
     """Return where the words end in which a day or a duration tells about the clause itself."""
-    after = clause.parts()[0][1] if clause.parts() else clause.after
+    after = next((end for _, end in clause.parts() if end >= at), clause.after)
     while at < after and not (
         clause.phrase_at(at, _STOPS) and not (clause.word(at) == "on" and is_calendar(clause.scan, at + 1))
     ):
@@ -128,8 +140,9 @@ def _when(clause: Clause, act: Act, zone: int, parts: list[tuple[int, int]]) -> 
     """Take when it took place: in the zone, or where it is all of a part."""
     when = timing.find(clause, clause.first, zone, "past") or _last_day(clause, parts)
     if when is not None and timing.is_ahead(when, clause.context.now):
+        is_loose = when.grain == "part" and when.start.date() == clause.context.now.date()
         first, after = timing.tokens_of(clause, when)
-        if clause.trimmed(first, zone)[1] > after:
+        if is_loose or clause.trimmed(first, zone)[1] > after:
             when = None  # a word within a sentence: `met Jane at the march fair`
         else:
             start, end = when.spans[0]

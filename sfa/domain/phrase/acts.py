@@ -5,13 +5,16 @@ from sfa.domain.phrase.activities import CUT, read_activity
 from sfa.domain.phrase.clause import Clause, phrase
 from sfa.domain.phrase.deals import read_deal
 from sfa.domain.phrase.facts import take_amount, take_percent, take_stage
-from sfa.domain.phrase.heads import Head, read_head
+from sfa.domain.phrase.head import Head
+from sfa.domain.phrase.heads import read_head
 from sfa.domain.phrase.loose import read_loose
 from sfa.domain.phrase.marks import take_company, take_priority, take_reach, take_tags
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import read_name, read_strays, read_who
+from sfa.domain.phrase.people import read_name, read_who
 from sfa.domain.phrase.plans import read_plan
-from sfa.domain.phrase.values import Act
+from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.strays import read_strays
+from sfa.domain.phrase.values import Act, PhraseError
 from sfa.domain.when import When
 
 _REACHED_BY_CALL = frozenset(("no_answer", "left_message", "connected"))
@@ -71,7 +74,13 @@ def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]
     if role == "deal":
         act.what, act.kind = "deal", head.meaning
         _note_verb(clause, head)
-        return read_deal(clause, act, head.after, has_names=head.has_names)
+        told = read_deal(clause, act, head.after, has_names=head.has_names)
+        if act.kind != "add" and not (before or act.people or act.company or act.deal):
+            raise PhraseError(
+                f"“{clause.scan.typed(clause.first, clause.after)[:40]}” at column {clause.column(clause.first)} names no deal:"
+                " write the company or the deal behind the verb, as in “won Acme renewal”."
+            )
+        return told
     if role in ("note", "contact"):
         return _note(clause, act, head)
     return read_loose(clause, act, head, before)
@@ -97,6 +106,8 @@ def _activity(clause: Clause, act: Act, head: Head, role: str) -> list[Act]:
     if words.startswith(_UNREACHED):
         act.outcome = "left_message" if words.startswith(("left ", "留言")) else "no_answer"
     told = read_activity(clause, act, head, words)
+    if head.is_good and act.outcome is None:
+        act.outcome = "positive"
     if words.endswith((" us", " me", " in")) and head.role == "done":
         act.direction = "in"
     return told
@@ -114,7 +125,7 @@ def _settled(clause: Clause, act: Act, head: Head, before: list[Act]) -> str:
     if role == "encounter":
         return "done" if _has_plain_outcome(clause) and _day(clause, "future") is None else "plan"
     if role == "todo":
-        return "done" if head.is_done else "plan"
+        return "done" if head.is_done or _is_han_past(clause, head) else "plan"
     return role
 
 
@@ -171,9 +182,17 @@ def _settled_by_day(clause: Clause, head: Head, before: list[Act]) -> str:
     return "plan" if clause.is_later or (before and before[-1].what != "activity") else "done"
 
 
+def _is_han_past(clause: Clause, head: Head) -> bool:
+    """Tell whether a Chinese verb, which has no tense, tells of a day that is past."""
+    if clause.is_later or head.is_led or clause.scan.kinds[head.first] != HAN:
+        return False
+    when = _day(clause, "future")
+    return when is not None and timing.is_past(when, clause.context.now)
+
+
 def _day(clause: Clause, prefers: str) -> When | None:
     """Return a date that may tell when the clause itself is: in its first part, or all of another."""
-    parts = clause.parts()
+    parts = [part for part in clause.parts() if clause.trimmed(*part)[1] > clause.trimmed(*part)[0]]
     if not parts:
         return None
     found = timing.find(clause, clause.first, parts[0][1], prefers)

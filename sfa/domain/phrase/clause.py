@@ -1,5 +1,6 @@
 """One clause of a line while it is read: what of it was understood, and the words left."""
 
+from sfa.domain.phrase.amounts import amounts_within
 from sfa.domain.phrase.scan import END, HAN, WORD, Scan, is_han
 from sfa.domain.phrase.values import PhraseError, Span
 
@@ -8,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container
     from datetime import datetime
 
+    from sfa.domain.phrase.amounts import Amount
     from sfa.domain.phrase.values import Book
     from sfa.domain.when import When
 
@@ -20,6 +22,7 @@ NAMES_ASKED = 40
 LONGEST_SEARCH = 300
 _MOST_SEARCHED = 4000
 _HAN_COSTS = 3
+_GAP = "|"
 
 
 class Names:
@@ -42,13 +45,26 @@ class Names:
         self._left -= 1
         scan = self._scan
         start = scan.starts[at]
-        found = self._book.name_at(scan.text[start : start + _LONGEST_NAME])
+        typed = scan.text[start : start + _LONGEST_NAME]
+        found = self._book.name_at(" ".join(typed.split()))
         known = None
         if found is not None and found[0] > 0:
-            after = scan.tokens_of(start, start + found[0])[1]
+            after = scan.tokens_of(start, start + _typed_length(typed, found[0]))[1]
             known = (after, found[1]) if after > at else None
         self._known[at] = known
         return known
+
+
+def _typed_length(typed: str, length: int) -> int:
+    """Return how many characters as typed are so many with single spaces."""
+    if "  " not in typed and typed.isprintable():
+        return length
+    at = seen = 0
+    while at < len(typed) and seen < length:
+        is_gap = typed[at].isspace()
+        seen += not (is_gap and typed[at - 1].isspace())
+        at += 1
+    return at
 
 
 class Context:
@@ -99,7 +115,7 @@ class Clause:
         spans: what was understood.
     """
 
-    __slots__ = ("_cuts", "_taken", "after", "context", "first", "is_later", "scan", "spans")
+    __slots__ = ("_amounts", "_cuts", "_taken", "after", "context", "first", "is_later", "scan", "spans")
 
     def __init__(self, context: Context, first: int, after: int, *, is_later: bool) -> None:
         self.context = context
@@ -109,6 +125,7 @@ class Clause:
         self.is_later = is_later
         self.spans: list[Span] = []
         self._taken = bytearray(after - first)  # asked from its end, so that `first` may move
+        self._amounts: list[Amount] | None = None
         self._cuts: list[tuple[str, int, int]] = []
 
     def is_free(self, at: int) -> bool:
@@ -187,7 +204,11 @@ class Clause:
     def _is_inside(self, at: int) -> bool:
         """Tell whether a sign stands within a figure or a word: `10:30`, `2026-03-10`."""
         return (
-            self.scan.words[at] in ":-" and at + 1 < self.after and self.scan.touches(at) and self.scan.touches(at + 1)
+            self.scan.words[at] in ":-"
+            and self.scan.kinds[at - 1] != HAN
+            and at + 1 < self.after
+            and self.scan.touches(at)
+            and self.scan.touches(at + 1)
         )
 
     def trimmed(self, first: int, after: int) -> tuple[int, int]:
@@ -196,6 +217,23 @@ class Clause:
         while after > first and not self.is_free(after - 1):
             after -= 1
         return first, after
+
+    def amounts(self) -> "list[Amount]":
+        """Return all amounts of the clause, looked for once."""
+        if self._amounts is None:
+            self._amounts = amounts_within(self.scan, self.first, self.after, self.context.own)
+        return self._amounts
+
+    def undated(self, first: int, after: int) -> str:
+        """Return the typed characters of tokens, with spaces for what was understood, signs for figures that no day spans."""
+        text, start = self.masked(first, after), self.scan.starts[first]
+        figures = [(amount.start, amount.end) for amount in self.amounts()]
+        figures += [(span.start, span.end) for span in self.spans if span.kind in ("phone", "email", "percent")]
+        for opening, closing in figures:
+            begin, end = max(opening - start, 0), min(closing - start, len(text))
+            if begin < end:
+                text = text[:begin] + _GAP * (end - begin) + text[end:]
+        return text
 
     def masked(self, first: int, after: int) -> str:
         """Return the typed characters of tokens, with spaces for what was understood."""
@@ -271,7 +309,7 @@ def tidy(text: str) -> str:
         if character == " " and (not kept or kept[-1] == " "):
             continue
         kept.append(character)
-    return "".join(kept).strip(" ,;:，；：、。-–—|/")
+    return "".join(kept).removesuffix(" .").strip(" ,;:，；：、。-–—|/")
 
 
 def is_end(scan: Scan, at: int) -> bool:

@@ -14,7 +14,7 @@ VERBS = by_meaning(
     ),
 )
 WEAK = by_meaning(
-    win="signed, closed, landed, sold, 签了, 签下, 签下了, 签约, 签约了, 成交, 成交了",
+    win="signed, closed, landed, sold, 签了, 签下, 签下了, 合同签了, 签了合同, 签合同了, 签约, 签约了, 成交, 成交了",
 )
 """Verbs that tell of a deal only where it is one of the book, or an amount stands beside."""
 BEHIND = by_meaning(
@@ -96,7 +96,7 @@ REASONS = listed(
 """Why, where it stands behind the name of the deal without another word."""
 CHANCES = listed(
     "probability, chance, chances, sure, likely, prob, confident, confidence, 把握, 概率, 可能性, 可能, "
-    "胜率, 机会, 赢率, 成功率"
+    "胜率, 大概率, 机会, 赢率, 成功率"
 )
 DISCOUNTS = listed(
     "discount, off, rebate, less, cheaper, more, up, down, margin, vat, tax, increase, 折扣, 优惠, 返点, 税"

@@ -5,14 +5,34 @@ from sfa.domain.phrase.activities import CUT, told_contact
 from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.deal_words import BEHIND, REASON_LEADS, REASONS, VERBS
 from sfa.domain.phrase.facts import take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.people import read_strays, read_who
+from sfa.domain.phrase.people import read_who
 from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act
 
 _SMALL = frozenset(
-    ("deal", "opportunity", "opp", "the", "order", "contract", "with", "at", "for", "from", "单", "单子", "项目")
+    (
+        "it",
+        "this",
+        "that",
+        "deal",
+        "opportunity",
+        "opp",
+        "the",
+        "order",
+        "contract",
+        "with",
+        "at",
+        "for",
+        "from",
+        "单",
+        "单子",
+        "项目",
+    )
 )
 _CHANGES = frozenset((*BEHIND, *VERBS, "改成", "改为", "调整到", "调到", "增加到"))
+_WEAK_LEADS = frozenset(("to", "on", "over", "as", "for", "since", "给"))
+"""Words that tell why a deal was lost, but with whom or for how much it was won."""
 _NOISE = frozenset(
     ("to", "for", "at", "worth", "value", "amount", "is", "with", "and", "of", "from", "on", "in", "到", "为", "至")
 )
@@ -41,11 +61,11 @@ def read_deal(clause: Clause, act: Act, at: int, *, has_names: bool) -> list[Act
     else:
         _closed_on(clause, act)
         _take_reason(clause, act)
-    read_strays(clause, act, clause.first)
+    read_strays(clause, act, clause.first, is_sent=True)
     if act.deal is None:
         _take_words(clause, act, at)
     tidy_noise(clause)
-    act.text = clause.text_without(CUT)
+    act.text = clause.text_without(CUT | {"named"})
     return [act, *told_contact(act)]
 
 
@@ -60,6 +80,8 @@ def _take_reason(clause: Clause, act: Act) -> None:
     """Take `because of price`, `to Siemens on price`, or a part that begins with a common reason."""
     for at in range(clause.first, clause.after):
         lead = clause.phrase_at(at, REASON_LEADS)
+        if act.kind == "win" and clause.scan.words[at] in _WEAK_LEADS:
+            lead = 0
         if not lead and not (clause.phrase_at(at, REASONS) and _is_begun(clause, at)):
             continue
         end = clause.after

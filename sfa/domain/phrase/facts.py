@@ -1,21 +1,24 @@
 """Takes what a clause says of a deal: amount, probability, stage, and when it closes."""
 
 from sfa.domain.phrase import timing
-from sfa.domain.phrase.amounts import Amount, amounts_within, percents_within
+from sfa.domain.phrase.amounts import Amount, percents_within
 from sfa.domain.phrase.clause import Clause, is_end, longest
 from sfa.domain.phrase.deal_words import CHANCES, CLOSES, CLOSES_BEHIND, CLOSES_FIRMLY, DISCOUNTS, STAGE_LEADS
 from sfa.domain.phrase.scan import HAN, WORD
 from sfa.domain.phrase.values import Act, PhraseError, Sum
 
 _KEEPS = frozenset(
-    ("offered", "offer", "at", "for", "of", "wants", "want", "budget", "pay", "pays", "paid", "is", "about", "around", "from",
+    ("offered", "offer", "at", "for", "of", "wants", "want", "budget", "pay", "pays", "paid", "is", "from",
      "under", "over", "max", "than", "price", "cost", "costs", "quoted", "quote", "asked", "to", "by", "discount", "save", "saves")
 )  # fmt: skip
 """Words that would hang in the air if the amount behind them were cut out."""
 _AMOUNT_LEADS = frozenset(
-    ("worth", "value", "amount", "deal value", "deal size", "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
-     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为", "金额调整为", "金额改成")
+    ("approx", "approximately", "roughly", "about", "around", "ca", "circa", "up to", "worth", "value", "amount", "deal value", "deal size",
+     "volume", "total", "金额", "成交金额", "预计金额", "预计成交金额", "合同额",
+     "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为",
+     "金额调整为", "金额改成")
 )  # fmt: skip
+_EACH = frozenset(("单价", "每台", "每套", "每件", "每个", "unit price", "list price", "price per unit"))
 _COUNTED_IN_WAN = frozenset(("CNY", "HKD", "TWD", "MOP", "SGD", "JPY", "MYR"))
 _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "至", "改为", "调整为"))
 _BEHIND = tuple(sorted(CLOSES_BEHIND, key=len, reverse=True))
@@ -34,9 +37,10 @@ def take_amount(clause: Clause, act: Act, *, keeps: bool | None = None) -> Amoun
     """
     found = [
         amount
-        for amount in amounts_within(clause.scan, clause.first, clause.after, clause.context.own)
+        for amount in clause.amounts()
         if all(clause.is_free(at) for at in range(amount.first, amount.after))
         and not _is_discount(clause, amount.after)
+        and not _is_each(clause, amount)
     ]
     if not found:
         return None
@@ -84,6 +88,16 @@ def _hangs(clause: Clause, at: int) -> bool:
     return clause.is_free(at - 1) and (clause.scan.words[at - 1] in _KEEPS or is_glued)
 
 
+def _is_each(clause: Clause, amount: Amount) -> bool:
+    """Tell whether it is the price of one piece, and no sum."""
+    return _phrase_before(clause, amount.first, _EACH) < amount.first or clause.word(amount.after) in (
+        "each",
+        "per",
+        "apiece",
+        "/",
+    )
+
+
 def _is_discount(clause: Clause, after: int) -> bool:
     return bool(clause.phrase_at(after, DISCOUNTS))
 
@@ -97,7 +111,10 @@ def take_percent(clause: Clause, act: Act, *, is_firm: bool) -> None:
         before = _phrase_before(clause, first, CHANCES)
         if clause.word(after) == "of" or clause.word(first - 1) in DISCOUNTS:
             continue
-        if behind or before < first or is_firm or _is_alone(clause, first, after):
+        is_led = clause.word(before - 1) in _GROWS
+        if behind or before < first or is_firm or is_led or _is_alone(clause, first, after):
+            while clause.word(before - 1) in _GROWS:
+                before -= 1
             clause.drop("percent", before, first)
             clause.drop("percent", after, behind)
             clause.take("percent", first, after, str(percent))
@@ -164,7 +181,7 @@ def take_close(clause: Clause, act: Act, amount: Amount | None, *, is_firm: bool
             begin = (amount.after, amount.after)  # the words before it tell when the clause itself took place
         lead, start = begin or (first, first)
         when = timing.find(clause, start, after, "future")
-        if when is None and lead < start:
+        if when is None and (lead < start or has_amount or (is_firm and _is_word(clause, first, after))):
             when = timing.find(clause, start, after, "future", "in ")
         if when is None and begin is not None and lead < start:
             lead = start = amount.after if has_amount and amount is not None else first
@@ -178,6 +195,12 @@ def take_close(clause: Clause, act: Act, amount: Amount | None, *, is_firm: bool
         _drop_behind(clause, timing.tokens_of(clause, when)[1])
         timing.take(clause, when)
         return
+
+
+def _is_word(clause: Clause, first: int, after: int) -> bool:
+    """Tell whether a part is a single word that is left: the `june` of a deal."""
+    first, after = clause.trimmed(first, after)
+    return after - first == 1
 
 
 def _close_lead(clause: Clause, first: int, after: int, *, weak: bool) -> tuple[int, int] | None:

@@ -136,7 +136,7 @@ def _person_start(clause: Clause, at: int, title: int) -> int | None:
     if title - at >= 3 and words[title - 1] in _SELDOM_GIVEN:  # noqa: PLR2004 - a company of two characters before it
         return title - 1
     for length in (3, 2):
-        if title - length == at and _is_surname(words, at):
+        if title - length == at and has_surname(words, at):
             return at
     if title - 2 >= at and words[title - 2] + words[title - 1] in SURNAMES_OF_TWO:
         return title - 2
@@ -148,5 +148,6 @@ def _person_start(clause: Clause, at: int, title: int) -> int | None:
     return None
 
 
-def _is_surname(words: list[str], at: int) -> bool:
+def has_surname(words: list[str], at: int) -> bool:
+    """Tell whether a person's name may begin at a token."""
     return words[at] in SURNAMES or words[at] + words[at + 1] in SURNAMES_OF_TWO or words[at] in HAN_FAMILIAR

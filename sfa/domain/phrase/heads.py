@@ -3,10 +3,12 @@
 from sfa.domain.phrase import deal_words, timing
 from sfa.domain.phrase.amounts import amounts_within
 from sfa.domain.phrase.clause import Clause, is_end, phrase
+from sfa.domain.phrase.han_heads import is_received, read_with_whom
+from sfa.domain.phrase.head import Head, meaning_in
 from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.outcome_words import OUTCOMES, PLAIN
-from sfa.domain.phrase.people import read_caller, read_name, read_who
-from sfa.domain.phrase.scan import HAN, NUMBER, WORD, is_han
+from sfa.domain.phrase.people import is_weak, read_caller, read_name, read_who
+from sfa.domain.phrase.scan import HAN, NUMBER, WORD
 from sfa.domain.phrase.splitting import is_calendar
 from sfa.domain.phrase.values import Act
 from sfa.domain.phrase.verb_words import (
@@ -14,14 +16,10 @@ from sfa.domain.phrase.verb_words import (
     DONE,
     ENCOUNTERS,
     HAN_CAME,
-    HAN_CAME_AS,
     HAN_DEEDS,
     HAN_DONE_BEFORE,
     HAN_DONE_BEHIND,
-    HAN_KIND_OF_TO_DO,
-    HAN_RECEIVED,
     HAN_TO_DO,
-    HAN_WITH,
     LEADS_TO_DO,
     NOTE_LEADS,
     NOUNS,
@@ -50,6 +48,10 @@ _BEHIND_NAMES = (
     ("deed", HAN_DEEDS),
     ("todo", HAN_TO_DO),
 )
+_GOOD = frozenset(("great", "good", "nice", "productive", "excellent", "positive", "fantastic", "super"))
+_PLAIN_ADJECTIVES = frozenset(
+    ("first", "second", "third", "final", "last", "long", "short", "brief", "quick", "intro", "initial", "next")
+)
 _CLIENTS = frozenset(("customer", "client", "prospect", "客户", "老客户", "新客户", "对方"))
 _FILLERS = frozenset(("一下", "一次", "一趟", "一个", "好", "完"))
 _CONTACT_LEADS = frozenset(
@@ -67,39 +69,8 @@ _CONTACT_LEADS = frozenset(
 )
 _SIGNS = (",", ":", "-", "–", "*", "•", ">", ".", "→", "、", "。")
 _MOST_STEPS = 8
-_FARTHEST_DEED = 12
 _LONGEST_DEAL = 8
 _NO_DEALS = frozenset(("deal", "the deal", "opportunity", "opp", "order", "项目", "商机", "单子", "这单"))
-
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-
-class Head:
-    """What a clause begins with.
-
-    Attributes:
-        role: done, received, came, noun, encounter, todo, deed, deal, weak, behind, note, contact or "".
-        meaning: a kind of activity, or what happens to a deal.
-        first: the first token of the verb.
-        after: the token behind the verb and all before it.
-        is_led: whether `remind me to` or the like stands before it.
-        is_done: whether a Chinese verb is marked as done.
-        has_names: whether names stand before the verb.
-    """
-
-    __slots__ = ("after", "first", "has_names", "is_done", "is_led", "meaning", "role")
-
-    def __init__(self, at: int) -> None:
-        self.role = ""
-        self.meaning = ""
-        self.first = at
-        self.after = at
-        self.is_led = False
-        self.is_done = False
-        self.has_names = False
 
 
 def read_head(clause: Clause, act: Act) -> Head:
@@ -151,10 +122,15 @@ def _is_note(clause: Clause, head: Head) -> bool:
 
 def _subject(clause: Clause, at: int, head: Head) -> int:
     """Pass over `I have`, `remind me to`, `我已经`."""
+    encounter = _praised(clause, at)
+    if encounter:
+        head.is_good = head.is_good or clause.scan.words[at] in _GOOD
+        clause.drop("lead", at, encounter)
+        return encounter
     lead, subject = clause.phrase_at(at, LEADS_TO_DO), clause.phrase_at(at, SUBJECTS)
     after = max(lead, subject)
     verb = max(clause.phrase_at(at, table) for _, table in _TABLES)
-    if not after or verb > after or (verb == after and lead < after):
+    if not after or verb > after or (head.has_names and lead == after) or (verb == after and lead < after):
         return 0
     if clause.scan.words[at] in HAN_DONE_BEFORE or phrase(clause.scan, at, after).endswith(
         ("已", "已经", "刚", "刚刚", "刚才")
@@ -165,6 +141,16 @@ def _subject(clause: Clause, at: int, head: Head) -> int:
         after += clause.word(after) in (":", "to")
     clause.drop("lead", at, after)
     return after
+
+
+def _praised(clause: Clause, at: int) -> int:
+    """Return the token behind `great` or `2nd` before a call or a meeting, 0 where there is none."""
+    after = 0
+    if clause.word(at) in _GOOD or clause.word(at) in _PLAIN_ADJECTIVES:
+        after = at + 1
+    elif clause.scan.kinds[at] == NUMBER and clause.word(at + 1) in ("st", "nd", "rd", "th"):
+        after = at + 2
+    return after if after and (clause.phrase_at(after, NOUNS) or clause.word(after) in ("call", "phone", "chat")) else 0
 
 
 def _date(clause: Clause, at: int) -> int:
@@ -185,8 +171,8 @@ def _find_verb(clause: Clause, head: Head) -> bool:
         after = clause.phrase_at(at, table)
         if after > best:
             best, head.role = after, role
-            head.meaning = _meaning(table, phrase(clause.scan, at, after))
-    if clause.scan.kinds[at] == HAN and (_is_received(clause, head) or best <= at + 1) and _with_whom(clause, head):
+            head.meaning = meaning_in(table, phrase(clause.scan, at, after))
+    if clause.scan.kinds[at] == HAN and (is_received(clause, head) or best <= at + 1) and read_with_whom(clause, head):
         return True
     if head.role == "received" and not best:
         return True
@@ -207,12 +193,6 @@ def _find_verb(clause: Clause, head: Head) -> bool:
     return True
 
 
-def _meaning(table: "Collection[str]", words: str) -> str:
-    if isinstance(table, dict):
-        return str(table[words])
-    return HAN_KIND_OF_TO_DO.get(words, "") if is_han(words[0]) else ""
-
-
 def _find_outcome(clause: Clause, head: Head) -> bool:
     """Find `没联系上` and the like before a name: a call that reached nobody."""
     after = clause.phrase_at(head.after, OUTCOMES)
@@ -224,63 +204,15 @@ def _find_outcome(clause: Clause, head: Head) -> bool:
     return True
 
 
-def _is_received(clause: Clause, head: Head) -> bool:
-    return bool(clause.phrase_at(head.after, HAN_RECEIVED))
-
-
-def _with_whom(clause: Clause, head: Head) -> bool:
-    """Read `给王经理打电话`, `接到李总来电`: a word before the name, the verb behind it; the head stays before the name."""
-    at = head.after
-    begin = clause.phrase_at(at, HAN_RECEIVED)
-    table = HAN_CAME_AS if begin else HAN_DEEDS
-    if not begin and clause.scan.words[at] not in HAN_WITH:
-        return False
-    begin = begin or at + 1 + (clause.word(at + 1) in HAN_DONE_BEHIND)
-    name = read_name(clause, begin)
-    if name is None:
-        return False
-    behind = token = _names_end(clause, name.after)
-    while token < min(clause.after, behind + _FARTHEST_DEED):
-        after = clause.phrase_at(token, table)
-        todo = clause.phrase_at(token, HAN_TO_DO) if table is HAN_DEEDS else 0
-        todo = todo if todo > token + 1 or token == behind else 0
-        deal = clause.phrase_at(token, deal_words.WEAK)
-        if deal > max(after, todo):
-            head.role, head.meaning = "weak", deal_words.WEAK[phrase(clause.scan, token, deal)]
-            clause.drop("with", at, begin)
-            clause.take("verb", token, deal, head.meaning)
-            head.first, head.after = begin, begin
-            return True
-        if max(after, todo):
-            head.role = "received" if table is HAN_CAME_AS else "deed" if after >= todo else "todo"
-            head.meaning = _meaning(table if after >= todo else HAN_TO_DO, phrase(clause.scan, token, max(after, todo)))
-            after = max(after, todo)
-            if clause.word(after) in HAN_DONE_BEHIND:
-                head.is_done, after = True, after + 1
-            clause.drop("with", at, begin)
-            if table is HAN_CAME_AS and clause.word(token - 1) == "的":
-                clause.drop("verb", token - 1, token)
-            if head.role != "todo":
-                clause.take("verb", token, after, head.meaning)
-            head.first, head.after = begin, begin
-            return True
-        token += 1
-    if clause.scan.words[at] == "约":
-        clause.take("verb", at, at + 1, "meeting")
-        head.role, head.meaning, head.first, head.after = "deed", "meeting", begin, begin
-        return True
-    return False
-
-
-def _names_end(clause: Clause, at: int) -> int:
-    """Return the token behind all names from one on: 远东仪器的王经理和李工."""
-    for _ in range(_MOST_STEPS):
-        begin = at + (clause.word(at) in ("的", "和", "、", "与"))
-        name = read_name(clause, begin) if clause.scan.kinds[begin] == HAN else None
-        if name is None:
-            break
-        at = name.after
-    return at
+def _has_verb(clause: Clause, at: int) -> bool:
+    """Tell whether a verb behind a name follows, or a sign that parts it from what is told of it."""
+    at = clause.free_from(at)
+    is_marked = clause.word(at) in (":", ",")
+    return (
+        is_marked
+        or any(clause.phrase_at(at, table) for _, table in _BEHIND_NAMES)
+        or bool(clause.phrase_at(at, OTHERS))
+    )
 
 
 def _names(clause: Clause, act: Act, head: Head) -> bool:
@@ -292,10 +224,18 @@ def _names(clause: Clause, act: Act, head: Head) -> bool:
         head.has_names, head.after = True, client
         return True
     is_small = _is_small_caller(clause, at)
-    if read_name(clause, at) is None and not is_small:
+    name = read_name(clause, at)
+    is_marked = name is not None and not (is_weak(clause, name) and not _has_verb(clause, name.after))
+    if not is_marked and not is_small and not client:
         return False
-    saved = clause.saved()
+    saved, people, company = clause.saved(), act.people, act.company
     after = read_caller(clause, act, at) if is_small else read_who(clause, act, at)
+    noun = clause.phrase_at(after, NOUNS)
+    if noun and clause.scan.words[noun - 1] in ("with", "w") and not head.has_names and after == at + 1:
+        clause.restore(saved)  # a kind of call, nobody's name: `Skype call with Lena`
+        act.people, act.company = people, company
+        head.after = after
+        return True
     if after > at:
         head.has_names, head.after = True, after
         return True

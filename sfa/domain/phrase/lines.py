@@ -4,13 +4,13 @@ from sfa.domain.phrase.acts import read_clause
 from sfa.domain.phrase.clause import Clause, Context
 from sfa.domain.phrase.scan import HAN, Scan
 from sfa.domain.phrase.splitting import cut
-from sfa.domain.phrase.values import Act, Line, PhraseError, Span
+from sfa.domain.phrase.values import Line, PhraseError, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sfa.domain.phrase.values import Book
+    from sfa.domain.phrase.values import Act, Book
 
 LONGEST = 2000
 _LONGEST_SHOWN = 40

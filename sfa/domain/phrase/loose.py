@@ -2,12 +2,12 @@
 
 from sfa.domain.phrase import timing
 from sfa.domain.phrase.activities import CUT, told_contact, told_deal
-from sfa.domain.phrase.clause import Clause
+from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.heads import Head
+from sfa.domain.phrase.head import Head
 from sfa.domain.phrase.outcomes import take_outcome
-from sfa.domain.phrase.people import read_strays
 from sfa.domain.phrase.plans import read_plan
+from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act
 from sfa.domain.phrase.verb_words import OTHERS
 
@@ -31,11 +31,13 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
         act.what, act.text = "contact", clause.text_without(CUT)
         return [act]
     is_told = _is_told(clause, head)
-    last = before[-1] if before else None
+    last = _last(before)
     deals = [] if is_told and last is None else _deals(clause, act, head)
+    if deals and deals[0].kind == "change" and not (before or act.people or act.company or act.deal):
+        return None
     if deals:
         if last is not None and last.what == "activity":
-            _tell(clause, last, clause.text_without(CUT - {"who"}) if is_told else "")
+            _tell(clause, last, act, clause.text_without(CUT - {"who"}) if is_told else "")
         deal = deals[0]
         deal.people, deal.company, deal.is_new, deal.text = (
             act.people,
@@ -45,6 +47,7 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
         )
         return [deal]
     when = None if is_told else timing.find(clause, clause.first, clause.after, "future")
+    when = None if when is not None and when.grain == "year" else when
     has_words = when is not None and clause.trimmed(clause.first, clause.after) != timing.tokens_of(clause, when)
     if (
         when is not None
@@ -55,10 +58,21 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
     return _left(clause, act, head, before)
 
 
+def _last(before: list[Act]) -> Act | None:
+    """Return what was told last, but for the deals and contacts that it told of."""
+    return next(
+        (act for act in reversed(before) if act.what not in ("deal", "contact")), before[-1] if before else None
+    )
+
+
 def _is_told(clause: Clause, head: Head) -> bool:
     """Tell whether the words are what somebody else does or says: `she signs on friday`, `Bob wants a demo`."""
-    at = head.after
-    return any(clause.phrase_at(token, OTHERS) for token in range(at, min(at + 3, clause.after)))
+    for token in range(head.after, min(head.after + 3, clause.after)):
+        if clause.phrase_at(token, OTHERS):
+            return True
+        if is_end(clause.scan, token) and token > head.after:
+            return False
+    return False
 
 
 def _is_vague(clause: Clause, head: Head, grain: str) -> bool:
@@ -77,9 +91,9 @@ def _deals(clause: Clause, act: Act, head: Head) -> list[Act]:
 
 
 def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] | None:
-    last = before[-1] if before else None
+    last = _last(before)
     if last is not None and last.what in ("activity", "note") and not act.is_new:
-        _tell(clause, last, clause.text_without(_WORDS_KEPT))
+        _tell(clause, last, act, clause.text_without(_WORDS_KEPT))
         return []
     if last is not None:
         act.what, act.text = "task", clause.text_without(frozenset(("mark",)))
@@ -89,15 +103,18 @@ def _left(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[Act] 
     take_outcome(clause, act)
     if act.outcome is not None and not _is_told(clause, head):
         act.kind = "call" if act.outcome in _REACHED_BY_CALL else "other"
+        told = _deals(clause, act, head)
         act.text = clause.text_without(CUT)
-        return [act, *told_contact(act)]
+        return [act, *told, *told_contact(act)]
     act.what, act.outcome = "note", None
     act.text = clause.text_without(CUT - {"when", "duration", "outcome"})
     return [act] if act.text and _is_note(clause, act, head) else None
 
 
-def _tell(clause: Clause, last: Act, text: str) -> None:
-    """Add an outcome and words to what was told before."""
+def _tell(clause: Clause, last: Act, act: Act, text: str) -> None:
+    """Add an outcome, a priority and words to what was told before."""
+    if act.priority != "normal":
+        last.priority = act.priority
     if last.what == "activity" and last.outcome is None:
         take_outcome(clause, last)
         text = clause.text_without(_WORDS_KEPT) if text else ""

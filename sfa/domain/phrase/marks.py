@@ -6,6 +6,7 @@ from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.people import capitals
 from sfa.domain.phrase.reach import find_emails, find_phones, is_sure_phone
 from sfa.domain.phrase.scan import END, HAN, NUMBER, WORD
+from sfa.domain.phrase.tables import listed
 from sfa.domain.phrase.values import Act, Span
 
 _PRIORITIES = {
@@ -14,27 +15,14 @@ _PRIORITIES = {
     "重要": "high", "急": "urgent", "紧急": "urgent", "加急": "urgent", "特急": "urgent",
 }  # fmt: skip
 _CLOCKS = frozenset(("am", "pm", "h", "uhr", "点", "时", ":", "o'clock"))
-_PHONE_LEADS = frozenset(
-    ("tel", "tel.", "phone", "phone number", "mobile", "cell", "cell phone", "ph", "mob", "direct", "fon", "handy", "number", "new number", "new phone", "new mobile", "new cell", "his number", "her number",
-     "whatsapp", "电话", "电话号码", "手机", "手机号", "手机号码", "座机", "联系电话", "微信")
-)  # fmt: skip
-_EMAIL_LEADS = frozenset(
-    (
-        "email",
-        "e-mail",
-        "mail",
-        "email address",
-        "new email",
-        "new mail",
-        "her email",
-        "his email",
-        "邮箱",
-        "邮件",
-        "电子邮箱",
-        "电邮",
-        "邮箱地址",
-    )
+_PHONE_LEADS = listed(
+    "tel, tel., phone, phone number, mobile, cell, cell phone, ph, mob, direct, fon, handy, number, new number, new phone,"
+    " new mobile, new cell, his number, her number, whatsapp, 电话, 电话号码, 手机, 手机号, 手机号码, 座机, 联系电话, 微信"
 )
+_EMAIL_LEADS = listed(
+    "email, e-mail, mail, email address, new email, new mail, her email, his email, 邮箱, 邮件, 电子邮箱, 电邮, 邮箱地址"
+)
+_CALLS = frozenset(("call", "ring", "phone", "dial", "called", "rang", "phoned", "dialled", "texted"))
 _LONGEST_LEAD = 5
 _LONGEST_TAG = 60
 _MOST_WORDS = 6
@@ -95,10 +83,11 @@ def take_reach(clause: Clause, act: Act) -> None:
     if "@" in text:
         for start, stop in find_emails(text):
             act.emails += (_take(clause, "email", start + offset, stop + offset, _EMAIL_LEADS),)
+    is_called = any(clause.word(at) in _CALLS for at in range(clause.first, clause.after))
     if any("0" <= character <= "9" for character in text):
         for start, stop in find_phones(clause.masked(clause.first, clause.after)):
             first = scan.tokens_of(start + offset, stop + offset)[0]
-            is_led = _lead(clause, first, _PHONE_LEADS) < first
+            is_led = _lead(clause, first, _PHONE_LEADS) < first or is_called
             if is_led or is_sure_phone(text[start:stop]):
                 act.phones += (_take(clause, "phone", start + offset, stop + offset, _PHONE_LEADS),)
 
@@ -132,6 +121,7 @@ def take_company(clause: Clause, act: Act) -> None:
         if found is None or act.company is not None:
             continue
         first, after, behind = found
+        at -= clause.word(at - 1) in ("at", "from", "of")  # noqa: PLW2901 - `at @Acme`
         act.company = clause.scan.typed(first, after)
         act.is_new = True
         clause.drop("mark", at, behind)

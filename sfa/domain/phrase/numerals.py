@@ -66,6 +66,7 @@ def _written(scan: Scan, at: int) -> Figure | None:
     if not factor:
         return Figure(at, after, digits, -places, is_fraction=places > 0)
     after += 1
+    after += factor in COMMA_FACTORS and scan.words[after] == "." and scan.touches(after)
     exponent = FACTORS[factor] - places
     second = _factor(scan, after)
     if second and FACTORS[second] >= _GROUP and FACTORS[factor] < FACTORS[second]:

@@ -1,7 +1,7 @@
 """Reads whom a clause is about: people and their company, as they are typed or as the book knows them."""
 
 from sfa.domain.phrase.clause import Clause, is_end
-from sfa.domain.phrase.han_people import read_han_name
+from sfa.domain.phrase.han_people import has_surname, read_han_name
 from sfa.domain.phrase.name_words import (
     AT,
     CALENDAR,
@@ -19,17 +19,45 @@ from sfa.domain.phrase.values import Act
 _MOST_WORDS = 6
 _MOST_PEOPLE = 20
 _LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到", "和", "跟", "与", "同", "向"))
-_HAN_LEADS = frozenset("给跟和与向找见")
 _BEFORE_ROLES = frozenset(("a", "the", "new", "old", "my", "our", "their", "potential"))
-_ROLES = frozenset(
+ROLES = frozenset(
     ("prospect", "client", "customer", "contact", "buyer", "boss", "ceo", "cto", "cfo", "coo", "cio", "lead", "manager", "director",
      "owner", "engineer", "colleague", "partner", "assistant", "purchaser", "head")
 )  # fmt: skip
+_TEAMS = frozenset(("team", "colleagues", "colleague", "others", "crew", "boss", "staff", "people", "co"))
 _MOST_BEFORE = 3
+_LONGEST_PLACE = 4
 _CLIENTS = frozenset(
     ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
 )
-_TOPIC = frozenset(("/", "about", "re", "regarding", "wants", "who", "on", "over", "and", "concerning"))
+_TOPIC = frozenset(
+    (
+        "twice",
+        "again",
+        "briefly",
+        "quickly",
+        "he",
+        "she",
+        "says",
+        "said",
+        "no",
+        "not",
+        "for",
+        "then",
+        "but",
+        "re",
+        "/",
+        "about",
+        "re",
+        "regarding",
+        "wants",
+        "who",
+        "on",
+        "over",
+        "and",
+        "concerning",
+    )
+)
 _FIRM_TAILS = frozenset(("co", "sons", "partners", "cie", "söhne", "associates", "company", "daughters"))
 
 
@@ -59,14 +87,15 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
     for _ in range(_MOST_PEOPLE):
         if name is None:
             break
-        if is_company and not name.noun:
+        is_owner = clause.word(name.after) == "的" and read_name(clause, name.after + 1) is not None
+        if (is_company or is_owner) and not name.noun:
             name.noun = "account"
         if name.noun == "account" and act.company is not None:
             break
-        _add(clause, act, name)
+        add_name(clause, act, name)
         at = name.after
         if name.noun != "account" or not act.people:
-            at = _read_company(clause, act, at)
+            at = read_company(clause, act, _past_team(clause, at))
         name = _next(clause, act, at, takes_small=takes_small)
     return at
 
@@ -74,7 +103,7 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
 def _skip(clause: Clause, at: int) -> int:
     """Pass over small words before a name; they go with it."""
     at = clause.free_from(at)
-    client = clause.phrase_at(at, _CLIENTS)
+    client = _client_end(clause, at)
     if client and read_name(clause, clause.free_from(client)) is not None:
         clause.drop("who", at, client)
         at = clause.free_from(client)
@@ -90,8 +119,31 @@ def _skip(clause: Clause, at: int) -> int:
 
 def read_caller(clause: Clause, act: Act, at: int) -> int:
     """Read a person in small letters, whom the verb behind shows to be one, and the company; return the token behind."""
-    _add(clause, act, read_name(clause, at) or Name(at, at + 1, ""))
-    return _read_company(clause, act, clause.free_from(at))
+    add_name(clause, act, read_name(clause, at) or Name(at, at + 1, ""))
+    return read_company(clause, act, clause.free_from(at))
+
+
+def _client_end(clause: Clause, at: int) -> int:
+    """Return the token behind `客户`, `苏州客户` or `customer`, 0 where none begins here."""
+    end = at
+    while end < at + _LONGEST_PLACE and clause.is_free(end) and clause.scan.kinds[end] == HAN:
+        client = clause.phrase_at(end, _CLIENTS)
+        if client:
+            return client
+        end += 1
+    return clause.phrase_at(at, _CLIENTS)
+
+
+def is_weak(clause: Clause, name: Name) -> bool:
+    """Tell whether Chinese characters are a name by their place only: no surname, title, ending, nor known."""
+    is_han = clause.scan.kinds[name.first] == HAN
+    return is_han and not name.noun and not has_surname(clause.scan.words, name.first)
+
+
+def _past_team(clause: Clause, at: int) -> int:
+    """Pass over `and team` before `at Acme`."""
+    is_team = clause.word(at) in JOINTS and clause.word(at + 1) in _TEAMS and clause.word(at + 2) in AT
+    return at + 2 if is_team else at
 
 
 def _past_role(clause: Clause, at: int) -> int:
@@ -99,7 +151,7 @@ def _past_role(clause: Clause, at: int) -> int:
     end = at
     while clause.word(end) in _BEFORE_ROLES and end < at + _MOST_BEFORE:
         end += 1
-    if clause.word(end) in _ROLES and clause.scan.is_capital(end + 1) and read_name(clause, end + 1):
+    if clause.word(end) in ROLES and clause.scan.is_capital(end + 1) and read_name(clause, end + 1):
         clause.drop("who", at, end + 1)
         return end + 1
     return at
@@ -113,7 +165,7 @@ def read_name(clause: Clause, at: int) -> Name | None:
     kind, word = scan.kinds[at], scan.words[at]
     is_word = kind == WORD and word not in NO_NAMES and (word not in CALENDAR or scan.is_capital(at))
     if is_word or kind in (HAN, NUMBER):
-        known = _known(clause, at)
+        known = known_name(clause, at)
         if known is not None:
             return known
     if kind == HAN:
@@ -124,7 +176,7 @@ def read_name(clause: Clause, at: int) -> Name | None:
     return Name(at, after, "account" if _is_company(clause, at, after) else "")
 
 
-def _known(clause: Clause, at: int) -> Name | None:
+def known_name(clause: Clause, at: int) -> Name | None:
     """Return the name of the book; a lone word in small letters outside the place of a name is none of a person."""
     found = clause.context.names.at(at)
     if found is None or found[0] > clause.after or not all(clause.is_free(token) for token in range(at, found[0])):
@@ -195,13 +247,19 @@ def _small_name(clause: Clause, at: int) -> Name | None:
     if not _is_small(clause, at):
         return None
     following = at + 1
-    if clause.word(following) in ("at", "from", "@"):
+    if _is_at(clause, following):
         return Name(at, following, "")
-    if _is_small(clause, following) and clause.word(following + 1) in ("at", "from", "@"):
+    if _is_small(clause, following) and _is_at(clause, following + 1):
         return Name(at, following + 1, "")
     is_last = following >= clause.after or not clause.is_free(following) or is_end(clause.scan, following)
-    is_last = is_last or clause.scan.kinds[following] == NUMBER or clause.word(following) in _TOPIC
+    word = clause.word(following)
+    is_last = is_last or clause.scan.kinds[following] == NUMBER or word in _TOPIC or word in CALENDAR
     return Name(at, following, "") if is_last else None
+
+
+def _is_at(clause: Clause, at: int) -> bool:
+    """Tell whether a company follows; one behind @ is taken already."""
+    return at < clause.after and clause.scan.words[at] in ("at", "from", "@")
 
 
 def _is_small(clause: Clause, at: int) -> bool:
@@ -210,8 +268,11 @@ def _is_small(clause: Clause, at: int) -> bool:
     return is_word and word not in NO_NAMES and word not in CALENDAR and word not in NO_PEOPLE
 
 
-def _add(clause: Clause, act: Act, name: Name, cut: str = "") -> None:
+def add_name(clause: Clause, act: Act, name: Name, cut: str = "") -> None:
+    """Let an act have a name, as its noun says; `cut` names the kind that its words are cut out of the text with."""
     typed = clause.scan.typed(name.first, name.after)
+    if not name.noun or name.noun in ("contact", "person", "lead"):
+        typed = typed.removesuffix("'s").removesuffix("’s")
     if name.noun == "account":
         if act.company is None:
             act.company = typed
@@ -225,7 +286,7 @@ def _add(clause: Clause, act: Act, name: Name, cut: str = "") -> None:
         clause.take("who", name.first, name.after, typed, cut)
 
 
-def _read_company(clause: Clause, act: Act, at: int, cut: str = "") -> int:
+def read_company(clause: Clause, act: Act, at: int, cut: str = "") -> int:
     """Read `at Acme`, `from acme`, `(Acme)`, `的` or nothing behind a person."""
     if act.company is not None:
         return at
@@ -234,7 +295,7 @@ def _read_company(clause: Clause, act: Act, at: int, cut: str = "") -> int:
         name = read_name(clause, at + 1)
         if name and clause.word(name.after) == ")":
             name.noun = "account"
-            _add(clause, act, name, cut)
+            add_name(clause, act, name, cut)
             clause.drop(cut or "account", at, name.after + 1)
             return name.after + 1
         return at
@@ -246,7 +307,7 @@ def _read_company(clause: Clause, act: Act, at: int, cut: str = "") -> int:
     if name is None or (word == "with" and name.noun not in ("", "account")):
         return at
     name.noun = "account"
-    _add(clause, act, name, cut)
+    add_name(clause, act, name, cut)
     clause.drop(cut or "account", at, name.after)
     return name.after
 
@@ -262,6 +323,8 @@ def _next(clause: Clause, act: Act, at: int, *, takes_small: bool) -> Name | Non
         return None
     if word == ",":
         name = read_name(clause, at + 1)
+        if name is not None and act.what == "contact" and not name.noun and act.company is None:
+            name.noun = "account"
         if name is not None and (_goes_on(clause, name) or (name.noun == "account" and act.company is None)):
             clause.drop("who", at, at + 1)
             return name
@@ -274,7 +337,7 @@ def _next(clause: Clause, act: Act, at: int, *, takes_small: bool) -> Name | Non
     name = read_name(clause, at) if clause.is_free(at) and clause.scan.kinds[at] == HAN else None
     if name is not None and act.what == "contact" and not name.noun and act.company is None:
         name.noun = "account"
-    return name
+    return None if name is not None and is_weak(clause, name) else name
 
 
 def _goes_on(clause: Clause, name: Name) -> bool:
@@ -291,74 +354,3 @@ def _goes_on(clause: Clause, name: Name) -> bool:
             return False
         after = following.after
     return False
-
-
-def read_strays(clause: Clause, act: Act, at: int, *, is_sent: bool = False) -> None:
-    """Find names of the book elsewhere in the clause, and people behind `with` and `met`; their words stay in the text.
-
-    Args:
-        clause: what is read.
-        act: gets people and company.
-        at: where to begin.
-        is_sent: whether the verb is one of sending, so that a name behind `to` is a person's.
-    """
-    scan = clause.scan
-    while at < clause.after:
-        if clause.is_free(at) and (
-            scan.kinds[at] == WORD or (scan.kinds[at] == HAN and (_is_led(clause, at) or not _is_in_run(clause, at)))
-        ):
-            name = _stray(clause, act, at, is_sent=is_sent)
-            if name is not None:
-                _add(clause, act, name, "named")
-                at = max(_read_company(clause, act, name.after, "named"), at + 1)
-                continue
-        at += 1
-
-
-def _is_led(clause: Clause, at: int) -> bool:
-    """Tell whether a Chinese word stands before that leads to a person: 给, 见了."""
-    words = clause.scan.words
-    return words[at - 1] in _HAN_LEADS or (words[at - 1] in "了过到" and words[at - 2] == "见")
-
-
-def _is_joined(clause: Clause, at: int) -> bool:
-    """Tell whether a name stands right before the `and` before a token."""
-    if clause.scan.words[at - 1] not in JOINTS or at - 2 < clause.first:
-        return False
-    return any(span.kind == "who" and span.end == clause.scan.ends[at - 2] for span in clause.spans)
-
-
-def _is_in_run(clause: Clause, at: int) -> bool:
-    return clause.scan.kinds[at - 1] == HAN and clause.scan.touches(at) and clause.is_free(at - 1)
-
-
-def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
-    before = clause.scan.words[at - 1] if at > clause.first else ""
-    is_small = not clause.scan.is_capital(at) and clause.scan.kinds[at] == WORD
-    if clause.scan.words[at] in NO_NAMES:
-        return None
-    name = _known(clause, at)
-    if name is not None:
-        is_person = name.noun not in ("account", "opportunity")
-        if (
-            is_person
-            and is_small
-            and name.after == at + 1
-            and before not in ("with", "to", "for", "and", "ask", "remind")
-        ):
-            return None
-        return None if (name.noun == "account" and act.company) or (name.noun == "opportunity" and act.deal) else name
-    is_open = is_sent and not act.people
-    if (
-        (is_open or act.what == "contact")
-        and before == "at"
-        and act.company is None
-        and clause.scan.words[at] not in PLACES
-    ):
-        name = read_name(clause, at)
-        if name is not None:
-            name.noun = "account"
-        return name
-    is_spoken = before == "to" and clause.scan.words[at - 2] in ("spoke", "talked")
-    is_led = before in ("with", "met", "saw") or _is_led(clause, at) or (is_sent and before == "to") or is_spoken
-    return read_name(clause, at) if (is_led and not act.people) or _is_joined(clause, at) else None

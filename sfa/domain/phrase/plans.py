@@ -1,12 +1,13 @@
 """Reads what is to be done: a task, or with a time of day an appointment."""
 
 from sfa.domain.phrase import timing
-from sfa.domain.phrase.activities import CUT, told_contact, told_deal
+from sfa.domain.phrase.activities import CUT, take_due_close, told_contact, told_deal
 from sfa.domain.phrase.clause import Clause, phrase
-from sfa.domain.phrase.facts import changes_amount, take_amount, take_close, take_percent, take_stage
-from sfa.domain.phrase.heads import Head
-from sfa.domain.phrase.name_words import SURNAMES
-from sfa.domain.phrase.people import read_name, read_strays, read_who
+from sfa.domain.phrase.facts import changes_amount, take_amount, take_percent, take_stage
+from sfa.domain.phrase.head import Head
+from sfa.domain.phrase.people import is_weak, read_name, read_who
+from sfa.domain.phrase.strays import read_strays
+from sfa.domain.phrase.tables import listed
 from sfa.domain.phrase.values import Act
 from sfa.domain.when import When
 
@@ -28,6 +29,9 @@ _PLAIN = frozenset(
 )
 _SMALL_WORDS = frozenset(("with", "w", "at", "to", "for", "from"))
 _GIVES = (
+    "get",
+    "request",
+    "collect",
     "send",
     "forward",
     "submit",
@@ -43,6 +47,9 @@ _GIVES = (
     "chase",
     "pay",
     "quote",
+)
+_HAN_TO_PEOPLE = listed(
+    "跟进, 联系, 约, 提醒, 通知, 邀请, 催, 催款, 回访, 回电, 回电话, 回复, 询问, 问, 再联系, 再打电话, 再拜访, 发, 寄, 送"
 )
 _PRONOUNS = frozenset(("him", "her", "them", "back", "again", "up"))
 _TO_PEOPLE = frozenset(
@@ -66,7 +73,9 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     deal = Act("deal", "add")
     amount = take_amount(clause, act, keeps=not is_encounter)
     if is_encounter:
-        take_close(clause, deal, amount, is_firm=False)
+        take_stage(clause, deal, is_firm=False)
+        take_percent(clause, deal, is_firm=deal.stage is not None)
+        take_due_close(clause, act, deal, amount)
     if is_encounter:
         _whom(clause, act, head, words)
     elif not head.has_names or head.after > head.first:
@@ -74,8 +83,6 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
     act.when = _when(clause, head, words)
     if is_encounter:
         act.duration_min = timing.take_duration(clause, parts, is_anywhere=False)
-        take_stage(clause, deal, is_firm=False)
-        take_percent(clause, deal, is_firm=deal.stage is not None)
     read_strays(
         clause,
         act,
@@ -93,7 +100,7 @@ def read_plan(clause: Clause, act: Act, head: Head) -> list[Act]:
 def _recipient(clause: Clause, act: Act, at: int, words: str) -> None:
     """Read the name behind a verb that has people for objects; behind others only one that is known to be a name."""
     name = read_name(clause, clause.free_from(at))
-    is_han = name is not None and clause.scan.words[name.first] in SURNAMES
+    is_han = name is not None and words in _HAN_TO_PEOPLE and not is_weak(clause, name)
     if words in _TO_PEOPLE or words.startswith(_GIVES) or (name is not None and name.noun) or is_han:
         read_who(clause, act, at, takes_small=words in _TO_PEOPLE)
 

@@ -6,6 +6,7 @@ _DIGITS = frozenset("0123456789")
 _BETWEEN = frozenset(" -./()\u00a0")
 _LONGEST_PHONE = 40
 _MOST_DIGITS = 15
+_LONGEST_SEPARATOR = 4
 _WHOLE_NUMBER = 10
 _LEAST_LOCAL = 8
 _LEAST = 7
@@ -82,6 +83,8 @@ def is_sure_phone(text: str) -> bool:
 
 
 def _may_begin(text: str, at: int) -> bool:
+    if text[at] == "(" and (text[at + 1 : at + 2] == "(" or text[at - 1 : at] == "("):
+        return False
     if at == 0:
         return True
     before = text[at - 1]
@@ -140,6 +143,8 @@ def _groups(text: str, at: int) -> tuple[list[str], list[str], list[int]]:
         elif character in _BETWEEN or (character == "+" and not groups and sep in ("", "(")):
             sep += character
             end += 1
+            if len(sep) > _LONGEST_SEPARATOR:
+                break
         else:
             break
     return groups, seps, ends
@@ -174,12 +179,11 @@ def _is_phone(text: str, at: int, groups: list[str], seps: list[str]) -> bool:
 
 
 def _is_date(groups: list[str], sizes: list[int]) -> bool:
-    return (
-        len(groups) == 3
-        and (  # noqa: PLR2004 - day, month, year
-            (sizes[2] == 4 and max(sizes[:2]) <= 2) or (sizes[0] == 4 and max(sizes[1:]) <= 2)  # noqa: PLR2004 - the same
-        )
-    )
+    """Tell whether three runs are day, month and year: `10.03.2026`, `2026-03-10`."""
+    if len(groups) != 3:  # noqa: PLR2004 - day, month, year
+        return False
+    *first, last = sizes
+    return (last == 4 and max(first) <= 2) or (sizes[0] == 4 and max(sizes[1:]) <= 2)  # noqa: PLR2004 - a year has four
 
 
 def _is_even(sizes: list[int]) -> bool:
@@ -189,6 +193,11 @@ def _is_even(sizes: list[int]) -> bool:
 
 def _with_extension(text: str, end: int) -> int:
     """Return where an extension behind a number ends: `x123`, `ext. 123`, `转 8001`."""
+    digits = sum(character in _DIGITS for character in text[max(0, end - 16) : end])
+    if text[end : end + 1] == "-" and digits >= _WHOLE_NUMBER:
+        run = _run(text, end + 1)
+        if 2 < len(run) < _LEAST - 1:  # noqa: PLR2004 - a desk behind a switchboard
+            return end + 1 + len(run)
     rest = text[end : end + 16].lower()
     for word in (" ext. ", " ext.", " ext ", "ext. ", "ext.", "ext", " x", "x", "转", " 转 "):
         if rest.startswith(word):

@@ -12,6 +12,7 @@ _PAIRS = (
     "緊紧級级優优務务準准樣样順顺復复傳传視视頻频線线飯饭餐餐來来東东長长師师經经總总監监處处廠厂業业醫医館馆區区縣县歐欧陳陈張张劉刘"
     "楊杨趙赵黃黄吳吴孫孙馬马羅罗鄭郑謝谢許许韓韩馮冯鄧邓蕭萧葉叶蘇苏盧卢蔣蒋賈贾鄒邹閻阎龍龙賀贺顧顾龔龚錢钱湯汤嚴严齊齐賴赖饒饶譚谭韋韦"
     "鍾钟陸陆現现場场據据還还這这裡里為为從从請请購购買买賣卖調调試试謹谨謝谢們们剛刚讓让實实際际終终種种類类貨货貴贵費费減减產产"
+    ""
     "儀仪遠远貿贸銀银藥药環环氣气術术網网軟软設设廣广灣湾濟济漢汉夠够層层極极橋桥滿满風风飛飞節节創创維维紀纪細细繼继藝艺蘭兰補补複复觀观詢询該该課课證证識识議议護护讀读變变較较運运鋼钢鎮镇門门開开閉闭間间陽阳階阶際际離离雙双願愿類类養养體体鮮鲜麗丽"
     "確确認认條条審审檢检驗验驅驱續续團团資资紹绍員员導导領领動动製制圖图書书畫画驾驾駕驾車车輛辆樓楼號号碼码箱箱選选擇择競竞爭争敗败棄弃"
 )
@@ -105,8 +106,8 @@ class Scan:
         return self.text[self.starts[at] : self.starts[at] + 1].isupper()
 
     def typed(self, first: int, after: int) -> str:
-        """Return the tokens `[first, after)` as typed."""
-        return self.text[self.starts[first] : self.ends[after - 1]] if after > first else ""
+        """Return the tokens `[first, after)` as typed, with single spaces."""
+        return " ".join(self.text[self.starts[first] : self.ends[after - 1]].split()) if after > first else ""
 
     def first_from(self, character: int) -> int:
         """Return the first token that begins at or behind a character."""

@@ -3,6 +3,7 @@
 from sfa.domain.phrase import timing
 from sfa.domain.phrase.clause import Clause, Context, longest, phrase
 from sfa.domain.phrase.deal_words import CLOSES
+from sfa.domain.phrase.marks import take_tags
 from sfa.domain.phrase.name_words import CALENDAR, JOINTS
 from sfa.domain.phrase.outcome_words import OUTCOMES
 from sfa.domain.phrase.people import read_name
@@ -18,6 +19,7 @@ from sfa.domain.phrase.verb_words import (
     HAN_TO_DO,
     HAN_WITH,
     LEADS_OF_OWN,
+    NOTE_LEADS,
     NOUNS,
     RECEIVED,
     SUBJECTS,
@@ -60,6 +62,7 @@ class _Cutter:
         self._context = context
         self._scan = context.scan
         self._whole = Clause(context, 0, context.scan.count, is_later=False)
+        take_tags(self._whole)  # a `#q1` is no date
         self._guesses = _MOST_GUESSES
         self._found: list[Clause] = []
         self._begin = 0
@@ -105,8 +108,10 @@ class _Cutter:
         word = scan.words[at]
         if word in _HARD:
             return True
-        if at == self._begin:
+        if at == self._begin or self._is_note():
             return False
+        if word in ("-", "=") and scan.words[at + 1] == ">" and scan.touches(at + 1):
+            return True
         if scan.kinds[at] == HAN and not scan.touches(at):
             return self._is_deed(self._begin) and is_calendar(scan, at) and self._begins_to_do(at)
         if word in _SOFT:
@@ -115,6 +120,10 @@ class _Cutter:
         if word in ("then", "next") or longest(scan, at, _THEN, scan.count):
             return self._is_then(at)
         return word == "and" and self._is_deed(self._begin) and self._begins_to_do(at + 1)
+
+    def _is_note(self) -> bool:
+        """Tell whether the clause is a note, whose words belong together up to a semicolon."""
+        return bool(_head(self._scan, self._begin, NOTE_LEADS))
 
     def _is_then(self, at: int) -> bool:
         scan = self._scan
@@ -183,7 +192,8 @@ class _Cutter:
         if not is_calendar(scan, at):
             return False
         first, after = self._date(at, end) or (0, 0)
-        return after > at and first <= at + 1 and bool(self._verb_at(after)) and not _closes(scan, after, after + 1)
+        verb = self._verb_at(after) or self._verb_at(self._lead_in(after))
+        return after > at and first <= at + 1 and bool(verb) and not _closes(scan, after, after + 1)
 
     def _begins_done(self, at: int) -> bool:
         """Tell whether something else was done with somebody named: `, emailed Bob the specs`."""
@@ -204,15 +214,19 @@ class _Cutter:
         for table in (TO_DO, ENCOUNTERS, NOUNS, HAN_TO_DO, HAN_DEEDS):
             found = max(found, longest(scan, at, table, scan.count))
         if not found and scan.words[at] in HAN_WITH:
-            return at + 1
-        return found
+            found = at + 1
+        is_about = found == at + 1 and scan.kinds[at] == HAN and scan.kinds[found] == NUMBER  # 约60万
+        return 0 if is_about else found
 
     def _date(self, at: int, end: int) -> tuple[int, int] | None:
         """Return the tokens of the date of a part, None where it has none that is to come."""
         if not self._guesses:
             return None
         self._guesses -= 1
-        when = timing.find(self._whole, at, end, "future")
+        try:
+            when = timing.find(self._whole, at, end, "future")
+        except PhraseError:
+            return None  # told when the clause itself is read
         if when is None or timing.is_past(when, self._context.now):
             return None
         return timing.tokens_of(self._whole, when)

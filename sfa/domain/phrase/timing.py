@@ -53,8 +53,8 @@ def find(clause: Clause, first: int, after: int, prefers: str, lead: str = "") -
     """
     first = clause.free_from(first)
     after = min(after, clause.scan.first_from(clause.scan.starts[first] + LONGEST_SEARCH))
-    text = clause.masked(first, after)
-    when = _search(clause, first, text, prefers, lead) if text.strip() else None
+    text = clause.undated(first, after)
+    when = _search(clause, first, text, prefers, lead) if text.strip(" |") else None
     if when is None:
         return None
     start = clause.scan.starts[first] - len(lead)
@@ -75,7 +75,7 @@ def _search(clause: Clause, first: int, text: str, prefers: str, lead: str) -> W
                 lead + text, context.now, language=context.language, order=context.order, prefers=prefers
             )
         except WhenError as error:
-            raise PhraseError(str(error)) from error
+            raise PhraseError(f"{str(error).rstrip('.')}: write a day and a time that exist.") from error
     return context.found[key]
 
 

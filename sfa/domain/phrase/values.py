@@ -96,8 +96,8 @@ class Act(Value):
         self.is_new = False
         self.deal: str | None = None
         self.text = ""
-        self.when: "When | None" = None
-        self.close: "When | None" = None
+        self.when: When | None = None
+        self.close: When | None = None
         self.duration_min: int | None = None
         self.direction = "out"
         self.outcome: str | None = None

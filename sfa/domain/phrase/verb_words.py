@@ -17,7 +17,7 @@ DONE = by_meaning(
         " no response from, no callback from, not reached, talked w, chatted w, on the phone w"
     ),
     meeting=(
-        "met, met with, met up with, saw, sat down with, had lunch with, had a lunch with, lunched with, "
+        "met, met with, met w, met up with, met up w, saw, sat down with, had lunch with, had a lunch with, lunched with, "
         "had dinner with,"
         " had coffee with, had a coffee with, had breakfast with, had drinks with, had a meeting with, "
         "had meeting with,"
@@ -77,12 +77,14 @@ CAME = by_meaning(
 """What somebody named before the verb did: it came in."""
 NOUNS = by_meaning(
     call="conference call with, conference call w, conference call, conf call with, conf call w, conf call, phone call w, "
-    "call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
+    "chat with, chat w, conversation with, skype call with, skype call, skype with, whatsapp call with, phone chat with,"
+    " call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
     meeting=(
         "meeting with, meeting w, meeting at, meeting, mtg with, mtg w, mtg at, mtg, sync with, sync w, sync, qbr with, qbr w, qbr,"
         " standup with, standup, stand-up, review with, review w, teams call, zoom call, teams with, teams w, kickoff w, handover with,"
         " negotiation with, site meeting with, site meeting, working session with, catch-up w, catch up w, catchup with, catchup w, "
-        "lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
+        "breakfast meeting with, breakfast meeting, lunch meeting with, lunch meeting, dinner meeting with, dinner meeting,"
+        " lunch with, lunch w, lunch at, lunch, dinner with, dinner,"
         " breakfast with, breakfast, coffee with, coffee w, coffee, drinks with, workshop with, workshop at, "
         "workshop,"
         " video call with, video call, zoom with, zoom call with, zoom, teams call with, teams meeting with, "
@@ -115,7 +117,8 @@ TO_DO = listed(
     "register, pay,"
     " approve, reply, respond, answer, return, try, buy, do, give, cancel, reschedule, close, clarify, "
     "verify, organise,"
-    " organize, provide, offer, propose, revise, upload, file, report, request, read, test, install, train, demo"
+    " organize, provide, offer, propose, revise, upload, file, report, request, read, test, install, train, demo,"
+    " wait for, waiting for, awaiting, await, reconfirm, escalate, translate, measure, inspect, count, refill, restock"
 )
 """Plain forms: other things to do."""
 FIRM = listed(
@@ -130,7 +133,7 @@ LEADS_TO_DO = listed(
     "need to, needs to, must,"
     " have to, i need to, i must, i have to, i will, i'll, will, we will, we'll, going to, should, "
     "i should, let's, please,"
-    " 待办, 任务, 提醒我, 记得, 别忘了, 需要, 要, 我要, 我会, 应该, 计划"
+    " 待办, 任务, 提醒, 提醒我, 记得, 别忘了, 需要, 要, 我要, 我会, 应该, 计划"
 )
 """What may stand before a thing to do."""
 LEADS_OF_OWN = listed(
@@ -142,11 +145,12 @@ OTHERS = listed(
     "he, she, they, it, she'll, he'll, they'll, it'll, he's, she's, they're, it's, wants, want, wanted, needs, says, said, asked,"
     " asks, told, will, would, is, are, was, were, has, had, thinks, plans, expects, likes, liked, loves, prefers, agreed, promised,"
     " decided, bought, hired, moved, moving, client, customer, the client, the customer,"
-    " 他, 她, 他们, 她们, 对方, 客户, 说, 想, 希望, 表示, 需要, 觉得, 认为, 同意, 答应, 喜欢, 打算"
+    " 要, 他, 她, 他们, 她们, 对方, 客户, 说, 想, 希望, 表示, 需要, 觉得, 认为, 同意, 答应, 喜欢, 打算"
 )
 """Words that tell what somebody else does, says or is."""
 SUBJECTS = listed(
-    "quick, short, brief, long, another, a, an, the, my, our, had a, had an, had, i, we, just, i've, we've, i have, i just, we just, have, today i, also, finally, quickly, briefly, "
+    "quick, short, brief, long, another, a, an, the, my, our, had a, had an, had, i, we, just, i've, we've, i have, i just, "
+    "we just, have, today i, also, finally, quickly, briefly, "
     "我, 我们, 我们已,"
     " 我已, 已经, 已, 刚, 刚刚, 刚才, 我刚, 我刚才, 我刚刚, 我已经, 又, 也, 我跟, 我和"
 )
@@ -156,13 +160,14 @@ HAN_DEEDS = by_meaning(
     call=(
         "打电话给, 打了电话给, 打了个电话给, 打过电话给, 电话联系, 电话沟通, 电话拜访, 电话回访, 打电话, "
         "打了电话, 打了个电话,"
-        " 打过电话, 通电话, 通了电话, 通了个电话, 通话, 通了话, 打给, 致电, 电话, 电联, 留言给, 联系了, "
+        " 打过电话, 通电话, 通完电话, 打完电话, 通了电话, 通了个电话, 通话, 通了话, 打给, 致电, 电话, 电联, 留言给, 联系了, "
         "联系上, 回了电话给, 回了电话"
     ),
     meeting=(
         "见面, 见了面, 会面, 会见, 会谈, 碰面, 碰了面, 面谈, 开会, 开了会, 开了个会, 见了, 见到, 见过, 见, "
         "约见, 吃饭, 吃了饭, 午餐,"
-        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 例会, 周会, 月会, 会议, 开个会, 电话会, 电话会议, 早餐, 聚餐, 宴请, 吃午饭, 吃晚饭, 吃早饭, 午饭, 晚饭, 吃了午饭, 吃了晚饭, 喝酒, 喝了茶, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
+        " 晚餐, 喝咖啡, 喝茶, 视频会议, 视频会, 例会, 周会, 月会, 会议, 开个会, 电话会, 电话会议, 早餐, 聚餐, 宴请, 吃午饭, "
+        "吃晚饭, 吃早饭, 午饭, 晚饭, 吃了午饭, 吃了晚饭, 喝酒, 喝了茶, 洽谈, 谈判了, 沟通, 沟通了, 聊了"
     ),
     visit="拜访, 拜访了, 拜访过, 走访, 走访了, 上门拜访, 登门拜访, 探访, 现场拜访, 去了, 到访",
     email="发邮件给, 发了邮件给, 发邮件, 发了邮件, 发了封邮件, 写邮件给, 写邮件, 写了邮件, 发电邮, 发电邮给, 邮件联系, 邮件",
@@ -184,14 +189,14 @@ HAN_CAME = by_meaning(
 HAN_RECEIVED = ("接到", "收到", "接了")
 """Before a person and then what came: 接到王经理电话."""
 HAN_CAME_AS = {"电话": "call", "来电": "call", "邮件": "email", "来信": "letter", "微信": "message", "短信": "message"}
-HAN_WITH = frozenset("给跟和与向同约到去在")
+HAN_WITH = frozenset("给跟和与向同约到去在请陪找")
 """Before a person, then the verb: 给王经理打电话."""
 HAN_TO_DO = listed(
     "跟进, 发报价, 发合同, 发样品, 发资料, 发方案, 发货, 发, 准备, 安排, 提醒, 确认, 联系, 回电, 回电话, "
     "回访, 回复, 寄, 送, 做, 写,"
     " 整理, 催款, 催, 预约, 约, 订, 签合同, 询问, 问, 查, 更新, 提交, 报价, 收款, 开票, 修改, 办, 处理, "
     "完成, 交, 打样, 参加, 申请, 起草, 通知,"
-    " 邀请, 再联系, 再打电话, 再拜访"
+    " 邀请, 再联系, 再打电话, 再拜访, 再打, 再拨, 再约, 再谈, 再来, 再去, 回款, 付款, 打款"
 )
 HAN_FIRM = listed("跟进, 发报价, 发合同, 发样品, 发资料, 发方案, 发货, 提醒, 回电, 回电话, 回访, 回复, 催款, 起草, 寄")
 HAN_KIND_OF_TO_DO = {
