@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from db.connection import SCHEMA_VERSION, begin_immediate, checkpoint, connect, StorageErrors
+from db.connection import SCHEMA_VERSION, StorageErrors, begin_immediate, checkpoint, connect
 from sfa.clock import SystemClock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import system_ids

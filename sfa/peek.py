@@ -10,7 +10,7 @@ _BESIDE = os.path.join(os.path.dirname(__file__), "sfa.toml")
 _DEFAULTS = _BESIDE if os.path.exists(_BESIDE) else os.path.join(os.path.dirname(os.path.dirname(__file__)), "sfa.toml")
 
 
-class _Unusual(Exception):
+class _UnusualError(Exception):
     """A way of writing TOML that is left to those who can read all of it."""
 
 
@@ -25,7 +25,7 @@ def peek(workspace: "Workspace", section: str, key: str) -> str:
             found = _in_file(name, section, key)
             if found is not None:
                 return found
-    except (_Unusual, UnicodeDecodeError):
+    except (_UnusualError, UnicodeDecodeError):
         pass
     from sfa.config import load_config  # noqa: PLC0415 - costs more than everything else
 
@@ -42,10 +42,10 @@ def _in_file(name: str, section: str, key: str) -> str | None:
     for line in lines:
         bare = line.strip()
         if bare.startswith("["):
-            here = bare.partition("#")[0].strip()
-        elif "'" in bare.partition("#")[0] or '"""' in bare or (here != f"[{section}]" and bare.startswith(section)):
-            raise _Unusual
-        elif here == f"[{section}]" and bare.partition("=")[0].strip() == key:
+            here = bare.partition("#")[0].strip().strip("[]").strip()
+        elif "'" in bare.partition("#")[0] or '"""' in bare or (here != section and bare.startswith(section)):
+            raise _UnusualError
+        elif here == section and bare.partition("=")[0].strip() == key:
             return _text(bare.partition("=")[2].strip())
     return None
 
@@ -55,5 +55,5 @@ def _text(value: str) -> str:
     inside, mark, behind = value[1:].partition('"')
     is_plain = value.startswith('"') and mark and "\\" not in inside and behind.strip()[:1] in ("", "#")
     if not is_plain:
-        raise _Unusual
+        raise _UnusualError
     return inside

@@ -17,23 +17,19 @@ _ROLES = (
     " WHERE r.contact_id = {contact} AND r.valid_to IS NULL ORDER BY r.is_primary DESC, r.id LIMIT 1"
 )
 """Where somebody is now, as the services find it."""
-_SELECTS = {
-    "contact": (
-        f"SELECT c.id, c.ref, c.name, COALESCE((SELECT a.name FROM {_ROLES.format(contact='c.id')}), c.title, '')"
-        " FROM contact c WHERE c.deleted_at IS NULL AND ",
-        "c",
-    ),
-    "account": (
-        "SELECT a.id, a.ref, a.name, COALESCE((SELECT x.city FROM address x WHERE x.account_id = a.id LIMIT 1), a.type)"
-        " FROM account a WHERE a.deleted_at IS NULL AND ",
-        "a",
-    ),
-    "opportunity": (
-        "SELECT o.id, o.ref, o.name, COALESCE((SELECT a.name FROM account a WHERE a.id = o.account_id), '')"
-        " FROM opportunity o WHERE o.deleted_at IS NULL AND ",
-        "o",
-    ),
-}
+_CONTACT = (
+    f"SELECT c.id, c.ref, c.name, COALESCE((SELECT a.name FROM {_ROLES.format(contact='c.id')}), c.title, '')"
+    " FROM contact c WHERE c.deleted_at IS NULL AND "
+)
+_ACCOUNT = (
+    "SELECT a.id, a.ref, a.name, COALESCE((SELECT x.city FROM address x WHERE x.account_id = a.id LIMIT 1), a.type)"
+    " FROM account a WHERE a.deleted_at IS NULL AND "
+)
+_DEAL = (
+    "SELECT o.id, o.ref, o.name, COALESCE((SELECT a.name FROM account a WHERE a.id = o.account_id), '')"
+    " FROM opportunity o WHERE o.deleted_at IS NULL AND "
+)
+_SELECTS = {"contact": (_CONTACT, "c"), "account": (_ACCOUNT, "a"), "opportunity": (_DEAL, "o")}
 Row = tuple[str, str, str, str]
 """id, reference, name, and what tells namesakes apart."""
 
@@ -71,14 +67,12 @@ def reached_by(store: Store, noun: str, *, email: str = "", phone: str = "") -> 
 
 def of_domain(store: Store, domain: str) -> list[Row]:
     """Return accounts with this web domain; read over all accounts, asked only for what looks like a domain."""
-    return store.rows(f"{_SELECTS['account'][0]}a.domain = ? LIMIT {SHOWN}", (domain.lower(),))
+    return store.rows(f"{_ACCOUNT}a.domain = ? LIMIT {SHOWN}", (domain.lower(),))
 
 
 def legally(store: Store, name: str) -> list[Row]:
     """Return accounts whose legal name is or begins so; read over all accounts, asked only where all else failed."""
-    sql = (
-        f"{_SELECTS['account'][0]}(a.legal_name = ?1 COLLATE NOCASE OR a.legal_name LIKE ?2 ESCAPE '\\') LIMIT {SHOWN}"
-    )
+    sql = f"{_ACCOUNT}(a.legal_name = ?1 COLLATE NOCASE OR a.legal_name LIKE ?2 ESCAPE '\\') LIMIT {SHOWN}"
     escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return store.rows(sql, (name, f"{escaped} %"))
 
@@ -104,7 +98,7 @@ def referred(store: Store, noun: str, ref: str) -> list[Row]:
 def at_account(store: Store, account_id: str) -> list[Row]:
     """Return the people who are at an account now."""
     return store.rows(
-        f"{_SELECTS['contact'][0]}c.id IN (SELECT r.contact_id FROM contact_role r WHERE r.account_id = ?"
+        f"{_CONTACT}c.id IN (SELECT r.contact_id FROM contact_role r WHERE r.account_id = ?"
         " AND r.valid_to IS NULL) LIMIT 500",
         (account_id,),
     )
@@ -112,14 +106,12 @@ def at_account(store: Store, account_id: str) -> list[Row]:
 
 def deals_of(store: Store, account_id: str) -> list[Row]:
     """Return the open deals of an account."""
-    return store.rows(f"{_SELECTS['opportunity'][0]}o.closed_on IS NULL AND o.account_id = ? LIMIT 100", (account_id,))
+    return store.rows(f"{_DEAL}o.closed_on IS NULL AND o.account_id = ? LIMIT 100", (account_id,))
 
 
 def account_of(store: Store, contact_id: str) -> Row | None:
     """Return the account where a contact is now."""
-    found = store.rows(
-        f"{_SELECTS['account'][0]}a.id = (SELECT r.account_id FROM {_ROLES.format(contact='?')})", (contact_id,)
-    )
+    found = store.rows(f"{_ACCOUNT}a.id = (SELECT r.account_id FROM {_ROLES.format(contact='?')})", (contact_id,))
     return found[0] if found else None
 
 

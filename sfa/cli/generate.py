@@ -12,9 +12,10 @@ from sfa.cli.building import LazyGroup
 from sfa.cli.main import HIDDEN, NOUNS, OTHERS, application
 from sfa.cli.main import QUICK as LINES
 from sfa.cli.naming import ALIASES
-from sfa.cli.quick_entry import HELP
+from sfa.cli.quick_entry import HELP, quick_command
 from sfa.domain.fields import LOSS_REASONS, FieldSpec
 from sfa.domain.fields import NOUNS as FIELDS
+from sfa.quick import NOUNS as LINE_NOUNS
 
 QUICK = Path(__file__).parent.parent / "quick"
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -76,6 +77,9 @@ def completion_text() -> str:
             tables["VERBS"][words] = command.list_commands(None)
         flags = {flag for param in command.params for flag in param.opts if flag.startswith("--")}
         tables["OPTIONS"][words] = sorted(flags | {"--help"})
+    for noun in LINE_NOUNS:
+        flags = {flag for param in quick_command(noun).params for flag in param.opts if flag.startswith("--")}
+        tables["OPTIONS"][noun] = sorted(flags | {"--help"})
     lines = ['"""What may stand where on the command line; written by `python -m sfa.cli.generate`."""', ""]
     return "\n".join(lines + [f"{name} = {_literal(table)}" for name, table in tables.items()]) + "\n"
 

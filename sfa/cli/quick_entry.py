@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from typer.core import TyperCommand
 
@@ -24,7 +25,7 @@ _LINE_WORDS = "Whom, and what more there is to say, as in sfa +."
 def quick_command(verb: str) -> TyperCommand:
     """Return `sfa +`, or the command of a verb of the day."""
     is_plus = verb == PLUS
-    params = [argument("words", is_required=False, is_many=True, help=_WORDS if is_plus else _LINE_WORDS)]
+    params: list[Any] = [argument("words", is_required=False, is_many=True, help=_WORDS if is_plus else _LINE_WORDS)]
     known = OF_PLUS if is_plus else OF_VERBS
     params += [
         option(*(flag for flag, name in known.items() if name == wanted), f"of_{wanted}", help=text, shown=shown)

@@ -6,6 +6,7 @@ stand on the line and gets words that can stand there; the other shells unquote 
 
 import sys
 
+from sfa.quick import LINES, NOUNS
 from sfa.quick.completion_table import ALIASES, CHOICES, OPTIONS, REFERENCES, VERBS
 
 LIMIT = 30
@@ -14,6 +15,7 @@ CALLED = {"user": ("app_user", "name"), "task": ("task", "subject"), "event": ("
 NAMED = ("account", "contact", "lead", "opportunity", "product", "user", "task", "event", "stage", "team", "territory")
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,@%^")
 GLOBAL_OPTIONS = ("--help", "--version", "--install-completion", "--show-completion")
+LANGUAGES = ("auto", "en", "zh")
 NO_NAMES_AFTER = ("add", "list")
 
 
@@ -63,14 +65,26 @@ def _choices(before: list[str], last: str) -> list[str]:
                 return _fitting(CHOICES[key].split("|"), last)
         if option in REFERENCES:
             return _names(REFERENCES[option], last)
+        if option == "--for" and command in LINES:
+            return _whoever(last)
+        if option == "--lang":
+            return _fitting(LANGUAGES, last)
     if last.startswith("-"):
         return _fitting(OPTIONS[command].split() if command in OPTIONS else GLOBAL_OPTIONS, last)
     if command in VERBS:
-        return _fitting(VERBS[command].split(), last)
+        found = _fitting(VERBS[command].split(), last)
+        return found + _whoever(last) if command == "note" and last else found
     return _of_words(command, noun, before, last)
 
 
+def _whoever(last: str) -> list[str]:
+    """Return people and companies, in the order of the alphabet."""
+    return sorted({*_names("account", last), *_names("contact", last)}, key=str.lower)[:LIMIT]
+
+
 def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str]:
+    if command in LINES and command not in NOUNS:
+        return _whoever(last)
     if command == "activity add":
         return _fitting(CHOICES["activity --kind"].split("|"), last) if len(before) == 2 else _names("account", last)  # noqa: PLR2004 - noun and verb
     if command == "history":
@@ -111,12 +125,11 @@ def _names(noun: str, beginning: str) -> list[str]:
     from db.driver import sqlite, uri_of  # noqa: PLC0415 - as above
 
     table, column = CALLED.get(noun, (noun, "name"))
-    pattern = beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     try:
         rows = sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True).execute(
-            f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} LIKE ? ESCAPE '\\'"  # noqa: S608 - our own names
-            f" ORDER BY {column} COLLATE NOCASE LIMIT ?",
-            (pattern, LIMIT),
+            f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} COLLATE NOCASE >= ?"  # noqa: S608 - our own names
+            f" AND {column} COLLATE NOCASE < ? ORDER BY {column} COLLATE NOCASE LIMIT ?",
+            (beginning, f"{beginning}\U0010ffff", LIMIT),
         )
         return ["".join(sign for sign in str(row[0]) if sign.isprintable()) for row in rows]
     except sqlite.Error:

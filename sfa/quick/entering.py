@@ -4,7 +4,7 @@ import sys
 
 from sfa.errors import ConflictError, ExitCode, NotFoundError, SfaError, UsageError
 from sfa.services import quick_entry
-from sfa.services.entry_plan import Plan, UnknownCompanyError
+from sfa.services.entry_plan import UnknownCompanyError
 from sfa.services.matching import AmbiguousNameError, Matcher
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from sfa.clock import Clock
     from sfa.domain.phrase.values import Line
+    from sfa.services.entry_values import Plan
 
 PLUS = "+"
 SWITCHES = {"-n": "dry_run", "--dry-run": "dry_run", "--create": "create", "--json": "json", "--no-input": "no_input"}
@@ -196,7 +197,7 @@ def _line(store: "Store", asked: Asked, matcher: Matcher) -> "Line":
     return line_of(store, asked, matcher)
 
 
-def _planned(store: "Store", asked: Asked, line: "Line", matcher: Matcher) -> Plan:
+def _planned(store: "Store", asked: Asked, line: "Line", matcher: Matcher) -> "Plan":
     """Return what a line means, asking where somebody can be asked."""
     choices: dict[tuple[str, str], str] = {}
     is_creating = "create" in asked.switches
@@ -246,7 +247,7 @@ def _key() -> str:
 
 def _say_json(
     line: "Line",
-    plan: Plan | None = None,
+    plan: "Plan | None" = None,
     written: "Sequence[tuple[str, str, str]]" = (),
     operation: str | None = None,
     *,

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from sfa.domain.phrase.values import Act, Line
     from sfa.errors import SfaError
-    from sfa.services.entry_plan import Plan
+    from sfa.services.entry_values import Plan
 
 
 def as_json(

@@ -7,6 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
+    from typing import Self
 
 _NAMED = {
     "\r": "enter",
@@ -23,6 +24,8 @@ _NAMED = {
     "\x15": "ctrl+u",
     "\x17": "ctrl+w",
 }
+_LONG_FROM = {1: 0xC0, 2: 0xE0, 3: 0xF0}
+"""The first bytes of characters that have more bytes than so many."""
 _SEQUENCES = {
     "[A": "up", "[B": "down", "[C": "right", "[D": "left", "OC": "right", "OD": "left", "[H": "home", "[F": "end",
     "OH": "home", "OF": "end", "[1~": "home", "[4~": "end", "[3~": "delete", "[Z": "shift+tab",
@@ -37,7 +40,7 @@ class Keys:
         self._waiting = ""
         self._leave: Callable[[], None] | None = None
 
-    def __enter__(self) -> "Keys":
+    def __enter__(self) -> "Self":
         """Begin to take keys one by one."""
         if sys.platform != "win32":
             import termios  # noqa: PLC0415 - not on every platform
@@ -57,6 +60,11 @@ class Keys:
         """Give the terminal back."""
         if self._leave:
             self._leave()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether more was typed, or pasted, than was taken."""
+        return bool(self._waiting)
 
     def next(self) -> str:
         """Return the next key: its character, or a name such as enter, escape, left; empty for one without a name.
@@ -86,17 +94,18 @@ class Keys:
 def _read(descriptor: int) -> str:
     """Return what was typed or pasted: whole characters."""
     data = os.read(descriptor, 4096)
-    while data and (data[-1] >= 0xC0 or _is_cut(data)):  # noqa: PLR2004 - the first byte of a long character
+    while data and _is_cut(data):
         data += os.read(descriptor, 1)
     return data.decode("utf-8", "replace")
 
 
 def _is_cut(data: bytes) -> bool:
     """Tell whether the last character of UTF-8 misses bytes."""
-    first = next((at for at in range(len(data) - 1, max(len(data) - 5, -1), -1) if data[at] & 0xC0 != 0x80), 0)
-    head = data[first]
-    length = 1 if head < 0x80 else 2 if head < 0xE0 else 3 if head < 0xF0 else 4  # noqa: PLR2004 - as UTF-8 is made
-    return head >= 0xC0 and len(data) - first < length  # noqa: PLR2004 - as above
+    for length in range(1, min(len(data), 4)):
+        head = data[-length]
+        if head & 0b11000000 != 0b10000000:  # no byte in the middle of a character
+            return head >= _LONG_FROM[length]
+    return False
 
 
 def _key_of_windows() -> str:

@@ -37,6 +37,7 @@ def line_of(store: "Store", asked: "Asked", matcher: "Matcher") -> Line:
     line = _plain_line(asked.verb, words, values, matcher)
     if line is None:
         line = quick_entry.read(store, _sentence(asked.verb, words), matcher, language=asked.language)
+        _name_somebody(asked.verb, line.acts[0], words)
     return _with_options(store, line, values)
 
 
@@ -45,6 +46,13 @@ def _check(asked: "Asked") -> None:
     for name in unfit:
         if name in asked.values:
             raise UsageError(f"sfa {asked.verb} has no --{name}.", hint=f"See: sfa {asked.verb} --help")
+
+
+def _name_somebody(verb: str, act: Act, words: list[str]) -> None:
+    """Let the first word be a name, which has to be in the book, where the grammar saw none behind call, met..."""
+    if verb in DEEDS and not act.people and not act.company:
+        act.people = (words[0],)
+        act.text = act.text.removeprefix(words[0]).strip(" ,")
 
 
 def _sentence(verb: str, words: list[str]) -> str:

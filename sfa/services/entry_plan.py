@@ -9,11 +9,10 @@ from datetime import datetime, time, timedelta
 
 from sfa.clock import instant_of, instant_text, wall_now
 from sfa.errors import NotFoundError, UsageError
+from sfa.services.entry_values import NEW, Entry, Plan, deal_values, deal_words, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from sfa.clock import Clock
     from sfa.domain.phrase.values import Act, Line
     from sfa.domain.when import When
@@ -24,10 +23,6 @@ EVENT_KINDS = ("meeting", "call", "visit", "demo")
 SUBJECT_LENGTH = 500
 NAME_LENGTH = 200
 NOON = time(12)
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-NEW = object()
-"""Stands for the account that the line makes, where an entry refers to it."""
 
 
 class UnknownCompanyError(NotFoundError):
@@ -37,65 +32,6 @@ class UnknownCompanyError(NotFoundError):
         super().__init__(message, hint)
         self.name = name
         self.is_new = is_new
-
-
-class Entry:
-    """A record that a line makes or changes.
-
-    Attributes:
-        noun: as in NOUNS.
-        target: the id of the record that is changed; None for a new one.
-        values: by field name, as the services take them; references as ids (or NEW), money as text.
-        words: one line for people.
-    """
-
-    __slots__ = ("noun", "target", "values", "words")
-
-    def __init__(self, noun: str, values: dict[str, object], words: str, target: str | None = None) -> None:
-        self.noun = noun
-        self.values = {name: value for name, value in values.items() if value is not None and value not in ((), "")}
-        self.words = words
-        self.target = target
-
-    def values_with(self, account_id: str | None) -> dict[str, object]:
-        """Return the values, with the id of the account that the line made."""
-        return {name: account_id if value is NEW else value for name, value in self.values.items()}
-
-
-class Plan:
-    """What a line means in this book.
-
-    Attributes:
-        line: as read.
-        entries: in the order in which they are written.
-        notes: sentences about what more than the words decided, and about names that are not in the book.
-        new_account: the name of an account to make first, if that was allowed.
-    """
-
-    __slots__ = ("entries", "line", "new_account", "notes")
-
-    def __init__(self, line: Line, entries: list[Entry], notes: list[str], new_account: str | None) -> None:
-        self.line = line
-        self.entries = tuple(entries)
-        self.notes = tuple(dict.fromkeys(notes))
-        self.new_account = new_account
-
-    def lines(self, refs: Sequence[str] = ()) -> Iterator[str]:
-        """Yield one line per record, with its reference where it has one, then the notes."""
-        found = [("account", f"{self.new_account} (new)")] if self.new_account else []
-        found += [(entry.noun, entry.words) for entry in self.entries]
-        for at, (noun, words) in enumerate(found):
-            yield f"{noun:<12} {f'{refs[at]}  ' if refs else ''}{words}"
-        for note in self.notes:
-            yield f"{'?':<12} {note}"
-
-    def told(self, refs: Sequence[str]) -> str:
-        """Return one sentence about what was written."""
-        return "; ".join(" ".join(line.split()) for line in list(self.lines(refs))[: len(refs)])
-
-    def summary(self) -> str:
-        """Return one line for the journal."""
-        return "; ".join(entry.words for entry in self.entries)
 
 
 class Planner:
@@ -157,7 +93,7 @@ class Planner:
             return self._note(act)
         if act.what == "contact":
             return self._contact(act)
-        return self._new_deal(act) if act.kind == "add" else self._deal(act)
+        return self._deal(act)
 
     def _find(self, act: Act) -> None:
         """Find whom a clause names; a later clause without names is about the same."""
@@ -326,22 +262,34 @@ class Planner:
         return Entry("contact", values, words)
 
     def _new_deal(self, act: Act) -> Entry:
-        name = act.deal or ", ".join(part for part in (self._company_name() or self._whom(), act.text) if part)
-        name = (name or "New deal")[:NAME_LENGTH]
-        values: dict[str, object] = {"name": name, **self._links(), **_deal_values(act)}
-        return Entry("opportunity", values, f"{name} (new){_deal_words(act)}")
+        company = self._company_name()
+        name = act.deal or ", ".join(part for part in (company or self._whom(), act.text) if part) or "New deal"
+        name = (f"{name} deal" if name == company else name)[:NAME_LENGTH]
+        values: dict[str, object] = {"name": name, **self._links(), **deal_values(act)}
+        return Entry("opportunity", values, f"{name} (new){deal_words(act)}")
 
     def _deal(self, act: Act) -> Entry:
-        found = self._find_deal(act, act.deal)
+        found = self._said_deal(act) if act.kind == "add" else self._find_deal(act, act.deal)
         if found is None:
-            self._notes.append(f"{self._company_name()} has no open deal: this is a new one.")
             return self._new_deal(act)
-        values = _deal_values(act)
+        values = deal_values(act)
         if act.kind in ("win", "lose"):
             values["outcome"] = "won" if act.kind == "win" else "lost"
             values["win_reason" if act.kind == "win" else "loss_reason"] = act.reason
         verb = {"win": "won ", "lose": "lost "}.get(act.kind, "")
-        return Entry("opportunity", values, f"{verb}{found.name} ({found.ref}){_deal_words(act)}", found.id)
+        return Entry("opportunity", values, f"{verb}{found.name} ({found.ref}){deal_words(act)}", found.id)
+
+    def _said_deal(self, act: Act) -> Match | None:
+        """Return the open deal that an amount is said of by the words of its name; None for a new deal."""
+        known = self._matcher.open_deals(self._account) if self._account else []
+        words = (act.deal or act.text).lower().split()
+        said = [deal for deal in known if words and all(word in deal.name.lower() for word in words)]
+        if len(said) == 1:
+            return said[0]
+        if known:
+            names = ", ".join(f"{deal.name} ({deal.ref})" for deal in known[:3])
+            self._notes.append(f"{self._company_name()} has open deals already: {names}.")
+        return None
 
     def _find_deal(self, act: Act, name: str | None) -> Match | None:
         """Find a deal by its name, or as the only open one of the account; None where a new one may be meant.
@@ -360,35 +308,6 @@ class Planner:
                 f"{whose} has no open deal." if whose else "The line does not say which deal is meant.",
                 hint='Name the company or the deal: sfa + "Acme renewal to Negotiation"',
             )
+        if found is None:
+            self._notes.append(f"{self._company_name()} has no open deal: this is a new one.")
         return self._take(found) if found else None
-
-
-def _deal_values(act: Act) -> dict[str, object]:
-    close = act.close or act.when
-    return {
-        "amount": f"{act.amount.value} {act.amount.currency or ''}".strip() if act.amount else None,
-        "close_date": close.start.date().isoformat() if close else None,
-        "probability": f"{act.percent}%" if act.percent is not None else None,
-        "stage": act.stage,
-    }
-
-
-def _deal_words(act: Act) -> str:
-    parts = [f"to {act.stage}"] if act.stage else []
-    if act.amount:
-        parts.append(f"{act.amount.value} {act.amount.currency or ''}".strip())
-    if act.percent is not None:
-        parts.append(f"{act.percent} %")
-    close = act.close or act.when
-    if close:
-        parts.append(f"closes {close.start.date().isoformat()}")
-    if act.reason:
-        parts.append(act.reason)
-    return "".join(f", {words}" for words in parts)
-
-
-def told(when: When, before: str = "") -> str:
-    """Return a day and a time as people read them: ` Tue 17 Mar 2026 10:00`."""
-    start = when.start
-    day = f"{DAYS[start.weekday()]} {start.day:02d} {MONTHS[start.month - 1]} {start.year}"
-    return f"{before} {day}" + ("" if when.all_day else f" {start.isoformat()[11:16]}")

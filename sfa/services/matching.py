@@ -218,6 +218,10 @@ class Matcher:
             raise AmbiguousNameError("opportunity", account.name, choices, message)
         return Match("opportunity", rows[0], f"{rows[0][2]} is the only open deal of {account.name}.") if rows else None
 
+    def open_deals(self, account: Match) -> list[Match]:
+        """Return the open deals of an account."""
+        return [Match("opportunity", row) for row in whom.deals_of(self._store, account.id)]
+
     def account_of(self, contact_id: str) -> Match | None:
         """Return the account where a contact is now."""
         row = whom.account_of(self._store, contact_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sfa.errors import UsageError
-from sfa.services.entry_plan import Plan, Planner
+from sfa.services.entry_plan import Planner
 from sfa.services.matching import Matcher
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from sfa.domain.phrase.values import Line
     from sfa.services.desk import Desk, Saved
+    from sfa.services.entry_values import Plan
 
     Choices = Mapping[tuple[str, str], str]
     Written = tuple[str, str, str]
@@ -34,8 +35,9 @@ def read(store: Store, text: str, matcher: Matcher, *, language: str = "auto") -
     from sfa.domain.phrase.values import PhraseError  # noqa: PLC0415 - as above
 
     line = inert(text).strip()
+    now, order = wall_now(store.clock), order_of(store, line)
     try:
-        return read_line(line, now=wall_now(store.clock), book=matcher, order=order_of(store, line), language=language)
+        return read_line(line, now=now, book=matcher, order=order, language=language)  # type: ignore[arg-type] # asks when it is asked
     except PhraseError as error:
         raise UsageError(str(error)) from error
 
@@ -59,9 +61,7 @@ def _is_plain(sign: str) -> bool:
 def order_of(store: Store, text: str) -> str:
     """Return the order of dates in figures: as set, else as the country writes them; read only where there is one."""
     is_in_figures = any(
-        sign in "/.-" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
-        for at, sign in enumerate(text)
-        if sign in "/.-"
+        text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit() for at, sign in enumerate(text) if sign in "/.-"
     )
     if not is_in_figures:
         return "dmy"

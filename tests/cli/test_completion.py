@@ -161,3 +161,15 @@ def test_completion_is_installed_where_the_shell_looks(
 def test_an_unknown_shell_is_refused(tmp_path: Path) -> None:
     refused = call_cli(["--show-completion", "tcsh"], tmp_path)
     assert (refused.code, "tcsh" in refused.stderr) == (2, True)
+
+
+def test_the_verbs_of_the_day_are_completed_with_their_options_and_people(tmp_path: Path) -> None:
+    for words in (["account", "add", "Globex"], ["contact", "add", "Gloria Stone"]):
+        assert call_cli(words, tmp_path).code == 0
+    assert set(choices(tmp_path, "")) >= {"+", "call", "met", "mail", "visit", "task", "note"}
+    assert {"--note", "--min", "--on"} <= set(choices(tmp_path, "call", "Globex", "--"))
+    assert {"--for", "--on"} <= set(choices(tmp_path, "task", "send it", "--"))
+    assert choices(tmp_path, "call", "glo") == ["Globex", "Gloria Stone"]
+    assert choices(tmp_path, "task", "send it", "--for", "glor") == ["Gloria Stone"]
+    assert choices(tmp_path, "note", "glob") == ["Globex"]
+    assert choices(tmp_path, "met", "--lang", "z") == ["zh"]

@@ -1,12 +1,17 @@
 """One line becomes records: names found in the book, all of it one operation, never guessed in silence."""
 
-import pytest
+from pathlib import Path
 
-from sfa.errors import ConflictError, NotFoundError
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sfa.domain.text import clean
+from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services import history, listing, quick_entry
 from sfa.services.desk import Desk
 from tests.support.contents import contents
-from tests.support.factories import a_contact, an_account
+from tests.support.factories import a_contact, an_account, make_desk
 
 
 @pytest.fixture
@@ -70,3 +75,69 @@ def test_chinese_lines_find_their_company(book: Desk) -> None:
     quick_entry.enter(book, "拜访了 远东仪器 谈续约; 明天 发报价")
     assert listing.select(book, "activity", columns=("account",)).rows[0]["account"] == "远东仪器有限公司"
     assert listing.select(book, "task", columns=("due",)).rows[0]["due"] == "2026-03-11"
+
+
+def test_a_new_account_is_taken_back_with_the_line_that_made_it(book: Desk) -> None:
+    before = contents(book)
+    quick_entry.enter(book, "called @Nowhere Ltd, wants a quote; send quote friday", is_creating=True)
+    assert listing.count(book, "task", 'account="Nowhere Ltd"') == 1
+    history.undo(book)
+    assert contents(book) == before
+
+
+def test_what_more_than_the_name_decided_is_said(book: Desk) -> None:
+    plan = quick_entry.understand(book, "called Jnae at Acme")
+    assert any("Jnae is taken as Jane Doe" in line for line in plan.lines())
+
+
+def test_an_unknown_company_names_those_that_are_like_it(book: Desk) -> None:
+    an_account(book, name="Nowhereland Trading")
+    with pytest.raises(NotFoundError, match="Nowherland Tradin") as raised:
+        quick_entry.understand(book, "called Bob at Nowherland Tradin Company of the South")
+    assert "Nowhereland Trading" in (raised.value.hint or "")
+
+
+def test_a_deal_of_the_book_is_changed_and_a_new_one_beside_it_is_told(book: Desk) -> None:
+    quick_entry.enter(book, "new deal Acme 20k")
+    changed = quick_entry.understand(book, "Acme to negotiation")
+    assert [(entry.noun, entry.target is not None) for entry in changed.entries] == [("opportunity", True)]
+    second = quick_entry.understand(book, "new deal Acme 30k")
+    assert any("has open deals already" in note for note in second.notes)
+
+
+def test_tags_go_to_deals_and_are_told_where_nothing_carries_them(book: Desk) -> None:
+    quick_entry.enter(book, "new deal Acme 20k #fair")
+    assert listing.select(book, "opportunity", columns=("tags",)).rows[0]["tags"] == "fair"
+    plan = quick_entry.understand(book, "called Jane at Acme #fair")
+    assert any("#fair stays in the text" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("", "nothing to read"), ("zzz qqq", "Nothing was understood"), ("called Jane " * 2000, "characters")],
+)
+def test_what_cannot_be_read_is_refused_with_the_nearest_form(book: Desk, line: str, told: str) -> None:
+    before = contents(book)
+    with pytest.raises(UsageError, match=told):
+        quick_entry.enter(book, line)
+    assert contents(book) == before
+
+
+@pytest.mark.parametrize("payload", ["\x1b[2J", "[red]x[/red]", "\x07\x9b31m", "\u202egnp.exe", "\x00", "[/]"])
+def test_hostile_words_are_kept_inert(book: Desk, payload: str) -> None:
+    quick_entry.save(book.store, quick_entry.understand(book, f"called Jane at Acme, said {payload} twice"))
+    subject = str(book.store.value("SELECT subject FROM activity"))
+    assert clean(subject) == subject
+    assert "\x1b" not in str(book.store.value("SELECT note FROM activity"))
+
+
+@given(st.text(max_size=300))
+def test_plain_text_is_what_cleaning_leaves_as_it_is(text: str) -> None:
+    assert quick_entry.inert(text) == clean(text)
+
+
+@pytest.mark.parametrize(("setting", "due"), [("dmy", "2026-05-04"), ("mdy", "2026-04-05")])
+def test_dates_in_figures_are_read_as_the_settings_say(tmp_path: Path, setting: str, due: str) -> None:
+    desk = make_desk(tmp_path, settings={"workspace.dates": setting})
+    plan = quick_entry.understand(desk, "send brochure 4/5/2026")
+    assert plan.entries[0].values["due"] == due
