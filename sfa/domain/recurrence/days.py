@@ -1,14 +1,16 @@
 """Which days a rule picks from a year, a month, a week: the table of RFC 5545 3.3.10."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from sfa.domain.recurrence.values import UNIT_SECONDS, RecurrenceError, Rule
 
 WEEK = 7
 MONTHS = 12
+CACHED_MONTHS = 4096
 LAST_YEAR = 9998
 LAST_DAY = date(LAST_YEAR, 12, 31).toordinal()
 MOST_STEPS = 100_000  # days and clock times looked at for one question: about 60 ms
@@ -50,7 +52,7 @@ def implied(rule: Rule, start: datetime) -> Rule:
     return replace(rule, by_month_day=(start.day,))
 
 
-def periods(rule: Rule, start: datetime, since: date, until: date, budget: Budget) -> Iterator[list[int]]:
+def periods(rule: Rule, start: datetime, since: date, until: date, budget: Budget) -> Iterator[Sequence[int]]:
     """Yield the days (ordinals, ascending) of each period of a rule from the one that holds `since` to that of `until`.
 
     The rule is `implied` already and repeats by days or longer. Days before the start are among them: BYSETPOS counts
@@ -81,15 +83,15 @@ def next_at(low: int, origin: int, step: int) -> int:
     return low + (origin - low) % step
 
 
-def _years(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[list[int]]:
+def _years(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[Sequence[int]]:
     for year in range(next_at(span[0], origin, rule.interval), min(span[1], LAST_YEAR) + 1, rule.interval):
-        found = []
+        found: list[int] = []
         for month in rule.by_month or range(1, MONTHS + 1):
             found += _of_month(rule, year, month, budget)
         yield found
 
 
-def _months(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[list[int]]:
+def _months(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[Sequence[int]]:
     for month in range(
         next_at(span[0], origin, rule.interval), min(span[1] + 1, (LAST_YEAR + 1) * MONTHS), rule.interval
     ):
@@ -99,7 +101,7 @@ def _months(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> I
             budget.spend()
 
 
-def _weeks(rule: Rule, start: date, span: tuple[date, date], budget: Budget) -> Iterator[list[int]]:
+def _weeks(rule: Rule, start: date, span: tuple[date, date], budget: Budget) -> Iterator[Sequence[int]]:
     step = WEEK * rule.interval
     origin, low = week_of(start, rule.week_start), week_of(span[0], rule.week_start)
     for monday in range(next_at(low, origin, step), min(span[1].toordinal() + 1, LAST_DAY - WEEK), step):
@@ -112,17 +114,19 @@ def week_of(day: date, week_start: int) -> int:
     return day.toordinal() - (day.weekday() - week_start) % WEEK
 
 
-def _of_month(rule: Rule, year: int, month: int, budget: Budget) -> list[int]:
+def _of_month(rule: Rule, year: int, month: int, budget: Budget) -> tuple[int, ...]:
+    budget.spend(monthrange(year, month)[1] if not rule.by_month_day else len(rule.by_month_day))
+    return _month_days(rule, year, month)
+
+
+@lru_cache(CACHED_MONTHS)
+def _month_days(rule: Rule, year: int, month: int) -> tuple[int, ...]:
     """Return the days of one month that fit."""
     last = monthrange(year, month)[1]
     first = date(year, month, 1).toordinal() - 1
-    if rule.by_month_day:
-        numbers = sorted({day if day > 0 else last + 1 + day for day in rule.by_month_day})
-        days = [first + number for number in numbers if 1 <= number <= last]
-    else:
-        days = list(range(first + 1, first + last + 1))
-    budget.spend(len(days) + 1)
-    return [day for day in days if fits(rule, date.fromordinal(day))]
+    numbers = {day if day > 0 else last + 1 + day for day in rule.by_month_day} or range(1, last + 1)
+    days = [first + number for number in sorted(numbers) if 1 <= number <= last]
+    return tuple([day for day in days if fits(rule, date.fromordinal(day))])
 
 
 def fits(rule: Rule, day: date) -> bool:
@@ -153,7 +157,9 @@ def _days_of_year(year: int) -> int:
 
 def _has_weekday(rule: Rule, day: date) -> bool:
     weekday = day.weekday()
-    return any(wanted == weekday and (ordinal == 0 or _is_nth(rule, day, ordinal)) for ordinal, wanted in rule.by_day)
+    if (0, weekday) in rule.by_day:
+        return True
+    return any(ordinal and wanted == weekday and _is_nth(rule, day, ordinal) for ordinal, wanted in rule.by_day)
 
 
 def _is_nth(rule: Rule, day: date, ordinal: int) -> bool:

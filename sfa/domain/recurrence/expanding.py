@@ -43,7 +43,7 @@ def expand(
         has_cancelled: also what was cancelled by an override.
         budget: the steps to take at most; its own where several questions share them.
     """
-    reach = timedelta(plan.reach + 1) if is_overlapping else NO_SHIFT
+    reach = plan.longest if is_overlapping else NO_SHIFT
     low, high = max(low, FIRST_MOMENT + reach), min(high, LAST_MOMENT)
     if low >= high:
         return Expansion()

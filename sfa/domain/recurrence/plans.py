@@ -7,9 +7,10 @@ from sfa.domain.recurrence.beats import Beat
 from sfa.domain.recurrence.clock import seconds_of
 from sfa.domain.recurrence.days import LAST_DAY, Budget, OutOfStepsError
 from sfa.domain.recurrence.rhythms import Months, Strides
-from sfa.domain.recurrence.values import LAST_MOMENT, Length, Override, RecurrenceSet
+from sfa.domain.recurrence.values import LAST_MOMENT, Occurrence, Override, RecurrenceSet
 
 CACHED_PLANS = 1024
+DAY = timedelta(1)
 
 
 class Plan:
@@ -19,13 +20,30 @@ class Plan:
         base: the set.
         beats: its rules.
         first, last: days (ordinals) outside of which nothing of it starts.
-        rhythm: its one rule as arithmetic, where no override, extra date or second time of day bends it.
+        rhythm: its one rule as arithmetic, where no extra date, second time of day or onward override bends it.
         skipped: days that the rhythm leaves out.
-        reach: the most days by which something that started earlier can still be on.
+        begins, ends: days between which the rhythm is heard, both included.
+        apart: what takes place beside the rhythm: instances with overrides of their own, a start that is off the rule.
+        longest: how long its longest occurrence lasts, by the wall clock.
+        reach: the days before a window on which what is on in it can have begun, at most.
         has_start: whether the first instance is one of the set's.
     """
 
-    __slots__ = ("base", "beats", "clock", "first", "has_start", "last", "reach", "rhythm", "skipped")
+    __slots__ = (
+        "apart",
+        "base",
+        "beats",
+        "begins",
+        "clock",
+        "ends",
+        "first",
+        "has_start",
+        "last",
+        "longest",
+        "reach",
+        "rhythm",
+        "skipped",
+    )
 
     def __init__(self, base: RecurrenceSet) -> None:
         self.base = base
@@ -33,30 +51,58 @@ class Plan:
         self.has_start = not base.rules or any(rule.until is None for rule in base.rules) or self._begins_in_time()
         self.clock = timedelta(0, seconds_of(base.start))
         self.rhythm = self._only_rhythm()
-        self.skipped = frozenset([moment.toordinal() for moment in base.excluded]) if self.rhythm else frozenset()
-        self.reach = _reach(base.length, self.clock)
+        self.skipped: frozenset[int] = frozenset()
+        self.apart: tuple[Occurrence, ...] = ()
+        self.begins = self.ends = base.start.toordinal()
+        if self.rhythm:
+            self._hear(base, self.rhythm)
+        self.longest = base.length.span
         self.first = today = base.start.toordinal()
         self.last = max([today, *[beat.until.toordinal() for beat in self.beats]]) if self.beats else today
         if self.rhythm and self.beats[0].until.time() < base.start.time():
             self.last -= 1  # it ends on that day before it would begin
         if base.extras or base.overrides:
             self._widen(base)
+        self.reach = -(-self.longest // DAY)
 
     def _begins_in_time(self) -> bool:
         return any(beat.until >= self.base.start for beat in self.beats)
 
     def _only_rhythm(self) -> Strides | Months | None:
-        """Return the rhythm of a set that is one rule, its start, and whole days left out."""
+        """Return the rhythm of a set whose exceptions are a matter of whole days."""
         base = self.base
-        if len(self.beats) != 1 or base.extras or base.overrides or not self.has_start:
+        if len(self.beats) != 1 or base.extras or not self.has_start:
             return None
-        beat, today = self.beats[0], base.start.toordinal()
-        if beat.rhythm is None or not beat.is_counted or today not in beat.rhythm.days(today, today + 1):
+        if any(item.is_onward or item.original.time() != base.start.time() for item in base.overrides):
+            return None
+        beat = self.beats[0]
+        if beat.rhythm is None or not beat.is_counted:
             return None
         clock = base.start.time()
         if any(isinstance(moment, datetime) and moment.time() != clock for moment in base.excluded):
             return None
         return beat.rhythm
+
+    def _hear(self, base: RecurrenceSet, rhythm: Strides | Months) -> None:
+        """Note from when to when the rhythm is heard, which days it leaves out, and what stands in their place."""
+        until = self.beats[0].until
+        self.ends = until.toordinal() - (until.time() < base.start.time())
+        is_odd = not rhythm.days(self.begins, self.begins + 1)
+        if is_odd or base.excluded or base.overrides:
+            self._except(base, is_odd=is_odd)
+
+    def _except(self, base: RecurrenceSet, *, is_odd: bool) -> None:
+        excluded = {moment.toordinal() for moment in base.excluded}
+        own = [item for item in base.overrides if item.original.toordinal() not in excluded]
+        self.skipped = frozenset(excluded | {item.original.toordinal() for item in own})
+        apart = [
+            Occurrence(item.start or item.original, base.length if item.length is None else item.length, item.original)
+            for item in own
+            if not item.is_cancelled
+        ]
+        if is_odd and self.begins not in self.skipped:
+            apart.append(Occurrence(base.start, base.length, base.start))
+        self.apart = tuple(apart)
 
     def _widen(self, base: RecurrenceSet) -> None:
         """Take in what lies outside of the rules, and what overrides move."""
@@ -66,7 +112,7 @@ class Plan:
         self.first = min([self.first + min([0, *shifts]), *days])
         self.last = min(max([self.last + max([0, *shifts]) + 1, *days]), LAST_DAY)
         lengths = [extra.length for extra in base.extras] + [item.length for item in base.overrides]
-        self.reach = max([self.reach, *[_reach(length, timedelta(1)) for length in lengths if length is not None]])
+        self.longest = max([self.longest, *[length.span for length in lengths if length is not None]])
 
     @property
     def singles(self) -> dict[datetime, Override]:
@@ -89,14 +135,6 @@ class Plan:
     def end(self) -> date | None:
         """Return the last day on which something starts; None where it goes on for ever."""
         return None if self.last >= LAST_MOMENT.toordinal() else date.fromordinal(self.last)
-
-
-def _reach(length: Length, clock: timedelta) -> int:
-    """Return on how many days after its first an occurrence is still on; a clock change may make it an hour longer."""
-    span = clock + length.span
-    if length.seconds:
-        span += timedelta(hours=1)
-    return -(-span // timedelta(1)) - 1 if span > timedelta(1) else 0
 
 
 @lru_cache(CACHED_PLANS)

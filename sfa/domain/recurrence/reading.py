@@ -28,8 +28,9 @@ def read_rule(text: str) -> Rule:
     values: dict[str, Any] = {}
     for name, value in parts.items():
         field, read = _PARTS[name]
+        found = read(name, value)
         if field:
-            values[field] = read(name, value)
+            values[field] = found
     rule = Rule(**values)
     _check(rule)
     return rule

@@ -7,7 +7,7 @@ from itertools import islice
 
 from sfa.domain.recurrence.beats import Beat, wall_until
 from sfa.domain.recurrence.days import Budget, OutOfStepsError, implied
-from sfa.domain.recurrence.expanding import MOST_OCCURRENCES, expand, is_excluded
+from sfa.domain.recurrence.expanding import MOST_OCCURRENCES, expand
 from sfa.domain.recurrence.plans import Plan
 from sfa.domain.recurrence.values import (
     FIRST_MOMENT,
@@ -17,6 +17,7 @@ from sfa.domain.recurrence.values import (
     RecurrenceError,
     RecurrenceSet,
     Rule,
+    order_of,
 )
 from sfa.domain.recurrence.zones import instant, zone_of
 
@@ -152,11 +153,9 @@ def _extras_from(found: RecurrenceSet, original: datetime) -> tuple[Extra, ...]:
 
 def _all_but(found: RecurrenceSet, original: datetime, overrides: tuple[Override, ...]) -> RecurrenceSet:
     """Return the set with all instances before the cut excluded one by one, where no other start gives its rules."""
-    before = instances_before(found, original)
-    kept = [day for day in found.excluded if not isinstance(day, datetime) or day >= original]
-    gone = [moment for moment in before if not is_excluded(Plan(replace(found, excluded=tuple(kept))), moment)]
+    excluded = sorted({*found.excluded, *instances_before(found, original)}, key=order_of)
     extras = tuple(extra for extra in found.extras if extra.start >= original)
-    return replace(found, extras=extras, excluded=(*gone, *kept), overrides=overrides)
+    return replace(found, extras=extras, excluded=tuple(excluded), overrides=overrides)
 
 
 def _rest(rule: Rule, base: RecurrenceSet, original: datetime) -> Rule | None:

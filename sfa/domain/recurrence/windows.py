@@ -33,6 +33,10 @@ class _Window:
             day: moment_at(day, 0) for day in range(self.day - 1, min(self.last, self.day + LONGEST_TABLE) + 1)
         }
 
+    def holds(self, start: datetime, end: datetime) -> bool:
+        """Tell whether something is on in it; what takes no time is on at its start."""
+        return start < self.high and (start >= self.low or end > self.low)
+
 
 def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: tzinfo) -> tuple[list[Hit], list[str]]:
     """Return what of many sets is on in [low, high), in the order of the sets, and sentences on what is missing.
@@ -73,8 +77,9 @@ def _add_rhythm(hits: list[Hit], place: int, plan: Plan, window: _Window) -> Non
     rhythm = plan.rhythm
     if rhythm is None:
         return
+    hits += [Hit(place, item) for item in plan.apart if window.holds(item.start, item.end)]
     since, until = window.day - plan.reach, window.last + 1
-    since, until = max(since, plan.first), min(until, plan.last + 1)
+    since, until = max(since, plan.begins), min(until, plan.ends + 1)
     if since >= until:
         return
     length, clock, skipped, midnights = plan.base.length, plan.clock, plan.skipped, window.midnights

@@ -40,9 +40,11 @@ def describe_rule(rule: Rule, base: RecurrenceSet) -> str:
     """Return one rule in words; what it leaves open is the start's."""
     every = UNITS[rule.freq]
     parts = [f"every {every}" if rule.interval == 1 else f"every {rule.interval} {every}s"]
+    days = _days(rule, base)
     if rule.by_set_pos:
-        parts.append(f"on the {_listed([_nth(number) for number in rule.by_set_pos])} of what falls")
-    parts += filter(None, [_days(rule, base), _months(rule, base), _clock(rule), _end(rule, base)])
+        chosen = _listed([_nth(number) for number in rule.by_set_pos])
+        days = f"on the {chosen} of {days.removeprefix('on ') or 'the times'}"
+    parts += filter(None, [days, _months(rule, base), _clock(rule), _end(rule, base)])
     return " ".join(parts)
 
 

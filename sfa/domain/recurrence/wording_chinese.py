@@ -32,7 +32,7 @@ def describe_rule_chinese(rule: Rule, base: RecurrenceSet) -> str:
     """Return one rule in words; what it leaves open is the start's."""
     unit = UNITS[rule.freq]
     every = f"每{rule.interval}{unit}" if rule.interval > 1 else SINGLE.get(rule.freq, f"每{unit}")
-    days = "、".join(filter(None, [_weeks(rule), _days(rule, base)]))
+    days = "的".join(filter(None, [_weeks(rule), _days(rule, base)]))
     months = _months(rule, base)
     when = months + days
     if rule.by_set_pos:

@@ -1,12 +1,24 @@
 """Random rules that hit their own start, so that no expansion of them is empty."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from sfa.domain.recurrence.days import week_number
-from sfa.domain.recurrence.values import FREQUENCIES, UNIT_SECONDS, Rule
+from sfa.domain.recurrence.expanding import expand
+from sfa.domain.recurrence.plans import Plan
+from sfa.domain.recurrence.values import (
+    FREQUENCIES,
+    UNIT_SECONDS,
+    Extra,
+    Length,
+    Occurrence,
+    Override,
+    RecurrenceSet,
+    Rule,
+)
 
 SMALL = st.integers(1, 4)
 
@@ -18,8 +30,8 @@ def _some(own: int, low: int, high: int) -> st.SearchStrategy[tuple[int, ...]]:
 
 
 @st.composite
-def starts_of_sets(draw: st.DrawFn) -> datetime:
-    day = draw(st.dates(datetime(1995, 1, 1).date(), datetime(2030, 12, 31).date()))
+def starts_of_sets(draw: st.DrawFn, first_year: int = 1995, last_year: int = 2030) -> datetime:
+    day = draw(st.dates(date(first_year, 1, 1), date(last_year, 12, 31)))
     return datetime(day.year, day.month, day.day) + timedelta(minutes=15 * draw(st.integers(0, 95)))
 
 
@@ -65,3 +77,48 @@ def _weekdays(draw: st.DrawFn, freq: str, start: datetime, *, has_month: bool) -
         nth = (number - 1) // 7 + 1
     ordinals = st.sampled_from([-2, -1, 1, 2, 4]) if nth else st.just(0)
     return tuple(sorted({(nth, own), *((draw(ordinals), other) for other in others)}))
+
+
+def far() -> tuple[datetime, datetime]:
+    return datetime(2023, 1, 1), datetime(2031, 1, 1)
+
+
+def instances(found: RecurrenceSet | None) -> list[Occurrence]:
+    if found is None:
+        return []
+    expansion = expand(Plan(found), *far(), has_cancelled=True)
+    assume(not expansion.stopped)
+    return list(expansion.occurrences)
+
+
+@st.composite
+def edited_sets(draw: st.DrawFn) -> RecurrenceSet:
+    """Return sets with several rules, extra dates, exclusions, overrides of one and onward ones."""
+    start = draw(starts_of_sets(2024, 2025))
+    own = tuple(
+        draw(
+            st.lists(
+                rules(start, ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
+                min_size=1,
+                max_size=draw(st.sampled_from([1, 1, 1, 2])),
+            )
+        )
+    )
+    found = RecurrenceSet(
+        start, zone=draw(st.sampled_from(["", "Europe/Berlin", "UTC"])), length=Length(0, 3600), rules=own
+    )
+    for hours in draw(st.lists(st.integers(1, 9000), max_size=2)):
+        found = replace(
+            found, extras=(*found.extras, Extra(start + timedelta(hours=hours), draw(st.none() | st.just(Length(1)))))
+        )
+    found = replace(found, extras=tuple(sorted(set(found.extras), key=lambda extra: extra.start)))
+    assume(len({extra.start for extra in found.extras}) == len(found.extras))
+    originals = [item.original for item in instances(found)][:40]
+    picks = st.sampled_from(originals)
+    excluded = draw(st.sets(picks, max_size=2)) - {originals[0]}
+    found = replace(found, excluded=tuple(sorted(excluded)))
+    for original in sorted(draw(st.sets(picks, max_size=2)) - excluded):
+        moved = original + timedelta(hours=draw(st.integers(-30, 30)))
+        is_onward = draw(st.booleans())
+        found = replace(found, overrides=(*found.overrides, Override(original, moved, is_onward=is_onward)))
+    return found
