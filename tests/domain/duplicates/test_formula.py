@@ -93,7 +93,9 @@ def test_a_private_address_beside_one_at_work_says_nothing() -> None:
 
 
 def test_turned_names_are_one_person() -> None:
-    score, _ = score_contacts(person("doe", "jane", phones=("15551234567",)), person("jane", "doe", phones=("15551234567",)))
+    score, _ = score_contacts(
+        person("doe", "jane", phones=("15551234567",)), person("jane", "doe", phones=("15551234567",))
+    )
     assert score == 1.0
 
 

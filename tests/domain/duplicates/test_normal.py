@@ -51,7 +51,8 @@ def test_the_legal_form_of_a_company(name: str, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("12 Main Street", "12 Main St."), ("Hauptstraße 5", "Hauptstr. 5"), ("Ocean Parade", "ocean pde")]
+    ("one", "other"),
+    [("12 Main Street", "12 Main St."), ("Hauptstraße 5", "Hauptstr. 5"), ("Ocean Parade", "ocean pde")],
 )
 def test_streets_are_one_whatever_their_kind_is_written_as(one: str, other: str) -> None:
     assert FORMS.street(one) == FORMS.street(other)
@@ -93,7 +94,9 @@ def test_what_is_no_date_keeps_its_digits() -> None:
     assert (date_form("198003"), date_form("rubbish 12"), date_form("")) == ("198003", "12", "")
 
 
-@pytest.mark.parametrize(("one", "other"), [("smith", "smyth"), ("philip", "filip"), ("meyer", "meier"), ("knut", "nut")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("smith", "smyth"), ("philip", "filip"), ("meyer", "meier"), ("knut", "nut")]
+)
 def test_names_that_sound_alike(one: str, other: str) -> None:
     assert sound(one) == sound(other)
 
