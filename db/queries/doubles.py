@@ -52,10 +52,16 @@ def known(store: Store, table: str, ids: Iterable[str] | None = None) -> list[Kn
     return list(found.values())
 
 
-def by_columns(store: Store, table: str, column: str, value: str) -> list[str]:
+def by_column(store: Store, table: str, column: str, value: str) -> list[str]:
     """Return the ids of live records that hold a value in a column."""
     sql = f"SELECT id FROM {table} WHERE deleted_at IS NULL AND {column} = ? ORDER BY id LIMIT {_MOST}"
     return _ids(store.rows(sql, (value,)))
+
+
+def by_tax_id(store: Store, code: str) -> list[str]:
+    """Return the ids of live accounts of a tax id, given in lower case without signs."""
+    bare = "replace(replace(replace(replace(lower(tax_id), ' ', ''), '-', ''), '.', ''), '/', '')"
+    return _ids(store.rows(f"SELECT id FROM account WHERE deleted_at IS NULL AND {bare} = ? LIMIT {_MOST}", (code,)))
 
 
 def by_beginning(store: Store, table: str, column: str, beginning: str) -> list[str]:

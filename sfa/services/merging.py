@@ -43,8 +43,7 @@ def merge(
     Phones, e-mails, addresses, tags, ids and roles become one set; whatever named the other names the one that stays.
     The other becomes a tombstone: its id and reference lead to the one that stays.
 
-    Args:
-        taken: fields whose value comes from the record that goes.
+    `taken` names the fields whose value comes from the record that goes.
 
     Raises:
         UsageError: a field is unknown, or lives in rows of its own; or both are one record.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from db.queries import doubles as queries
 from sfa.domain.duplicates.formula import SCORES
+from sfa.domain.duplicates.normal import code_form
 from sfa.domain.duplicates.pairs import BLOCKS, WARNS
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, SfaError
@@ -82,10 +83,10 @@ def _texts(desk: Desk, values: Mapping[str, object]) -> dict[str, str]:
 def _account_ids(desk: Desk, texts: dict[str, str]) -> Iterator[list[str]]:
     store = desk.store
     if "tax_id" in texts:
-        yield queries.by_columns(store, "account", "tax_id", texts["tax_id"])
+        yield queries.by_tax_id(store, code_form(texts["tax_id"]))
     domain = company_domain(texts.get("website"), texts.get("email"))
     if domain:
-        yield queries.by_columns(store, "account", "domain", domain)
+        yield queries.by_column(store, "account", "domain", domain)
     yield from _called(desk, "account", account_key(texts.get("name", "")))
     yield from _reached(desk, "account", texts)
 
@@ -99,12 +100,12 @@ def _contact_ids(desk: Desk, texts: dict[str, str]) -> Iterator[list[str]]:
 def _lead_ids(desk: Desk, texts: dict[str, str]) -> Iterator[list[str]]:
     for name in ("email", "name", "phone"):
         if name in texts:
-            yield queries.by_columns(desk.store, "lead", name, texts[name])
+            yield queries.by_column(desk.store, "lead", name, texts[name])
 
 
 def _called(desk: Desk, table: str, key: str | None) -> Iterator[list[str]]:
     if key:
-        yield queries.by_columns(desk.store, table, "match_key", key)
+        yield queries.by_column(desk.store, table, "match_key", key)
         yield queries.by_beginning(desk.store, table, "match_key", key[:BEGINNING])
 
 

@@ -5,13 +5,36 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-SYLLABLES = ["ba", "be", "bo", "da", "de", "do", "fa", "fe", "ga", "go", "ha", "he", "ka", "ko", "la", "le", "li", "lo", "ma", "me", "mi", "mo", "na", "ne", "ni", "no", "pa", "pe", "ra", "re", "ri", "ro", "sa", "se", "so", "ta", "te", "to", "va", "ve", "wa", "we"]  # fmt: skip
+_SYLLABLES = """
+ba be bo da de do fa fe ga go ha he ka ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se so ta te
+to va ve wa we
+"""
+SYLLABLES = _SYLLABLES.split()
 ENDINGS = ["n", "r", "s", "l", "th", "ck", "nd", "rt", "ll", "ng", "m", "x"]
-GIVEN = ["william", "bill", "john", "jack", "james", "robert", "bob", "thomas", "emily", "sarah", "joshua", "lachlan", "olivia", "sophie", "hannah", "jessica", "daniel", "ethan", "mia", "chloe", "georgia", "ruby", "noah", "liam", "isabella", "elizabeth", "liz", "katherine", "kate", "michael", "mike", "samuel", "sam", "alexander", "alex", "benjamin", "ben", "charlotte", "grace", "matthew", "matt", "nicholas", "nick", "jacob", "rebecca", "rachel", "harry", "henry", "max", "lucas"]  # fmt: skip
+_GIVEN = """
+william bill john jack james robert bob thomas emily sarah joshua lachlan olivia sophie hannah jessica daniel
+ethan mia chloe georgia ruby noah liam isabella elizabeth liz katherine kate michael mike samuel sam alexander
+alex benjamin ben charlotte grace matthew matt nicholas nick jacob rebecca rachel harry henry max lucas
+"""
+GIVEN = _GIVEN.split()
 STREETS = ["street", "road", "avenue", "place", "crescent", "court", "drive", "lane", "close"]
 STATES = ["nsw", "vic", "qld", "wa", "sa", "tas", "act", "nt"]
-COLUMNS = ("given_name", "surname", "street_number", "address_1", "address_2", "suburb", "postcode", "state", "date_of_birth", "soc_sec_id")  # fmt: skip
-SHORT = {"william": "bill", "robert": "bob", "elizabeth": "liz", "katherine": "kate", "michael": "mike", "samuel": "sam", "alexander": "alex", "benjamin": "ben", "matthew": "matt", "nicholas": "nick"}  # fmt: skip
+COLUMNS = (
+    "given_name",
+    "surname",
+    "street_number",
+    "address_1",
+    "address_2",
+    "suburb",
+    "postcode",
+    "state",
+    "date_of_birth",
+    "soc_sec_id",
+)
+SHORT = {
+    "william": "bill", "robert": "bob", "elizabeth": "liz", "katherine": "kate", "michael": "mike", "samuel": "sam",
+    "alexander": "alex", "benjamin": "ben", "matthew": "matt", "nicholas": "nick",
+}  # fmt: skip
 KEYS_BESIDE = {
     letter: row[at + 1] for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for at, letter in enumerate(row[:-1])
 }

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-LARGEST: Final = 40
-"""Records of a block; a greater one is cut into windows of neighbours that overlap by half."""
+LARGEST: Final = 30
+"""Records of a block in which each is compared with each."""
+WINDOW: Final = 12
+"""Records of a window: a greater block is cut into windows of neighbours that overlap by half."""
 
 Keys = Iterable[str]
 
@@ -63,5 +65,5 @@ def _blocks(members: dict[str, list[int] | int], order: Sequence[str]) -> list[l
             blocks.append(block)
             continue
         block.sort(key=lambda place: (order[place], place))
-        blocks += [block[start : start + LARGEST] for start in range(0, len(block) - LARGEST // 2, LARGEST // 2)]
+        blocks += [block[start : start + WINDOW] for start in range(0, len(block) - WINDOW // 2, WINDOW // 2)]
     return blocks

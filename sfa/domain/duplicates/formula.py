@@ -27,9 +27,10 @@ HINT: Final = 0.91
 UNLIKELY: Final = 0.79
 SAME_MAIL: Final = 0.95
 SAME_NUMBER: Final = 0.85
+SAME_GIVEN: Final = 0.82
 _NEAR: Final = 0.92
 _LIKE: Final = 0.85
-_OTHER_NAME: Final = 0.75
+_OTHER_NAME: Final = 0.55
 _PART: Final = 0.8
 
 
@@ -121,6 +122,8 @@ def score_contacts(one: Profile, other: Profile) -> Score:
     score = found.score
     if mail == 1 and name >= _LIKE:
         score = max(score, SAME_MAIL)
+    elif mail == 1 and one.given and name_likeness(one.given, other.given) >= SAME_MAIL:
+        score = max(score, SAME_GIVEN)  # the family name changed
     if has_phone and name >= SAME_MAIL:
         score = max(score, SAME_NUMBER)
     if not has_more:

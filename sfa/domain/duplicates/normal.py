@@ -20,7 +20,7 @@ _YMD: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _FEWEST_DIGITS: Final = 5
 _YEAR: Final = 4
 _THIS_CENTURY: Final = "30"
-_FORM_OF_CHINA: Final = re.compile("股份有限公司|有限责任公司|有限公司|集团")
+_POLISH_FORM: Final = re.compile(r"\bsp\.? ?z ?o\.? ?o\b\.?")
 _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*://")
 
 
@@ -50,15 +50,15 @@ class Normaliser:
 
     def company(self, name: str) -> str:
         """Return a company's name without its legal form."""
-        return company_key(self.simplified(name))
+        return company_key(_POLISH_FORM.sub("spzoo", self.simplified(fold(name))))
 
     def legal_form(self, name: str) -> str:
-        """Return the legal form of a company, alike for its spellings; empty where the name has none."""
-        folded = self.folded(name.replace(".", ""))
-        chinese = _FORM_OF_CHINA.search(folded)
-        if chinese:
-            return chinese[0]
-        return next((LEGAL_FORMS[word] for word in reversed(folded.split()[1:]) if word in LEGAL_FORMS), "")
+        """Return the legal form of a company, alike for its spellings; empty where the name has none.
+
+        Chinese names are without: their forms are left out and put in at will.
+        """
+        words = self.folded(name.replace(".", "")).split()[1:]
+        return next((LEGAL_FORMS[word] for word in reversed(words) if word in LEGAL_FORMS), "")
 
     def street(self, text: str) -> str:
         """Return a street with short words for its kinds: `Main Street` and `Main St.` are one."""

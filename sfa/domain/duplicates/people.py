@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from sfa.domain.duplicates.blocking import candidates
 from sfa.domain.duplicates.likeness import (
@@ -81,7 +81,7 @@ def compare_place(one: Sequence[str], other: Sequence[str]) -> int:
     if low == MISSING:
         return high
     if low == DIFFERENT:
-        return SIMILAR if high >= NEAR else DIFFERENT
+        return SIMILAR if high == SAME else DIFFERENT
     return low if high == low else NEAR
 
 
@@ -132,7 +132,7 @@ class Comparison:
         self._date = kinds.index("date") if "date" in kinds else None
         self._given = kinds.index("given") if "given" in kinds else None
         self._turns = [
-            (place, item.turned_with, _COMPARE[item.kind])
+            (place, item.turned_with)
             for place, item in enumerate(fields)
             if item.turned_with is not None and item.turned_with > place
         ]
@@ -143,7 +143,7 @@ class Comparison:
             compare(mine, its) if mine and its else MISSING
             for compare, mine, its in zip(self._compare, one, other, strict=True)
         ]
-        for first, second, compare in self._turns:
+        for first, second in self._turns:
             if found[first] <= DIFFERENT and found[second] <= DIFFERENT and self._is_turned(first, second, one, other):
                 found[first] = found[second] = NEAR
         return found
@@ -178,7 +178,7 @@ class Comparison:
         levels = self.levels(one, other)
         turned = {
             place
-            for first, second, _ in self._turns
+            for first, second in self._turns
             if levels[first] == levels[second] == NEAR and self._is_turned(first, second, one, other)
             for place in (first, second)
         }
@@ -187,9 +187,7 @@ class Comparison:
             for place in range(len(levels))
             if place not in turned
         ]
-        words += [
-            (NEAR, first, self._turned_words(first, second)) for first, second, _ in self._turns if first in turned
-        ]
+        words += [(NEAR, first, self._turned_words(first, second)) for first, second in self._turns if first in turned]
         return tuple(text for level, _, text in sorted(words, key=lambda item: (-item[0], item[1])) if level >= SIMILAR)
 
     def _words(self, place: int, level: int) -> str:
@@ -201,6 +199,8 @@ class Comparison:
 
 def find_pairs(people: People, above: float, on_progress: Progress | None = None) -> list[Pair]:
     """Return the pairs that are one person with at least that probability, the surest first."""
+    if len(people.rows) < 2:  # noqa: PLR2004 - a pair
+        return []
     comparison = Comparison(people.fields)
     kinds = [item.kind for item in people.fields]
     compared = _compare_all(people, comparison, on_progress)
@@ -288,34 +288,34 @@ def _all_keys(people: People) -> Iterator[set[str]]:
 _OwnKeys = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _date_keys(value: Any) -> _OwnKeys:
+def _date_keys(value: str) -> _OwnKeys:
     return (value,), (value[:4], value[4:]) if len(value) == _DATE else ()
 
 
-def _code_keys(value: Any) -> _OwnKeys:
+def _code_keys(value: str) -> _OwnKeys:
     return (value,), (value[:4], value[-4:])
 
 
-def _text_keys(value: Any) -> _OwnKeys:
+def _text_keys(value: str) -> _OwnKeys:
     return (), (value[:5],)
 
 
-def _reach_keys(value: Any) -> _OwnKeys:
+def _reach_keys(value: Sequence[str]) -> _OwnKeys:
     return tuple(item[-PHONE_TAIL:] if item.isdigit() else item for item in value), ()
 
 
-def _place_keys(value: Any) -> _OwnKeys:
+def _place_keys(value: Sequence[str]) -> _OwnKeys:
     city, code, _ = value
     return (), tuple(part for part in (city[:4], code) if part)
 
 
-def _house_keys(value: Any) -> _OwnKeys:
+def _house_keys(value: Sequence[str]) -> _OwnKeys:
     number, street, line = value
     words = [word[:6] for text in (street, line) for word in text.split()[:2] if len(word) > 2]  # noqa: PLR2004 - st, rd
     return tuple(f"{number}&{word}" for word in words if number), tuple(words)
 
 
-_KEYS: Final[dict[str, Callable[[Any], _OwnKeys]]] = {
+_KEYS: Final[dict[str, Callable[..., _OwnKeys]]] = {
     "date": _date_keys,
     "code": _code_keys,
     "text": _text_keys,

@@ -22,6 +22,8 @@ DRAWN_WEIGHT: Final = 2_000.0
 """As how many drawn pairs the prior shares count."""
 FEWEST_SHARE: Final = 0.01
 """Pairs of one person to each record that are believed in before the file is seen."""
+PAIRS_BEFORE: Final = 500
+"""Pairs of two people that are believed in before the file is seen: a pair alone does not prove itself."""
 LEAST_SHARE: Final = 1e-6
 MOST_DIFFERENT: Final = 0.3
 _FURTHEST: Final = 40.0
@@ -65,7 +67,7 @@ def probability(odds: float) -> float:
 
 def estimate(
     kinds: Sequence[str],
-    patterns: Mapping[Sequence[int], int],
+    patterns: Mapping[tuple[int, ...], int],
     drawn: Sequence[Sequence[int]],
     records: int,
 ) -> Weights:
@@ -77,21 +79,21 @@ def estimate(
         drawn: for each field how many of the evenly drawn pairs have each level.
         records: how many there are.
     """
-    pairs = max(1.0, records * (records - 1) / 2)
+    pairs = PAIRS_BEFORE + records * (records - 1) / 2
     matches = FEWEST_SHARE * records
     same = [PRIORS[kind][0] for kind in kinds]
     weights = _weights(matches / pairs, same, kinds, drawn)
     for _ in range(ROUNDS):
         before = matches
         matches, same = _maximise(kinds, patterns, weights, records)
-        weights = _weights(min(0.5, matches / pairs), same, kinds, drawn)
+        weights = _weights(matches / pairs, same, kinds, drawn)
         if abs(matches - before) <= SETTLED * before:
             break
     return weights
 
 
 def _maximise(
-    kinds: Sequence[str], patterns: Mapping[Sequence[int], int], weights: Weights, records: int
+    kinds: Sequence[str], patterns: Mapping[tuple[int, ...], int], weights: Weights, records: int
 ) -> tuple[float, list[Shares]]:
     """Return how many pairs are of one person, and the shares of the levels among them."""
     sums = [[MATCH_WEIGHT * share for share in PRIORS[kind][0]] for kind in kinds]

@@ -1,4 +1,4 @@
-"""Settings written safely; records that look like one about to be added."""
+"""Settings written safely."""
 
 import stat
 from pathlib import Path
@@ -9,8 +9,7 @@ from sfa.config import load_config
 from sfa.errors import StorageError, UsageError
 from sfa.services import settings
 from sfa.services.desk import Desk
-from sfa.services.similar import similar
-from tests.support.factories import a_contact, a_lead, an_account, an_opportunity
+from tests.support.factories import an_account
 
 
 def test_a_setting_is_changed_in_the_file_and_at_once(desk: Desk) -> None:
@@ -70,29 +69,3 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
         settings.write_whole(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert [item.name for item in tmp_path.iterdir()] == ["sfa.toml"]
-
-
-def test_an_account_is_recognised_by_what_it_shares(desk: Desk) -> None:
-    account = an_account(
-        desk, name="Acme GmbH", website="https://www.acme.example", phone="+1 212 555 0100", tax_id="DE1"
-    )
-    an_account(desk, name="Other", email="jane@gmail.com")
-    (found,) = similar(desk, "account", {"name": "ACME Ltd.", "phone": "(212) 555-0100", "email": "x@acme.example"})
-    assert (found.id, found.label) == (account, "Acme GmbH")
-    assert found.reasons == ("same phone", "same domain", "same name")
-    assert found.score == 95
-    assert similar(desk, "account", {"name": "Bcme", "email": "joe@gmail.com"}) == []
-    assert similar(desk, "account", {"tax_id": "DE1"})[0].reasons == ("same tax id",)
-
-
-def test_a_person_is_recognised_by_name_or_mail(desk: Desk) -> None:
-    jane = a_contact(desk, name="Jane Doe", email="jane@acme.example")
-    assert similar(desk, "contact", {"given_name": "Jané", "family_name": "Doe"})[0].score == 60
-    assert similar(desk, "contact", {"name": "J. D.", "email": "JANE@acme.example"})[0].id == jane
-    a_lead(desk, name="Lee", email="lee@acme.example")
-    assert similar(desk, "lead", {"email": "lee@acme.example"})[0].reasons == ("same e-mail",)
-
-
-def test_deals_have_no_doubles(desk: Desk) -> None:
-    an_opportunity(desk, name="Renewal")
-    assert similar(desk, "opportunity", {"name": "Renewal"}) == []
