@@ -660,6 +660,8 @@ CREATE INDEX opportunity_open_by_owner ON opportunity (owner_id, stage_id, close
 
 CREATE INDEX opportunity_open_by_stage ON opportunity (stage_id, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
+CREATE INDEX opportunity_planned ON opportunity (owner_id, next_step_on) WHERE closed_on IS NULL AND deleted_at IS NULL AND (next_step IS NOT NULL OR next_step_on IS NOT NULL);
+
 CREATE UNIQUE INDEX opportunity_ref ON opportunity (ref);
 
 CREATE TABLE phone (

@@ -7,6 +7,7 @@ from db.store import Store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LOOKED_AT = 500
 _MINE = "(? IS NULL OR {alias}.owner_id = ?)"
 
 
@@ -46,21 +47,24 @@ def count_tasks_due(store: Store, owner_id: str | None, until: str) -> int:
 
 def next_steps_due(store: Store, owner_id: str | None, until: str, limit: int) -> list[Any]:
     """Return id, ref, day, next step, deal name of open deals whose next step is due."""
+    owner = "o.owner_id = ? AND" if owner_id else ""
     sql = f"""
         SELECT o.id, o.ref, o.next_step_on, o.next_step, o.name FROM opportunity o
-        WHERE o.closed_on IS NULL AND o.deleted_at IS NULL AND {_mine("o")} AND o.next_step_on <= ?
+        WHERE {owner} o.closed_on IS NULL AND o.deleted_at IS NULL
+            AND (o.next_step IS NOT NULL OR o.next_step_on IS NOT NULL) AND o.next_step_on <= ?
         ORDER BY o.next_step_on, o.rowid LIMIT ?
     """
-    return store.rows(sql, (owner_id, owner_id, until, limit))
+    return store.rows(sql, ([owner_id] if owner_id else []) + [until, limit])
 
 
 def overdue_deals(store: Store, owner_id: str | None, before: str, limit: int) -> list[Any]:
     """Return id, ref, name, close date, amount, currency of open deals whose close date has passed."""
-    owner = "o.owner_id = ? AND" if owner_id else ""
+    owner = "owner_id = ? AND" if owner_id else ""
     sql = f"""
-        SELECT o.id, o.ref, o.name, o.close_date, o.amount_minor, o.currency FROM opportunity o
-        WHERE {owner} o.closed_on IS NULL AND o.deleted_at IS NULL AND o.close_date < ?
-        ORDER BY o.close_date, o.rowid LIMIT ?
+        SELECT o.id, o.ref, o.name, o.close_date, o.amount_minor, o.currency FROM (
+            SELECT rowid AS row FROM opportunity
+            WHERE {owner} closed_on IS NULL AND deleted_at IS NULL AND close_date < ? ORDER BY close_date, rowid LIMIT ?
+        ) first CROSS JOIN opportunity o ON o.rowid = first.row ORDER BY o.close_date, o.rowid
     """
     return store.rows(sql, ([owner_id] if owner_id else []) + [before, limit])
 
@@ -68,24 +72,31 @@ def overdue_deals(store: Store, owner_id: str | None, before: str, limit: int) -
 def count_open(store: Store, owner_id: str | None, before: str) -> tuple[int, int, int]:
     """Return how many deals are open, how many of them have no next step, and how many a close date before a day."""
     owner = "owner_id = ? AND" if owner_id else ""
-    sql = f"""
-        SELECT count(*), COALESCE(sum(next_step IS NULL AND next_step_on IS NULL), 0), COALESCE(sum(close_date < ?), 0)
-        FROM opportunity WHERE {owner} closed_on IS NULL AND deleted_at IS NULL
-    """
-    row = store.row(sql, [before] + ([owner_id] if owner_id else []))
-    return int(row[0]), int(row[1]), int(row[2])
+    found = f"FROM opportunity WHERE {owner} closed_on IS NULL AND deleted_at IS NULL"
+    parameters = [owner_id] if owner_id else []
+    row = store.row(f"SELECT count(*), COALESCE(sum(close_date < ?), 0) {found}", [before, *parameters])
+    planned = store.value(
+        f"SELECT count(*) {found} AND (next_step IS NOT NULL OR next_step_on IS NOT NULL)", parameters
+    )
+    return int(row[0]), int(row[0]) - int(planned), int(row[1])
 
 
 def stuck_deals(store: Store, owner_id: str | None, today: str, limit: int) -> list[Any]:
-    """Return id, ref, name, stage, since when, amount, currency of deals beyond the limit of their stage, untouched."""
-    owner = "o.owner_id = ? AND" if owner_id else ""
+    """Return id, ref, name, stage, since when, amount, currency of deals beyond the limit of their stage, untouched.
+
+    Only the LOOKED_AT open deals that close first are looked at: it stands on the first screen of the day.
+    """
+    owner = "owner_id = ? AND" if owner_id else ""
     sql = f"""
         SELECT o.id, o.ref, o.name, s.name, o.entered, o.amount_minor, o.currency FROM (
-            SELECT o.*, (SELECT max(h.at) FROM opportunity_history h WHERE h.opportunity_id = o.id
-                AND h.is_stage_change = 1) AS entered,
+            SELECT o.id, o.ref, o.name, o.stage_id, o.amount_minor, o.currency, o.next_step_on,
+                (SELECT max(h.at) FROM opportunity_history h WHERE h.opportunity_id = o.id AND h.is_stage_change = 1)
+                    AS entered,
                 (SELECT max(y.started_at) FROM activity y WHERE y.opportunity_id = o.id AND y.deleted_at IS NULL) AS touched
-            FROM opportunity o WHERE {owner} o.closed_on IS NULL AND o.deleted_at IS NULL
-            ORDER BY o.close_date LIMIT 2000
+            FROM (
+                SELECT rowid AS row FROM opportunity WHERE {owner} closed_on IS NULL AND deleted_at IS NULL
+                ORDER BY close_date LIMIT {LOOKED_AT}
+            ) first CROSS JOIN opportunity o ON o.rowid = first.row
         ) o JOIN stage s ON s.id = o.stage_id
         WHERE s.rot_days IS NOT NULL AND COALESCE(o.next_step_on, '') < ?
             AND max(COALESCE(substr(o.entered, 1, 10), ''), COALESCE(substr(o.touched, 1, 10), ''))

@@ -88,8 +88,14 @@ class Opportunity(Record, table=True):
             "deleted_at",
             sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL"),
         ),
+        Index("opportunity_open_by_close", "close_date", sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL")),
         Index(
-            "opportunity_open_by_close", "close_date", sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL")
+            "opportunity_planned",
+            "owner_id",
+            "next_step_on",
+            sqlite_where=sql(
+                "closed_on IS NULL AND deleted_at IS NULL AND (next_step IS NOT NULL OR next_step_on IS NOT NULL)"
+            ),
         ),
         Index(
             "opportunity_open_by_stage",
