@@ -650,7 +650,7 @@ CREATE INDEX opportunity_by_close ON opportunity (close_date, closed_on, deleted
 
 CREATE INDEX opportunity_called ON opportunity (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
-CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, currency, amount_minor) WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX opportunity_closed ON opportunity (closed_on, is_won, owner_id, currency, amount_minor, deleted_at) WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
 
 CREATE INDEX opportunity_open ON opportunity (owner_id, stage_id, currency, amount_minor, probability_ppm, close_date, closed_on, deleted_at) WHERE closed_on IS NULL AND deleted_at IS NULL;
 

@@ -129,6 +129,7 @@ class Opportunity(Record, table=True):
             "owner_id",
             "currency",
             "amount_minor",
+            "deleted_at",
             sqlite_where=sql("closed_on IS NOT NULL AND deleted_at IS NULL"),
         ),
         STRICT,
