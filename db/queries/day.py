@@ -7,7 +7,7 @@ from db.store import Store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LOOKED_AT = 300
+LOOKED_AT, LOOKED_AT_OF_ALL = 150, 1000
 _MINE = "(? IS NULL OR {alias}.owner_id = ?)"
 
 
@@ -84,7 +84,8 @@ def count_open(store: Store, owner_id: str | None, before: str) -> tuple[int, in
 def stuck_deals(store: Store, owner_id: str | None, today: str, limit: int) -> list[Any]:
     """Return id, ref, name, stage, since when, amount, currency of deals beyond the limit of their stage, untouched.
 
-    Only the LOOKED_AT open deals that close first are looked at: it stands on the first screen of the day.
+    Only the LOOKED_AT open deals of an owner that close first are looked at, or LOOKED_AT_OF_ALL of everybody's: it
+    stands on the first screen of the day.
     """
     owner = "owner_id = ? AND" if owner_id else ""
     sql = f"""
@@ -95,7 +96,7 @@ def stuck_deals(store: Store, owner_id: str | None, today: str, limit: int) -> l
                 (SELECT max(y.started_at) FROM activity y WHERE y.opportunity_id = o.id AND y.deleted_at IS NULL) AS touched
             FROM (
                 SELECT rowid AS row FROM opportunity WHERE {owner} closed_on IS NULL AND deleted_at IS NULL
-                ORDER BY close_date LIMIT {LOOKED_AT}
+                ORDER BY close_date LIMIT {LOOKED_AT if owner_id else LOOKED_AT_OF_ALL}
             ) first CROSS JOIN opportunity o ON o.rowid = first.row
         ) o JOIN stage s ON s.id = o.stage_id
         WHERE s.rot_days IS NOT NULL AND COALESCE(o.next_step_on, '') < ?
