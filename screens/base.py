@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from screens.widgets.area_bar import AreaBar
@@ -141,7 +140,7 @@ class DeskScreen(Screen[None]):
     @property
     def is_filled(self) -> bool:
         """Tell whether a key may act on what is shown; a field takes letters while the list is still read."""
-        return not self._is_reading or isinstance(self.focused, Input)
+        return not self._is_reading or (self.focused is not None and self.focused.check_consume_key("a", "a"))
 
     async def refresh_data(self) -> None:
         """Read what the screen shows; nothing by default."""

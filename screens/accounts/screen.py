@@ -34,10 +34,10 @@ ACCOUNTS = (
     ColumnSpec("ref", "Ref", 5, 0, 3),
 )
 CONTACTS = (
-    ColumnSpec("name", "Contact", 18, 3, 1),
+    ColumnSpec("name", "Contact", 16, 3, 1),
     ColumnSpec("title", "Title", 12, 1, 4),
     ColumnSpec("account", "Account", 16, 3, 1),
-    ColumnSpec("phone", "Phone", 16, 0, 2),
+    ColumnSpec("phone", "Phone", 18, 0, 2),
     ColumnSpec("email", "E-mail", 18, 2, 3),
     ColumnSpec("last_activity", "Last touch", 10, 0, 4),
     ColumnSpec("ref", "Ref", 5, 0, 5),

@@ -10,7 +10,7 @@ COLUMNS = (
     ColumnSpec("company", "Company", 16, 3, 1),
     ColumnSpec("status", "Status", 12, 0, 1),
     ColumnSpec("source", "Source", 14, 1, 3),
-    ColumnSpec("phone", "Phone", 16, 0, 3),
+    ColumnSpec("phone", "Phone", 18, 0, 3),
     ColumnSpec("email", "E-mail", 18, 2, 4),
     ColumnSpec("owner", "Owner", 12, 1, 4),
     ColumnSpec("ref", "Ref", 5, 0, 2),

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Label, Static, TextArea
 
@@ -88,11 +88,10 @@ class FormModal(DeskModal[Saved]):
     ]
     DEFAULT_CSS = """
     FormModal {
-        & .row { height: auto; }
-        & .row Label { width: 20; color: $text-muted; }
-        & .row Input { width: 1fr; }
-        & .row TextArea { width: 1fr; height: 4; border: none; border-left: outer $border-blurred; padding: 0 1; }
-        & .row TextArea:focus { border-left: outer $border; background: $boost; }
+        & #fields { layout: grid; grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; }
+        & #fields Label { color: $text-muted; }
+        & #fields TextArea { height: 4; min-height: 4; border: none; border-left: outer $border-blurred; padding: 0 1; }
+        & #fields TextArea:focus { border-left: outer $border; background: $boost; }
     }
     """
 
@@ -109,9 +108,8 @@ class FormModal(DeskModal[Saved]):
             dialog.border_subtitle = "ctrl+s or enter saves · tab next · esc leaves"
             with VerticalScroll(id="fields", can_focus=False):
                 for spec in self._spec.fields:
-                    with Horizontal(classes="row"):
-                        yield Label(spec.label + (" *" if spec.is_required else ""))
-                        yield self._field(spec)
+                    yield Label(spec.label + (" *" if spec.is_required else ""))
+                    yield self._field(spec)
             yield Static("", id="problem", classes="problem")
 
     def _field(self, spec: FieldSpec) -> Input | TextArea:

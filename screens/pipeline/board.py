@@ -224,7 +224,7 @@ class Board(Widget, can_focus=True):
 
 def _sums(column: StageColumn, width: int) -> str:
     """Return the count and the worth of a stage; where not all currencies fit, the largest and a plus sign."""
-    amounts = sorted(column.sums, key=lambda amount: -amount.amount_minor)
+    amounts = sorted(filter(lambda amount: amount.amount_minor, column.sums), key=lambda amount: -amount.amount_minor)
     if not amounts:
         return f"{column.count:,}"
     more = " +" if len(amounts) > 1 else ""

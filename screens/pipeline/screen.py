@@ -189,4 +189,6 @@ def _worth(columns: Sequence[board_service.StageColumn]) -> str:
     for column in columns:
         for amount in column.sums:
             totals[amount.currency] = totals.get(amount.currency, 0) + amount.amount_minor
-    return " + ".join(short_money(Money(minor, currency)) for currency, minor in totals.items()) or "no amounts"
+    return (
+        " + ".join(short_money(Money(minor, currency)) for currency, minor in totals.items() if minor) or "no amounts"
+    )

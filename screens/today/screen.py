@@ -27,7 +27,7 @@ VERBS = (
 )  # fmt: skip
 COLUMNS = (
     ColumnSpec("kind", "", 11, 0, 1),
-    ColumnSpec("when", "When", 13, 0, 1),
+    ColumnSpec("when", "When", 14, 0, 1),
     ColumnSpec("title", "What", 20, 4, 1),
     ColumnSpec("detail", "Who", 16, 3, 2),
     ColumnSpec("ref", "Ref", 5, 0, 3),
@@ -46,7 +46,7 @@ WELCOME = (
 )
 KEY_CELLS = 7
 QUIET = "Nothing needs you today. + enters what you did, 4 shows the pipeline."
-JOINT = "  ·  "
+JOINT, TIGHT = "  ·  ", " · "
 
 
 class TodayScreen(DeskScreen):
@@ -172,8 +172,8 @@ def numbers(sheet: DaySheet, width: int) -> Text:
         f"{sheet.tasks_due:,} tasks",
         f"won {won}" if count else "nothing won yet",
     )
-    long_line = JOINT.join(full)
-    line = safe(long_line if cell_len(long_line) <= width else JOINT.join(short))
+    choices = (JOINT.join(full), JOINT.join(short), TIGHT.join(short))
+    line = safe(next((words for words in choices if cell_len(words) <= width), choices[-1]))
     line.truncate(max(width, 1), overflow="ellipsis")
     return line
 

@@ -1,6 +1,6 @@
 """What others put into names stands on every screen as text: it steers no terminal, is no markup, does nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,9 @@ STORED = {name: text for name, text in PAYLOADS.items() if text.encode("utf-8", 
 """All but a lone half of a pair, which no database can hold."""
 
 
-def hostile_book(desk: Desk) -> None:
+def hostile_book(desk: Desk, texts: Iterable[str] = STORED.values()) -> None:
     """Fill the book through the services, then put the payloads in by SQL, as a damaged import could have."""
-    for text in STORED.values():
+    for text in texts:
         account = an_account(desk, name="Account")
         deal = an_opportunity(
             desk, name="Deal", account_id=account, amount="40k USD", close_date="2026-03-01", next_step_on="2026-03-10"

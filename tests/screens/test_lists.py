@@ -24,7 +24,7 @@ async def test_a_bulk_edit_shows_what_it_would_do_and_is_one_undo(tmp_path: Path
         assert drive.dialog == "Change 2 accounts"
         await drive.write("type=customer")
         await drive.press("enter")
-        assert drive.dialog == "Change 2 records?"
+        assert drive.dialog == "Change 2 accounts?"
         assert drive.text.count("type: prospect → customer") == 2
         await drive.press("y")
         assert drive.names("type") == ["customer", "prospect", "customer", "prospect"]
