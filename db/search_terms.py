@@ -160,8 +160,14 @@ def query_words(text: str) -> list[str]:
     return words
 
 
-def match_query(text: str, endings: Endings | None = None) -> str | None:
-    """Return an FTS5 expression for records that have every word, or one that begins so; None where there is no word.
+def match_query(text: str) -> str | None:
+    """Return an FTS5 expression for all records that have every word, or one that begins so; None where there is no word."""
+    queries = match_queries(text)
+    return " OR ".join(f"({query})" for query in queries) or None
+
+
+def match_queries(text: str, endings: Endings | None = None) -> list[str]:
+    """Return FTS5 expressions for records that have every word, or one that begins so, each for where those before found nothing.
 
     Args:
         text: what is typed.
@@ -171,11 +177,15 @@ def match_query(text: str, endings: Endings | None = None) -> str | None:
     text = normalize("NFC", text)
     words = query_words(text)
     if not words:
-        return None
+        return []
     other = query_words(text.translate(_UMLAUTS)) if _has_umlaut(text) else words
-    every = " AND ".join(dict.fromkeys(_either(word, also, endings) for word, also in zip(words, other, strict=False)))
+    pairs = list(dict.fromkeys(zip(words, other, strict=False)))
+    every = " AND ".join(_either(word, also, None) for word, also in pairs)
     number = _phone_query(text)
-    return f"({every}) OR {number}" if number else every
+    if number:
+        return [number, every] if len(words) > 1 else [f"{every} OR {number}"]
+    quick = " AND ".join(_either(word, also, endings) for word, also in pairs)
+    return list(dict.fromkeys((quick, every)))
 
 
 def _either(word: str, other: str, endings: Endings | None) -> str:
@@ -237,10 +247,20 @@ def _is_editable(word: str) -> bool:
 
 
 def _near_words(word: str) -> list[str]:
-    """Return the beginning itself and every word that differs by one letter more, less, other, or two swapped."""
+    """Return the beginning itself and every word that is near."""
+    return [_begins(word), *(f'"{other}"' for other in sorted(_near(word) - {word}))]
+
+
+def is_near(word: str, other: str) -> bool:
+    """Tell whether two words differ by one typing error at most; short words and those of other scripts by none."""
+    return word == other or (_is_editable(word) and abs(len(word) - len(other)) <= 1 and other in _near(word))
+
+
+def _near(word: str) -> set[str]:
+    """Return the words that differ by one letter more, less, other, or two swapped."""
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     near = {before + after[1:] for before, after in halves if after}
     near |= {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
     near |= {before + letter + after[1:] for before, after in halves if after for letter in LETTERS}
     near |= {before + letter + after for before, after in halves for letter in LETTERS}
-    return [_begins(word), *(f'"{other}"' for other in sorted(near - {word}))]
+    return near
