@@ -6,7 +6,7 @@ Standard library and the bare driver only: both doors search through this.
 from __future__ import annotations
 
 from db.search_places import Finder, shown_around
-from db.search_shapes import CALLED, GROUPS, SHAPES, SHIFT, first_entry, table_of
+from db.search_shapes import CALLED, GROUPS, NAMED, SHAPES, SHIFT, first_entry, table_of
 from db.search_terms import folded, is_near, match_queries, near_query
 from sfa.domain.currencies import exponent, is_currency
 
@@ -178,7 +178,10 @@ def _ranked(
         )
         for record_id, ref, title, is_closed, owner, updated_at in rows:
             is_other = owner is not None and owner != user_id
-            key = (rank(title, ref), bool(is_closed), is_other, updated_at)
+            near = rank(title, ref)
+            if near == _WITHIN and table not in NAMED:
+                near = _ELSEWHERE  # a subject is no name
+            key = (near, bool(is_closed), is_other, updated_at)
             ranked.append((key, (table, record_id)))
     ranked.sort(key=lambda item: item[0][3], reverse=True)
     ranked.sort(key=lambda item: item[0][:3])
@@ -198,7 +201,9 @@ def _closeness(text: str) -> Callable[[str, str], int]:
             return _EXACT
         if called.startswith(typed):
             return _BEGINS
-        is_within = all(word in called for word in words) or (typed.isascii() and not title.isascii())  # or by its sound
+        is_within = all(word in called for word in words) or (
+            typed.isascii() and not title.isascii()
+        )  # or by its sound
         return _WITHIN if is_within else _ELSEWHERE
 
     return rank

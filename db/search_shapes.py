@@ -13,6 +13,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
 TABLES: tuple[str, ...] = tuple(table for group in GROUPS for table in group)
 CALLED = ("account", "contact", "lead", "opportunity")
 """Tables whose names have an index of their own."""
+NAMED = (*CALLED, "product")
 SHIFT = 40
 _REACHED = "(SELECT group_concat(p.{value}, char(10)) FROM {link} p WHERE p.{owner}_id = t.id)"
 _EXTERNAL = "(SELECT group_concat(x.value, ' ') FROM external_id x WHERE x.row_id = t.id AND x.table_name = '{owner}')"
@@ -27,7 +28,10 @@ _STAGE = "(SELECT s.name FROM stage s WHERE s.id = t.stage_id)"
 
 def _reached(owner: str) -> tuple[str, ...]:
     parts = (("city", "address"), ("address", "email"))
-    return (*(_REACHED.format(value=value, link=link, owner=owner) for value, link in parts), _EXTERNAL.format(owner=owner))
+    return (
+        *(_REACHED.format(value=value, link=link, owner=owner) for value, link in parts),
+        _EXTERNAL.format(owner=owner),
+    )
 
 
 def _phones(owner: str) -> str:
@@ -91,9 +95,13 @@ SHAPES = {
     ),
     "product": Shape("t.name", ("t.code", "t.category", "t.description"), "t.code", owner="NULL"),
     "activity": Shape("t.subject", ("t.note", _ACCOUNT), f"concat_ws(', ', t.kind, {_ACCOUNT})", at="t.started_at"),
-    "task": Shape("t.subject", ("t.note", _ACCOUNT), _ACCOUNT, at="t.due_on", closed="t.status IN ('done', 'cancelled')"),
+    "task": Shape(
+        "t.subject", ("t.note", _ACCOUNT), _ACCOUNT, at="t.due_on", closed="t.status IN ('done', 'cancelled')"
+    ),
     "note": Shape("t.body", (_ACCOUNT,), _ACCOUNT),
-    "event": Shape("t.subject", ("t.place", "t.note", _ACCOUNT), f"concat_ws(', ', t.place, {_ACCOUNT})", at="t.starts_wall"),
+    "event": Shape(
+        "t.subject", ("t.place", "t.note", _ACCOUNT), f"concat_ws(', ', t.place, {_ACCOUNT})", at="t.starts_wall"
+    ),
 }
 
 

@@ -153,7 +153,7 @@ OPTIONS = {
     "stage history": "--help --json --limit",
     "today": "--all --help --json",
     "brief": "--help --json",
-    "search": "--help --json --limit --noun",
+    "search": "--as --csv --help --json --limit",
     "report": "--help",
     "report pipeline": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report wins": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
