@@ -5,7 +5,7 @@ Standard library and the bare driver only: both doors search through this.
 
 from __future__ import annotations
 
-from db.search_places import Finder, shown_around
+from db.search_places import Finder, piece_around
 from db.search_shapes import CALLED, GROUPS, NAMED, SHAPES, SHIFT, first_entry, table_of
 from db.search_terms import folded, is_near, match_queries, near_query
 from sfa.domain.currencies import exponent, is_currency
@@ -238,10 +238,22 @@ def _shown(connection: Connection, text: str, found: Sequence[tuple[str, str]]) 
         at_shown = f"strftime('%Y-%m-%d %H:%M', {shape.at}, 'localtime')" if shape.at.endswith("ed_at") else shape.at
         sql = (
             f"SELECT t.id, t.ref, substr({shape.title}, 1, 200), COALESCE({shape.detail}, ''), {shape.at}, {at_shown},"
-            f" {shape.money}, concat_ws(char(10), {', '.join(shape.texts)}), {shape.phones}, {shape.title}"
-            f" FROM {table} t WHERE t.id IN ({', '.join('?' * len(ids))})"
+            f" {shape.money} FROM {table} t WHERE t.id IN ({', '.join('?' * len(ids))})"
         )
-        for *values, texts, phones, whole in connection.execute(sql, ids):
-            hit = hits[table, values[0]] = Hit(table, values)
-            hit.snippet = shown_around(finder, hit.title, hit.detail, (*texts.split("\n"), whole), phones)
+        for row in connection.execute(sql, ids):
+            hits[table, row[0]] = Hit(table, row)
+    for hit in hits.values():
+        if finder.count(f"{hit.title}\n{hit.detail}") < len(finder.words):
+            hit.snippet = _snippet(connection, finder, hit)
     return [hits[record] for record in found if record in hits]
+
+
+def _snippet(connection: Connection, finder: Finder, hit: Hit) -> str:
+    """Return the text of a record around the words; empty where nothing shows them, as with a name found by its sound."""
+    shape = SHAPES[hit.table]
+    texts, phones = connection.execute(
+        f"SELECT concat_ws(char(10), {shape.title}, {', '.join(shape.texts)}), {shape.phones} FROM {hit.table} t"
+        " WHERE t.id = ?",
+        (hit.id,),
+    ).fetchone()
+    return piece_around(finder, texts.split("\n"), phones)

@@ -70,13 +70,11 @@ def _occurrences(plain: str, word: str, places: list[int] | None) -> list[tuple[
     return found
 
 
-def shown_around(finder: Finder, title: str, detail: str, lines: Iterable[str], phones: str | None) -> str:
-    """Return the piece of the texts, or the phone number, that holds what was searched for; empty where the title does."""
+def piece_around(finder: Finder, lines: Iterable[str], phones: str | None) -> str:
+    """Return the phone number, or the piece of the texts, that holds most of what was searched for; empty where none does."""
     for phone in (phones or "").split("\n") if finder.numbers else ():
         if any(number in phone_digits(phone) for number in finder.numbers):
             return phone
-    if finder.count(f"{title}\n{detail}") == len(finder.words):
-        return ""
     best, most = "", 0
     for line in lines:
         count = finder.count(line)

@@ -1,5 +1,7 @@
 """Words of the index and queries made of them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +80,7 @@ def test_where_there_is_no_word_there_is_no_query(text: str) -> None:
 def test_places_are_within_the_text_in_order_and_apart(text: str) -> None:
     spans = Finder(text[:5]).spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @pytest.mark.parametrize(
