@@ -69,7 +69,8 @@ def fill(desk: Desk) -> None:
     a_note(desk, body="A talk about the price.\nSecond line.")
     evil = an_account(desk, name="Evil plain")
     desk.store.connection.execute(
-        "UPDATE account SET name = ? WHERE id = ?", ("Evil \x1b[31m\u202e\u115f[red]\x07 ee\u0301\u0301\u0301\u0301\u0301\u0301", evil)
+        "UPDATE account SET name = ? WHERE id = ?",
+        ("Evil \x1b[31m\u202e\u115f[red]\x07 ee\u0301\u0301\u0301\u0301\u0301\u0301", evil),
     )
 
 
@@ -141,9 +142,23 @@ def test_the_fast_door_loads_the_bare_driver_and_little_else(home: Path) -> None
     import sys  # noqa: PLC0415 - as above
 
     run_cli(["search", "birch"], home)
-    done = subprocess.run([sys.executable, "-c", PROBE], env=shell.environment(home), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE], env=shell.environment(home), capture_output=True, text=True, check=False
+    )
     loaded = set(done.stderr.rpartition("LOADED ")[2].split())
-    heavy = {"typer", "rich", "sqlmodel", "pydantic", "re", "json", "enum", "dataclasses", "typing", "contextlib", "pathlib"}
+    heavy = {
+        "typer",
+        "rich",
+        "sqlmodel",
+        "pydantic",
+        "re",
+        "json",
+        "enum",
+        "dataclasses",
+        "typing",
+        "contextlib",
+        "pathlib",
+    }
     assert "db.search_hits" in loaded
     assert not loaded & (heavy - set(_always_loaded()))
 

@@ -49,7 +49,9 @@ def test_words_and_beginnings_are_found_without_case_accents_or_order(desk: Desk
     assert titles(desk, words) == ["Kraftwerk Zürich AG"]
 
 
-@pytest.mark.parametrize("words", ["泰", "机", "华泰", "泰机", "華泰", "机械", "htjx", "jx", "huatai", "huataij", "jixie"])
+@pytest.mark.parametrize(
+    "words", ["泰", "机", "华泰", "泰机", "華泰", "机械", "htjx", "jx", "huatai", "huataij", "jixie"]
+)
 def test_a_chinese_name_is_found_by_characters_of_either_form_and_by_its_sound(desk: Desk, words: str) -> None:
     an_account(desk, name="苏州华泰机械有限公司")
     an_account(desk, name="海天乳业")
@@ -64,7 +66,17 @@ def test_characters_that_do_not_stand_together_are_not_found_as_a_pair(desk: Des
 
 
 @pytest.mark.parametrize(
-    "words", ["+14155550134", "(415) 555-0134", "415.555.0134", "1 415 555 0134", "0134", "5550134", "550134", "001 415 5550134"]
+    "words",
+    [
+        "+14155550134",
+        "(415) 555-0134",
+        "415.555.0134",
+        "1 415 555 0134",
+        "0134",
+        "5550134",
+        "550134",
+        "001 415 5550134",
+    ],
 )
 def test_a_phone_number_is_found_in_any_form_and_by_its_last_digits(desk: Desk, words: str) -> None:
     a_contact(desk, name="Kim Right", phone="+1 415-555-0134")
@@ -206,7 +218,9 @@ def test_money_is_a_decimal_string_with_its_currency(desk: Desk) -> None:
     assert (fields["amount"], fields["currency"]) == ("1234.50", "EUR")
 
 
-@pytest.mark.parametrize("words", ['"', "'", "*", "a*b", "NEAR(", "AND", "OR NOT", "(", "^x", "{a}:b", "\x00", "\u202e", "-"])
+@pytest.mark.parametrize(
+    "words", ['"', "'", "*", "a*b", "NEAR(", "AND", "OR NOT", "(", "^x", "{a}:b", "\x00", "\u202e", "-"]
+)
 def test_signs_of_the_query_language_mean_nothing(desk: Desk, words: str) -> None:
     an_account(desk, name="Plain")
     assert titles(desk, words) == []
