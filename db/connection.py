@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from db.driver import sqlite, uri_of
+from db.driver import SCHEMA_VERSION, sqlite, uri_of
 from sfa.errors import ConflictError, StorageError
 
 TYPE_CHECKING = False
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from db.driver import Connection
 
-SCHEMA_VERSION = 1
+__all__ = [
+    "OLDEST_SQLITE", "SCHEMA_VERSION", "begin_immediate", "checkpoint", "connect", "require_safe_library", "storage_errors",
+    "synchronous",
+]  # fmt: skip
 # Earlier libraries corrupt a file that several processes write and checkpoint (sqlite.org/wal.html#walresetbug).
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_MS = 5000

@@ -14,6 +14,7 @@ else:
     from sqlcipher3 import dbapi2 as sqlite
 
 Connection = sqlite.Connection
+SCHEMA_VERSION = 1
 
 
 def uri_of(path: Path | str) -> str:
@@ -23,4 +24,4 @@ def uri_of(path: Path | str) -> str:
     return f"file:{quoted}" if quoted.startswith("/") else f"file:///{quoted}"
 
 
-__all__ = ["Connection", "sqlite", "uri_of"]
+__all__ = ["SCHEMA_VERSION", "Connection", "sqlite", "uri_of"]

@@ -5,9 +5,9 @@ Standard library and the bare driver only: both doors search through this.
 
 from __future__ import annotations
 
-from db.search_places import Finder, shown_around
-from db.search_shapes import CALLED, GROUPS, SHAPES, SHIFT, first_entry, table_of
-from db.search_terms import folded, match_query, near_query
+from db.search_places import Finder, piece_around
+from db.search_shapes import CALLED, GROUPS, NAMED, SHAPES, SHIFT, first_entry, table_of
+from db.search_terms import folded, is_near, match_queries, near_query
 from sfa.domain.currencies import exponent, is_currency
 
 TYPE_CHECKING = False
@@ -21,12 +21,13 @@ LIMIT = 50
 TITLE = 80
 FIELDS = ("noun", "id", "ref", "title", "detail", "at", "amount", "currency", "snippet")
 TITLES = ("Kind", "Ref", "Name", "What", "Found in")
-LEAST_CANDIDATES = 50
-CALLED_MOST = 20
+LEAST_CANDIDATES = 30
+CALLED_MOST = 10
 FEW = 3
 COMMON = 300
-ENDINGS = 40
+ENDINGS = 16
 LAST_CHARACTER = "\U0010ffff"
+_FAR = 1000
 _EXACT, _BEGINS, _WITHIN, _ELSEWHERE = range(4)
 
 
@@ -87,11 +88,12 @@ def search(
     """
     text = " ".join(text.split())
     found = candidates(connection, text, tables, limit)
-    best = _ranked(connection, text, found, user_id)
-    if len(best) < FEW and (query := near_query(text)):
+    best = _ranked(connection, _closeness(text), found, user_id)
+    is_little = not best or (len(best) < FEW and best[0][0][0] == _ELSEWHERE)
+    if is_little and (query := near_query(text)):
         known = {record for _, record in best}
         near = [record for record in _matching(connection, query, tables, limit) if record not in known]
-        best += _ranked(connection, text, near, user_id)
+        best += _ranked(connection, _likeness(text), near, user_id)
     return _shown(connection, text, [record for _, record in best[:limit]])
 
 
@@ -100,10 +102,10 @@ def candidates(
 ) -> list[tuple[str, str]]:
     """Return (table, id) of records that fit, in no order: those called so, and the newest of each group of tables."""
     found = dict.fromkeys(_called(connection, text, tables))
-    if query := match_query(text, lambda word: endings(connection, word)):
+    for query in match_queries(text, lambda word: endings(connection, word)):
         found |= dict.fromkeys(_matching(connection, query, tables, limit))
-        if not found and (whole := match_query(text)) and whole != query:
-            found |= dict.fromkeys(_matching(connection, whole, tables, limit))
+        if found:
+            break
     return list(found)
 
 
@@ -119,17 +121,23 @@ def endings(connection: Connection, word: str) -> list[str]:
 
 
 def _matching(connection: Connection, query: str, tables: Sequence[str], limit: int) -> list[tuple[str, str]]:
-    """Return the newest entries that fit of each group, at most `limit` of each; never ordered by rank."""
-    found: list[tuple[str, str]] = []
-    count = max(limit, LEAST_CANDIDATES)
-    for first, last in _ranges(tables):
-        rows = connection.execute(
-            "SELECT n.id, n.row_id FROM search_index JOIN search_entry n ON n.id = search_index.rowid"
-            " WHERE search_index MATCH ? AND search_index.rowid BETWEEN ? AND ? ORDER BY search_index.rowid DESC LIMIT ?",
-            (query, first, last, count),
-        )
-        found += [(table_of(row[0]), row[1]) for row in rows]
-    return found
+    """Return the entries that fit; of many the newest of each group. Never ordered by rank, which reads all that fit."""
+    each = max(limit, LEAST_CANDIDATES)
+    ranges = list(_ranges(tables))
+    if len(ranges) > 1:
+        found = _newest(connection, query, (0, ranges[-1][1]), each)
+        if len(found) < each:
+            return found if not tables else [record for record in found if record[0] in tables]
+    return [record for numbers in ranges for record in _newest(connection, query, numbers, each)]
+
+
+def _newest(connection: Connection, query: str, numbers: tuple[int, int], count: int) -> list[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT n.id, n.row_id FROM search_index JOIN search_entry n ON n.id = search_index.rowid"
+        " WHERE search_index MATCH ? AND search_index.rowid BETWEEN ? AND ? ORDER BY search_index.rowid DESC LIMIT ?",
+        (query, *numbers, count),
+    )
+    return [(table_of(row[0]), row[1]) for row in rows]
 
 
 def _ranges(tables: Sequence[str]) -> Iterable[tuple[int, int]]:
@@ -156,10 +164,9 @@ def _called(connection: Connection, text: str, tables: Sequence[str]) -> list[tu
 
 
 def _ranked(
-    connection: Connection, text: str, found: Sequence[tuple[str, str]], user_id: str | None
+    connection: Connection, rank: Callable[[str, str], int], found: Sequence[tuple[str, str]], user_id: str | None
 ) -> list[tuple[tuple[int, bool, bool, str], tuple[str, str]]]:
-    """Return the records with what they are ordered by, the best first."""
-    rank = _closeness(text)
+    """Return the records with what they are ordered by, the best first; `rank` orders titles and references."""
     ranked = []
     for table, ids in _by_table(found).items():
         shape = SHAPES[table]
@@ -171,7 +178,10 @@ def _ranked(
         )
         for record_id, ref, title, is_closed, owner, updated_at in rows:
             is_other = owner is not None and owner != user_id
-            key = (rank(title, ref), bool(is_closed), is_other, updated_at)
+            near = rank(title, ref)
+            if near == _WITHIN and table not in NAMED:
+                near = _ELSEWHERE  # a subject is no name
+            key = (near, bool(is_closed), is_other, updated_at)
             ranked.append((key, (table, record_id)))
     ranked.sort(key=lambda item: item[0][3], reverse=True)
     ranked.sort(key=lambda item: item[0][:3])
@@ -191,7 +201,23 @@ def _closeness(text: str) -> Callable[[str, str], int]:
             return _EXACT
         if called.startswith(typed):
             return _BEGINS
-        return _WITHIN if all(word in called for word in words) else _ELSEWHERE
+        is_within = all(word in called for word in words) or (
+            typed.isascii() and not title.isascii()
+        )  # or by its sound
+        return _WITHIN if is_within else _ELSEWHERE
+
+    return rank
+
+
+def _likeness(text: str) -> Callable[[str, str], int]:
+    """Return how like a title is to what was typed with an error: the nearer in length, the more is it what was meant."""
+    typed = folded(text)
+    words = typed.split()
+
+    def rank(title: str, _: str) -> int:
+        called = folded(title)
+        is_like = any(is_near(word, other) for word in words for other in called.split())
+        return _WITHIN + abs(len(called) - len(typed)) + (0 if is_like else _FAR)
 
     return rank
 
@@ -212,10 +238,22 @@ def _shown(connection: Connection, text: str, found: Sequence[tuple[str, str]]) 
         at_shown = f"strftime('%Y-%m-%d %H:%M', {shape.at}, 'localtime')" if shape.at.endswith("ed_at") else shape.at
         sql = (
             f"SELECT t.id, t.ref, substr({shape.title}, 1, 200), COALESCE({shape.detail}, ''), {shape.at}, {at_shown},"
-            f" {shape.money}, concat_ws(char(10), {', '.join(shape.texts)}), {shape.phones}, {shape.title}"
-            f" FROM {table} t WHERE t.id IN ({', '.join('?' * len(ids))})"
+            f" {shape.money} FROM {table} t WHERE t.id IN ({', '.join('?' * len(ids))})"
         )
-        for *values, texts, phones, whole in connection.execute(sql, ids):
-            hit = hits[table, values[0]] = Hit(table, values)
-            hit.snippet = shown_around(finder, hit.title, hit.detail, (*texts.split("\n"), whole), phones)
+        for row in connection.execute(sql, ids):
+            hits[table, row[0]] = Hit(table, row)
+    for hit in hits.values():
+        if finder.count(f"{hit.title}\n{hit.detail}") < len(finder.words):
+            hit.snippet = _snippet(connection, finder, hit)
     return [hits[record] for record in found if record in hits]
+
+
+def _snippet(connection: Connection, finder: Finder, hit: Hit) -> str:
+    """Return the text of a record around the words; empty where nothing shows them, as with a name found by its sound."""
+    shape = SHAPES[hit.table]
+    texts, phones = connection.execute(
+        f"SELECT concat_ws(char(10), {shape.title}, {', '.join(shape.texts)}), {shape.phones} FROM {hit.table} t"
+        " WHERE t.id = ?",
+        (hit.id,),
+    ).fetchone()
+    return piece_around(finder, texts.split("\n"), phones)

@@ -23,7 +23,7 @@ class Finder:
     def __init__(self, text: str) -> None:
         self.words = list(dict.fromkeys(folded(text).split()))
         digits = phone_digits(text)
-        self.digits = digits if len(digits) >= LAST_DIGITS else ""
+        self.numbers = [form for form in (digits, digits.lstrip("0")) if len(form) >= LAST_DIGITS]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where the words stand, in order, none over another."""
@@ -70,14 +70,11 @@ def _occurrences(plain: str, word: str, places: list[int] | None) -> list[tuple[
     return found
 
 
-def shown_around(finder: Finder, title: str, detail: str, lines: Iterable[str], phones: str | None) -> str:
-    """Return the piece of the texts, or the phone number, that holds what was searched for; empty where the title does."""
-    if finder.digits:
-        for phone in (phones or "").split("\n"):
-            if finder.digits in phone_digits(phone):
-                return phone
-    if finder.count(f"{title}\n{detail}") == len(finder.words):
-        return ""
+def piece_around(finder: Finder, lines: Iterable[str], phones: str | None) -> str:
+    """Return the phone number, or the piece of the texts, that holds most of what was searched for; empty where none does."""
+    for phone in (phones or "").split("\n") if finder.numbers else ():
+        if any(number in phone_digits(phone) for number in finder.numbers):
+            return phone
     best, most = "", 0
     for line in lines:
         count = finder.count(line)

@@ -13,6 +13,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
 TABLES: tuple[str, ...] = tuple(table for group in GROUPS for table in group)
 CALLED = ("account", "contact", "lead", "opportunity")
 """Tables whose names have an index of their own."""
+NAMED = (*CALLED, "product")
 SHIFT = 40
 _REACHED = "(SELECT group_concat(p.{value}, char(10)) FROM {link} p WHERE p.{owner}_id = t.id)"
 _EXTERNAL = "(SELECT group_concat(x.value, ' ') FROM external_id x WHERE x.row_id = t.id AND x.table_name = '{owner}')"

@@ -34,9 +34,9 @@ _IDEOGRAPHS = (
 _STROKES = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 _PHONE_SIGNS = frozenset("0123456789 +()-./")
-_TWO_DIGITS = frozenset(
-    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86"
-    " 90 91 92 93 94 95 98".split()
+_TWO_DIGITS = (
+    " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86"
+    " 90 91 92 93 94 95 98 "
 )
 
 
@@ -53,7 +53,7 @@ class _Variants(dict[str, str]):
 
     def simplified(self, character: str) -> str:
         if not self:
-            with open(path.join(path.dirname(__file__), "variants.txt"), encoding="utf-8") as stream:  # noqa: PTH - pathlib costs 5 ms
+            with open(path.join(path.dirname(__file__), "variants.txt"), encoding="utf-8") as stream:
                 for forms in stream.read().split():
                     for variant in forms[1:]:
                         self[variant] = forms[0]
@@ -138,7 +138,7 @@ def _forms(number: str, digits: str) -> tuple[str, str]:
 
 
 def _without_country(digits: str) -> str:
-    length = 1 if digits[:1] in ("1", "7") else 2 if digits[:2] in _TWO_DIGITS else 3
+    length = 1 if digits[:1] in ("1", "7") else 2 if f" {digits[:2]} " in _TWO_DIGITS else 3
     return digits[length:].lstrip("0")
 
 
@@ -160,8 +160,14 @@ def query_words(text: str) -> list[str]:
     return words
 
 
-def match_query(text: str, endings: Endings | None = None) -> str | None:
-    """Return an FTS5 expression for records that have every word, or one that begins so; None where there is no word.
+def match_query(text: str) -> str | None:
+    """Return an FTS5 expression for all records that have every word, or one that begins so; None where there is no word."""
+    queries = match_queries(text)
+    return " OR ".join(f"({query})" for query in queries) or None
+
+
+def match_queries(text: str, endings: Endings | None = None) -> list[str]:
+    """Return FTS5 expressions for records that have every word, or one that begins so, each for where those before found nothing.
 
     Args:
         text: what is typed.
@@ -171,11 +177,15 @@ def match_query(text: str, endings: Endings | None = None) -> str | None:
     text = normalize("NFC", text)
     words = query_words(text)
     if not words:
-        return None
+        return []
     other = query_words(text.translate(_UMLAUTS)) if _has_umlaut(text) else words
-    every = " AND ".join(dict.fromkeys(_either(word, also, endings) for word, also in zip(words, other, strict=False)))
+    pairs = list(dict.fromkeys(zip(words, other, strict=False)))
+    every = " AND ".join(_either(word, also, None) for word, also in pairs)
     number = _phone_query(text)
-    return f"({every}) OR {number}" if number else every
+    if number:
+        return [number, every] if len(words) > 1 else [f"{every} OR {number}"]
+    quick = " AND ".join(_either(word, also, endings) for word, also in pairs)
+    return list(dict.fromkeys((quick, every)))
 
 
 def _either(word: str, other: str, endings: Endings | None) -> str:
@@ -201,8 +211,8 @@ def is_ideograph(character: str) -> bool:
 
 
 def phone_digits(text: str) -> str:
-    """Return the digits of a text that may be a phone number, without zeros in front; empty where it is none."""
-    return _digits(text).lstrip("0") if _PHONE_SIGNS.issuperset(text) else ""
+    """Return the digits of a text that may be a phone number; empty where it is none."""
+    return _digits(text) if _PHONE_SIGNS.issuperset(text) else ""
 
 
 def _phone_query(text: str) -> str | None:
@@ -212,9 +222,10 @@ def _phone_query(text: str) -> str | None:
     text = text.strip()
     digits = _digits(text)
     national, whole = _forms(text, digits)
-    if len(national) < LAST_DIGITS - 1:
+    if len(digits) < LAST_DIGITS or len(national) < LAST_DIGITS - 1:
         return None
-    forms = [national, FROM_END + whole[::-1]]
+    end = whole if len(digits) >= LONG_NUMBER else digits  # zeros in front of a few digits are no dialling code
+    forms = [national, FROM_END + end[::-1]]
     if national == whole and len(whole) >= LONG_NUMBER:
         forms.append(_without_country(whole))
     return " OR ".join(f'"{form}"*' for form in forms)
@@ -237,10 +248,20 @@ def _is_editable(word: str) -> bool:
 
 
 def _near_words(word: str) -> list[str]:
-    """Return the beginning itself and every word that differs by one letter more, less, other, or two swapped."""
+    """Return the beginning itself and every word that is near."""
+    return [_begins(word), *(f'"{other}"' for other in sorted(_near(word) - {word}))]
+
+
+def is_near(word: str, other: str) -> bool:
+    """Tell whether two words differ by one typing error at most; short words and those of other scripts by none."""
+    return word == other or (_is_editable(word) and abs(len(word) - len(other)) <= 1 and other in _near(word))
+
+
+def _near(word: str) -> set[str]:
+    """Return the words that differ by one letter more, less, other, or two swapped."""
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     near = {before + after[1:] for before, after in halves if after}
     near |= {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
     near |= {before + letter + after[1:] for before, after in halves if after for letter in LETTERS}
     near |= {before + letter + after for before, after in halves for letter in LETTERS}
-    return [_begins(word), *(f'"{other}"' for other in sorted(near - {word}))]
+    return near

@@ -1,7 +1,7 @@
 """Finds any record by any word of it, as one types."""
 
 from rich.text import Text
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
@@ -9,9 +9,12 @@ from textual.widgets.option_list import Option
 
 from screens.modals.base import DeskModal, move_highlight
 from screens.safe import safe
-from sfa.services.search import Hit, search
+from sfa.services.desk import Desk
+from sfa.services.search import Finder, Hit, search
 
 HITS_SHOWN = 20
+NOUN_WIDTH = 12
+FOUND = "bold underline"
 
 
 class SearchModal(DeskModal[tuple[str, str]]):
@@ -20,7 +23,7 @@ class SearchModal(DeskModal[tuple[str, str]]):
     def __init__(self) -> None:
         super().__init__()
         self._hits: list[Hit] = []
-        self._asked = 0
+        self._words = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
@@ -36,19 +39,27 @@ class SearchModal(DeskModal[tuple[str, str]]):
         self._show([], "")
 
     @on(Input.Changed)
-    async def look(self, event: Input.Changed) -> None:
-        """Search for what stands in the field now; answers that come late are dropped."""
-        self._asked += 1
-        asked, words = self._asked, event.value.strip()
-        hits = await self.ask(lambda desk: search(desk, words, limit=HITS_SHOWN)) if words else []
-        if asked == self._asked and hits is not None:
+    def note_words(self, event: Input.Changed) -> None:
+        """Search for what stands in the field now."""
+        self._words = event.value.strip()
+        self._look(self._words)
+
+    @work(exit_on_error=False, group="search")
+    async def _look(self, words: str) -> None:
+        """Show what fits; a search that another key has overtaken is not begun, and a late answer not shown."""
+        hits = await self.ask(lambda desk: self._search(desk, words)) if words else []
+        if words == self._words and hits is not None and self.is_attached:
             self._show(hits, words)
+
+    def _search(self, desk: Desk, words: str) -> list[Hit]:
+        return search(desk, words, limit=HITS_SHOWN) if words == self._words else []
 
     def _show(self, hits: list[Hit], words: str) -> None:
         self._hits = hits
+        finder = Finder(words)
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(Option(_line(hit), id=str(index)) for index, hit in enumerate(hits))
+        options.add_options(Option(_line(hit, finder), id=str(index)) for index, hit in enumerate(hits))
         options.display = bool(hits)
         if hits:
             options.highlighted = 0
@@ -72,10 +83,23 @@ class SearchModal(DeskModal[tuple[str, str]]):
 
     def _open(self, index: int) -> None:
         hit = self._hits[index]
-        self.dismiss((hit.noun, hit.id))
+        self.dismiss((hit.table, hit.id))
 
 
-def _line(hit: Hit) -> Text:
-    return Text.assemble(
-        safe(f"{hit.noun:<12}", "dim"), safe(hit.title, "bold"), "  ", safe(hit.detail), "  ", safe(hit.ref, "dim")
+def _line(hit: Hit, finder: Finder) -> Text:
+    """Return a hit as it is listed: kind, name, what tells it apart; below it the text where the words are."""
+    noun, ref, title, told, snippet = hit.cells()
+    line = Text.assemble(
+        safe(f"{noun:<{NOUN_WIDTH}}", "dim"), _marked(title, "bold", finder), "  ", safe(told), "  ", safe(ref, "dim")
     )
+    if snippet:
+        line.append_text(Text.assemble("\n" + " " * NOUN_WIDTH, _marked(snippet, "dim", finder)))
+    return line
+
+
+def _marked(text: str, style: str, finder: Finder) -> Text:
+    """Return clean text with the words marked that were searched for."""
+    marked = safe(text, style)
+    for start, end in finder.spans(marked.plain):
+        marked.stylize(FOUND, start, end)
+    return marked

@@ -2,13 +2,12 @@
 
 import sys
 
-from sfa.quick.completion_table import ALIASES
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from db.driver import Connection
     from db.search_hits import Hit
 
 GAP = "  "
@@ -24,11 +23,10 @@ def search(arguments: list[str]) -> int | None:
     if not asked.reads(arguments):
         return None
     from db.driver import sqlite  # noqa: PLC0415 - not before it is known that this door can answer
-    from sfa.errors import SfaError  # noqa: PLC0415 - as above
 
     try:
         hits = _hits(asked)
-    except (SfaError, sqlite.Error):
+    except sqlite.Error:
         return None
     if hits is None:
         return None
@@ -73,6 +71,8 @@ class _Asked:
 
     def _takes(self, name: str, value: str) -> bool:
         if name == "--as":
+            from sfa.quick.completion_table import ALIASES  # noqa: PLC0415 - a large table
+
             self.nouns.append(ALIASES.get(value.lower(), value.lower()))
             return True
         if not (value.isascii() and value.isdigit() and int(value)):
@@ -82,26 +82,51 @@ class _Asked:
 
 
 def _hits(asked: _Asked) -> "list[Hit] | None":
-    """Return what fits; None where there is no book yet, or a noun that is not searched."""
-    from os import path  # noqa: PLC0415 - as above
-
+    """Return what fits; None where there is no book, it has to be opened with more care, or a noun is not searched."""
     from db.search_hits import search as find  # noqa: PLC0415 - as above
     from db.search_shapes import TABLES  # noqa: PLC0415 - as above
-    from db.store import open_store  # noqa: PLC0415 - as above
+
+    words = inert(asked.words).strip()
+    if not words or any(noun not in TABLES for noun in asked.nouns):
+        return None
+    connection = _open()
+    if connection is None:
+        return None
+    user = connection.execute("SELECT value FROM setting WHERE key = 'user_id'").fetchone()
+    return find(connection, words, tables=asked.nouns, limit=asked.limit, user_id=user and user[0])
+
+
+def _open() -> "Connection | None":
+    """Open the book for reading, its index up to date; None where there is none, or it is of another schema."""
+    from os import path  # noqa: PLC0415 - as above
+
+    from db.driver import SCHEMA_VERSION, sqlite, uri_of  # noqa: PLC0415 - as above
     from sfa.paths import Workspace  # noqa: PLC0415 - as above
 
-    if not path.exists(Workspace.default().file) or any(noun not in TABLES for noun in asked.nouns):
+    file = Workspace.default().file
+    if not path.exists(file):
         return None
-    store = open_store()
-    if store.note:
+    connection = sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True, isolation_level=None)
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
         return None
-    if store.value("SELECT 1 FROM search_queue LIMIT 1"):
-        from db.search import refresh  # noqa: PLC0415 - nothing to index, nothing to import
+    if connection.execute("SELECT 1 FROM search_queue LIMIT 1").fetchone():
+        connection.close()
+        return _refreshed()
+    return connection
 
-        refresh(store.connection)
-    words = inert(asked.words).strip()
-    user_id = store.setting("user_id")
-    return find(store.connection, words, tables=asked.nouns, limit=asked.limit, user_id=user_id) if words else None
+
+def _refreshed() -> "Connection | None":
+    """Open the book as a writer does and index what is new; None where only a copy of it can be read."""
+    from db.search import refresh  # noqa: PLC0415 - only after a change
+    from db.store import open_store  # noqa: PLC0415 - as above
+    from sfa.errors import SfaError  # noqa: PLC0415 - as above
+
+    try:
+        store = open_store()
+    except SfaError:
+        return None
+    refresh(store.connection)
+    return None if store.note else store.connection
 
 
 def inert(text: str) -> str:
