@@ -48,7 +48,7 @@ class Plan:
     def __init__(self, base: RecurrenceSet) -> None:
         self.base = base
         self.beats = tuple([Beat(rule, base) for rule in base.rules])
-        self.has_start = not base.rules or any(rule.until is None for rule in base.rules) or self._begins_in_time()
+        self.has_start = not base.rules or self._begins_in_time()
         self.clock = timedelta(0, seconds_of(base.start))
         self.rhythm = self._only_rhythm()
         self.skipped: frozenset[int] = frozenset()
@@ -58,28 +58,37 @@ class Plan:
             self._hear(base, self.rhythm)
         self.longest = base.length.span
         self.first = today = base.start.toordinal()
-        self.last = max([today, *[beat.until.toordinal() for beat in self.beats]]) if self.beats else today
+        self.last = today
+        for beat in self.beats:
+            self.last = max(self.last, beat.until.toordinal())
         if self.rhythm and self.beats[0].until.time() < base.start.time():
             self.last -= 1  # it ends on that day before it would begin
         if base.extras or base.overrides:
             self._widen(base)
-        self.reach = -(-self.longest // DAY)
+        is_one_clock = not (base.extras or base.overrides)
+        self.reach = max(-(-(self.longest + (self.clock if is_one_clock else DAY)) // DAY) - 1, 0)
 
     def _begins_in_time(self) -> bool:
-        return any(beat.until >= self.base.start for beat in self.beats)
+        start = self.base.start
+        for beat in self.beats:  # noqa: SIM110 - this runs for each of 10,000 sets, and a generator costs as much as the rest
+            if beat.rule.until is None or beat.until >= start:
+                return True
+        return False
 
     def _only_rhythm(self) -> Strides | Months | None:
         """Return the rhythm of a set whose exceptions are a matter of whole days."""
         base = self.base
         if len(self.beats) != 1 or base.extras or not self.has_start:
             return None
-        if any(item.is_onward or item.original.time() != base.start.time() for item in base.overrides):
+        if base.overrides and any(
+            item.is_onward or item.original.time() != base.start.time() for item in base.overrides
+        ):
             return None
         beat = self.beats[0]
         if beat.rhythm is None or not beat.is_counted:
             return None
         clock = base.start.time()
-        if any(isinstance(moment, datetime) and moment.time() != clock for moment in base.excluded):
+        if base.excluded and any(isinstance(moment, datetime) and moment.time() != clock for moment in base.excluded):
             return None
         return beat.rhythm
 

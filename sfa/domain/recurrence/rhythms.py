@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from sfa.domain.recurrence.values import UNIT_SECONDS, Rule
 
 MOST_COUNTED = 2000
 FIRST_STRETCH = 64
+CACHED_SHAPES = 2048
 
 
 class Rhythm(Protocol):
@@ -37,6 +39,14 @@ class Strides:
         return sorted([day for anchor in anchors for day in range(low + (anchor - low) % step, high, step)])
 
 
+@lru_cache(CACHED_SHAPES)
+def _shape(month: int) -> tuple[int, int, int]:
+    """Return the day before a month (an ordinal), the weekday of its first, the number of its last."""
+    year, index = divmod(month, MONTHS)
+    begins, last = monthrange(year, index + 1)
+    return date(year, index + 1, 1).toordinal() - 1, begins, last
+
+
 class Months:
     """Days of every so many months, by number or by weekday: MONTHLY, YEARLY."""
 
@@ -55,12 +65,11 @@ class Months:
         end = last.year * MONTHS + last.month
         found: list[int] = []
         for number in range(month + (self.origin - month) % self.step, end, self.step):
-            found += [day for day in self._of_month(number // MONTHS, number % MONTHS + 1) if low <= day < high]
+            found += [day for day in self._of_month(number) if low <= day < high]
         return found
 
-    def _of_month(self, year: int, month: int) -> Sequence[int]:
-        begins, last = monthrange(year, month)
-        before = date(year, month, 1).toordinal() - 1
+    def _of_month(self, month: int) -> Sequence[int]:
+        before, begins, last = _shape(month)
         numbers = [number if number > 0 else last + 1 + number for number in self.numbers]
         for ordinal, weekday in self.weekdays:
             first = 1 + (weekday - begins) % WEEK

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from sfa.domain.recurrence.expanding import expand
 from sfa.domain.recurrence.plans import Plan
@@ -13,11 +12,8 @@ from sfa.domain.recurrence.zones import wall_time, zone_of
 LONGEST_TABLE = 400
 
 
-class Hit(NamedTuple):
-    """An occurrence, and at which place its set stands among those asked."""
-
-    place: int
-    occurrence: Occurrence
+# Which of the sets, by its place among those asked, and the occurrence. No named tuple: they are made by ten thousands.
+Hit = tuple[int, Occurrence]
 
 
 class _Window:
@@ -59,7 +55,7 @@ def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: t
             continue
         if plan.rhythm is None:
             found = expand(plan, window.low, window.high, is_overlapping=True)
-            hits += [Hit(place, item) for item in found.occurrences]
+            hits += [(place, item) for item in found.occurrences]
             if found.stopped:
                 stopped.append(found.stopped)
             continue
@@ -77,7 +73,7 @@ def _add_rhythm(hits: list[Hit], place: int, plan: Plan, window: _Window) -> Non
     rhythm = plan.rhythm
     if rhythm is None:
         return
-    hits += [Hit(place, item) for item in plan.apart if window.holds(item.start, item.end)]
+    hits += [(place, item) for item in plan.apart if window.holds(item.start, item.end)]
     since, until = window.day - plan.reach, window.last + 1
     since, until = max(since, plan.begins), min(until, plan.ends + 1)
     if since >= until:
@@ -88,4 +84,4 @@ def _add_rhythm(hits: list[Hit], place: int, plan: Plan, window: _Window) -> Non
             continue
         start = (midnights.get(day) or moment_at(day, 0)) + clock
         if start < window.high and (start >= window.low or start + length.span > window.low):
-            hits.append(Hit(place, Occurrence(start, length, start)))
+            hits.append((place, Occurrence(start, length, start)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sfa.domain.recurrence.expanding import expand
 from sfa.domain.recurrence.plans import Plan
 from sfa.domain.recurrence.values import RecurrenceSet
-from sfa.domain.recurrence.windows import Hit, occurrences_in
+from sfa.domain.recurrence.windows import occurrences_in
 from tests.domain.recurrence.strategies import edited_sets
 from tests.domain.recurrence.support import a_set
 
@@ -19,7 +19,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def on_day(day: datetime, *sets: tuple[str, ...]) -> list[str]:
     plans = [Plan(a_set(*lines)) for lines in sets]
     hits, _ = occurrences_in(plans, day, day + timedelta(1), BERLIN)
-    return [f"{hit.place} {hit.occurrence.start:%d %H:%M}" for hit in hits]
+    return [f"{place} {item.start:%d %H:%M}" for place, item in hits]
 
 
 def test_what_began_the_day_before_is_still_on() -> None:
@@ -66,5 +66,5 @@ def test_many_sets_are_asked_as_each_one_is(found: RecurrenceSet, day: int, hour
     low = plan.base.start.replace(hour=0, minute=0) + timedelta(day, 900 * quarter)
     high = low + timedelta(hours=hours)
     zone = ZoneInfo(plan.base.zone or "UTC")
-    expected = [Hit(0, item) for item in expand(plan, low, high, is_overlapping=True).occurrences]
+    expected = [(0, item) for item in expand(plan, low, high, is_overlapping=True).occurrences]
     assert sorted(occurrences_in([plan], low, high, zone)[0]) == expected
