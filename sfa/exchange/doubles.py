@@ -26,7 +26,7 @@ _LINES: Final = frozenset(
     {"address 2", "address line 2", "street 2", "address2", "addr 2", "unit", "apartment", "zusatz"}
 )
 _MOST_FURTHER: Final = 6
-_UNLIKE_SHARE: Final = 0.5
+_UNLIKE_SHARE: Final = 0.15
 _DIGIT_SHARE: Final = 0.8
 _NOUNS: Final = ("account", "contact")
 

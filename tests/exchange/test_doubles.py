@@ -62,6 +62,19 @@ def test_a_file_of_business_contacts_is_compared_by_mail_phone_and_employer(tmp_
     assert "same e-mail" in pair.reasons
 
 
+def test_a_number_tells_people_however_often_each_of_them_stands_there(tmp_path: Path) -> None:
+    made = make_people(10, 60, doubled=0.9, copies=6, errors=2)
+    path = tmp_path / "people.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["row_key", *COLUMNS])
+        writer.writerows([row_id, *row] for row_id, row in zip(made.ids, made.rows, strict=True))
+    table = read_table(path, "contact", "row_key")
+    assert table.further == ["soc_sec_id"]
+    found = pairs_of(table)
+    assert len(found & made.same) >= max(0.97 * len(found), 0.95 * len(made.same))
+
+
 def test_a_column_of_counters_or_of_words_tells_nobody(tmp_path: Path) -> None:
     rows = [f"{number},{number},Jane{number},Doe,2000-01-{number:02},gold" for number in range(1, 20)]
     table = read_table(write(tmp_path / "x.csv", "id,seq,first name,last name,birthday,level", *rows), "contact", "id")

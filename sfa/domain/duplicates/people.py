@@ -282,10 +282,20 @@ def _all_keys(people: People) -> Iterator[set[str]]:
             whole, parts = _KEYS[kinds[place]](row[place])
             keys.update(f"{place}={value}" for value in whole)
             keys.update(f"{name}/{place}={value}" for name in heard for value in parts)
+        keys.update(_neighbour_keys(kinds, row))
         yield keys
 
 
 _OwnKeys = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _neighbour_keys(kinds: Sequence[str], row: Row) -> Iterator[str]:
+    """Yield a street beside its town, for people of whom no name is left."""
+    if "house" in kinds and "place" in kinds:
+        house, place = row[kinds.index("house")], row[kinds.index("place")]
+        if house and place:
+            towns, words = _place_keys(place)[1], _house_keys(house)[1]
+            yield from (f"{town}&{word}" for town in towns for word in words)
 
 
 def _date_keys(value: str) -> _OwnKeys:
