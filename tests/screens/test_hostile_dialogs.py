@@ -6,14 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from sfa.services.desk import Desk
-from tests.screens.test_hostile_names import STORED, hostile_book
+from tests.screens.test_hostile_names import ONE_OF_EACH, STORED, hostile_book
 from tests.support.driver import LARGE, Driver, desk_driver
-
-ONE_OF_EACH = {name.partition(":")[0]: text for name, text in STORED.items()} | {
-    name: STORED[name]
-    for name in ("escape: write to the clipboard", "escape: a link", "markup: an action", "markup: closes a colour")
-}
-"""One payload of each kind: every kind is stopped in one place, whatever screen shows it."""
 
 PASTED = {name: text for name, text in STORED.items() if text.isprintable() or "markup" in name}
 """What an input line takes; it drops controls by itself."""

@@ -14,6 +14,12 @@ from tests.support.payloads import PAYLOADS
 STORED = {name: text for name, text in PAYLOADS.items() if text.encode("utf-8", "ignore").decode() == text}
 """All but a lone half of a pair, which no database can hold."""
 
+ONE_OF_EACH = {name.partition(":")[0]: text for name, text in STORED.items()} | {
+    name: STORED[name]
+    for name in ("escape: write to the clipboard", "escape: a link", "markup: an action", "markup: closes a colour")
+}
+"""One payload of each kind: every kind is stopped in one place, whatever screen shows it."""
+
 
 def hostile_book(desk: Desk, texts: Iterable[str] = STORED.values()) -> None:
     """Fill the book through the services, then put the payloads in by SQL, as a damaged import could have."""
@@ -69,14 +75,16 @@ async def test_lists_and_the_board(tmp_path: Path, size: tuple[int, int]) -> Non
 async def test_records_and_their_forms(tmp_path: Path, noun: str) -> None:
     async with desk_driver(tmp_path, size=LARGE, fill=hostile_book) as drive:
         rows = drive.desk.store.rows(f"SELECT id FROM {NOUNS[noun].table} ORDER BY rowid")
-        for (record_id,) in rows:
+        for (record_id,), text in zip(rows, STORED.values(), strict=True):
             drive.app.open_hit((noun, record_id))
             await drive.settle()
             assert drive.leaks() == []
-            await drive.press("e")
-            assert drive.is_dialog_open
-            assert drive.leaks() == []
-            await drive.press("escape", "escape")
+            if text in ONE_OF_EACH.values():
+                await drive.press("e")
+                assert drive.is_dialog_open
+                assert drive.leaks() == []
+                await drive.press("escape")
+            await drive.press("escape")
         assert drive.screen.title == "Today"
 
 
