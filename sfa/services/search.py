@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from db import search as index
-from db.queries.nouns import READ_NOUNS
 from db.connection import storage_errors
+from db.queries.nouns import READ_NOUNS
 from db.search_hits import FIELDS, LIMIT, TITLES, Hit
 from db.search_hits import search as search_hits
 from db.search_places import Finder
