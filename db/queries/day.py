@@ -16,16 +16,9 @@ def _of(owner_id: str | None, alias: str) -> tuple[str, list[object]]:
     return (f"{alias}.owner_id = ?", [owner_id]) if owner_id else ("1", [])
 
 
-def events_between(store: Store, owner_id: str | None, start: str, end: str, limit: int) -> list[Any]:
-    """Return id, ref, start, end, subject, place, status, account name of appointments by their wall times."""
-    mine, owner = _of(owner_id, "v")
-    sql = f"""
-        SELECT v.id, v.ref, v.starts_wall, v.ends_wall, v.subject, v.place, v.status, a.name FROM event v
-        LEFT JOIN account a ON a.id = v.account_id
-        WHERE v.deleted_at IS NULL AND v.status <> 'cancelled' AND {mine} AND v.starts_wall >= ? AND v.starts_wall < ?
-        ORDER BY v.starts_wall LIMIT ?
-    """
-    return store.rows(sql, [*owner, start, end, limit])
+def has_events(store: Store) -> bool:
+    """Tell whether there is any appointment."""
+    return bool(store.value("SELECT 1 FROM event WHERE deleted_at IS NULL LIMIT 1"))
 
 
 def tasks_due(store: Store, owner_id: str | None, until: str, limit: int) -> list[Any]:

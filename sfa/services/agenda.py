@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from db.queries import agenda as queries
 from sfa.clock import instant_text, parse_instant_text
 from sfa.domain.recurrence.values import RecurrenceError
-from sfa.domain.recurrence.windows import occurrences_in
 from sfa.domain.recurrence.zones import located, zone_of
-from sfa.services.event_times import FLOATING, wall_text
-from sfa.services.series import plan_of, wall_of
+from sfa.services.walls import FLOATING, ONE_DAY, wall_of, wall_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, tzinfo
 
     from sfa.services.desk import Desk
-
-ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +161,9 @@ def _repeated(
     """Return the occurrences of series in a window, and sentences on what is missing."""
     if not rows:
         return [], []
+    from sfa.domain.recurrence.windows import occurrences_in  # noqa: PLC0415 - only where something repeats
+    from sfa.services.series import plan_of  # noqa: PLC0415 - as above
+
     viewer = desk.store.clock.zone()
     without = queries.exceptions(desk.store)
     plans, readable, notes = [], [], []

@@ -9,10 +9,10 @@ from db.queries import agenda as queries
 from sfa.errors import UsageError
 from sfa.services import events
 from sfa.services.event_targets import Scope, target
-from sfa.services.event_times import read_start, wall_text
+from sfa.services.event_times import read_start
 from sfa.services.occurrences import NOT_COPIED, copy_links
 from sfa.services.records import described, live, ref_of, saved
-from sfa.services.series import wall_of
+from sfa.services.walls import wall_of, wall_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,10 +10,11 @@ from db.queries import records
 from sfa.domain.recurrence.splitting import split
 from sfa.errors import UsageError
 from sfa.services import events
-from sfa.services.event_times import instant_of, wall_text
+from sfa.services.event_times import instant_of
 from sfa.services.occurrences import NOT_COPIED, copy_links, detach, instance_on
 from sfa.services.records import live
-from sfa.services.series import rule_lines, set_of, until_of, wall_of
+from sfa.services.series import rule_lines, set_of, until_of
+from sfa.services.walls import wall_of, wall_text
 
 if TYPE_CHECKING:
     from db.store import UnitOfWork

@@ -12,6 +12,7 @@ from sfa.domain.recurrence.zones import instant, zone_named, zone_of
 from sfa.domain.when import WhenError, find_when
 from sfa.errors import UsageError
 from sfa.services.moments import read_day_and_time, read_minutes, read_time
+from sfa.services.walls import FLOATING, ONE_DAY
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from sfa.domain.when import When
     from sfa.services.desk import Desk
 
-FLOATING: Final = "floating"
-"""The zone of a time that is the same by every wall clock."""
-ONE_DAY: Final = timedelta(days=1)
 DEFAULT_LENGTH: Final = timedelta(hours=1)
 _FIGURES: Final = re.compile(r"[\d\s./:TZ+-]+")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]m", re.IGNORECASE)
@@ -113,13 +111,6 @@ def read_end(desk: Desk, value: object, start: datetime, *, is_all_day: bool) ->
     if clock_time is None:
         return datetime.combine(day, time()) + ONE_DAY, is_all_day
     return datetime.combine(day, clock_time), False
-
-
-def wall_text(moment: datetime, *, is_all_day: bool) -> str:
-    """Return wall time as stored; the end of whole days is the day after the last one."""
-    if is_all_day:
-        return moment.date().isoformat()
-    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
 def instant_of(desk: Desk, wall: datetime, zone: str) -> str:

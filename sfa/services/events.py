@@ -8,19 +8,11 @@ from sfa.domain.recurrence.shifting import shift_set
 from sfa.errors import UsageError
 from sfa.services.drafts import Draft
 from sfa.services.event_people import write_people_and_reminders
-from sfa.services.event_times import (
-    DEFAULT_LENGTH,
-    ONE_DAY,
-    instant_of,
-    own_zone,
-    read_end,
-    read_start,
-    read_zone,
-    wall_text,
-)
+from sfa.services.event_times import DEFAULT_LENGTH, instant_of, own_zone, read_end, read_start, read_zone
 from sfa.services.links import fill_account, who
 from sfa.services.records import RecordVerbs
-from sfa.services.series import read_rule_text, rule_lines, set_of, until_of, wall_of
+from sfa.services.series import read_rule_text, rule_lines, set_of, until_of
+from sfa.services.walls import ONE_DAY, wall_of, wall_text
 
 _TIMES: Final = ("starts_wall", "ends_wall", "zone", "rule")
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from db.queries import agenda as queries
 from db.queries import records
 from sfa.domain.recurrence.expanding import expand
 from sfa.errors import NotFoundError, UsageError
-from sfa.services.event_times import instant_of, wall_text
+from sfa.services.event_times import instant_of
 from sfa.services.moments import read_day
-from sfa.services.series import plan_of, wall_of
+from sfa.services.series import plan_of
+from sfa.services.walls import ONE_DAY, wall_of, wall_text
 
 if TYPE_CHECKING:
     from db.store import UnitOfWork
     from sfa.services.desk import Desk
 
-ONE_DAY: Final = timedelta(days=1)
 NOT_COPIED: Final = frozenset(
     {
         "id",

@@ -12,15 +12,10 @@ from sfa.domain.recurrence.values import Length, RecurrenceError, RecurrenceSet
 from sfa.domain.recurrence.writing import write_set
 from sfa.domain.recurrence.zones import instant, zone_of
 from sfa.errors import UsageError
-from sfa.services.event_times import FLOATING
+from sfa.services.walls import FLOATING, wall_of
 
 PLANS_KEPT: Final = 20_000
 _OWN: Final = ("RRULE", "RDATE", "EXDATE")
-
-
-def wall_of(text: str) -> datetime:
-    """Return a stored wall time; midnight of a date."""
-    return datetime.fromisoformat(text)
 
 
 def set_of(row: Mapping[str, Any]) -> RecurrenceSet:

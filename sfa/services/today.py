@@ -69,13 +69,25 @@ def day_sheet(desk: Desk, *, is_everybody: bool = False) -> DaySheet:
 
 
 def _appointments(desk: Desk, owner: str | None) -> tuple[Line, ...]:
-    start, end = desk.today.isoformat(), (desk.today + timedelta(days=1)).isoformat()
-    rows = queries.events_between(desk.store, owner, start, end, SHOWN)
+    if not queries.has_events(desk.store):
+        return ()
+    from sfa.services.agenda import agenda  # noqa: PLC0415 - only where there are appointments
+
+    zone = desk.store.clock.zone()
+    found = agenda(desk, desk.today, desk.today + timedelta(days=1), is_everybody=owner is None).appointments
     return tuple(
-        Line("event", row[0], row[1], f"{row[2][11:16]}–{row[3][11:16]}" if len(row[2]) > len(start) else "all day", row[4],
-             ", ".join(text for text in (row[7], row[5]) if text))
-        for row in rows
-    )  # fmt: skip
+        Line(
+            "event",
+            item.id,
+            item.ref,
+            "all day"
+            if item.is_all_day
+            else f"{item.starts.astimezone(zone):%H:%M}–{item.ends.astimezone(zone):%H:%M}",
+            item.subject,
+            ", ".join(text for text in (item.account, item.place) if text),
+        )
+        for item in found[:SHOWN]
+    )
 
 
 def _tasks(desk: Desk, owner: str | None) -> tuple[Line, ...]:
