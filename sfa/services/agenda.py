@@ -175,9 +175,9 @@ def _repeated(
             notes.append(f"{row['subject']} ({row['ref']}) does not repeat: {error}")
     hits, stopped = occurrences_in(plans, low.replace(tzinfo=None), high.replace(tzinfo=None), viewer)
     found = []
-    for hit in hits:
-        row, occurrence = readable[hit.place], hit.occurrence
-        starts, ends = located(occurrence, zone_of(plans[hit.place].base.zone))
+    for place, occurrence in hits:
+        row = readable[place]
+        starts, ends = located(occurrence, zone_of(plans[place].base.zone))
         if starts.tzinfo is None:
             starts, ends = starts.replace(tzinfo=viewer), ends.replace(tzinfo=viewer)
         original = wall_text(occurrence.original, is_all_day=bool(row["is_all_day"]))

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 from pypinyin import lazy_pinyin
@@ -244,7 +243,7 @@ class _Desk:
         self._painted(time.perf_counter(), 2.0)
         return self
 
-    def __exit__(self, *_: Any) -> None:  # noqa: ANN401 - what an exit is told
+    def __exit__(self, *_: object) -> None:
         os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
         os.close(self._terminal)

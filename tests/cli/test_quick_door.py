@@ -12,8 +12,7 @@ from sfa.cli.quick_entry import quick_command
 from sfa.config import load_config
 from sfa.paths import Workspace
 from sfa.peek import peek
-from sfa.quick import NOUNS, OF_NOUNS, is_line
-from sfa.quick import entering
+from sfa.quick import NOUNS, OF_NOUNS, entering, is_line
 from sfa.quick.entering import Asked, read_arguments
 from sfa.quick.prompt import Editor, complete, width
 from tests.support.factories import a_contact, an_account, make_desk

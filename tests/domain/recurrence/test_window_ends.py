@@ -10,8 +10,8 @@ from sfa.domain.recurrence.windows import occurrences_in
 
 def starts(lines: str) -> list[str]:
     plan = Plan(read_set(read_lines(lines)))
-    hits, _ = occurrences_in([plan], datetime(2026, 11, 1), datetime(2027, 2, 1), ZoneInfo("Europe/Berlin"))  # noqa: DTZ001 - wall time
-    return [f"{hit.occurrence.start:%d %b}" for hit in hits]
+    hits, _ = occurrences_in([plan], datetime(2026, 11, 1), datetime(2027, 2, 1), ZoneInfo("Europe/Berlin"))
+    return [f"{occurrence.start:%d %b}" for _, occurrence in hits]
 
 
 def test_a_series_that_ends_before_its_hour_is_not_on_that_day() -> None:
