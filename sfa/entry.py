@@ -2,7 +2,7 @@
 
 import sys
 
-FAST = ("+", "call", "met", "mail", "visit", "task", "note")
+FAST = ("+", "call", "met", "mail", "visit", "task", "note", "today")
 
 
 def main() -> None:
@@ -44,6 +44,10 @@ def run(arguments: list[str]) -> int:
 def _by_fast_door(arguments: list[str]) -> int | None:
     """Return the exit code, or None where the words are for the full door."""
     try:
+        if arguments[0] == "today":
+            from sfa.quick.today import main as today  # noqa: PLC0415 - as above
+
+            return today(arguments[1:])
         from sfa.quick import is_line  # noqa: PLC0415 - as above
 
         if not is_line(arguments):

@@ -1,11 +1,13 @@
 """What a day sheet, a brief and a timeline read."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from db.store import Store
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
+
+    from db.store import Store
 
 _MINE = "(? IS NULL OR {alias}.owner_id = ?)"
 
