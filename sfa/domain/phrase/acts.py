@@ -12,7 +12,7 @@ from sfa.domain.phrase.marks import take_company, take_priority, take_reach, tak
 from sfa.domain.phrase.outcomes import take_outcome
 from sfa.domain.phrase.people import read_name, read_who
 from sfa.domain.phrase.plans import read_plan
-from sfa.domain.phrase.scan import HAN
+from sfa.domain.phrase.scan import HAN, WORD
 from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act, PhraseError
 from sfa.domain.when import When
@@ -169,7 +169,10 @@ def _settled_by_day(clause: Clause, head: Head, before: list[Act]) -> str:
     """Tell whether an encounter lies behind or ahead, by its day; without one, by its form and its place."""
     if head.is_done:
         return "done"
+    saved = clause.saved()
+    clause.drop("verb", head.first, head.after)  # a `lunch` is no time of day here
     when = _day(clause, "future")
+    clause.restore(saved)
     now = clause.context.now
     if when is not None and timing.is_ahead(when, now):
         return "plan"
@@ -179,7 +182,11 @@ def _settled_by_day(clause: Clause, head: Head, before: list[Act]) -> str:
         return "plan"
     if head.role == "deed":
         return "plan" if clause.is_later and not _has_plain_outcome(clause) else "done"
-    return "plan" if clause.is_later or (before and before[-1].what != "activity") else "done"
+    is_bare = not head.has_names and not any(
+        clause.is_free(at) and clause.scan.kinds[at] in (WORD, HAN) for at in range(head.after, clause.after)
+    )
+    is_bare = is_bare and not any(span.kind == "account" for span in clause.spans)  # `lunch?` with nobody is an idea
+    return "plan" if is_bare or clause.is_later or (before and before[-1].what != "activity") else "done"
 
 
 def _is_han_past(clause: Clause, head: Head) -> bool:

@@ -188,7 +188,7 @@ class _Cutter:
         end = self._part_end(at)
         verb = self._verb_at(at)
         if verb:
-            return scan.words[verb] not in JOINTS and not _closes(scan, at, verb) and self._date(at, end) is not None
+            return scan.words[verb] not in JOINTS and not _closes(scan, at, verb) and self._date(verb, end) is not None
         if not is_calendar(scan, at):
             return False
         first, after = self._date(at, end) or (0, 0)
