@@ -2,7 +2,7 @@
 
 import sys
 
-FAST = ("+", "call", "met", "mail", "visit", "task", "note")
+LINES = ("+", "call", "met", "mail", "visit", "task", "note")
 
 
 def main() -> None:
@@ -52,7 +52,11 @@ def _by_fast_door(arguments: list[str]) -> int | None:
             from sfa.quick.search import search  # noqa: PLC0415 - as above
 
             return search(arguments[1:])
-        if word in FAST:
+        if word == "today":
+            from sfa.quick.today import main as today  # noqa: PLC0415 - as above
+
+            return today(arguments[1:])
+        if word in LINES:
             from sfa.quick import is_line  # noqa: PLC0415 - as above
 
             if is_line(arguments):

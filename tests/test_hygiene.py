@@ -88,6 +88,7 @@ BANNED = {
         ["met", "Jane at Acme", "--on", "yesterday"],
         ["task", "send the quote", "--for", "Acme"],
         ["note", "Acme", "likes blue"],
+        ["today"],
         ["--complete", "zsh", "call", "Ja"],
     ],
     ids=" ".join,

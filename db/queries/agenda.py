@@ -1,8 +1,21 @@
 """What a calendar reads: appointments that touch a span of time, series that may, and exceptions."""
 
-from typing import Any
+from __future__ import annotations
 
-from db.store import Store
+from datetime import UTC, timedelta
+
+from sfa.clock import instant_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from typing import Any
+
+    from db.store import Store
+
+    Row = dict[str, Any]
+
+ONE_DAY = timedelta(days=1)
 
 _COLUMNS = (
     "v.id, v.ref, v.uid, v.subject, v.kind, v.status, v.is_all_day, v.starts_wall, v.ends_wall, v.zone, v.rule,"
@@ -13,7 +26,29 @@ _FROM = (
     " FROM event v LEFT JOIN account a ON a.id = v.account_id LEFT JOIN contact c ON c.id = v.contact_id"
     " WHERE v.deleted_at IS NULL AND (? IS NULL OR v.owner_id = ? OR v.owner_id IS NULL)"
 )
-Row = dict[str, Any]
+
+
+def bounds(low: datetime, high: datetime) -> tuple[str, str]:
+    """Return the instants, as stored, between which everything lies that touches [low, high).
+
+    Whole days and floating times are the same dates everywhere: they may lie a day off by their instants.
+    """
+    return instant_text((low - ONE_DAY).astimezone(UTC)), instant_text((high + ONE_DAY).astimezone(UTC))
+
+
+def bounds_of(day: date) -> tuple[str, str]:
+    """Return such instants for one day, wherever on earth it is."""
+    return f"{day - 2 * ONE_DAY}T00:00:00.000Z", f"{day + 3 * ONE_DAY}T00:00:00.000Z"
+
+
+def may_hold(store: Store, owner_id: str | None, low: str, high: str) -> bool:
+    """Tell whether anything may be on between two instants, as `bounds` gives them."""
+    sql = (
+        "SELECT 1 FROM event v WHERE v.deleted_at IS NULL AND (? IS NULL OR v.owner_id = ? OR v.owner_id IS NULL) AND"
+        " v.starts_at < ? AND (v.rule IS NULL AND v.ends_at >= ? OR v.rule IS NOT NULL AND"
+        " (v.until_at IS NULL OR v.until_at >= ?)) LIMIT 1"
+    )
+    return bool(store.value(sql, (owner_id, owner_id, high, low, low)))
 
 
 def singles(store: Store, owner_id: str | None, low: str, high: str) -> list[Row]:

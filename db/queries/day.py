@@ -1,11 +1,13 @@
 """What a day sheet, a brief and a timeline read."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from db.store import Store
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
+
+    from db.store import Store
 
 _OPEN = "o.closed_on IS NULL AND o.deleted_at IS NULL"
 _HAS_STEP = "(o.next_step IS NOT NULL OR o.next_step_on IS NOT NULL)"

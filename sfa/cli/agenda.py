@@ -1,7 +1,7 @@
 """`sfa agenda`: the calendar of some days, every occurrence."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from itertools import groupby
 
 from typer.core import TyperCommand
@@ -44,7 +44,7 @@ def _agenda(*, words: Sequence[str], has_cancelled: bool, is_everybody: bool, is
             say(f"{day:%A, %d %B %Y}")
             emit_table(
                 ("When", "What", "Who", "Where", "Ref"),
-                [(_when(item, zone), _what(item), _who(item), item.place, item.ref) for item in items],
+                [(item.hours(zone), _what(item), _who(item), item.place, item.ref) for item in items],
                 (False, False, False, False, False),
             )
             say("")
@@ -80,14 +80,6 @@ def as_json(item: Appointment) -> dict[str, object]:
         "ref": item.ref,
         "id": item.id,
     }
-
-
-def _when(item: Appointment, zone: tzinfo) -> str:
-    if item.is_all_day:
-        days = (item.ends - item.starts).days
-        return "all day" if days == 1 else f"{days} days"
-    begins, ends = (moment.astimezone(zone) for moment in (item.starts, item.ends))
-    return f"{begins:%H:%M}–{ends:%H:%M}"
 
 
 def _what(item: Appointment) -> str:

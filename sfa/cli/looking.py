@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typer.core import TyperCommand
 
 from sfa.cli.building import argument, command, flag, form, limit_option, option, output_options
-from sfa.cli.naming import counted, noun_named
+from sfa.cli.naming import noun_named
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, emit_table, local_time, say, tell
 from sfa.domain.text import clean
@@ -27,34 +27,14 @@ def today() -> TyperCommand:
 
 
 def _today(*, is_everybody: bool, is_json: bool) -> None:
-    from sfa.services.today import day_sheet  # noqa: PLC0415 - each command imports its own
+    from sfa.quick.today import print_sheet  # noqa: PLC0415 - each command imports its own
+    from sfa.services.today import day_sheet  # noqa: PLC0415 - as above
 
     sheet = day_sheet(open_desk(), is_everybody=is_everybody)
     if is_json:
-        told = asdict(sheet)
-        told["won"] = [
-            {"count": count, "amount": won.decimal_string(), "currency": won.currency} for count, won in sheet.won
-        ]
-        emit_json(told)
-        return
-    say(f"{sheet.day:%A, %d %B %Y}")
-    blocks = (
-        ("Appointments", sheet.appointments, len(sheet.appointments)),
-        ("Tasks due", sheet.tasks, sheet.tasks_due),
-        ("Next steps due", sheet.next_steps, len(sheet.next_steps)),
-        ("Deals at risk", sheet.at_risk, len(sheet.at_risk)),
-    )
-    for title, lines, total in blocks:
-        if lines:
-            say(f"\n{title} ({total})")
-            rows = [(line.when, line.title, line.detail, line.ref) for line in lines]
-            emit_table(("When", "What", "Who", "Ref"), rows, (False, False, False, False))
-    won = " + ".join(f"{count} for {amount}" for count, amount in sheet.won) or "nothing yet"
-    without = f"{sheet.without_next_step} without a next step, {sheet.overdue_deals} past their close date"
-    say(f"\n{counted(sheet.open_deals, 'open deal')}, {without}.")
-    say(f"Won this quarter: {won}.")
-    if sheet.is_empty_book:
-        tell('The book is empty. Bring your data in: sfa import FILE; or begin: sfa account add "Acme"')
+        emit_json(sheet.as_dict())
+    else:
+        print_sheet(sheet)
 
 
 def brief() -> TyperCommand:

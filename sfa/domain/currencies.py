@@ -51,3 +51,11 @@ def is_currency(code: str) -> bool:
 def currency_of(sign: str, own: str) -> str:
     """Return what a sign of SYMBOLS means to somebody whose own currency is known: ¥ is yen where one counts in yen."""
     return own if own in _SHARED.get(sign, "").split() else SYMBOLS[sign]
+
+
+def shown_amount(minor: int, currency: str) -> str:
+    """Return whole minor units as people read them: `-12,500.50 EUR`."""
+    places = exponent(currency)
+    whole, rest = divmod(abs(minor), 10**places)
+    decimals = f".{rest:0{places}d}" if places else ""
+    return f"{'-' if minor < 0 else ''}{whole:,}{decimals} {currency}"

@@ -104,9 +104,7 @@ class Money:
         return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
     def __str__(self) -> str:
-        whole, point, rest = self.decimal_string().partition(".")
-        sign = "-" if whole.startswith("-") else ""
-        return f"{sign}{int(whole.lstrip('-')):,}{point}{rest} {self.currency}"
+        return currencies.shown_amount(self.amount_minor, self.currency)
 
 
 _FACTORS = {

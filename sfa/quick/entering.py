@@ -3,6 +3,7 @@
 import sys
 
 from sfa.errors import ConflictError, ExitCode, NotFoundError, SfaError, UsageError
+from sfa.quick.printing import say, tell
 from sfa.services import quick_entry
 from sfa.services.entry_plan import UnknownCompanyError
 from sfa.services.matching import AmbiguousNameError, Matcher
@@ -256,24 +257,3 @@ def _say_json(
     from sfa.quick.entry_json import as_json  # noqa: PLC0415 - only for programs
 
     say(as_json(line, plan, written, operation, problem))
-
-
-def say(text: str) -> None:
-    """Print a line of data."""
-    _write(sys.stdout, text)
-
-
-def tell(text: str) -> None:
-    """Print a line of words for people."""
-    sys.stdout.flush()
-    _write(sys.stderr, text)
-
-
-def _write(stream: "object", text: str) -> None:
-    shown = quick_entry.inert(text) + "\n"
-    assert hasattr(stream, "write")  # noqa: S101 - a text stream
-    try:
-        stream.write(shown)
-    except UnicodeEncodeError:
-        encoding = getattr(stream, "encoding", None) or "ascii"
-        stream.write(shown.encode(encoding, "replace").decode(encoding))

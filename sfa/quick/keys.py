@@ -26,6 +26,8 @@ _NAMED = {
 }
 _LONG_FROM = {1: 0xC0, 2: 0xE0, 3: 0xF0}
 """The first bytes of characters that have more bytes than so many."""
+_IN_THE_MIDDLE = 0b10000000
+"""How bytes in the middle of a character begin."""
 _SEQUENCES = {
     "[A": "up", "[B": "down", "[C": "right", "[D": "left", "OC": "right", "OD": "left", "[H": "home", "[F": "end",
     "OH": "home", "OF": "end", "[1~": "home", "[4~": "end", "[3~": "delete", "[Z": "shift+tab",
@@ -103,7 +105,7 @@ def _is_cut(data: bytes) -> bool:
     """Tell whether the last character of UTF-8 misses bytes."""
     for length in range(1, min(len(data), 4)):
         head = data[-length]
-        if head & 0b11000000 != 0b10000000:  # no byte in the middle of a character
+        if head & 0b11000000 != _IN_THE_MIDDLE:
             return head >= _LONG_FROM[length]
     return False
 

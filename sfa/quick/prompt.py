@@ -8,6 +8,7 @@ import sys
 
 from sfa.errors import NotFoundError, SfaError
 from sfa.quick.keys import Keys
+from sfa.quick.printing import columns, cut, width
 from sfa.services import quick_entry
 from sfa.services.matching import AmbiguousNameError, Matcher, is_han
 
@@ -20,8 +21,6 @@ MARK = "+ "
 HINT = "enter saves · tab completes a name · esc leaves"
 ROWS_BELOW = 8
 LEAST = 2
-USUAL = 80
-NARROWEST = 20
 _KILLS = {"ctrl+u": "all", "ctrl+w": "word", "ctrl+k": "rest"}
 
 
@@ -143,43 +142,19 @@ def _starts(before: str) -> list[int]:
     return [at for at in words if len(before) - at >= (1 if is_han(before[at:]) else LEAST)][-6:]
 
 
-def width(text: str) -> int:
-    """Return how many cells a text takes."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only for other scripts
-
-    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def _columns() -> int:
-    """Return the width of the terminal; of one that does not tell it, the usual one."""
-    try:
-        return max(os.get_terminal_size(sys.stdout.fileno()).columns or USUAL, NARROWEST)
-    except OSError:
-        return USUAL
-
-
-def _cut(text: str, columns: int) -> str:
-    """Return as much of a text as fits."""
-    while width(text) > columns:
-        text = text[:-1]
-    return text
-
-
-def _visible(editor: Editor, columns: int) -> tuple[str, int]:
+def _visible(editor: Editor, room: int) -> tuple[str, int]:
     """Return the part of the line that fits, with the cursor in it, and the cells before the cursor."""
     start = 0
-    while width(editor.text[start : editor.at]) > columns - 1:
+    while width(editor.text[start : editor.at]) > room - 1:
         start += 1
-    return _cut(editor.text[start:], columns), width(editor.text[start : editor.at])
+    return cut(editor.text[start:], room), width(editor.text[start : editor.at])
 
 
 def _draw(editor: Editor, below: list[str]) -> None:
     """Draw the line and what is below it, and leave the cursor in the line."""
-    columns = _columns()
-    shown, cursor = _visible(editor, columns - len(MARK) - 1)
-    rows = [_cut(quick_entry.inert(line), columns - 1) for line in below[:ROWS_BELOW]]
+    room = columns()
+    shown, cursor = _visible(editor, room - len(MARK) - 1)
+    rows = [cut(quick_entry.inert(line), room - 1) for line in below[:ROWS_BELOW]]
     painted = f"\r\x1b[J{MARK}{shown}" + "".join(f"\r\n\x1b[2m{row}\x1b[22m" for row in rows)
     sys.stdout.write(f"{painted}\x1b[{len(rows)}A\r\x1b[{len(MARK) + cursor}C")
     sys.stdout.flush()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from db.queries import agenda as queries
-from sfa.clock import instant_text, parse_instant_text
+from sfa.clock import parse_instant_text
 from sfa.domain.recurrence.values import RecurrenceError
 from sfa.domain.recurrence.zones import located, zone_of
-from sfa.services.walls import FLOATING, ONE_DAY, wall_of, wall_text
+from sfa.services.walls import FLOATING, wall_of, wall_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, tzinfo
 
+    from db.store import Store
     from sfa.services.desk import Desk
 
 
@@ -63,6 +64,13 @@ class Appointment:
         """Tell whether it belongs to a series."""
         return self.original is not None
 
+    def hours(self, zone: tzinfo) -> str:
+        """Return when it is, by the clocks of a zone: `10:00–11:30`, `all day`, `3 days`."""
+        if self.is_all_day:
+            days = (self.ends - self.starts).days
+            return "all day" if days == 1 else f"{days} days"
+        return f"{self.starts.astimezone(zone):%H:%M}–{self.ends.astimezone(zone):%H:%M}"
+
     @property
     def minutes(self) -> int:
         """Return how long it lasts."""
@@ -86,13 +94,17 @@ def agenda(desk: Desk, first: date, after: date, *, is_everybody: bool = False, 
 
     With `is_everybody` those of others too, with `has_cancelled` those that were cancelled.
     """
-    zone = desk.store.clock.zone()
-    low, high = (datetime.combine(day, time(), zone) for day in (first, after))
     owner = None if is_everybody else desk.user_id
-    # Whole days and floating times are the same dates everywhere: they may lie half a day off by their instants.
-    bounds = (instant_text((low - ONE_DAY).astimezone(UTC)), instant_text((high + ONE_DAY).astimezone(UTC)))
-    found = [_single(row, zone) for row in queries.singles(desk.store, owner, *bounds)]
-    repeated, notes = _repeated(desk, queries.series(desk.store, owner, *bounds), low, high)
+    return agenda_of(desk.store, owner, first, after, has_cancelled=has_cancelled)
+
+
+def agenda_of(store: Store, owner: str | None, first: date, after: date, *, has_cancelled: bool = False) -> Agenda:
+    """Return the appointments of one user, or of everybody, as `agenda` does."""
+    zone = store.clock.zone()
+    low, high = (datetime.combine(day, time(), zone) for day in (first, after))
+    bounds = queries.bounds(low, high)
+    found = [_single(row, zone) for row in queries.singles(store, owner, *bounds)]
+    repeated, notes = _repeated(store, queries.series(store, owner, *bounds), low, high)
     found += repeated
     kept = [item for item in found if _touches(item, low, high) and (has_cancelled or item.status != "cancelled")]
     kept.sort(
@@ -156,7 +168,7 @@ def uid_of(row: dict[str, Any]) -> str:
 
 
 def _repeated(
-    desk: Desk, rows: Sequence[dict[str, Any]], low: datetime, high: datetime
+    store: Store, rows: Sequence[dict[str, Any]], low: datetime, high: datetime
 ) -> tuple[list[Appointment], list[str]]:
     """Return the occurrences of series in a window, and sentences on what is missing."""
     if not rows:
@@ -164,8 +176,8 @@ def _repeated(
     from sfa.domain.recurrence.windows import occurrences_in  # noqa: PLC0415 - only where something repeats
     from sfa.services.series import plan_of  # noqa: PLC0415 - as above
 
-    viewer = desk.store.clock.zone()
-    without = queries.exceptions(desk.store)
+    viewer = store.clock.zone()
+    without = queries.exceptions(store)
     plans, readable, notes = [], [], []
     for row in rows:
         try:

@@ -138,11 +138,12 @@ class Planner:
             self._account = found
 
     def _slowly(self, name: str) -> Match:
+        near = ""
         for noun in ("contact", "account"):
             try:
                 return self._matcher.slow(noun, name)
             except NotFoundError as error:
-                near = error.hint if error.hint and error.hint.startswith("Did you") else ""
+                near = near or (error.hint if error.hint and error.hint.startswith("Did you") else "")
         hint = f'{near} Write "at" before a company, or add the person: sfa contact add "{name}"'
         raise NotFoundError(f"Nobody in the book is called {name}.", hint=hint.strip())
 

@@ -1,100 +1,128 @@
-"""The day sheet: what needs the rep today."""
+"""The day sheet: what needs the rep today. Light enough for the fast door."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
 from datetime import date, timedelta
 
+from db.queries import agenda as agenda_queries
 from db.queries import day as queries
-from sfa.domain.money import Money
-from sfa.services.desk import Desk
+from sfa.domain.currencies import shown_amount
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from db.store import Store
+    from sfa.domain.money import Money
+    from sfa.services.desk import Desk
 
 SHOWN = 50
+MONTHS_OF_QUARTER = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the sheet: the record behind it, when, what, and about whom."""
 
-    noun: str
-    id: str
-    ref: str
-    when: str
-    title: str
-    detail: str
-    is_late: bool = False
+    __slots__ = ("detail", "id", "is_late", "noun", "ref", "title", "when")
+
+    def __init__(
+        self, noun: str, record_id: str, ref: str, when: str, title: str, detail: str, *, is_late: bool = False
+    ) -> None:
+        self.noun = noun
+        self.id = record_id
+        self.ref = ref
+        self.when = when
+        self.title = title
+        self.detail = detail
+        self.is_late = is_late
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by name."""
+        names = ("noun", "id", "ref", "when", "title", "detail", "is_late")
+        return {name: getattr(self, name) for name in names}
 
 
-@dataclass(frozen=True, slots=True)
 class DaySheet:
     """A day of one rep, or of everybody.
 
     Attributes:
+        day: the local date.
+        is_mine: whether it is the sheet of one person.
+        appointments, tasks, next_steps, at_risk: the lines shown.
         tasks_due: how many tasks are due, shown or not; likewise the other counts.
-        won: what was won in this quarter, by currency.
+        sums_won: what was won in this quarter: count, minor units, currency.
     """
 
-    day: date
-    is_mine: bool
-    is_empty_book: bool
-    appointments: tuple[Line, ...]
-    tasks: tuple[Line, ...]
-    tasks_due: int
-    next_steps: tuple[Line, ...]
-    at_risk: tuple[Line, ...]
-    open_deals: int
-    without_next_step: int
-    overdue_deals: int
-    won: tuple[tuple[int, Money], ...]
+    def __init__(self, store: Store, owner: str | None) -> None:
+        self.day = store.clock.today()
+        until = self.day.isoformat()
+        self.is_mine = owner is not None
+        self.open_deals, self.without_next_step, self.overdue_deals = queries.count_open(store, owner, until)
+        self.is_empty_book = not self.open_deals and queries.is_empty(store)
+        self.appointments = _appointments(store, owner, self.day)
+        self.tasks = _tasks(store, owner, until)
+        self.tasks_due = queries.count_tasks_due(store, owner, until)
+        self.next_steps = _next_steps(store, owner, until)
+        self.at_risk = _at_risk(store, owner, self.day)
+        self.sums_won = _won(store, owner, self.day)
+
+    @property
+    def won(self) -> tuple[tuple[int, Money], ...]:
+        """Return what was won in this quarter, by currency."""
+        from sfa.domain.money import Money  # noqa: PLC0415 - only for those who count on
+
+        return tuple((count, Money(minor, currency)) for count, minor, currency in self.sums_won)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by name, for programs."""
+        blocks = {
+            name: [line.as_dict() for line in getattr(self, name)]
+            for name in ("appointments", "tasks", "next_steps", "at_risk")
+        }
+        counts = ("tasks_due", "open_deals", "without_next_step", "overdue_deals")
+        won = [
+            {"count": count, "amount": amount.decimal_string(), "currency": amount.currency}
+            for count, amount in self.won
+        ]
+        told = {"day": self.day, "is_mine": self.is_mine, "is_empty_book": self.is_empty_book, "won": won}
+        return {**told, **blocks, **{name: getattr(self, name) for name in counts}}
 
 
 def day_sheet(desk: Desk, *, is_everybody: bool = False) -> DaySheet:
     """Return what needs the person at the desk today; of everybody where nobody is known yet."""
-    owner = None if is_everybody else desk.user_id
-    today = desk.today
-    until = today.isoformat()
-    open_deals, without, overdue = queries.count_open(desk.store, owner, until)
-    return DaySheet(
-        day=today,
-        is_mine=owner is not None,
-        is_empty_book=not open_deals and queries.is_empty(desk.store),
-        appointments=_appointments(desk, owner),
-        tasks=_tasks(desk, owner),
-        tasks_due=queries.count_tasks_due(desk.store, owner, until),
-        next_steps=_next_steps(desk, owner),
-        at_risk=_at_risk(desk, owner),
-        open_deals=open_deals,
-        without_next_step=without,
-        overdue_deals=overdue,
-        won=_won(desk, owner),
-    )
+    return DaySheet(desk.store, None if is_everybody else desk.user_id)
 
 
-def _appointments(desk: Desk, owner: str | None) -> tuple[Line, ...]:
-    if not queries.has_events(desk.store):
+def _appointments(store: Store, owner: str | None, today: date) -> tuple[Line, ...]:
+    if not agenda_queries.may_hold(store, owner, *agenda_queries.bounds_of(today)):
         return ()
-    from sfa.services.agenda import agenda  # noqa: PLC0415 - only where there are appointments
+    from sfa.services.agenda import agenda_of  # noqa: PLC0415 - only where something is on
 
-    zone = desk.store.clock.zone()
-    found = agenda(desk, desk.today, desk.today + timedelta(days=1), is_everybody=owner is None).appointments
+    zone = store.clock.zone()
+    found = agenda_of(store, owner, today, today + timedelta(days=1)).appointments[:SHOWN]
     return tuple(
         Line(
             "event",
             item.id,
             item.ref,
-            "all day"
-            if item.is_all_day
-            else f"{item.starts.astimezone(zone):%H:%M}–{item.ends.astimezone(zone):%H:%M}",
+            item.hours(zone),
             item.subject,
-            ", ".join(text for text in (item.account, item.place) if text),
+            ", ".join(filter(None, (item.account, item.place))),
         )
-        for item in found[:SHOWN]
+        for item in found
     )
 
 
-def _tasks(desk: Desk, owner: str | None) -> tuple[Line, ...]:
-    today = desk.today.isoformat()
-    rows = queries.tasks_due(desk.store, owner, today, SHOWN)
+def _tasks(store: Store, owner: str | None, today: str) -> tuple[Line, ...]:
+    rows = queries.tasks_due(store, owner, today, SHOWN)
     return tuple(
-        Line("task", row[0], row[1], _day_words(row[2], today), _urgent(row[3], row[4]), row[5] or "", row[2] < today)
+        Line(
+            "task",
+            row[0],
+            row[1],
+            _day_words(row[2], today),
+            _urgent(row[3], row[4]),
+            row[5] or "",
+            is_late=row[2] < today,
+        )
         for row in rows
     )
 
@@ -110,17 +138,24 @@ def _day_words(day: str, today: str) -> str:
     return f"{late} d late" if late > 0 else day
 
 
-def _next_steps(desk: Desk, owner: str | None) -> tuple[Line, ...]:
-    today = desk.today.isoformat()
-    rows = queries.next_steps_due(desk.store, owner, today, SHOWN)
+def _next_steps(store: Store, owner: str | None, today: str) -> tuple[Line, ...]:
+    rows = queries.next_steps_due(store, owner, today, SHOWN)
     return tuple(
-        Line("opportunity", row[0], row[1], _day_words(row[2], today), row[3] or "next step", row[4], row[2] < today)
+        Line(
+            "opportunity",
+            row[0],
+            row[1],
+            _day_words(row[2], today),
+            row[3] or "next step",
+            row[4],
+            is_late=row[2] < today,
+        )
         for row in rows
     )
 
 
-def _at_risk(desk: Desk, owner: str | None) -> tuple[Line, ...]:
-    today = desk.today.isoformat()
+def _at_risk(store: Store, owner: str | None, day: date) -> tuple[Line, ...]:
+    today = day.isoformat()
     late = [
         Line(
             "opportunity",
@@ -131,14 +166,12 @@ def _at_risk(desk: Desk, owner: str | None) -> tuple[Line, ...]:
             _money(row[4], row[5]),
             is_late=True,
         )
-        for row in queries.overdue_deals(desk.store, owner, today, SHOWN)
+        for row in queries.overdue_deals(store, owner, today, SHOWN)
     ]
     known = {line.id for line in late}
     stuck = [
-        Line(
-            "opportunity", row[0], row[1], f"~ stuck {_days_since(row[4], desk.today)}", row[2], _money(row[5], row[6])
-        )
-        for row in queries.stuck_deals(desk.store, owner, today, SHOWN)
+        Line("opportunity", row[0], row[1], f"~ stuck {_days_since(row[4], day)}", row[2], _money(row[5], row[6]))
+        for row in queries.stuck_deals(store, owner, today, SHOWN)
         if row[0] not in known
     ]
     return tuple((late + stuck)[:SHOWN])
@@ -149,16 +182,17 @@ def _days_since(instant: str | None, today: date) -> str:
 
 
 def _money(minor: int | None, currency: str | None) -> str:
-    return str(Money(minor, currency)) if minor is not None and currency else ""
+    return shown_amount(minor, currency) if minor is not None and currency else ""
 
 
-def _won(desk: Desk, owner: str | None) -> tuple[tuple[int, Money], ...]:
-    start, end = _quarter(desk.today)
-    rows = queries.won_between(desk.store, owner, start.isoformat(), end.isoformat())
-    return tuple((row[0], Money(row[1], row[2])) for row in rows if row[2])
+def _won(store: Store, owner: str | None, today: date) -> tuple[tuple[int, int, str], ...]:
+    """Return count, minor units and currency of what was won in the quarter of a day."""
+    start, end = _quarter(today)
+    rows = queries.won_between(store, owner, start.isoformat(), end.isoformat())
+    return tuple((row[0], row[1], row[2]) for row in rows if row[2])
 
 
 def _quarter(day: date) -> tuple[date, date]:
     """Return the first day of a day's quarter and of the next one; words for periods would slow the first paint."""
-    first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
+    first = day.replace(month=day.month - (day.month - 1) % MONTHS_OF_QUARTER, day=1)
     return first, (first + timedelta(days=95)).replace(day=1)

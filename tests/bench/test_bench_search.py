@@ -11,8 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Self
 
 import pytest
 from pypinyin import lazy_pinyin
@@ -125,8 +127,8 @@ FAMILIES: dict[str, Callable[[list[tuple[str, str, str]]], list[str]]] = {
 @pytest.mark.parametrize("family", FAMILIES)
 def test_an_answer_is_there_in_two_milliseconds(store: Store, people: list[tuple[str, str, str]], family: str) -> None:
     texts = FAMILIES[family](people)
-    asked = sorted(_milliseconds(lambda text=text: candidates(store.connection, text, (), 20)) for text in texts)
-    whole = sorted(_milliseconds(lambda text=text: search(store.connection, text, limit=20)) for text in texts[::7])
+    asked = sorted(_milliseconds(partial(candidates, store.connection, text, (), 20)) for text in texts)
+    whole = sorted(_milliseconds(partial(search, store.connection, text, limit=20)) for text in texts[::7])
     sys.stdout.write(
         f"\n{family}: {len(texts)} texts, index p50 {median(asked):.2f}, p99 {_p99(asked):.2f} ms;"
         f" with the records and snippets p50 {median(whole):.2f}, p99 {_p99(whole):.2f} ms"
@@ -229,7 +231,7 @@ class _Desk:
     def __init__(self, home: Path) -> None:
         self._home = home
 
-    def __enter__(self) -> "_Desk":
+    def __enter__(self) -> Self:
         import fcntl  # noqa: PLC0415 - no such thing on Windows, where these benches are skipped
         import pty  # noqa: PLC0415 - as above
         import struct  # noqa: PLC0415 - as above

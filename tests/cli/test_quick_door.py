@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sfa.cli.main import run_command
@@ -14,7 +14,8 @@ from sfa.paths import Workspace
 from sfa.peek import peek
 from sfa.quick import NOUNS, OF_NOUNS, entering, is_line
 from sfa.quick.entering import Asked, read_arguments
-from sfa.quick.prompt import Editor, complete, width
+from sfa.quick.printing import width
+from sfa.quick.prompt import Editor, complete
 from tests.support.factories import a_contact, an_account, make_desk
 from tests.support.shell import Result, call_cli, run_on_terminal
 
@@ -247,6 +248,27 @@ def test_a_verb_of_the_noun_is_never_taken_for_a_line(home: Path) -> None:
     assert not is_line(["task"])
 
 
+def test_today_is_the_same_through_both_doors(home: Path) -> None:
+    for line in (
+        "send brochure to Globex today !high",
+        "meeting with Jane today 15:00",
+    ):
+        assert sfa(home, "+", line).code == 0
+    assert sfa(home, "opportunity", "add", "Late one", "--amount", "12.5k", "--close-date", "2026-03-01").code == 0
+    fast, full = sfa(home, "today"), sfa(home, "today", "--all")
+    assert (fast.code, fast.stdout) == (0, full.stdout)
+    assert "Tasks due (1)" in fast.stdout
+    assert sfa(home, "today", "--json").value["tasks_due"] == 1
+
+
+def test_today_fits_a_narrow_terminal_with_its_references(home: Path) -> None:
+    sfa(home, "task", "add", "A very long thing to do " * 6, "--due", "2026-03-10")
+    shown = run_on_terminal(["today"], home, columns=60, SFA_TODAY="2026-03-10").stdout
+    ref = sfa(home, "task", "list", "--json").value[0]["ref"]
+    row = next(line for line in shown.splitlines() if line.rstrip().endswith(ref))
+    assert width(row.rstrip()) <= 60
+
+
 CORPUS = [
     ["+", "called Jane", "-n"],
     ["+", "--json", "called", "Jane"],
@@ -264,7 +286,7 @@ CORPUS = [
 @pytest.mark.parametrize("words", CORPUS, ids=" ".join)
 def test_both_doors_read_the_same_words_alike(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[Asked] = []
-    monkeypatch.setattr("sfa.cli.quick_entry.run", lambda asked: heard.append(asked) or 0)
+    monkeypatch.setattr("sfa.cli.quick_entry.run", heard.append)
     fast = read_arguments(words)
     command = quick_command(words[0])
     with command.make_context("sfa", words[1:]) as context:
@@ -290,6 +312,7 @@ NAMES = st.text(
 )
 
 
+@settings(deadline=None)
 @given(currency=NAMES, other=NAMES)
 def test_a_setting_peeked_at_is_the_setting(
     tmp_path_factory: pytest.TempPathFactory, currency: str, other: str

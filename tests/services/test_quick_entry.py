@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sfa.domain.text import clean
-from sfa.errors import ConflictError, NotFoundError, UsageError
+from sfa.errors import ConflictError, NotFoundError, SfaError, UsageError
 from sfa.services import history, listing, quick_entry
 from sfa.services.desk import Desk
 from tests.support.contents import contents
@@ -141,3 +141,89 @@ def test_dates_in_figures_are_read_as_the_settings_say(tmp_path: Path, setting: 
     desk = make_desk(tmp_path, settings={"workspace.dates": setting})
     plan = quick_entry.understand(desk, "send brochure 4/5/2026")
     assert plan.entries[0].values["due"] == due
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "called",
+            "met",
+            "send",
+            "call",
+            "note:",
+            "won",
+            "lost",
+            "new",
+            "deal",
+            "Jane",
+            "Doe",
+            "Acme",
+            "at",
+            "with",
+            "@Acme",
+            "@",
+        ),
+        *(
+            "friday",
+            "tomorrow",
+            "10:00",
+            "15min",
+            "40k",
+            "EUR",
+            "20万",
+            "60%",
+            ";",
+            ",",
+            "#tag",
+            "!high",
+            "then",
+            "+49 30 901820",
+        ),
+        *(
+            "jane@acme.example",
+            "31 feb",
+            "拜访",
+            "远东仪器",
+            "打电话给",
+            "王经理",
+            "明天",
+            "谈续约",
+            "；",
+            "，",
+            "[b]",
+            "\x1b[31m",
+            '"',
+            "'",
+            "-",
+        ),
+    ]
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(line=st.lists(WORDS | st.text(max_size=8), max_size=14).map(" ".join), is_creating=st.booleans())
+def test_any_line_is_planned_or_refused_with_a_sentence(book: Desk, line: str, is_creating: bool) -> None:  # noqa: FBT001 - drawn
+    try:
+        plan = quick_entry.understand(book, line, is_creating=is_creating)
+    except SfaError as refused:
+        told = [refused.message] if refused.exit_code in (2, 3, 4) else []
+    else:
+        told = [entry.words for entry in plan.entries]
+    assert told
+    assert all(words.strip() for words in told)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+@given(line=st.lists(WORDS, min_size=2, max_size=10).map(" ".join))
+def test_what_is_planned_is_saved_whole_and_taken_back_whole(book: Desk, line: str) -> None:
+    before = contents(book)
+    try:
+        plan = quick_entry.understand(book, line, is_creating=True)
+        operation, written = quick_entry.save(book.store, plan)
+    except SfaError:
+        assert contents(book) == before
+        return
+    assert len(written) == len(plan.entries) + bool(plan.new_account)
+    if operation:
+        history.undo(book)
+    assert contents(book) == before
