@@ -233,9 +233,10 @@ class Planner:
             "kind": act.kind if act.kind in EVENT_KINDS else "other" if act.kind else "meeting",
             "starts": when.start.isoformat(timespec="minutes"),
             "ends": end.isoformat(timespec="minutes"),
+            "repeats": when.rule,
         }
-        self._say_rule(when)
-        return Entry("event", values, f"{subject}{told(when)}–{end.isoformat()[11:16]}")
+        again = f", {when.text}" if when.rule else ""
+        return Entry("event", values, f"{subject}{told(when)}–{end.isoformat()[11:16]}{again}")
 
     def _say_rule(self, when: When) -> None:
         if when.rule:

@@ -25,7 +25,7 @@ def read_strays(clause: Clause, act: Act, at: int, *, is_sent: bool = False) -> 
         ):
             name = _stray(clause, act, at, is_sent=is_sent)
             if name is not None:
-                add_name(clause, act, name, "named")
+                add_name(clause, act, name, "account" if _is_parted_at(clause, name, at) else "named")
                 at = max(read_company(clause, act, name.after, "named"), at + 1)
                 continue
         at += 1
@@ -65,6 +65,14 @@ def _stray(clause: Clause, act: Act, at: int, *, is_sent: bool) -> Name | None:
         before in ("with", "met", "saw") or _is_led(clause, at) or (is_sent and before in ("to", "from")) or is_spoken
     )
     return read_name(clause, at) if (is_led and not act.people) or _is_joined(clause, at) else None
+
+
+def _is_parted_at(clause: Clause, name: Name, at: int) -> bool:
+    """Tell whether only a date or a duration parts a company from its person: `met Bob yesterday at Acme`."""
+    if name.noun != "account" or clause.word(at - 1) != "at" or clause.is_free(at - 2) or at - 2 < clause.first:
+        return False
+    clause.drop("account", at - 1, at)
+    return True
 
 
 def _is_led(clause: Clause, at: int) -> bool:
