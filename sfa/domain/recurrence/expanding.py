@@ -112,7 +112,9 @@ def _occurrences(plan: Plan, stretch: _Stretch, originals: list[datetime]) -> It
     for original in originals:
         if original not in singles:
             length = lengths.get(original, stretch.length)
-            yield Occurrence(original + stretch.shift, length, original, stretch.is_cancelled)
+            # Adding nothing would still forget which of a time that comes twice is meant.
+            start = original + stretch.shift if stretch.shift else original
+            yield Occurrence(start, length, original, stretch.is_cancelled)
 
 
 def _moved(plan: Plan) -> Iterator[Occurrence]:

@@ -8,6 +8,7 @@ from sfa.domain.recurrence.days import LAST_DAY, Budget, fits, implied, periods
 from sfa.domain.recurrence.values import UNIT_SECONDS, Rule
 
 MIDNIGHT = datetime(1, 1, 1)
+POSITION_STEPS = 6  # what choosing by position costs, in looks at a day
 
 
 def moment_at(day: int, second: int) -> datetime:
@@ -50,6 +51,7 @@ def _by_days(rule: Rule, start: datetime, low: datetime, before: datetime, budge
     today = low.toordinal()
     for days in periods(rule, start, low.date(), before.date(), budget):
         if rule.by_set_pos:
+            budget.spend(POSITION_STEPS + len(rule.by_set_pos))
             # Members are numbers, day by time, so that a year of seconds need not be written out to pick one of them.
             for member in positions(rule.by_set_pos, range(len(days) * len(times))):
                 yield moment_at(days[member // len(times)], times[member % len(times)])

@@ -18,6 +18,7 @@ NEVER = [
     "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
     "FREQ=SECONDLY;BYMONTH=4;BYMONTHDAY=31",
     "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6;BYDAY=MO",
+    "FREQ=MONTHLY;BYMINUTE=18,6;BYSETPOS=-267",
     "FREQ=DAILY;INTERVAL=999999999",
     "FREQ=MINUTELY;INTERVAL=1440;BYHOUR=3",
 ]
@@ -66,6 +67,12 @@ def test_an_old_rule_is_entered_at_the_window(rule: str) -> None:
     hour = (datetime(2026, 11, 24, 10), datetime(2026, 11, 24, 11))
     expand(Plan(a_set("DTSTART:00020101T103017", f"RRULE:{rule}")), *hour, budget=budget)
     assert budget.left > MOST_STEPS - 2000
+
+
+def test_looking_for_positions_that_are_never_there_has_its_price() -> None:
+    found = expand(Plan(a_set(OLD, "RRULE:FREQ=MONTHLY;BYMINUTE=18,6;BYSETPOS=-267")), *FOR_EVER)
+    assert len(found.occurrences) == 1
+    assert "too many steps" in found.stopped
 
 
 def test_seconds_late_in_the_day_are_not_walked_to() -> None:

@@ -35,6 +35,13 @@ def test_of_a_time_that_comes_twice_the_first_is_meant() -> None:
     assert day_by_day("America/New_York", "20261031T013000")[1] == "2026-11-01T01:30:00-04:00"
 
 
+def test_an_extra_date_in_utc_may_mean_the_second() -> None:
+    found = a_set("DTSTART;TZID=Europe/Berlin:20261020T090000", "RDATE:20261025T003000Z,20261026T080000Z")
+    assert aware(found)[1][0] == "2026-10-25T02:30:00+02:00"
+    later = a_set("DTSTART;TZID=Europe/Berlin:20261020T090000", "RDATE:20261025T013000Z")
+    assert aware(later)[1][0] == "2026-10-25T02:30:00+01:00"
+
+
 def test_lord_howe_changes_by_half_an_hour() -> None:
     assert day_by_day("Australia/Lord_Howe", "20261003T021500") == [
         "2026-10-03T02:15:00+10:30",
