@@ -377,6 +377,10 @@ CREATE TABLE account (
 
 CREATE INDEX account_called ON account (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
+CREATE INDEX ix_account_domain ON account (domain);
+
+CREATE INDEX ix_account_match_key ON account (match_key);
+
 CREATE INDEX ix_account_merged_into ON account (merged_into);
 
 CREATE INDEX ix_account_owner_id ON account (owner_id);
@@ -452,6 +456,8 @@ CREATE TABLE contact (
  STRICT;
 
 CREATE INDEX contact_called ON contact (name COLLATE NOCASE) WHERE deleted_at IS NULL;
+
+CREATE INDEX ix_contact_match_key ON contact (match_key);
 
 CREATE INDEX ix_contact_merged_into ON contact (merged_into);
 

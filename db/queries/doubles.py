@@ -22,6 +22,7 @@ _HANGING = {
 }
 _OF_NOUN = {"account": ("phone", "email", "city"), "contact": ("phone", "email", "city", "account"), "lead": ()}
 _MOST = 200
+_LAST = "\U0010ffff"
 
 
 class Known(NamedTuple):
@@ -54,20 +55,25 @@ def known(store: Store, table: str, ids: Iterable[str] | None = None) -> list[Kn
 
 def by_column(store: Store, table: str, column: str, value: str) -> list[str]:
     """Return the ids of live records that hold a value in a column."""
-    sql = f"SELECT id FROM {table} WHERE deleted_at IS NULL AND {column} = ? ORDER BY id LIMIT {_MOST}"
+    sql = f"SELECT id FROM {table} WHERE deleted_at IS NULL AND {column} = ? ORDER BY rowid LIMIT {_MOST}"
     return _ids(store.rows(sql, (value,)))
 
 
-def by_tax_id(store: Store, code: str) -> list[str]:
-    """Return the ids of live accounts of a tax id, given in lower case without signs."""
-    bare = "replace(replace(replace(replace(lower(tax_id), ' ', ''), '-', ''), '.', ''), '/', '')"
-    return _ids(store.rows(f"SELECT id FROM account WHERE deleted_at IS NULL AND {bare} = ? LIMIT {_MOST}", (code,)))
+def by_tax_id(store: Store, tax_id: str) -> list[str]:
+    """Return the ids of live accounts of a tax id, in any case and with any signs between."""
+    bare, given = (
+        f"replace(replace(replace(replace(lower({text}), ' ', ''), '-', ''), '.', ''), '/', '')"
+        for text in ("tax_id", "?")
+    )
+    return _ids(
+        store.rows(f"SELECT id FROM account WHERE deleted_at IS NULL AND {bare} = {given} LIMIT {_MOST}", (tax_id,))
+    )
 
 
 def by_beginning(store: Store, table: str, column: str, beginning: str) -> list[str]:
-    """Return the ids of live records of which a column begins so."""
-    sql = f"SELECT id FROM {table} WHERE deleted_at IS NULL AND substr({column}, 1, ?) = ? ORDER BY id LIMIT {_MOST}"
-    return _ids(store.rows(sql, (len(beginning), beginning)))
+    """Return the ids of live records of which an indexed column begins so."""
+    sql = f"SELECT id FROM {table} WHERE deleted_at IS NULL AND {column} >= ? AND {column} < ? ORDER BY {column}, rowid LIMIT {_MOST}"
+    return _ids(store.rows(sql, (beginning, beginning + _LAST)))
 
 
 def by_link(store: Store, table: str, link: str, column: str, value: str) -> list[str]:

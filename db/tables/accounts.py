@@ -31,7 +31,7 @@ class Account(Record, table=True):
     payment_terms_days: int | None = integer(least=0, most=3650)
     credit_limit_minor: int | None = money()
     website: str | None = text(longest=500)
-    domain: str | None = text()
+    domain: str | None = text(index=True)
     tax_id: str | None = text()
     owner_id: str | None = link("app_user")
     team_id: str | None = link("team")
@@ -42,7 +42,7 @@ class Account(Record, table=True):
     created_on: str | None = day()
     description: str | None = prose()
     custom: str | None = json_object()
-    match_key: str | None = text(longest=400)
+    match_key: str | None = text(longest=400, index=True)
     merged_into: str | None = link("account")
 
 
@@ -75,7 +75,7 @@ class Contact(Record, table=True):
     created_on: str | None = day()
     description: str | None = prose()
     custom: str | None = json_object()
-    match_key: str | None = text(longest=400)
+    match_key: str | None = text(longest=400, index=True)
     merged_into: str | None = link("contact")
     uid: str | None = text(longest=500, index=True)
     extra: str | None = prose()

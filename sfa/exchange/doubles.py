@@ -15,7 +15,8 @@ from sfa.exchange.headers import normalise
 from sfa.exchange.mapping import merged_columns, parse_map
 from sfa.exchange.sheets import SheetRow, open_sheet
 from sfa.exchange.values import EMPTY
-from sfa.services.normal_forms import EMAILS, PHONES, name_parts, normaliser, profile
+from sfa.services.identity import EMAILS, PHONES
+from sfa.services.normal_forms import name_parts, normaliser, profile
 
 PERSONAL: Final = frozenset({"birthday", "street", "postal_code"})
 """Fields that make a file one of people: its own weights are learnt, where it has one of them."""

@@ -7,6 +7,8 @@ from sfa.domain.duplicates.words import FREE_MAIL
 from sfa.domain.text import company_key, fold
 from sfa.errors import UsageError
 
+PHONES = ("phone", "mobile", "home_phone")
+EMAILS = ("email", "email_2")
 MATCH_KEY_LENGTH = 400
 DOMAIN_LENGTH = 200
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")

@@ -16,9 +16,8 @@ from sfa.domain.duplicates.normal import (
     site_domain,
 )
 from sfa.domain.text import person_name_parts
+from sfa.services.identity import EMAILS, PHONES
 
-PHONES = ("phone", "mobile", "home_phone")
-EMAILS = ("email", "email_2")
 Texts = Mapping[str, Sequence[str]]
 
 

@@ -1,17 +1,14 @@
 """Records that look like one about to be added: a warning, or a refusal where it is as good as certain (domain.md 4.3)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.queries import doubles as queries
-from sfa.domain.duplicates.formula import SCORES
-from sfa.domain.duplicates.normal import code_form
 from sfa.domain.duplicates.pairs import BLOCKS, WARNS
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, SfaError
 from sfa.services.desk import Desk
-from sfa.services.identity import account_key, company_domain, e164, folded_email, person_key
-from sfa.services.normal_forms import EMAILS, PHONES, profile
+from sfa.services.identity import EMAILS, PHONES, account_key, company_domain, e164, folded_email, person_key
 from sfa.services.references import resolve
 
 SHOWN = 5
@@ -43,14 +40,23 @@ def similar(desk: Desk, noun: str, values: Mapping[str, object], *, limit: int =
     if find is None:
         return []
     texts = _texts(desk, values)
+    ids = dict.fromkeys(record_id for ids in find(desk, texts) for record_id in ids)
+    found = _scored(desk, noun, texts, ids) if ids else []
+    return sorted(found, key=lambda item: (-item.score, item.label))[:limit]
+
+
+def _scored(desk: Desk, noun: str, texts: dict[str, str], ids: Iterable[str]) -> list[Similar]:
+    """Compare with each of the records."""
+    from sfa.domain.duplicates.formula import SCORES  # noqa: PLC0415 - loads a library, where there is one to compare with
+    from sfa.services.normal_forms import profile  # noqa: PLC0415 - as above
+
     new = profile(noun, _NEW, {name: [text] for name, text in texts.items()})
     found = []
-    ids = dict.fromkeys(record_id for ids in find(desk, texts) for record_id in ids)
-    for item in queries.known(desk.store, noun, ids) if ids else ():
+    for item in queries.known(desk.store, noun, ids):
         score, reasons = SCORES[noun](new, profile(noun, item.id, item.texts))
         if score >= WARNS:
             found.append(Similar(noun, item.id, item.ref, item.label, round(score, 4), reasons))
-    return sorted(found, key=lambda item: (-item.score, item.label))[:limit]
+    return found
 
 
 def refuse_doubles(noun: str, found: Sequence[Similar]) -> None:
@@ -83,7 +89,7 @@ def _texts(desk: Desk, values: Mapping[str, object]) -> dict[str, str]:
 def _account_ids(desk: Desk, texts: dict[str, str]) -> Iterator[list[str]]:
     store = desk.store
     if "tax_id" in texts:
-        yield queries.by_tax_id(store, code_form(texts["tax_id"]))
+        yield queries.by_tax_id(store, texts["tax_id"])
     domain = company_domain(texts.get("website"), texts.get("email"))
     if domain:
         yield queries.by_column(store, "account", "domain", domain)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.bench
 ORIGINALS = 82_000
 MOST_CPU_S = 120
 MOST_MEGABYTES = 500
-MOST_TIMES_FLOOR = 60
+MOST_TIMES_FLOOR = 30
 SCAN = """
 import json, resource, sys, time
 from pathlib import Path

@@ -127,7 +127,7 @@ def in_bash(tmp_path: Path, *typed: str) -> list[str]:
 @pytest.mark.parametrize("opening", ["", "'", '"'], ids=["bare", "single", "double"])
 def test_bash_takes_a_completed_name_as_that_name_and_runs_none(tmp_path: Path, opening: str) -> None:
     for name in EVIL:
-        call_cli(["account", "add", name], tmp_path)
+        call_cli(["account", "add", "--force", name], tmp_path)
     lines = in_bash(tmp_path, "account", "show", opening)
     read = 'for word in "$@"; do eval "set -- $word"; printf "%s\\n" "$@"; done'
     words = [opening + line + opening for line in lines]

@@ -21,8 +21,7 @@ def candidates(keys: Iterable[Keys], order: Sequence[str]) -> Iterator[tuple[int
         keys: the keys of each record; an empty one is none.
         order: what neighbours are told by in a block that is too great, such as the sorted name.
     """
-    members, count = _members(keys)
-    blocks = _blocks(members, order)
+    blocks, count = _blocks(keys, order)
     of_record: list[list[int] | None] = [None] * count
     for number, block in enumerate(blocks):
         for place in block:
@@ -38,13 +37,13 @@ def candidates(keys: Iterable[Keys], order: Sequence[str]) -> Iterator[tuple[int
         yield place, sorted(other for other in found if other > place)
 
 
-def _members(keys: Iterable[Keys]) -> tuple[dict[str, list[int] | int], int]:
-    """Return who has a key; a number alone as long as it is one, for most keys never have a second."""
-    members: dict[str, list[int] | int] = {}
+def _members(keys: Iterable[Keys]) -> tuple[dict[int, list[int] | int], int]:
+    """Return who has a key, by its hash, which is half as long; a place alone where it is one, as it is for most."""
+    members: dict[int, list[int] | int] = {}
     count = 0
     for place, own in enumerate(keys):
         count += 1
-        for key in own:
+        for key in map(hash, own):
             known = members.get(key)
             if known is None:
                 members[key] = place
@@ -56,7 +55,9 @@ def _members(keys: Iterable[Keys]) -> tuple[dict[str, list[int] | int], int]:
     return members, count
 
 
-def _blocks(members: dict[str, list[int] | int], order: Sequence[str]) -> list[list[int]]:
+def _blocks(keys: Iterable[Keys], order: Sequence[str]) -> tuple[list[list[int]], int]:
+    """Return the blocks, each of two records at least, and how many records there are."""
+    members, count = _members(keys)
     blocks: list[list[int]] = []
     for block in members.values():
         if not isinstance(block, list):
@@ -66,4 +67,4 @@ def _blocks(members: dict[str, list[int] | int], order: Sequence[str]) -> list[l
             continue
         block.sort(key=lambda place: (order[place], place))
         blocks += [block[start : start + WINDOW] for start in range(0, len(block) - WINDOW // 2, WINDOW // 2)]
-    return blocks
+    return blocks, count
