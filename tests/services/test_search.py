@@ -30,8 +30,8 @@ from tests.support.factories import (
 )
 
 
-def titles(desk: Desk, words: str, **more: int) -> list[str]:
-    return [hit.title for hit in search(desk, words, **more)]
+def titles(desk: Desk, words: str, limit: int = 50) -> list[str]:
+    return [hit.title for hit in search(desk, words, limit=limit)]
 
 
 def only(desk: Desk, words: str) -> Hit:
