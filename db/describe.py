@@ -45,7 +45,7 @@ def _rows(table: Table) -> list[str]:
         rule = rules.pop(column.name, "")
         need = "" if column.nullable else "needed"
         rows.append(f"| {column.name} | {column.type} | {need} | {_cell(target)} | {_cell(rule)} |")
-    rows += [f"| | | | | {_cell(rule)} |" for rule in rules.values()]
+    rows += [f"| | | | | {_cell(rule)} |" for _, rule in sorted(rules.items())]
     return rows
 
 
