@@ -53,7 +53,7 @@ async def test_a_quick_entry_is_shown_before_it_is_saved(tmp_path: Path) -> None
     async with desk_driver(tmp_path, fill=a_book) as drive:
         await drive.press("plus")
         await drive.write("called Jane Doe at Acme 15min; send quote friday")
-        assert "activity  call" in drive.text
+        assert "activity     call" in drive.text
         assert "Fri 13 Mar" in drive.text
         assert drive.desk.store.value("SELECT count(*) FROM activity") == 0
         await drive.press("enter")

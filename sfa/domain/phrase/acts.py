@@ -3,11 +3,9 @@
 from sfa.domain.phrase import timing
 from sfa.domain.phrase.activities import CUT, read_activity
 from sfa.domain.phrase.clause import Clause, phrase
-from sfa.domain.phrase.deals import read_deal
 from sfa.domain.phrase.facts import take_amount, take_percent, take_stage
 from sfa.domain.phrase.head import Head
 from sfa.domain.phrase.heads import read_head
-from sfa.domain.phrase.loose import read_loose
 from sfa.domain.phrase.marks import take_company, take_priority, take_reach, take_tags
 from sfa.domain.phrase.outcomes import take_outcome
 from sfa.domain.phrase.people import read_name, read_who
@@ -74,6 +72,8 @@ def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]
     if role == "deal":
         act.what, act.kind = "deal", head.meaning
         _note_verb(clause, head)
+        from sfa.domain.phrase.deals import read_deal  # noqa: PLC0415 - few lines tell of deals
+
         told = read_deal(clause, act, head.after, has_names=head.has_names)
         if act.kind != "add" and not (before or act.people or act.company or act.deal):
             raise PhraseError(
@@ -83,6 +83,8 @@ def read_clause(clause: Clause, before: list[Act], tags: list[str]) -> list[Act]
         return told
     if role in ("note", "contact"):
         return _note(clause, act, head)
+    from sfa.domain.phrase.loose import read_loose  # noqa: PLC0415 - few lines have no verb
+
     return read_loose(clause, act, head, before)
 
 

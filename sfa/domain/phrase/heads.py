@@ -3,7 +3,6 @@
 from sfa.domain.phrase import deal_words, timing
 from sfa.domain.phrase.amounts import amounts_within
 from sfa.domain.phrase.clause import Clause, is_end, phrase
-from sfa.domain.phrase.han_heads import is_received, read_with_whom
 from sfa.domain.phrase.head import Head, meaning_in
 from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.outcome_words import OUTCOMES, PLAIN
@@ -164,6 +163,12 @@ def _date(clause: Clause, at: int) -> int:
     return timing.end_of(clause, when) if first <= at + 1 else 0
 
 
+def _is_with_whom(clause: Clause, head: Head, *, is_short: bool) -> bool:
+    from sfa.domain.phrase.han_heads import is_received, read_with_whom  # noqa: PLC0415 - only for Chinese
+
+    return (is_received(clause, head) or is_short) and read_with_whom(clause, head)
+
+
 def _find_verb(clause: Clause, head: Head) -> bool:
     """Find the longest verb that begins at the place of the head."""
     at, best = head.after, 0
@@ -172,7 +177,7 @@ def _find_verb(clause: Clause, head: Head) -> bool:
         if after > best:
             best, head.role = after, role
             head.meaning = meaning_in(table, phrase(clause.scan, at, after))
-    if clause.scan.kinds[at] == HAN and (is_received(clause, head) or best <= at + 1) and read_with_whom(clause, head):
+    if clause.scan.kinds[at] == HAN and _is_with_whom(clause, head, is_short=best <= at + 1):
         return True
     if head.role == "received" and not best:
         return True

@@ -1,7 +1,6 @@
 """Takes the parts of a clause that carry a sign: `#tag`, `!high`, `@Acme`, e-mail addresses, phone numbers."""
 
 from sfa.domain.phrase.clause import Clause, longest
-from sfa.domain.phrase.han_people import read_han_name
 from sfa.domain.phrase.name_words import CALENDAR
 from sfa.domain.phrase.people import capitals
 from sfa.domain.phrase.reach import find_emails, find_phones, is_sure_phone
@@ -152,6 +151,8 @@ def _company(clause: Clause, at: int) -> tuple[int, int, int] | None:
     if known is not None and known[0] <= clause.after and known[1] == "account":
         return at, known[0], known[0]
     if scan.kinds[at] == HAN:
+        from sfa.domain.phrase.han_people import read_han_name  # noqa: PLC0415 - only for Chinese
+
         found = read_han_name(clause, at)
         after = found[0] if found else _word_end(clause, at + 1)
         return at, max(after, at + 1), max(after, at + 1)

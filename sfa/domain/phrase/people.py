@@ -1,7 +1,6 @@
 """Reads whom a clause is about: people and their company, as they are typed or as the book knows them."""
 
 from sfa.domain.phrase.clause import Clause, is_end
-from sfa.domain.phrase.han_people import has_surname, read_han_name
 from sfa.domain.phrase.name_words import (
     AT,
     CALENDAR,
@@ -136,8 +135,11 @@ def _client_end(clause: Clause, at: int) -> int:
 
 def is_weak(clause: Clause, name: Name) -> bool:
     """Tell whether Chinese characters are a name by their place only: no surname, title, ending, nor known."""
-    is_han = clause.scan.kinds[name.first] == HAN
-    return is_han and not name.noun and not has_surname(clause.scan.words, name.first)
+    if name.noun or clause.scan.kinds[name.first] != HAN:
+        return False
+    from sfa.domain.phrase.han_people import has_surname  # noqa: PLC0415 - only for Chinese
+
+    return not has_surname(clause.scan.words, name.first)
 
 
 def _past_team(clause: Clause, at: int) -> int:
@@ -190,6 +192,8 @@ def known_name(clause: Clause, at: int) -> Name | None:
 
 
 def _han_name(clause: Clause, at: int) -> Name | None:
+    from sfa.domain.phrase.han_people import read_han_name  # noqa: PLC0415 - only for Chinese
+
     found = read_han_name(clause, at)
     return Name(at, found[0], found[1]) if found else None
 
