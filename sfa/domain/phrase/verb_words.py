@@ -81,7 +81,6 @@ NOUNS = by_meaning(
     " call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",
     meeting=(
         "meeting with, meeting w, meeting at, meeting, mtg with, mtg w, mtg at, mtg, sync with, sync w, sync, qbr with, qbr w, qbr,"
-        ""
         " standup with, standup, stand-up, jour fixe with, jour fixe, review with, review w, teams call, zoom call, teams with,"
         " teams w, kickoff w, handover with,"
         " negotiation with, site meeting with, site meeting, working session with, catch-up w, catch up w, catchup with, catchup w, "
