@@ -30,6 +30,7 @@ CREATE TABLE journal_state (
 	is_replay INTEGER DEFAULT '0' NOT NULL, 
 	direct_id TEXT, 
 	direct_at TEXT, 
+	"before" TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT journal_state_once CHECK (id = 1)
 );

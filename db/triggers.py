@@ -16,8 +16,6 @@ NEW_ID = (
     f" || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', {MILLIS}) AS h, lower(hex(randomblob(9))) AS r))"
 )
 CURRENT = "(SELECT COALESCE(operation_id, direct_id) FROM journal_state)"
-IS_DIRECT = "(SELECT operation_id FROM journal_state) IS NULL"
-DOOR = "  INSERT INTO journal_door VALUES (1);\n"
 IS_LIVE = "(SELECT is_replay FROM journal_state) = 0"
 WHEN = f"COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), {NOW})"
 PARENT_DEPTH = 12
@@ -43,19 +41,14 @@ class TableShape:
     columns: tuple[str, ...]
     local: frozenset[str]
 
-    @property
-    def tracked(self) -> tuple[str, ...]:
-        """Return the columns whose changes are journaled one by one."""
-        return tuple(name for name in self.columns if name not in self.local and name != "id")
-
 
 def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
-    """Yield every CREATE TRIGGER statement, in a stable order."""
-    yield "CREATE VIEW journal_door AS SELECT direct_id FROM journal_state"
-    yield (
-        f"CREATE TRIGGER journal_door_open INSTEAD OF INSERT ON journal_door WHEN {IS_DIRECT} BEGIN\n"
-        f"  {_open_direct()}\nEND"
-    )
+    """Yield every CREATE TRIGGER statement, in a stable order.
+
+    SQLite reads all of them whenever a database is opened: what the tables have in common stands once, at the door.
+    """
+    yield "CREATE VIEW journal_door (tab, row_id, old, new) AS SELECT NULL, NULL, NULL, NULL"
+    yield _door(frozenset[str]().union(*(shape.local for shape in shapes)))
     yield f"CREATE VIEW ref_length (n) AS VALUES {', '.join(f'({length})' for length in REF_LENGTHS)}"
     # SQLite fires the youngest trigger first: the journal comes last here, so that it tells of a statement before
     # it tells of what the rules made of it, and an undo finds the changes of a field in their order.
@@ -66,21 +59,42 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
         yield from _journal(shape)
 
 
+def _door(local: frozenset[str]) -> str:
+    """Journal a row that came or went whole, or the fields by which its states as JSON differ; queue it for the search."""
+    passed = ", ".join(f"'{name}'" for name in sorted({"id", *local}))
+    fields = "SELECT key, value AS o, NULL AS n FROM json_each(new.old) UNION ALL SELECT key, NULL, value FROM json_each(new.new)"
+    is_edit = "new.old IS NOT NULL AND new.new IS NOT NULL"
+    return (
+        "CREATE TRIGGER journal_door_write INSTEAD OF INSERT ON journal_door BEGIN\n"
+        f"{_open_direct()}"
+        "  INSERT INTO change (operation_id, table_name, row_id, old, new)"
+        f" SELECT {CURRENT}, new.tab, new.row_id, new.old, new.new WHERE NOT ({is_edit});\n"
+        "  INSERT INTO change (operation_id, table_name, row_id, field, old, new)"
+        f" SELECT {CURRENT}, new.tab, new.row_id, key, max(o), max(n) FROM ({fields})"
+        f" WHERE {is_edit} AND key NOT IN ({passed}) GROUP BY key HAVING max(o) IS NOT max(n);\n"
+        f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.tab, new.row_id WHERE new.tab IN {SEARCHED};\n"
+        "END"
+    )
+
+
 def _journal(shape: TableShape) -> Iterator[str]:
     name = shape.name
+    # A reference is given within the insert, which the journal tells whole.
+    edited = " WHEN new.ref IS old.ref" if "ref" in shape.columns else ""
+    whole = f"FROM whole_{name} WHERE id ="
     yield f"CREATE VIEW whole_{name} AS SELECT id, {_row_json(shape)} AS row FROM {name}"
     yield (
-        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name} BEGIN\n{DOOR}{_give_ref(shape)}"
-        f"  INSERT INTO change (operation_id, table_name, row_id, new) SELECT {CURRENT}, '{name}', id, row"
-        f" FROM whole_{name} WHERE id = new.id;\n{_queue(name, 'new')}END"
+        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name} BEGIN\n{_give_ref(shape)}"
+        f"  INSERT INTO journal_door SELECT '{name}', id, NULL, row {whole} new.id;\n{_queue(name, 'new')}END"
     )
-    first, *others = (f"SELECT '{column}'{{}}, old.{column}{{}}, new.{column}{{}}" for column in shape.tracked)
-    fields = " UNION ALL ".join([first.format(" f", " o", " n"), *(other.format("", "", "") for other in others)])
     yield (
-        f"CREATE TRIGGER journal_{name}_update AFTER UPDATE OF {', '.join(shape.tracked)} ON {name} BEGIN\n{DOOR}"
-        f"  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT {CURRENT}, '{name}', new.id, "
-        f"f, o, n FROM ({fields}) WHERE o IS NOT n;\n{_queue(name, 'new')}"
-        f"{'' if name in SEARCHED else _queue(name, 'old')}END"
+        f"CREATE TRIGGER journal_{name}_before BEFORE UPDATE ON {name}{edited} BEGIN\n"
+        f"  UPDATE journal_state SET before = (SELECT row {whole} old.id);\nEND"
+    )
+    yield (
+        f"CREATE TRIGGER journal_{name}_update AFTER UPDATE ON {name}{edited} BEGIN\n"
+        f"  INSERT INTO journal_door SELECT '{name}', new.id, before, row FROM journal_state, whole_{name} w WHERE w.id = new.id;"
+        f"\n{_queue(name, 'new')}{_queue(name, 'old')}END"
     )
     if name == "account":
         yield (
@@ -88,9 +102,8 @@ def _journal(shape: TableShape) -> Iterator[str]:
             f"{''.join(_queue_of_account())}END"
         )
     yield (
-        f"CREATE TRIGGER journal_{name}_delete BEFORE DELETE ON {name} BEGIN\n{DOOR}"
-        f"  INSERT INTO change (operation_id, table_name, row_id, old) SELECT {CURRENT}, '{name}', id, row"
-        f" FROM whole_{name} WHERE id = old.id;\n{_queue(name, 'old')}END"
+        f"CREATE TRIGGER journal_{name}_delete BEFORE DELETE ON {name} BEGIN\n"
+        f"  INSERT INTO journal_door SELECT '{name}', id, row, NULL {whole} old.id;\n{_queue(name, 'old')}END"
     )
 
 
@@ -98,10 +111,11 @@ def _open_direct() -> str:
     """Begin an operation for a write that came by no door of ours, or go on with the one of a moment ago."""
     stale = "(direct_at IS NULL OR CAST(direct_at AS REAL) < julianday('now') - 2.0 / 86400)"
     return (
-        f"UPDATE journal_state SET direct_id = {NEW_ID}, direct_at = CAST(julianday('now') AS TEXT) WHERE {stale};\n"
+        f"  UPDATE journal_state SET direct_id = {NEW_ID}, direct_at = CAST(julianday('now') AS TEXT)"
+        f" WHERE operation_id IS NULL AND {stale};\n"
         "  INSERT OR IGNORE INTO operation (id, at, hlc, actor, device, verb, summary)"
         f" SELECT direct_id, {NOW}, '', 'sql', COALESCE((SELECT value FROM setting WHERE key = 'device'), ''),"
-        " 'sql', 'Direct change of the database' FROM journal_state;"
+        " 'sql', 'Direct change of the database' FROM journal_state WHERE operation_id IS NULL;\n"
     )
 
 
@@ -125,8 +139,7 @@ def _give_ref(shape: TableShape) -> str:
 
 
 def _queue(table: str, row: str) -> str:
-    if table in SEARCHED:
-        return f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) VALUES ('{table}', {row}.id);\n"
+    """Queue what is found by the words of a row that hangs on it."""
     if table == "external_id":
         return (
             f"  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT {row}.table_name, {row}.row_id"

@@ -76,6 +76,7 @@ class JournalState(SQLModel, table=True):
     is_replay: int = Field(default=0, sa_type=Integer, sa_column_kwargs={"server_default": "0"})
     direct_id: str | None = Field(default=None, sa_type=Text)
     direct_at: str | None = Field(default=None, sa_type=Text)
+    before: str | None = Field(default=None, sa_type=Text)
 
 
 class SearchEntry(SQLModel, table=True):
