@@ -70,7 +70,7 @@ def assert_told_well(result: Result) -> None:
 @pytest.mark.parametrize(
     ("line", "step", "gain"),
     [
-        ("account add Third", 2, 1),
+        ("account add Third --force", 2, 1),
         ("import firms.csv --yes", 4, FIRMS),
         ("backup", 7, 0),
         ("account list", 2, 0),

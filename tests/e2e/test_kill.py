@@ -41,7 +41,7 @@ def test_no_acknowledged_entry_is_lost_when_three_writers_are_killed(tmp_path: P
 
 
 def test_a_program_killed_at_any_call_has_founded_and_written_all_or_nothing(iolog: Path, tmp_path: Path) -> None:
-    arguments = ["account", "add", "Acme"]
+    arguments = ["account", "add", "Acme", "--force"]
     calls = len(record(arguments, tmp_path / "whole", iolog).changes())
     counts = []
     for call in range(1, calls + 1, 11):
