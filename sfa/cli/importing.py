@@ -10,6 +10,7 @@ from typer.core import TyperCommand
 
 from sfa.cli.asking import confirmed
 from sfa.cli.building import argument, command, flag, option
+from sfa.cli.importing_files import import_one, kind_of
 from sfa.cli.naming import noun_named
 from sfa.cli.output import emit_json, say, tell
 from sfa.cli.progress import progress
@@ -29,7 +30,7 @@ ORDER_WORDS = {"d": "dmy", "m": "mdy", "y": "ymd"}
 def import_file() -> TyperCommand:
     """Return `sfa import`."""
     params = [
-        argument("files", is_many=True, help="CSV or XLSX."),
+        argument("files", is_many=True, help="CSV, XLSX, iCalendar (.ics) or vCard (.vcf)."),
         option("--as", "noun", help="What the rows are; guessed where not given."),
         option(
             "--map", "-m", "columns", default="", help='"Column=field,...": over the guess; "Column=" leaves one out.'
@@ -49,7 +50,9 @@ def import_file() -> TyperCommand:
         flag("--yes", "-y", "is_sure", help="Ask nothing; rename records whose ids the file has."),
         flag("--json", "is_json", help="The result as JSON."),
     ]
-    return command("import", _import, params, "Bring in CSV or XLSX files; sfa undo takes one back whole.")
+    return command(
+        "import", _import, params, "Bring in tables, calendars and address books; sfa undo takes one back whole."
+    )
 
 
 def _import(
@@ -93,6 +96,16 @@ def _import(
     done: list[dict[str, object]] = []
     code = ExitCode.OK
     for name in files:
+        kind = kind_of(Path(name))
+        if kind:
+            found, summary, told = import_one(
+                desk, Path(name), kind, noun=asked.noun, create=asked.create, is_dry_run=is_dry_run
+            )
+            done.append(told)
+            if not is_json:
+                say(summary)
+            code = ExitCode.FAILURE if found.rejected and not found.taken else code
+            continue
         plan = _asked(desk, make_plan(desk, replace(asked, path=Path(name))), is_sure=is_sure)
         _tell_plan(plan)
         result = _run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure)
