@@ -163,9 +163,7 @@ class _Import:
             if told < known or (told == known and (told[1] or entry.id in yours)):
                 counts.unchanged += 1
                 self._older += told < known
-                self._yours += entry.id in yours and told == known and not told[1] and bool(_content(entry))
-            elif told[0] == known[0] and not _content(entry) and not _has_links(entry):
-                counts.unchanged += 1
+                self._yours += entry.id in yours and told == known and not told[1] and bool(entry.content)
             else:
                 wanted.append(entry)
         self._told(len(entries) - len(wanted))
@@ -209,21 +207,3 @@ def _version(row: dict[str, Any]) -> tuple[int, str]:
     """Return SEQUENCE and LAST-MODIFIED of an appointment as the last import found them."""
     changed = next((line for line in (row["extra"] or "").split("\n") if line.startswith("LAST-MODIFIED")), "")
     return row["sequence"], changed.rpartition(":")[2]
-
-
-def _content(entry: Entry) -> dict[str, Any]:
-    """Return what differs beyond the words on when it was written."""
-    before = entry.before or {}
-    changes = {name: value for name, value in entry.changes.items() if name not in ("extra", "sequence")}
-    if _lasting(entry.columns["extra"]) != _lasting(before["extra"]):
-        changes["extra"] = entry.columns["extra"]
-    return changes
-
-
-def _lasting(extra: str | None) -> list[str]:
-    return [line for line in (extra or "").split("\n") if not line.startswith(("LAST-MODIFIED", "CREATED"))]
-
-
-def _has_links(entry: Entry) -> bool:
-    told = entry.plan.told
-    return bool(told.people or told.reminders or told.tags)

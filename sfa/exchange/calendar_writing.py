@@ -32,6 +32,14 @@ class Entry:
         before = self.before or {}
         return {name: value for name, value in self.columns.items() if before.get(name) != value}
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """Return what of it says more than when and how often it was written."""
+        found = {name: value for name, value in self.changes.items() if name not in ("extra", "sequence")}
+        if _lasting(self.columns["extra"]) != _lasting((self.before or {}).get("extra")):
+            found["extra"] = self.columns["extra"]
+        return found
+
 
 class Writer:
     """Writes entries with what hangs on them."""
@@ -91,7 +99,7 @@ class Writer:
         reminders = queries.links(self._desk.store, "event_reminder", "event_id", ids)
         done = []
         for entry in entries:
-            changes, told = entry.changes, entry.plan.told
+            told = entry.plan.told
             is_changed = [
                 self._replace("event_attendee", entry.id, people.get(entry.id, []), told.people, _who),
                 self._replace(
@@ -102,9 +110,10 @@ class Writer:
                     lambda row: row["minutes_before"],
                 ),
                 self._tags.replace(entry.id, told.tags),
-                bool(changes),
+                bool(entry.content),
             ]
-            self._work.update("event", entry.id, changes)
+            if any(is_changed):
+                self._work.update("event", entry.id, entry.changes)
             done.append(any(is_changed))
         return done
 
@@ -129,6 +138,10 @@ class Writer:
 
 
 _PERSON = ("contact_id", "name", "address", "answer", "is_organizer", "is_optional")
+
+
+def _lasting(extra: str | None) -> list[str]:
+    return [line for line in (extra or "").split("\n") if not line.startswith(("LAST-MODIFIED", "CREATED"))]
 
 
 def _who(row: Row) -> object:
