@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from db.queries.records import Row, rows
 from db.store import Store
@@ -83,3 +84,51 @@ def tags(store: Store, table: str) -> dict[str, list[Row]]:
     for row in rows(store, sql, (table,)):
         found.setdefault(row["row_id"], []).append(row)
     return found
+
+
+class Person(NamedTuple):
+    """A contact as cards are compared with it."""
+
+    id: str
+    name: str
+    emails: list[str]
+    phones: list[str]
+    account: str
+
+
+def people(store: Store, fingerprint: str) -> list[Person]:
+    """Return the contacts that no other program has a UID for (a fingerprint is none), with how they are reached."""
+    emails = _by_contact(store, "SELECT contact_id, folded FROM email WHERE contact_id IS NOT NULL")
+    phones = _by_contact(store, "SELECT contact_id, number FROM phone WHERE contact_id IS NOT NULL")
+    accounts = _by_contact(
+        store,
+        "SELECT k.contact_id, a.name FROM contact_role k JOIN account a ON a.id = k.account_id"
+        " WHERE k.valid_to IS NULL ORDER BY k.is_primary DESC, k.id",
+    )
+    sql = "SELECT id, name FROM contact WHERE deleted_at IS NULL AND (uid IS NULL OR uid LIKE '%' || ?)"
+    return [
+        Person(row[0], row[1], emails.get(row[0], []), phones.get(row[0], []), accounts.get(row[0], [""])[0])
+        for row in store.rows(sql, (fingerprint,))
+    ]
+
+
+def _by_contact(store: Store, sql: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for contact_id, text in store.rows(sql):
+        found.setdefault(contact_id, []).append(text)
+    return found
+
+
+def chosen_contacts(store: Store, ids: Sequence[str]) -> list[Row]:
+    """Return contacts by id, all columns, in the order of their names."""
+    sql = "SELECT * FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name, id"
+    return rows(store, sql, (_listed(ids),))
+
+
+def current_roles(store: Store) -> dict[str, Row]:
+    """Return where each contact is now: the primary role, with the account's name."""
+    sql = (
+        "SELECT k.*, a.name AS account FROM contact_role k JOIN account a ON a.id = k.account_id"
+        " WHERE k.valid_to IS NULL AND a.deleted_at IS NULL ORDER BY k.is_primary, k.id DESC"
+    )
+    return {row["contact_id"]: row for row in rows(store, sql)}

@@ -79,6 +79,8 @@ def _zones(rows: Iterable[Row]) -> Iterator[str]:
         try:
             zone = zone_of(name)
         except RecurrenceError:
+            zone = None
+        if zone is None:
             continue
         last = date(max(LAST_ZONE_YEAR, min(max(years) + 2, 9000)), 1, 1)
         made = Timezone.from_tzinfo(zone, name, date(max(min(years), 1901), 1, 1), last)

@@ -1,23 +1,20 @@
 """An appointment of a calendar file as the book holds it; what the book has no place for is kept as it is written."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sfa.domain.recurrence.values import RecurrenceSet
-from sfa.domain.text import clean
 from sfa.exchange.calendar_people import read_people, read_reminders
 from sfa.exchange.calendar_times import recurrence_of
 from sfa.exchange.calendar_zones import Zones
-from sfa.exchange.content_lines import Component, Line, split_value, unparsed
+from sfa.exchange.content_lines import Component, Line, unparsed
+from sfa.exchange.kept_lines import categories, within_room
 from sfa.services.desk import Desk
 from sfa.services.event_times import own_zone
 
 LONGEST: Final = {"subject": 500, "place": 500, "url": 2000, "note": 65_536}
 LONGEST_UID: Final = 500
-LONGEST_TAG: Final = 60
-ROOM: Final = 65_536
 UNTITLED: Final = "(untitled)"
 STATUS: Final = "X-SFA-STATUS"
 KIND: Final = "X-SFA-KIND"
@@ -142,26 +139,6 @@ def _texts(component: Component, found: Happening) -> None:
             found.notes.append((line.number, f"{name} has {len(text):,} characters; {longest:,} are kept"))
         found.columns[column] = text[:longest] or None
     found.columns["subject"] = found.columns["subject"] or UNTITLED
-
-
-def categories(component: Component) -> list[str]:
-    """Return the words of CATEGORIES as tags, each once."""
-    words = [word for line in component.all("CATEGORIES") for word in split_value(line.value, ",")]
-    named = (" ".join(clean(word).split())[:LONGEST_TAG] for word in words)
-    return list(dict.fromkeys(word for word in named if word))
-
-
-def within_room(lines: Iterable[tuple[int, str]], notes: list[tuple[int, str]], taken: int = 0) -> list[str]:
-    """Return the lines that fit into what a record keeps beside its columns; the others are noted."""
-    kept = []
-    for number, text in lines:
-        if taken + len(text) + 1 > ROOM:
-            name = text.partition(":")[0].partition(";")[0]
-            notes.append((number, f"{name} has {len(text):,} characters, too many to be kept; it was left out"))
-            continue
-        taken += len(text) + 1
-        kept.append(text)
-    return kept
 
 
 def own_zones(desk: Desk, calendar: Component) -> Zones:

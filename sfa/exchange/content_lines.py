@@ -18,6 +18,7 @@ DEEPEST: Final = 12
 _ESCAPED: Final = {"n": "\n", "N": "\n", "\\": "\\", ";": ";", ",": ",", ":": ":"}
 _CARETS: Final = {"^n": "\n", "^'": '"', "^^": "^"}
 _CARET: Final = re.compile(r"\^[n'^]")
+_BASE64: Final = ("B", "BASE64")
 _QUOTED_PRINTABLE: Final = "QUOTED-PRINTABLE"
 _BARE: Final = {"QUOTED-PRINTABLE": "ENCODING", "BASE64": "ENCODING", "8BIT": "ENCODING", "7BIT": "ENCODING"}
 _VALUES: Final = frozenset({"INLINE", "URL", "CONTENT-ID", "CID"})
@@ -181,7 +182,8 @@ def _parsed(number: int, raw: bytes, fallback: str) -> Line | None:
     if b'"' in head:
         head, value = _outside_quotes(raw)
     name_text, *pieces = _split_parameters(_decoded(head, fallback))
-    group, _, name = name_text.strip().upper().rpartition(".")
+    group, _, name = name_text.strip().rpartition(".")
+    name = name.upper()
     if not name or not name.replace("-", "").replace("_", "").isalnum():
         return None
     if not pieces:
@@ -196,6 +198,8 @@ def _parsed(number: int, raw: bytes, fallback: str) -> Line | None:
         text = value.decode(codec, "replace")
     else:
         text = _decoded(value, fallback)
+        if parameters.get("ENCODING", [""])[0].upper() in _BASE64:
+            text = "".join(text.split())
     parameters.pop("CHARSET", None)
     return Line(number, name, text, parameters, group)
 
@@ -256,7 +260,7 @@ def _parameters(pieces: Iterable[str]) -> Parameters:
             values = found.setdefault(key, [])
             values += [_unquoted(item) for item in split_outside_quotes(value, ",")]
             if key == "TYPE":
-                values[:] = [item for value in values for item in value.split(",")]
+                values[:] = [item.removeprefix("TYPE=") for value in values for item in value.split(",")]
     return found
 
 
