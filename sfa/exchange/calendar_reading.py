@@ -9,7 +9,7 @@ from sfa.exchange.calendar_people import read_people, read_reminders
 from sfa.exchange.calendar_times import recurrence_of
 from sfa.exchange.calendar_zones import Zones
 from sfa.exchange.content_lines import Component, Line, unparsed
-from sfa.exchange.kept_lines import categories, within_room
+from sfa.exchange.kept_lines import ROOM, categories, within_room
 from sfa.services.desk import Desk
 from sfa.services.event_times import own_zone
 
@@ -97,7 +97,11 @@ def read_happening(component: Component, zones: Zones) -> Happening:
         found.notes.append((component.number, "one instance of a series cannot repeat; its RRULE was left out"))
     others = [(line.number, unparsed(line)) for line in component.lines if line.name not in _READ]
     others += [(component.number, text) for text in kept]
-    found.columns["extra"] = "\n".join([*within_room(others, found.notes, sum(map(len, alarms))), *alarms]) or None
+    taken = sum(len(text) + 1 for text in alarms)
+    if taken > ROOM:
+        found.notes.append((component.number, "its alarms say too much to be kept whole"))
+        taken, alarms = 0, []
+    found.columns["extra"] = "\n".join([*within_room(others, found.notes, taken), *alarms]) or None
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sfa.domain.text import clean, has_cjk, person_name_parts
 from sfa.exchange.card_places import TABLES, read_rows, says_more
 from sfa.exchange.content_lines import Component, Line, split_value, unparsed, unparsed_component
-from sfa.exchange.kept_lines import categories, within_room
+from sfa.exchange.kept_lines import ROOM, categories, within_room
 from sfa.services.identity import person_key
 
 FINGERPRINT: Final = "@sfa-file"
@@ -175,7 +175,11 @@ def _extra(component: Component, card: Card) -> str:
         if _is_kept(line, card, is_first=is_first):
             kept.append((line.number, unparsed(as_uri(line))))
     blocks = [text for child in component.children for text in unparsed_component(child)]
-    lines = within_room(kept, card.notes, sum(len(text) + 1 for text in blocks))
+    taken = sum(len(text) + 1 for text in blocks)
+    if taken > ROOM:
+        card.notes.append((component.number, "a card in it is too large to be kept"))
+        taken, blocks = 0, []
+    lines = within_room(kept, card.notes, taken)
     return "\n".join([*lines, *blocks])
 
 
@@ -191,7 +195,8 @@ def as_uri(line: Line) -> Line:
 
 def _is_kept(line: Line, card: Card, *, is_first: bool) -> bool:
     if line.name in TABLES:
-        return says_more(line) or not read_rows([line], line.name)
+        is_boxed = line.name == "ADR" and (not line.value.startswith(";;") or "\\n" in line.value.lower())
+        return says_more(line) or is_boxed or not read_rows([line], line.name)
     if line.name == "BDAY":
         return card.columns["birthday"] is None or "T" in line.value.upper()
     if line.name in ("N", "TITLE", "NOTE", "ROLE", "FN"):

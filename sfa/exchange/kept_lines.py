@@ -7,7 +7,8 @@ from sfa.domain.text import clean
 from sfa.exchange.content_lines import Component, split_value
 
 LONGEST_TAG: Final = 60
-ROOM: Final = 65_536
+ROOM: Final = 1_000_000
+"""As many characters as the column `extra` takes."""
 
 
 def categories(component: Component) -> list[str]:
