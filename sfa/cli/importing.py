@@ -92,36 +92,40 @@ def _import(
         profile,
     )
     desk = open_desk()
-    place = Path(rejects) if rejects else None
     done: list[dict[str, object]] = []
     code = ExitCode.OK
     for name in files:
-        kind = kind_of(Path(name))
+        one = replace(asked, path=Path(name))
+        kind = kind_of(one.path)
         if kind:
-            found, summary, told = import_one(
-                desk, Path(name), kind, noun=asked.noun, create=asked.create, is_dry_run=is_dry_run
+            told, is_failed = import_one(desk, one.path, kind, noun=one.noun, create=one.create, is_dry_run=is_dry_run)
+        else:
+            told, is_failed = _import_table(
+                desk, one, saved_as, Path(rejects) if rejects else None, is_dry_run=is_dry_run, is_sure=is_sure
             )
-            done.append(told)
-            if not is_json:
-                say(summary)
-            code = ExitCode.FAILURE if found.rejected and not found.taken else code
-            continue
-        plan = _asked(desk, make_plan(desk, replace(asked, path=Path(name))), is_sure=is_sure)
-        _tell_plan(plan)
-        result = _run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure)
-        if saved_as and not is_dry_run:
-            save_profile(desk, saved_as, plan.mapping)
-        kept = _keep_rejected(desk, plan, result, place) if result.rejected and not is_dry_run else None
-        _tell_result(result, kept)
-        summary = _summary(plan, result, is_dry_run=is_dry_run)
-        done.append(_as_json(plan, result, kept, summary, is_dry_run=is_dry_run))
+        done.append(told)
         if not is_json:
-            say(summary)
-        if result.rejected and not result.taken:
-            code = ExitCode.FAILURE
+            say(str(told["summary"]))
+        code = ExitCode.FAILURE if is_failed else code
     if is_json:
         emit_json(done if len(done) > 1 else done[0])
     return code
+
+
+def _import_table(
+    desk: Desk, asked: Request, saved_as: str | None, place: Path | None, *, is_dry_run: bool, is_sure: bool
+) -> tuple[dict[str, object], bool]:
+    """Import one table; return what was done for programs, and whether nothing could be taken."""
+    plan = _asked(desk, make_plan(desk, asked), is_sure=is_sure)
+    _tell_plan(plan)
+    result = _run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure)
+    if saved_as and not is_dry_run:
+        save_profile(desk, saved_as, plan.mapping)
+    kept = _keep_rejected(desk, plan, result, place) if result.rejected and not is_dry_run else None
+    _tell_result(result, kept)
+    summary = _summary(plan, result, is_dry_run=is_dry_run)
+    told = _as_json(plan, result, kept, summary, is_dry_run=is_dry_run)
+    return told, bool(result.rejected and not result.taken)
 
 
 def _run(desk: Desk, plan: Plan, *, is_dry_run: bool, is_sure: bool) -> Result:

@@ -31,8 +31,8 @@ def kind_of(path: Path) -> str | None:
 
 def import_one(
     desk: Desk, path: Path, kind: str, *, noun: str | None, create: frozenset[str], is_dry_run: bool
-) -> tuple[FileResult, str, dict[str, object]]:
-    """Import a calendar or address file; return the result, a sentence on it, and both for programs.
+) -> tuple[dict[str, object], bool]:
+    """Import a calendar or address file; return what was done for programs, and whether nothing could be taken.
 
     Raises:
         UsageError: the rows are said to be something else, or the file holds nothing of its kind.
@@ -49,7 +49,8 @@ def import_one(
         result = _cards(desk, path, data, create, is_dry_run=is_dry_run)
     _tell(result)
     summary = _summary(path, result, kind, is_dry_run=is_dry_run)
-    return result, summary, _as_json(path, result, kind, summary, is_dry_run=is_dry_run)
+    told = _as_json(path, result, kind, summary, is_dry_run=is_dry_run)
+    return told, bool(result.rejected and not result.taken)
 
 
 def _calendar(desk: Desk, path: Path, data: bytes, *, is_dry_run: bool) -> FileResult:
