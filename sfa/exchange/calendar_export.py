@@ -18,7 +18,7 @@ from sfa.exchange.content_lines import Line, escaped, folded, read_lines, write_
 from sfa.services.agenda import uid_of
 from sfa.services.desk import Desk
 from sfa.services.event_times import FLOATING
-from sfa.services.series import wall_of
+from sfa.services.series import set_of, wall_of
 
 PRODUCT: Final = "-//sfa//sales desk//EN"
 LAST_ZONE_YEAR: Final = 2038
@@ -134,6 +134,8 @@ def _when(row: Row) -> Iterator[str]:
     else:
         # The exact length: the end by the wall clock may be read twice in the night when clocks are put back.
         length = parse_instant_text(row["ends_at"]) - parse_instant_text(row["starts_at"])
+        if row["rule"]:
+            length = set_of(row).length.span
         is_plain = wall_of(row["starts_wall"]) + length == wall_of(row["ends_wall"])
         yield _moment("DTEND", row["ends_wall"], row) if is_plain else f"DURATION:{_exact(length)}"
     yield from (row["rule"] or "").splitlines()

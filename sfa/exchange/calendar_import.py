@@ -160,7 +160,9 @@ class _Import:
         counts = self._result.of("event")
         for entry in entries:
             told, known = entry.plan.told.version, _version(entry.before or {})
-            if told < known or (told == known and (told[1] or entry.id in yours)):
+            if entry.columns.get("series_id") != (entry.before or {})["series_id"]:
+                wanted.append(entry)  # its series has come
+            elif told < known or (told == known and (told[1] or entry.id in yours)):
                 counts.unchanged += 1
                 self._older += told < known
                 self._yours += entry.id in yours and told == known and not told[1] and bool(entry.content)

@@ -99,6 +99,9 @@ def time_columns(desk: Desk, base: RecurrenceSet) -> dict[str, Any]:
         row |= {name: instant_text(at.astimezone(UTC)) for name, at in (("starts_at", starts), ("ends_at", ends))}
     row["rule"] = rule_lines(base) or None
     row["until_at"] = until_of(row) if row["rule"] else None
+    first = min((extra.start for extra in base.extras), default=base.start)
+    if first < base.start:
+        row["starts_at"] = instant_of(desk, first, zone)  # dates of their own may lie before the first by the rule
     return row
 
 
