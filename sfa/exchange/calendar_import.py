@@ -178,11 +178,11 @@ class _Import:
         """Return what was done."""
         result = self._result
         for count, words in (
-            (self._older, "older than the book's and left as they are there."),
-            (self._yours, "changed in the book since the last import and left as they are there."),
+            (self._older, "older than the book's, which stays."),
+            (self._yours, "changed in the book since the last import; that stays."),
         ):
             if count:
-                result.notes.append(f"{count:,} appointments are {words}")
+                result.notes.append(f"{count:,} appointment{' is' if count == 1 else 's are'} {words}")
         notes = [f"line {line:,}: {words}." for line, words in sorted(self._left_out)]
         result.notes += notes[:NOTES_SHOWN]
         if len(notes) > NOTES_SHOWN:

@@ -137,14 +137,12 @@ class _Import:
         """Return what was done."""
         result = self._result
         for count, words in (
-            (self._by_name, "are contacts of the book, by name and mail address or number; what was empty is filled."),
-            (self._older, "are older than the book's contacts, which stay."),
-            (self._yours, "were changed in the book since the last import and stay as they are there."),
+            (self._by_name, "of contacts in the book, by name and mail address or number; what was empty is filled."),
+            (self._older, "older than the contact in the book, which stays."),
+            (self._yours, "of contacts that were changed in the book since the last import; that stays."),
         ):
             if count:
-                result.notes.append(
-                    f"{count:,} card{'' if count == 1 else 's'} {words}".replace("1 card are", "1 card is")
-                )
+                result.notes.append(f"{count:,} card{' is' if count == 1 else 's are'} {words}")
         result.notes += self._writer.notes
         result.created = self._writer.created
         notes = [f"line {line:,}: {words}." for line, words in sorted(self._left_out)]
