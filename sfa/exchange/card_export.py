@@ -7,11 +7,10 @@ from typing import Any, Final
 from db.queries import files
 from db.queries import imports as queries
 from db.queries.records import Row
-from sfa.clock import parse_instant_text
-from sfa.domain.recurrence.writing import write_moment
 from sfa.exchange.card_places import TABLES, write_rows
 from sfa.exchange.card_reading import PICTURES
 from sfa.exchange.content_lines import Line, Parameters, escaped, folded, read_lines, split_value, write_line
+from sfa.exchange.file_results import stamp
 from sfa.services import listing
 from sfa.services.desk import Desk
 
@@ -122,5 +121,4 @@ def _revision(contact: dict[str, Any], kept: Iterable[Line]) -> str:
     told = next((line.value for line in kept if line.name == "REV"), "")
     if told and contact["created_at"] == contact["updated_at"]:
         return told
-    moment = parse_instant_text(contact["updated_at"]).replace(microsecond=0, tzinfo=None)
-    return max(told, f"{write_moment(moment)}Z")
+    return max(told, stamp(contact["updated_at"]))

@@ -102,7 +102,7 @@ def read_card(component: Component) -> Card:
 
 
 def _text(component: Component, name: str) -> str | None:
-    return " ".join(component.text(name).split())[:LONGEST_TEXT] or None
+    return component.text(name).replace("\n", " ")[:LONGEST_TEXT] or None
 
 
 def _listed(line: Line | None) -> str | None:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from sfa.exchange.calendar_export import write_calendar
 from sfa.services import history
 from sfa.services.desk import Desk
 from tests.support.calendars import calendar, event, live_in, occurrences, spans, starts, take
 from tests.support.contents import contents
-from tests.support.factories import a_contact, an_account, clock_of
+from tests.support.factories import a_contact, an_account, an_event, clock_of
 
 BERLIN = "Europe/Berlin"
 MONDAYS = ("UID:mondays", f"DTSTART;TZID={BERLIN}:20260302T090000", f"DTEND;TZID={BERLIN}:20260302T100000")
@@ -179,7 +180,18 @@ def test_what_the_user_changed_since_is_not_overwritten_by_the_same_file(desk: D
         work.update("event", str(value(desk, "id")), {"place": "Hall 7"})
     result = take(desk, data)
     assert (result.of("event").unchanged, value(desk, "place")) == (1, "Hall 7")
-    assert "changed in the book" in result.notes[0]
+    assert result.notes == ["1 appointment was changed in the book since; that stays."]
+
+
+def test_an_older_export_does_not_undo_what_was_written_since(desk: Desk) -> None:
+    made = an_event(desk, subject="Demo", place="Hall 1")
+    text, _ = write_calendar(desk)
+    clock_of(desk).advance(hours=1)
+    with desk.store.write("event.edit", "Changed") as work:
+        work.update("event", made, {"place": "Hall 7"})
+    result = take(desk, text.encode())
+    assert (result.of("event").unchanged, value(desk, "place")) == (1, "Hall 7")
+    assert result.notes == ["1 appointment was changed in the book since; that stays."]
 
 
 def test_what_lies_in_the_trash_stays_there(desk: Desk) -> None:

@@ -202,14 +202,25 @@ def test_a_picture_of_half_a_megabyte_is_kept_and_one_beyond_that_is_told(desk: 
 
 def test_a_person_of_the_book_is_filled_and_not_made_twice(desk: Desk) -> None:
     jane = a_contact(desk, name="Jane Doe", email="jane@acme.example", title="CEO")
-    result = take_cards(
-        desk, card("UID:x", "FN:Jane Doe", "TITLE:Clerk", "NICKNAME:JD", "EMAIL:JANE@acme.example", "TEL:555 123")
-    )
+    data = card("UID:x", "FN:Jane Doe", "TITLE:Clerk", "NICKNAME:JD", "EMAIL:JANE@acme.example", "TEL:555 123")
+    result = take_cards(desk, data)
     assert (result.of("contact").changed, result.of("contact").new) == (1, 0)
     assert "by name and mail address" in result.notes[0]
-    row = desk.store.rows("SELECT id, title, nickname, uid FROM contact")
-    assert row == [(jane, "CEO", "JD", "x")]
+    expected = [(jane, "CEO", "JD", "x")]
+    assert desk.store.rows("SELECT id, title, nickname, uid FROM contact") == expected
     assert desk.store.rows("SELECT number FROM phone") == [("555 123",)]
+    take_cards(desk, data)
+    assert desk.store.rows("SELECT id, title, nickname, uid FROM contact") == expected, "again neither"
+
+
+def test_an_older_export_does_not_undo_what_was_written_since(desk: Desk) -> None:
+    a_contact(desk, name="Jane Doe", title="Buyer")
+    text, _ = write_cards(desk, "", "4.0")
+    clock_of(desk).advance(hours=1)
+    with desk.store.write("contact.edit", "Changed") as work:
+        work.update("contact", str(value(desk, "id")), {"title": "Boss"})
+    result = take_cards(desk, text)
+    assert (result.of("contact").unchanged, value(desk, "title")) == (1, "Boss")
 
 
 def test_two_people_of_one_mailbox_are_two(desk: Desk) -> None:
