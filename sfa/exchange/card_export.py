@@ -17,7 +17,7 @@ from sfa.services.desk import Desk
 PREFERRED: Final[dict[str, Parameters]] = {"3.0": {"TYPE": ["PREF"]}, "4.0": {"PREF": ["1"]}}
 _NAME: Final = ("family_name", "given_name", "middle_name", "prefix", "suffix")
 _DATA: Final = re.compile(r"data:image/([\w.+-]+);base64\\?,(.*)")
-_WRITTEN_APART: Final = frozenset({*TABLES, "ORG", "ROLE", "REV", "BDAY", "N", "FN"})
+_WRITTEN_APART: Final = frozenset({*TABLES, "ORG", "ROLE", "REV", "BDAY"})
 
 
 def write_cards(desk: Desk, where: str, version: str) -> tuple[str, int]:
@@ -86,6 +86,7 @@ def _work(contact: Row, role: Row | None, kept: Sequence[Line]) -> Iterator[str]
         yield f"ORG:{';'.join(map(escaped, units))}"
     if role["role"]:
         yield f"ROLE:{escaped(role['role'])}"
+    yield from (_as_kept(line) for line in kept if line.name == "ROLE")
 
 
 def _birthday(contact: Row, kept: Iterable[Line], version: str) -> Iterator[str]:
@@ -99,7 +100,7 @@ def _birthday(contact: Row, kept: Iterable[Line], version: str) -> Iterator[str]
 
 def _others(kept: Iterable[Line], version: str) -> Iterator[str]:
     for line in kept:
-        if line.name in _WRITTEN_APART and not (line.name in ("N", "FN") and line.parameters):
+        if line.name in _WRITTEN_APART:
             continue
         yield _as_kept(_picture(line) if version == "3.0" and line.name in PICTURES else line)
 

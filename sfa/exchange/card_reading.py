@@ -168,14 +168,19 @@ def _birthday(component: Component) -> str | None:
 def _extra(component: Component, card: Card) -> str:
     """Return the lines that say what the columns and rows cannot."""
     seen: set[object] = set()
+    said: set[str] = set()
     kept = []
     for line in component.lines:
+        text = unparsed(as_uri(line))
+        if text in said:
+            continue
+        said.add(text)
         row = READERS[line.name](line) if line.name in READERS else None
         mark: object = (line.name, key_of(line.name, row)) if row else line.name
         is_first = mark not in seen
         seen.add(mark)
         if _is_kept(line, card, is_first=is_first) and (is_first or row is None):
-            kept.append((line.number, unparsed(as_uri(line))))
+            kept.append((line.number, text))
     blocks = [text for child in component.children for text in unparsed_component(child)]
     taken = sum(len(text) + 1 for text in blocks)
     if taken > ROOM:
