@@ -40,6 +40,9 @@ def import_one(
     if noun is not None and noun not in _NOUNS[kind]:
         word = "appointments" if kind == "calendar" else "contacts"
         raise UsageError(f"{path.name} holds {word}, no {NOUNS[noun].plural}.", hint="Leave --as out.")
+    unknown = sorted(create - {"account"})
+    if unknown and kind == "cards":
+        raise UsageError(f"{unknown[0]} cannot be created from cards.", hint="Only accounts can: --create account")
     if not path.exists():
         raise NotFoundError(f"There is no file {path}.")
     read_head(path)

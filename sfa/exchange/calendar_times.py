@@ -38,17 +38,18 @@ def recurrence_of(component: Component, zones: Zones, *, is_single: bool = False
         TimeProblem: it has no beginning, or a line of it cannot be read.
     """
     start = component.one("DTSTART")
-    if start is None:
+    if start is None or not start.value.strip():
         raise TimeProblem(component.number, "it has no beginning (DTSTART)")
     if not is_single and component.one("EXRULE"):
         raise TimeProblem(component.number, "EXRULE is no longer part of iCalendar; exclude the dates with EXDATE")
-    wanted = [start, *component.all("DTEND")[:1]]
+    wanted = [start, *(line for line in component.all("DTEND")[:1] if line.value.strip())]
     if len(wanted) == 1:
         wanted += component.all("DURATION")[:1]
     if not is_single:
         wanted += component.all(*REPEATING)
     year = int(start.value[:_YEAR_DIGITS]) if start.value[:_YEAR_DIGITS].isdigit() else 0
-    lines = [_rule_line(line, zones, year) for line in wanted if line.value.strip()]
+    wanted = [line for line in wanted if line.value.strip()]
+    lines = [_rule_line(line, zones, year) for line in wanted]
     try:
         return read_set(lines)
     except RecurrenceError as error:
@@ -74,12 +75,15 @@ def _plain_date(text: str) -> str:
 
 def _at_fault(lines: Sequence[Line], read: Sequence[RuleLine]) -> int:
     """Return the number of the first line with which the appointment cannot be read."""
-    for count in range(1, len(read) + 1):
+    good, bad = 0, len(read)
+    while bad - good > 1:
+        middle = (good + bad) // 2
         try:
-            read_set(read[:count])
+            read_set(read[:middle])
+            good = middle
         except RecurrenceError:
-            return lines[count - 1].number
-    return lines[0].number
+            bad = middle
+    return lines[bad - 1].number
 
 
 def time_columns(desk: Desk, base: RecurrenceSet) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from db.queries import imports as queries
+from db.queries.records import Row
 from db.store import UnitOfWork
 from sfa.clock import instant_text
 from sfa.domain.recurrence.reading import read_moment
@@ -87,6 +88,7 @@ class Todos:
 
     def write(self) -> None:
         """Write what was read: new ones, and what differs from those that are there."""
+        there = {noun: self._there(noun) for noun in {noun for noun, _ in self._waiting}}
         for (noun, key), (line, row) in self._waiting.items():
             known = self._of(noun).get(key)
             if known is None:
@@ -95,13 +97,18 @@ class Todos:
                 reason = f"it is in the trash; sfa trash restore {known.ref} brings it back"
                 self._result.refuse(line, row.get("subject", noun), reason)
             else:
-                before = queries.present(self._desk.store, noun, [known.row_id])[known.row_id]
+                before = there[noun][known.row_id]
                 changes = {name: value for name, value in row.items() if before[name] != value}
                 self._work.update(noun, known.row_id, changes)
                 counts = self._result.of(noun)
                 counts.changed += bool(changes)
                 counts.unchanged += not changes
         self._waiting.clear()
+
+    def _there(self, noun: str) -> dict[str, Row]:
+        """Return those of a noun that are in the book already."""
+        known = [self._of(noun).get(key) for named, key in self._waiting if named == noun]
+        return queries.present(self._desk.store, noun, [item.row_id for item in known if item])
 
     def _of(self, noun: str) -> dict[str, queries.KnownId]:
         if noun not in self._known:

@@ -290,16 +290,16 @@ def split_value(value: str, separator: str) -> list[str]:
     """Return the parts of a value between separators that are not escaped, each as text."""
     if "\\" not in value:
         return value.split(separator)
-    parts: list[str] = [""]
+    parts: list[list[str]] = [[]]
     rest = iter(value)
     for character in rest:
         if character == "\\":
-            parts[-1] += character + next(rest, "")
+            parts[-1] += (character, next(rest, ""))
         elif character == separator:
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += character
-    return [unescaped(part) for part in parts]
+            parts[-1].append(character)
+    return [unescaped("".join(part)) for part in parts]
 
 
 def escaped(text: str) -> str:

@@ -121,6 +121,13 @@ def test_hostile_rules_end(desk: Desk) -> None:
     assert take(desk, data).of("event").new == 3
 
 
+def test_the_line_at_fault_is_found_among_thousands(desk: Desk) -> None:
+    days = [f"EXDATE;VALUE=DATE:{2026 + at // 300}{at // 28 % 12 + 1:02d}{at % 28 + 1:02d}" for at in range(3000)]
+    lines = ["UID:1", "DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=DAILY", *days, "EXDATE;VALUE=DATE:nonsense", *days]
+    (refusal,) = take(desk, calendar(event(*lines))).rejected
+    assert (refusal.line, "nonsense" in refusal.reason) == (3008, True)
+
+
 def test_components_without_a_calendar_around_them(desk: Desk) -> None:
     result = take(desk, b"BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20260311\nEND:VEVENT\n")
     assert result.of("event").new == 1

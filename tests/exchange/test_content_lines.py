@@ -97,6 +97,11 @@ def test_thousands_of_components_in_each_other_end() -> None:
     assert [item.is_whole for item in found] == [False]
 
 
+def test_a_value_of_a_million_characters_is_split_in_no_time() -> None:
+    value = "\\,".join(["a" * 1000] * 1000) + ";b"
+    assert [len(part) for part in split_value(value, ";")] == [1_000_999, 1]
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_without_a_crash(data: bytes) -> None:
     for component in read_components(b"BEGIN:VCARD\n" + data + b"\nEND:VCARD\n"):
