@@ -199,6 +199,7 @@ class SalesApp(App[None]):
 
 AREAS = {
     "today": "screens.today.screen:TodayScreen",
+    "calendar": "screens.calendar.screen:CalendarScreen",
     "accounts": "screens.accounts.screen:AccountsScreen",
     "pipeline": "screens.pipeline.screen:PipelineScreen",
     "leads": "screens.leads.screen:LeadsScreen",

@@ -310,11 +310,12 @@ def _beginning(store: Store, noun: str, name: str) -> list[Row]:
 
 def _holding(store: Store, noun: str, name: str) -> list[Row]:
     """Find by words inside of the name, or by the sounds of a Chinese one, with the index of the search."""
-    from db.search import find, refresh  # noqa: PLC0415 - where the index of names does not know it
+    from db.search import refresh  # noqa: PLC0415 - where the index of names does not know it
+    from db.search_hits import search  # noqa: PLC0415 - as above
 
     if not store.note:
         refresh(store.connection)
-    ids = [row_id for _, row_id in find(store.connection, name, [noun])]
+    ids = [hit.id for hit in search(store.connection, name, tables=[noun])]
     rows = whom.of_ids(store, noun, ids) if ids else []
     wanted = name.lower()
     return [row for row in rows if _has_word(row[2].lower(), wanted) or (name.isascii() and is_han(row[2]))][

@@ -1,0 +1,375 @@
+"""The calendar: day, week, month and agenda of one rep or of everybody, with the tasks of the days."""
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from screens.base import bindings
+from screens.calendar.event_verbs import EVENT_VERBS, EventVerbs
+from screens.calendar.grid import CalendarGrid
+from screens.calendar.lists import AGENDA, TASKS, agenda_rows, task_rows
+from screens.calendar.spans import span_of, step_span
+from screens.calendar.time_grid import SLOTS, TimeGrid
+from screens.calendar.words import SEPARATOR, SIGNS, in_full, next_words, span_title, subject
+from screens.safe import safe
+from screens.widgets.record_table import RecordTable
+from screens.widgets.short_list import show_rows
+from sfa.commands import Command
+from sfa.services.agenda import Appointment
+from sfa.services.calendar_page import (
+    CalendarPage,
+    DueTask,
+    calendar_page,
+    first_after,
+    remember_view,
+    remembered_view,
+)
+from sfa.services.calendar_settings import calendar_settings
+from sfa.services.desk import Desk
+
+VIEW_VERBS = (
+    Command("calendar.goto", "Go to a date in words", "go_to_date", "g", "friday, 12 march, next month, 下周一", is_shown=True, label="Go to"),
+    Command("calendar.today", "Today", "go_to_today", "t", "And this hour"),
+    Command("calendar.day", "Day", "view('day')", "d", "One day by its hours"),
+    Command("calendar.week", "Week", "view('week')", "w", "The week by its hours"),
+    Command("calendar.month", "Month", "view('month')", "m", "The month by its days"),
+    Command("calendar.agenda", "Agenda", "view('agenda')", "a", "Two weeks as a list"),
+    Command("calendar.on", "Next span", "span(1)", "right_square_bracket", "The next day, week, month"),
+    Command("calendar.back", "Span before", "span(-1)", "left_square_bracket", "The day, week, month before"),
+    Command("calendar.next", "Next appointment", "next_event(1)", "full_stop,N", "The one after the cursor"),
+    Command("calendar.previous", "Appointment before", "next_event(-1)", "comma,P", "The one before the cursor"),
+    Command("calendar.zoom", "Finer or coarser", "zoom", "z", "A line is 30, 15 or 60 minutes"),
+    Command("calendar.scope", "Mine or everybody's", "toggle_scope", "o", "Whose appointments"),
+    Command("calendar.tasks", "Hours or tasks", "other_side", "tab", "Go to the tasks, and back"),
+)  # fmt: skip
+EMPTY_AGENDA = Text("Nothing is planned. Press n to plan something, ] for the days after.", justify="center")
+NO_TASKS = Text("No tasks on these days.", justify="center")
+QUIET = "n new · d day · w week · m month · a agenda · g go to · ? all keys"
+NOTHING = "nothing planned · n makes an appointment here · + takes a line · g goes to a date"
+CARRYING = "copying {}: go to the place, enter puts it down, esc leaves it"
+
+
+class CalendarScreen(EventVerbs):
+    """One view at a time; the cursor stays where it is when another one is taken."""
+
+    TITLE = "Calendar"
+    AREA = "calendar"
+    AUTO_FOCUS = "CalendarGrid"
+    VERBS = (*EVENT_VERBS[:3], *VIEW_VERBS, *EVENT_VERBS[3:])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(VIEW_VERBS)
+    DEFAULT_CSS = """
+    CalendarScreen {
+        & #days { layout: vertical; }
+        & #tasks { height: auto; min-height: 4; max-height: 6; display: none; }
+        & #tasks.-some { display: block; }
+        &.-wide #tasks { max-height: 9; }
+        &.-wide.-day #days { layout: horizontal; }
+        &.-wide.-day #tasks { width: 2fr; height: 1fr; max-height: 100%; }
+        &.-wide.-day TimeGrid { width: 3fr; }
+        &.-month #tasks, &.-agenda #tasks { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = ""
+        self._page: CalendarPage | None = None
+        self._is_everybody = False
+        self._anchor = date.min
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the days over their tasks."""
+        with Container(id="days"):
+            yield TimeGrid(self.cursor, id="hours")
+            tasks = RecordTable(TASKS, id="tasks", empty_text=NO_TASKS)
+            tasks.border_title = "Tasks"
+            yield tasks
+
+    async def refresh_data(self) -> None:
+        """Read the days shown anew; the first time, those of now in the view that was shown last."""
+        if not self.view:
+            await self._begin()
+        wanted = (self.view, self.cursor.day, self._anchor, self._is_everybody)
+        page = await self.ask(self._read)
+        if page is None or wanted != (self.view, self.cursor.day, self._anchor, self._is_everybody):
+            return
+        is_other = self._page is None or self._page.notes != page.notes
+        self._page = page
+        await self._show(page)
+        if page.notes and is_other:
+            self.desk_app.tell("\n".join(page.notes), severity="warning")
+
+    async def _begin(self) -> None:
+        view = await self.ask(remembered_view)
+        now = self._now()
+        self.cursor.day = self._anchor = now.date()
+        self.cursor.minute = now.hour * 60 + now.minute // SLOTS[0] * SLOTS[0]
+        self._use(view or "week")
+
+    def _read(self, desk: Desk) -> CalendarPage:
+        week_start = calendar_settings(desk).week_start
+        day = self._anchor if self.view == "agenda" else self.cursor.day
+        return calendar_page(desk, *span_of(self.view, day, week_start), is_everybody=self._is_everybody)
+
+    def _use(self, view: str) -> None:
+        self.view = view
+        for name in ("day", "week", "month", "agenda"):
+            self.set_class(name == view, f"-{name}")
+
+    async def _show(self, page: CalendarPage) -> None:
+        main = await self._main()
+        if isinstance(main, CalendarGrid):
+            main.show(page, self._now())
+        else:
+            show_rows(main, agenda_rows(page, self._now()))
+            self._follow_in_list(main)
+        tasks = self.query_one("#tasks", RecordTable)
+        tasks.set_class(bool(page.tasks), "-some")
+        show_rows(tasks, task_rows(page))
+        if tasks.has_focus and not tasks.display:
+            main.focus()
+        self.tell_time()
+
+    def _follow_in_list(self, table: RecordTable) -> None:
+        keys = [f"event:{item.key}" for item in self._items() if self.cursor.pick in (item.key, item.id)]
+        rows = agenda_rows(self._page, self._now()) if self._page and keys else []
+        places = [place for place, row in enumerate(rows) if row.key == keys[0]]
+        if places:
+            table.move_to(places[0])
+
+    async def _main(self) -> CalendarGrid | RecordTable:
+        """Return the widget of the view, made when it is first needed, and show it alone."""
+        name = {"month": "weeks", "agenda": "agenda"}.get(self.view, "hours")
+        found = self.query(f"#{name}")
+        if not found:
+            await self.query_one("#days").mount(self._make(name), before=0)
+        for other in ("hours", "weeks", "agenda"):
+            for place in self.query(f"#{other}"):
+                place.display = other == name
+        main = self.query_one(f"#{name}")
+        if not isinstance(main, (CalendarGrid, RecordTable)):
+            raise TypeError(f"{name} shows no days")
+        if self.focused is None or self.focused.id != "tasks":
+            main.focus()
+        return main
+
+    def _make(self, name: str) -> CalendarGrid | RecordTable:
+        if name == "agenda":
+            return RecordTable(AGENDA, id=name, empty_text=EMPTY_AGENDA)
+        from screens.calendar.month_grid import MonthGrid  # noqa: PLC0415 - by key
+
+        return MonthGrid(self.cursor, id=name)
+
+    def _now(self) -> datetime:
+        """Return the viewer's wall time."""
+        clock = self.desk_app.clerk.desk.store.clock
+        return clock.now().astimezone(clock.zone()).replace(tzinfo=None)
+
+    def tell_time(self) -> None:
+        """Say what is shown, what comes next and how soon; called at each full minute, too."""
+        page = self._page
+        if page is None or not self.is_attached:
+            return
+        now = self.desk_app.clerk.desk.store.clock.now()
+        coming = page.next
+        if coming is not None and coming.starts <= now:
+            coming = first_after(page.appointments, now)
+        whose = "everybody" if self._is_everybody else ""
+        title = span_title(self.view, page.first, self.cursor.day)
+        words = SEPARATOR.join(part for part in (title, whose, next_words(coming, now)) if part)
+        for main in self._mains():
+            main.border_title = safe(words)
+            if isinstance(main, CalendarGrid):
+                main.now = self._now()
+                main.refresh()
+        self._tell_place()
+
+    def _mains(self) -> list[CalendarGrid | RecordTable]:
+        found = (*self.query(CalendarGrid).results(), *self.query("#agenda").results(RecordTable))
+        return [main for main in found if main.display]
+
+    def _tell_place(self) -> None:
+        page, found = self._page, self.target()
+        if page is None:
+            return
+        if self._carried is not None:
+            words = CARRYING.format(subject(self._carried))
+        elif isinstance(found, Appointment):
+            words = in_full(found, page.zone)
+        else:
+            words = QUIET if page.appointments else NOTHING
+        for main in self._mains():
+            main.border_subtitle = safe(words)
+
+    def signs(self) -> list[tuple[str, str]]:
+        """Return the signs in front of appointments."""
+        return list(SIGNS)
+
+    def _items(self) -> tuple[Appointment, ...]:
+        return self._page.appointments if self._page else ()
+
+    def target(self) -> Appointment | DueTask | None:
+        """Return what a verb is for: what is under the cursor of the half that has the focus."""
+        tasks = self.query_one("#tasks", RecordTable)
+        if self.view == "agenda" or tasks.has_focus:
+            table = tasks if tasks.has_focus else next(iter(self.query("#agenda").results(RecordTable)), None)
+            return self._of_key(table.cursor_key if table else None)
+        grid = next((main for main in self._mains() if isinstance(main, CalendarGrid)), None)
+        return self.cursor.chosen(grid.here()) if grid else None
+
+    def _of_key(self, key: str | None) -> Appointment | DueTask | None:
+        noun, _, name = (key or "").partition(":")
+        if noun == "task":
+            return next((task for task in self._page.tasks if task.id == name), None) if self._page else None
+        return next((item for item in self._items() if noun == "event" and item.key == name), None)
+
+    @on(CalendarGrid.Moved)
+    async def follow(self) -> None:
+        """Read other days where the cursor has left those shown."""
+        page = self._page
+        if page is None or not page.first <= self.cursor.day < page.after:
+            await self._reread()
+        self._tell_place()
+
+    async def _reread(self) -> None:
+        self.expire()
+        await self.bring_up_to_date()
+
+    @on(RecordTable.RowHighlighted, "#agenda")
+    def follow_row(self, event: RecordTable.RowHighlighted) -> None:
+        """Let the cursor of the other views go along."""
+        found = self._of_key(event.key)
+        if isinstance(found, Appointment):
+            self._put_cursor(found)
+        elif isinstance(found, DueTask):
+            self.cursor.day = found.day
+        self._tell_place()
+
+    def _put_cursor(self, item: Appointment) -> None:
+        starts = self._wall(item)
+        self.cursor.day, self.cursor.pick = starts.date(), item.key
+        self.cursor.minute = None if item.is_all_day else starts.hour * 60 + starts.minute
+
+    @on(CalendarGrid.Opened)
+    def open_place(self) -> None:
+        """Put down what is carried; else open the appointment, or begin one; of a month, the day."""
+        found = self.target()
+        if self._carried is not None:
+            self.put_down()
+        elif isinstance(found, Appointment) and (self.view != "month" or self.cursor.pick):
+            self.desk_app.open_hit(("event", found.id))
+        elif self.view == "month":
+            self.call_later(self.action_view, "day")
+        else:
+            self.action_new_event()
+
+    @on(RecordTable.RowOpened)
+    def open_row(self, event: RecordTable.RowOpened) -> None:
+        """Show the record behind a line."""
+        found = self._of_key(event.key)
+        if self._carried is not None and event.table.id == "agenda":
+            self.put_down()
+        elif found is not None:
+            self.desk_app.open_hit(("task" if isinstance(found, DueTask) else "event", found.id))
+
+    def carry_changed(self) -> None:
+        """Show what is being carried."""
+        self._tell_place()
+
+    def key_escape(self, event: events.Key) -> None:
+        """Leave the copy that is carried."""
+        if self._carried is not None:
+            event.stop()
+            self._carried = None
+            self._tell_place()
+
+    async def action_view(self, view: str) -> None:
+        """Show the days in another way, and remember it."""
+        if view == self.view:
+            return
+        self._use(view)
+        self._anchor = self.cursor.day
+        if self.focused is not None and self.focused.id == "tasks":
+            self.set_focus(None)
+        await self.ask(lambda desk: remember_view(desk, view))
+        await self._reread()
+
+    async def action_span(self, by: int) -> None:
+        """Show the span after or before."""
+        self.cursor.day = step_span(self.view, self._anchor if self.view == "agenda" else self.cursor.day, by)
+        self._anchor, self.cursor.pick = self.cursor.day, None
+        await self._reread()
+
+    async def action_go_to_today(self) -> None:
+        """Show today, and this hour."""
+        now = self._now()
+        self.cursor.minute = now.hour * 60 + now.minute // SLOTS[0] * SLOTS[0]
+        await self._go(now.date())
+
+    async def _go(self, day: date) -> None:
+        self.cursor.day, self.cursor.pick = day, None
+        self._anchor = day
+        await self._reread()
+
+    def action_go_to_date(self) -> None:
+        """Ask for a date in words."""
+        from screens.modals.prompt import PromptModal  # noqa: PLC0415 - by key
+        from sfa.services.spans import read_span  # noqa: PLC0415 - as above
+
+        dialog = PromptModal("Go to", read_span, hint="friday, 12 march, in 3 weeks, next month, 下周一")
+        self.app.push_screen(dialog, self._went)
+
+    async def _went(self, span: tuple[date, date] | None) -> None:
+        if span is None:
+            return
+        if self.view in ("day", "week") and span[1] - span[0] > timedelta(days=7):
+            self._use("month")
+        await self._go(span[0])
+
+    async def action_next_event(self, by: int) -> None:
+        """Go to the next appointment, of other days where these have no more."""
+        at = self._place_in_order()
+        items = sorted(self._items(), key=lambda item: (self._wall(item), item.key))
+        ahead = [item for item in items if (self._wall(item), item.key) > at]
+        behind = [item for item in items if (self._wall(item), item.key) < at]
+        found = ahead[:1] if by > 0 else behind[-1:]
+        if not found:
+            self.desk_app.tell(f"No more appointments here. {']' if by > 0 else '['} shows other days.")
+            return
+        self._put_cursor(found[0])
+        for main in self._mains():
+            if isinstance(main, CalendarGrid):
+                main.moved()
+            else:
+                self._follow_in_list(main)
+
+    def _place_in_order(self) -> tuple[datetime, str]:
+        found = self.target()
+        if isinstance(found, Appointment):
+            return self._wall(found), found.key
+        minute = self.cursor.minute or 0
+        return datetime.combine(self.cursor.day, datetime.min.time()) + timedelta(minutes=minute), ""
+
+    def action_zoom(self) -> None:
+        """Let a line stand for other minutes."""
+        grid = self.query_one(TimeGrid)
+        grid.set_slot(SLOTS[(SLOTS.index(grid.slot_min) + 1) % len(SLOTS)])
+
+    async def action_toggle_scope(self) -> None:
+        """Show one's own appointments, or everybody's."""
+        self._is_everybody = not self._is_everybody
+        await self._reread()
+
+    def action_other_side(self) -> None:
+        """Go to the tasks, and back."""
+        tasks = self.query_one("#tasks", RecordTable)
+        if tasks.has_focus or not tasks.display:
+            self._mains()[0].focus()
+        else:
+            tasks.focus()
+        self._tell_place()
