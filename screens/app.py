@@ -12,7 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
-from screens.base import DeskScreen
+from screens.base import DeskScreen, MinutePassed
 from screens.clerk import Clerk
 from screens.safe import install_choke_points, safe, safe_lines
 from screens.theme import register_themes
@@ -23,6 +23,7 @@ from sfa.errors import SfaError
 from sfa.services.desk import Saved
 
 SETTLE_S = 1.0
+MINUTE_S = 60
 DIALOG = "dialog"
 """The group of workers that open a dialog and wait for its answer."""
 
@@ -89,6 +90,21 @@ class SalesApp(App[None]):
         gc.collect()
         gc.freeze()
         self.run_worker(self._keep_house, thread=True, exit_on_error=False, group="housekeeping")
+        self.call_later(self._each_minute)
+
+    async def _each_minute(self) -> None:
+        self.set_timer(MINUTE_S - self.clerk.desk.store.clock.now().second, self._each_minute)
+        await self.minute_passed()
+
+    async def minute_passed(self) -> None:
+        """Ring for what is due, and let the calendar tell how soon the next appointment is."""
+        from screens.calendar.alarms import ring, take_due  # noqa: PLC0415 - well after the first paint
+
+        try:
+            ring(self, await self.clerk.ask(take_due))
+        except SfaError as error:
+            self.log.warning(error.message)  # it is told where reminders are looked at: in the calendar, by sfa remind
+        self.screen.post_message(MinutePassed())
 
     def _keep_house(self) -> None:
         from sfa.services.care import back_up_if_due  # noqa: PLC0415 - after the first paint

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -74,6 +75,10 @@ GENERAL = (
     Command("desk.help", "Keys that work here", "help", "question_mark", "This list", is_shown=True, label="Help"),
     Command("desk.quit", "Quit", "app.quit", "ctrl+q,q", "Close the desk; everything is saved"),
 )
+
+
+class MinutePassed(Message):
+    """A full minute of the clock has come."""
 
 
 class DeskScreen(Screen[None]):

@@ -52,9 +52,7 @@ def day_blocks(items: Iterable[Appointment], day: date, zone: tzinfo, slot_min: 
         zone: whose day it is.
         slot_min: minutes that a row stands for.
     """
-    spans = [
-        _span(item, day, zone, slot_min) for item in items if not is_whole_day(item) and touches(item, day, zone)
-    ]
+    spans = [_span(item, day, zone, slot_min) for item in items if not is_whole_day(item) and touches(item, day, zone)]
     spans.sort(key=lambda block: (block.first, -block.last))
     return [block for group in _groups(spans) for block in _laned(group)]
 

@@ -194,4 +194,3 @@ def done_fields() -> tuple[Asked, ...]:
 def of_series(item: Appointment) -> str | None:
     """Return which instance of a series an appointment is; None where it stands for itself."""
     return item.original if item.is_repeating and not item.series_id else None
-

@@ -105,9 +105,7 @@ class EventVerbs(DeskScreen):
         scope = await self._scope(item, "Move")
         if scope is None:
             return
-        saved = await self.ask(
-            lambda desk: event_changes.shift(desk, item.id, by=by, on=of_series(item), scope=scope)
-        )
+        saved = await self.ask(lambda desk: event_changes.shift(desk, item.id, by=by, on=of_series(item), scope=scope))
         await self._save_moved(saved, item, self._wall(item) + by)
 
     @work(group="dialog")
@@ -136,7 +134,9 @@ class EventVerbs(DeskScreen):
 
         def move(desk: Desk, typed: Mapping[str, str]) -> Saved:
             reason = typed.get("reason")
-            return event_changes.move(desk, item.id, typed.get("to", ""), on=of_series(item), scope=scope, reason=reason)
+            return event_changes.move(
+                desk, item.id, typed.get("to", ""), on=of_series(item), scope=scope, reason=reason
+            )
 
         await self.finish(await self.app.push_screen_wait(FieldsModal(f"Move {subject(item)}", fields, move)))
 
@@ -181,7 +181,9 @@ class EventVerbs(DeskScreen):
         def complete(desk: Desk, typed: Mapping[str, str]) -> Saved:
             return event_outcomes.complete(desk, item.id, on=of_series(item), **typed)
 
-        await self.finish(await self.app.push_screen_wait(FieldsModal(f"Held: {subject(item)}", done_fields(), complete)))
+        await self.finish(
+            await self.app.push_screen_wait(FieldsModal(f"Held: {subject(item)}", done_fields(), complete))
+        )
 
     async def _tick(self, task: DueTask) -> None:
         from sfa.services import tasks  # noqa: PLC0415 - only for tasks
@@ -255,4 +257,3 @@ def _typed(desk: Desk, item: Appointment, starts: datetime) -> str:
         return str(starts.date())
     own = starts.replace(tzinfo=desk.store.clock.zone()).astimezone(item.starts.tzinfo)
     return f"{own:%Y-%m-%dT%H:%M}"
-

@@ -53,17 +53,17 @@ class CalendarGrid(Widget, can_focus=True):
         & > .grid--today { color: $text-accent; text-style: bold; }
         & > .grid--off { color: $border-blurred; background: $background; }
         & > .grid--now { color: $text-accent; text-style: bold; }
-        & > .grid--hour { color: $text-muted; }
+        & > .grid--hour { color: $secondary; }
         & > .grid--work { color: $foreground; }
         & > .grid--line { color: $border-blurred; }
         & > .grid--block { color: $foreground; background: $panel; }
         & > .grid--edge { color: $text-accent; background: $panel; }
         & > .grid--clash { color: $text-warning; background: $panel; }
-        & > .grid--done { color: $text-muted; background: $surface; }
-        & > .grid--free { color: $text-muted; background: $surface; text-style: italic; }
+        & > .grid--done { color: $secondary; background: $surface; }
+        & > .grid--free { color: $secondary; background: $surface; text-style: italic; }
         & > .grid--holiday { color: $text-success; }
         & > .grid--cursor { background: $block-cursor-blurred-background; color: $foreground; }
-        & > .grid--more { color: $text-muted; }
+        & > .grid--more { color: $secondary; }
         &:focus > .grid--cursor {
             background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
         }
@@ -115,6 +115,7 @@ class CalendarGrid(Widget, can_focus=True):
         """Use the room that there is."""
         self.rearrange()
         self.keep_in_view()
+        self.refresh()
 
     def action_day_left(self) -> None:
         """Go to the day before."""

@@ -20,7 +20,7 @@ AGENDA = (
     ColumnSpec("ref", "Ref", 5, 0, 3),
 )
 TASKS = (
-    ColumnSpec("day", "Due", 8, 0, 1),
+    ColumnSpec("day", "Due", 12, 0, 1),
     ColumnSpec("title", "Task", 16, 4, 1),
     ColumnSpec("who", "Who", 14, 2, 2),
     ColumnSpec("ref", "Ref", 5, 0, 3),
@@ -83,7 +83,7 @@ def task_rows(page: CalendarPage) -> list[Row]:
     return [
         Row(
             f"task:{task.id}",
-            (f"{task.day:%a} {task.day.day}", _task(task), task.who, task.ref),
+            (f"{'late: ' if task.is_late else ''}{task.day:%a} {task.day.day}", _task(task), task.who, task.ref),
             ("bad" if task.is_late else "muted", "muted" if task.is_done else "", "", "muted"),
         )
         for task in page.tasks

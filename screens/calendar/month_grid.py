@@ -134,7 +134,11 @@ class MonthGrid(CalendarGrid):
         is_chosen = day == self.cursor.day and self.cursor.chosen(self.here()) is entry
         zone = self.page.zone if self.page else None
         begins = f"{clock(entry.starts, zone)} " if zone and not entry.is_all_day and width >= WITH_TIMES else ""
-        return self.piece(f"▎{begins}{marks(entry)}{subject(entry)}", width, "cursor" if is_chosen else tone(entry))
+        return self.piece(
+            f"▎{begins}{marks(entry, is_narrow=width < WITH_TIMES)}{subject(entry)}",
+            width,
+            "cursor" if is_chosen else tone(entry),
+        )
 
     def _number(self, day: date, room: int, width: int) -> Segment:
         left = f" {day.day}"

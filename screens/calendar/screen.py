@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from screens.base import bindings
+from screens.base import MinutePassed, bindings
 from screens.calendar.event_verbs import EVENT_VERBS, EventVerbs
 from screens.calendar.grid import CalendarGrid
 from screens.calendar.lists import AGENDA, TASKS, agenda_rows, task_rows
@@ -47,6 +47,8 @@ VIEW_VERBS = (
     Command("calendar.scope", "Mine or everybody's", "toggle_scope", "o", "Whose appointments"),
     Command("calendar.tasks", "Hours or tasks", "other_side", "tab", "Go to the tasks, and back"),
 )  # fmt: skip
+TASKS_FRAME = 3
+"""Lines of the list of tasks beside its rows."""
 EMPTY_AGENDA = Text("Nothing is planned. Press n to plan something, ] for the days after.", justify="center")
 NO_TASKS = Text("No tasks on these days.", justify="center")
 QUIET = "n new · d day · w week · m month · a agenda · g go to · ? all keys"
@@ -65,11 +67,11 @@ class CalendarScreen(EventVerbs):
     DEFAULT_CSS = """
     CalendarScreen {
         & #days { layout: vertical; }
-        & #tasks { height: auto; min-height: 4; max-height: 6; display: none; }
+        & #tasks { max-height: 5; display: none; }
         & #tasks.-some { display: block; }
         &.-wide #tasks { max-height: 9; }
         &.-wide.-day #days { layout: horizontal; }
-        &.-wide.-day #tasks { width: 2fr; height: 1fr; max-height: 100%; }
+        &.-wide.-day #tasks { width: 2fr; min-height: 100%; max-height: 100%; }
         &.-wide.-day TimeGrid { width: 3fr; }
         &.-month #tasks, &.-agenda #tasks { display: none; }
     }
@@ -130,6 +132,7 @@ class CalendarScreen(EventVerbs):
             self._follow_in_list(main)
         tasks = self.query_one("#tasks", RecordTable)
         tasks.set_class(bool(page.tasks), "-some")
+        tasks.styles.height = len(page.tasks) + TASKS_FRAME
         show_rows(tasks, task_rows(page))
         if tasks.has_focus and not tasks.display:
             main.focus()
@@ -170,8 +173,9 @@ class CalendarScreen(EventVerbs):
         clock = self.desk_app.clerk.desk.store.clock
         return clock.now().astimezone(clock.zone()).replace(tzinfo=None)
 
+    @on(MinutePassed)
     def tell_time(self) -> None:
-        """Say what is shown, what comes next and how soon; called at each full minute, too."""
+        """Say what is shown, what comes next and how soon."""
         page = self._page
         if page is None or not self.is_attached:
             return

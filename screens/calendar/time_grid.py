@@ -5,13 +5,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
 from screens.calendar.blocks import Block, day_blocks, whole_days
 from screens.calendar.cursor import DAY_MIN, Cursor
 from screens.calendar.grid import CalendarGrid, tone
-from screens.calendar.words import HOLIDAY, block_lines, marks, subject
+from screens.calendar.words import CLASH, CLASH_WORDS, HOLIDAY, NARROW, block_lines, marks, subject
 from screens.widgets.columns import fit
 from sfa.domain.text import clean
 from sfa.services.agenda import Appointment
@@ -27,6 +28,8 @@ LONG_HEADING: Final = 16
 EDGE: Final = "▎"
 LINE: Final = "│"
 OFF: Final = "·"
+FIRST: Final = Style(bold=True)
+"""What tells where a block begins below another one."""
 
 
 class TimeGrid(CalendarGrid):
@@ -43,6 +46,7 @@ class TimeGrid(CalendarGrid):
         self._days: list[date] = []
         self._blocks: dict[date, list[Block]] = {}
         self._whole: dict[date, list[Appointment]] = {}
+        self._lines: dict[tuple[str, date, int], list[str]] = {}
         self._second: ZoneInfo | None = None
 
     def rearrange(self) -> None:
@@ -52,6 +56,7 @@ class TimeGrid(CalendarGrid):
             return
         self._second = ZoneInfo(page.settings.second_zone) if page.settings.second_zone else None
         self._days = self._choose_days()
+        self._lines.clear()
         zone, items = page.zone, page.appointments
         self._blocks = {day: day_blocks(items, day, zone, self.slot_min) for day in self._days}
         self._whole = {day: whole_days(items, day, zone) for day in self._days}
@@ -288,7 +293,9 @@ class TimeGrid(CalendarGrid):
             chosen = is_here and not self._whole.get(day)
             return self.piece(item or "all day", width, "cursor" if chosen else "holiday" if item else "hour")
         chosen = is_here and self.cursor.chosen(self.here()) is item
-        return self.piece(f"{EDGE}{marks(item)}{subject(item)}", width, "cursor" if chosen else tone(item))
+        return self.piece(
+            f"{EDGE}{marks(item, is_narrow=width < NARROW)}{subject(item)}", width, "cursor" if chosen else tone(item)
+        )
 
     def _hour_pieces(self, day: date, row: int, width: int) -> list[Segment]:
         minute = row * self.slot_min
@@ -334,23 +341,31 @@ class TimeGrid(CalendarGrid):
         return self.piece("" if self._is_working(day, minute) else f" {OFF}", width, "off")
 
     def _block_pieces(self, block: Block, row: int, width: int, day: date) -> list[Segment]:
-        page = self.page
         item = block.item
-        lines = block_lines(item, page.zone, block.last - block.first + 1, width - 1) if page else []
-        at = row - block.first
+        inner = max(width - 1, 0)
+        lines = self._lines_of(block, inner, day)
+        at = row - max(block.first, self._top or 0)
         text = lines[at] if at < len(lines) else ""
         hidden = self._hidden(day, row, self._places()[self._days.index(day)][1]) if at == 0 else 0
         part = "cursor" if self._is_chosen(block, day) else tone(item)
         edge = part if part != "block" else "clash" if item.collides else "edge"
-        gap = 1 if block.lane < block.lanes - 1 and width > NARROWEST_LANE else 0
-        inner = max(width - 1 - gap, 0)
-        body = "clash" if part == "block" and item.collides and text.startswith("! clash") else part
+        body = "clash" if part == "block" and item.collides and text == CLASH_WORDS else part
         words = fit(text, max(inner - 3, 0)) + f" +{hidden}" if hidden else text
         return [
-            Segment(EDGE, self.style_of(edge)),
-            self.piece(words, inner, body),
-            *([Segment(" ", self.style_of("off"))] if gap else []),
+            Segment(CLASH if item.collides and at == 0 else EDGE, self.style_of(edge)),
+            Segment(fit(words, inner), self.style_of(body) + (FIRST if at == 0 else Style.null())),
         ]
+
+    def _lines_of(self, block: Block, width: int, day: date) -> list[str]:
+        """Return what stands in a block, worked out once for each width."""
+        key = (block.item.key, day, width)
+        found = self._lines.get(key)
+        if found is None and self.page is not None:
+            starts = block.item.starts.astimezone(self.page.zone)
+            is_on_line = starts.date() < day or starts.minute % self.slot_min == 0
+            rows = block.last - block.first + 1
+            found = self._lines[key] = block_lines(block.item, self.page.zone, rows, width, is_on_line=is_on_line)
+        return found or []
 
     def _is_chosen(self, block: Block, day: date) -> bool:
         cursor = self.cursor

@@ -2,10 +2,14 @@
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from rich.cells import cell_len, chop_cells
+
 from sfa.domain.text import clean
 from sfa.services.agenda import Appointment
+from sfa.services.reminders import how_soon
 
 CLASH = "!"
+CLASH_WORDS = "! clash"
 HELD = "✓"
 MISSED = "✗"
 SERIES = "↻"
@@ -21,8 +25,9 @@ SIGNS = (
     ("☐", "task"),
 )
 SEPARATOR = "  ·  "
-HOUR_MIN = 60
-DAY_MIN = 24 * HOUR_MIN
+NARROW, WIDE = 14, 24
+"""Cells below which a block has no room for its time, and from which on one line holds both."""
+FEW = 2
 _STATUS = {"held": HELD, "not_held": MISSED, "cancelled": MISSED}
 
 
@@ -47,13 +52,13 @@ def who(item: Appointment) -> str:
     return ", ".join(dict.fromkeys(clean(name) for name in (item.contact, item.account) if name))
 
 
-def marks(item: Appointment) -> str:
-    """Return the signs of an appointment, with a space after them where there are any."""
+def marks(item: Appointment, *, is_narrow: bool = False) -> str:
+    """Return the signs of an appointment, with a space after them; where it is narrow those that matter most."""
     found = (
         CLASH if item.collides else "",
         _STATUS.get(item.status, ""),
         MAYBE if item.busy == "tentative" else "",
-        SERIES if item.is_repeating else "",
+        SERIES if item.is_repeating and not is_narrow else "",
     )
     joined = "".join(found)
     return f"{joined} " if joined else ""
@@ -79,21 +84,68 @@ def in_full(item: Appointment, zone: tzinfo) -> str:
     return SEPARATOR.join(part for part in parts if part)
 
 
-def block_lines(item: Appointment, zone: tzinfo, rows: int, width: int) -> list[str]:
-    """Return what stands in a block of so many rows, the most needed first."""
-    about = f"{marks(item)}{subject(item)}"
+def block_lines(item: Appointment, zone: tzinfo, rows: int, width: int, *, is_on_line: bool) -> list[str]:
+    """Return what stands in a block of so many rows of so many cells, the most needed first.
+
+    Where it begins on a line of the grid, the hours beside it tell its time; a narrow one leaves it out.
+    """
     begins = clock(item.starts, zone)
-    whom = who(item)
+    if width < NARROW:
+        about = f"{_state(item)}{subject(item)}"
+        if rows == 1 or not is_on_line:
+            return wrapped(about if is_on_line else f"{begins} {about}", width, rows)
+        return _filled([], about, who(item), "", item, rows, width)
+    about = f"{_state(item)}{f'{SERIES} ' if item.is_repeating else ''}{subject(item)}"
     if rows == 1:
+        whom = who(item)
         return [f"{begins} {about}{f' · {whom}' if whom else ''}"]
-    clash = [f"{CLASH} clash"] if item.collides else []
-    place = [clean(item.place)] if item.place else []
-    narrow = 16
-    if width >= narrow or rows == 2:  # noqa: PLR2004 - two rows have room for both lines only
-        lines = [f"{begins} {about}", *([whom] if whom else []), *place]
-    else:
-        lines = [times(item, zone), about, *([whom] if whom else []), *place]
-    return [*lines[: rows - len(clash)], *clash]
+    if rows <= FEW or width >= WIDE:
+        return _filled(
+            [],
+            f"{times(item, zone) if width >= WIDE else begins} {about}",
+            who(item),
+            clean(item.place),
+            item,
+            rows,
+            width,
+        )
+    return _filled([times(item, zone)], about, who(item), clean(item.place), item, rows, width)
+
+
+def _state(item: Appointment) -> str:
+    """Return the signs of what came of it; that it collides stands at the edge of the block."""
+    found = _STATUS.get(item.status, "") + (MAYBE if item.busy == "tentative" else "")
+    return f"{found} " if found else ""
+
+
+def _filled(head: list[str], about: str, whom: str, place: str, item: Appointment, rows: int, width: int) -> list[str]:
+    """Return the lines of a block: what it is about takes the rows that the others leave."""
+    clash = [CLASH_WORDS] if item.collides and width >= len(CLASH_WORDS) and rows - len(head) >= FEW else []
+    tail = [*([whom] if whom else []), *([place] if place else [])][: max(rows - len(head) - len(clash) - 1, 0)]
+    room = max(rows - len(head) - len(clash) - len(tail), 1)
+    return [*head, *wrapped(about, width, room), *tail, *clash]
+
+
+def wrapped(text: str, width: int, rows: int) -> list[str]:
+    """Return a text in at most so many lines of so many cells, broken between words where there are any."""
+    lines: list[str] = []
+    line = ""
+    words = text.split(" ")
+    while words and len(lines) < rows - 1:
+        word = words.pop(0)
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+        elif line:
+            lines.append(line)
+            line = ""
+            words.insert(0, word)
+        else:
+            parts = chop_cells(word, max(width, 2))
+            lines.append(parts[0])
+            words.insert(0, "".join(parts[1:]))
+    rest = " ".join([line, *words] if line else words)
+    return [*lines, rest] if rest else lines
 
 
 def span_title(view: str, first: date, day: date) -> str:
@@ -110,18 +162,6 @@ def span_title(view: str, first: date, day: date) -> str:
     else:
         days = f"{first.day}–{last.day} {last:%B %Y}"
     return f"Week {(first + timedelta(days=3)).isocalendar().week} · {days}" if view == "week" else days
-
-
-def how_soon(starts: datetime, now: datetime) -> str:
-    """Return how long until a moment, as people say it: `in 25 min`, `in 1 h 05`, `in 2 days`."""
-    minutes = max(-(-int((starts - now).total_seconds()) // HOUR_MIN), 0)
-    if minutes < HOUR_MIN:
-        return f"in {minutes} min" if minutes else "now"
-    if minutes < DAY_MIN:
-        hours, rest = divmod(minutes, HOUR_MIN)
-        return f"in {hours} h {rest:02d}" if rest else f"in {hours} h"
-    days = minutes // DAY_MIN
-    return f"in {days} day{'' if days == 1 else 's'}"
 
 
 def next_words(item: Appointment | None, now: datetime) -> str:

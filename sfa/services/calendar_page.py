@@ -119,7 +119,15 @@ def _task(row: tuple[str | None, ...], today: date) -> DueTask:
     is_done = status == "done"
     who = ", ".join(name for name in (contact, account) if name)
     return DueTask(
-        str(task_id), str(ref), str(subject), day, due_time or "", str(priority), is_done, day < today and not is_done, who
+        str(task_id),
+        str(ref),
+        str(subject),
+        day,
+        due_time or "",
+        str(priority),
+        is_done,
+        day < today and not is_done,
+        who,
     )
 
 
