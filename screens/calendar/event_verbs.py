@@ -179,7 +179,14 @@ class EventVerbs(DeskScreen):
             return
 
         def complete(desk: Desk, typed: Mapping[str, str]) -> Saved:
-            return event_outcomes.complete(desk, item.id, on=of_series(item), **typed)
+            return event_outcomes.complete(
+                desk,
+                item.id,
+                on=of_series(item),
+                outcome=typed.get("outcome"),
+                note=typed.get("note"),
+                next_step=typed.get("next_step"),
+            )
 
         await self.finish(
             await self.app.push_screen_wait(FieldsModal(f"Held: {subject(item)}", done_fields(), complete))

@@ -35,7 +35,7 @@ def agenda_rows(page: CalendarPage, now: datetime) -> list[Row]:
         for place, row in enumerate(_rows_of(page, day)):
             heading = f"{day:%a} {day.day} {day:%b}" if place == 0 else ""
             tone = "accent" if day == now.date() else "strong"
-            rows.append(Row(row.key, (heading, *row.cells), (tone, *row.tones)))
+            rows.append(Row(row.key, (heading, *row.cells), (tone, *(row.tones or ()))))
     return rows
 
 

@@ -194,8 +194,8 @@ class CalendarScreen(EventVerbs):
         self._tell_place()
 
     def _mains(self) -> list[CalendarGrid | RecordTable]:
-        found = (*self.query(CalendarGrid).results(), *self.query("#agenda").results(RecordTable))
-        return [main for main in found if main.display]
+        grids: list[CalendarGrid | RecordTable] = list(self.query(CalendarGrid).results())
+        return [main for main in (*grids, *self.query("#agenda").results(RecordTable)) if main.display]
 
     def _tell_place(self) -> None:
         page, found = self._page, self.target()

@@ -13,36 +13,7 @@ NOW = "2026-03-10T12:00:00.000Z"
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)"
 COMMON = "id, ref, created_at, updated_at"
 CHINESE_PER_CENT = 12
-_ONSETS = [
-    "b",
-    "br",
-    "c",
-    "ch",
-    "d",
-    "dr",
-    "f",
-    "fl",
-    "g",
-    "gr",
-    "h",
-    "j",
-    "k",
-    "kr",
-    "l",
-    "m",
-    "n",
-    "p",
-    "pr",
-    "r",
-    "s",
-    "sch",
-    "st",
-    "t",
-    "tr",
-    "v",
-    "w",
-    "z",
-]
+_ONSETS = ["b", "br", "c", "ch", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kr", "l", "m", "n", "p", "pr", "r", "s", "sch", "st", "t", "tr", "v", "w", "z"]
 _VOWELS = ["a", "e", "i", "o", "u", "ei", "ie", "au", "ou"]
 _CODAS = ["l", "n", "r", "s", "t", "ck", "nn", "ll", "rt", "nd", "ng", "m"]
 _ENDS = ["mann", "er", "berg", "son", "ski", "ov", "ini", "ez", "ard", "stein", "feld", "a", "e", "o", "in", "ic"]
@@ -54,9 +25,7 @@ _FORMS = ("GmbH", "AG", "Ltd", "Inc", "SARL", "S.p.A.", "International", "Group"
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文志海春梅红云飞鹏宇欣雨晨浩博思佳嘉怡婷子涵梓轩一诺"
 _PLACES = "上海北京广州深圳苏州杭州天津武汉成都重庆南京青岛大连宁波无锡厦门长沙郑州沈阳济南"
-_TRADES = (
-    "远东仪器|华泰机械|东方电子|恒通物流|金辉化工|长城钢铁|新希望食品|中天科技|海力士半导体|三一重工|正泰电器|天合光能"
-)
+_TRADES = "远东仪器|华泰机械|东方电子|恒通物流|金辉化工|长城钢铁|新希望食品|中天科技|海力士半导体|三一重工|正泰电器|天合光能"
 
 
 def build_big_book(folder: Path, contacts: int = 1_000_000, accounts: int = 50_000, deals: int = 20_000) -> Store:
@@ -105,14 +74,10 @@ def _words(connection: Connection, chance: random.Random) -> None:
     def syllable() -> str:
         return chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS)
 
-    given = _distinct(
-        400, lambda: chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(("na", "n", "rt", "lia"))
-    )
-    family = _distinct(20_000, lambda: syllable() + chance.choice(("", syllable())) + chance.choice(_ENDS))
+    given = _distinct(400, lambda: (chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(("na", "n", "rt", "lia"))))
+    family = _distinct(20_000, lambda: (syllable() + chance.choice(("", syllable())) + chance.choice(_ENDS)))
     firm = _distinct(20_000, lambda: syllable() + syllable())
-    han = _distinct(
-        8_000, lambda: chance.choice(_SURNAMES) + "".join(chance.choices(_GIVEN, k=chance.choice((1, 2, 2))))
-    )
+    han = _distinct(8_000, lambda: chance.choice(_SURNAMES) + "".join(chance.choices(_GIVEN, k=chance.choice((1, 2, 2)))))
     tables = {"given": given, "family": family, "firm": firm, "han": han, "title": _TITLES.split("|"), "form": _FORMS}
     tables["trade"] = _TRADES.split("|")
     tables["place"] = [_PLACES[at : at + 2] for at in range(0, len(_PLACES), 2)]
@@ -138,9 +103,7 @@ def _head(table: int) -> str:
 
 def _skewed(salt: int, table: str, count: int) -> str:
     """Return SQL for a word of a list; the first of them come up far more often than the last."""
-    return (
-        f"(SELECT word FROM {table}_word WHERE n = ((i * {salt} % 9973) * (i * {salt} % 9973) / 9973 * {count}) / 9973)"
-    )
+    return f"(SELECT word FROM {table}_word WHERE n = ((i * {salt} % 9973) * (i * {salt} % 9973) / 9973 * {count}) / 9973)"
 
 
 def _accounts(connection: Connection, count: int) -> None:
