@@ -29,8 +29,8 @@ from sfa.services.event_targets import Scope
 STEP = timedelta(minutes=15)
 ONE_DAY = timedelta(days=1)
 EVENT_VERBS = (
-    Command("event.new", "New appointment", "new_event", "n", "At the cursor; words as for quick entry do", is_shown=True, label="New"),
-    Command("event.done", "Held: what came of it", "done", "D", "Outcome, note, next step; a task is ticked off", is_shown=True, label="Done"),
+    Command("event.new", "New appointment", "new_event", "n", "Here; words as for quick entry, too", is_shown=True, label="New"),
+    Command("event.done", "Held: what came of it", "done", "D", "Outcome, note, next step; ticks a task off", is_shown=True, label="Done"),
     Command("event.edit", "Edit", "edit", "e", "In a form", is_shown=True, label="Edit"),
     Command("event.later", "Later", "shift(15)", "shift+down,J", "By 15 minutes"),
     Command("event.earlier", "Earlier", "shift(-15)", "shift+up,K", "By 15 minutes"),

@@ -39,6 +39,7 @@ class CalendarGrid(Widget, can_focus=True):
         _bind("pageup", "page_up", "Hours back"),
         _bind("home", "go_home", "First day shown"),
         _bind("end", "go_end", "Last day shown"),
+        _bind("0,ctrl+up", "go_above", "Above the hours: whole days"),
         _bind("enter", "open_place", "Open the appointment, or begin one here"),
     ]
     DEFAULT_CSS = """
@@ -138,6 +139,9 @@ class CalendarGrid(Widget, can_focus=True):
 
     def action_page_up(self) -> None:
         """Go up by much."""
+
+    def action_go_above(self) -> None:
+        """Go above the hours of the day."""
 
     def action_go_home(self) -> None:
         """Go to the first day shown."""

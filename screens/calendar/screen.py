@@ -33,7 +33,7 @@ from sfa.services.calendar_settings import calendar_settings
 from sfa.services.desk import Desk
 
 VIEW_VERBS = (
-    Command("calendar.goto", "Go to a date in words", "go_to_date", "g", "friday, 12 march, next month, 下周一", is_shown=True, label="Go to"),
+    Command("calendar.goto", "Go to a date in words", "go_to_date", "g", "friday, next month, 下周一", is_shown=True, label="Go to"),
     Command("calendar.today", "Today", "go_to_today", "t", "And this hour"),
     Command("calendar.day", "Day", "view('day')", "d", "One day by its hours"),
     Command("calendar.week", "Week", "view('week')", "w", "The week by its hours"),

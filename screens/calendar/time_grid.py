@@ -149,6 +149,11 @@ class TimeGrid(CalendarGrid):
         """Go up by half of what is shown."""
         self._step(-max(self._rows_shown // 2, 2))
 
+    def action_go_above(self) -> None:
+        """Go above the hours of the day."""
+        self.cursor.minute = self.cursor.pick = None
+        self.moved()
+
     def _step(self, by: int) -> None:
         here = self.here()
         if self.cursor.minute is None and len(here) > 1:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.queries import calendar as queries
 from sfa.errors import UsageError
-from sfa.services.agenda import Appointment, agenda
-from sfa.services.calendar_settings import CalendarSettings, calendar_settings
+from sfa.services.agenda import agenda
+from sfa.services.calendar_settings import calendar_settings
 from sfa.services.holidays import public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
+    from sfa.services.agenda import Appointment
+    from sfa.services.calendar_settings import CalendarSettings
     from sfa.services.desk import Desk
 
 MOST_TASKS: Final = 500

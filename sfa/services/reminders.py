@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.queries import agenda as agenda_queries
 from db.queries import calendar as queries
 from sfa.clock import instant_text
-from sfa.services.agenda import Appointment, agenda
+from sfa.services.agenda import agenda
 from sfa.services.calendar_settings import calendar_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
+    from sfa.services.agenda import Appointment
     from sfa.services.desk import Desk
 
 ONE_DAY: Final = timedelta(days=1)
