@@ -86,7 +86,7 @@ def calendar_page(desk: Desk, first: date, after: date, *, is_everybody: bool = 
         appointments=found.appointments,
         tasks=_tasks(desk, first, after, is_everybody=is_everybody),
         holidays=holidays,
-        next=_next(desk, found.appointments, first, after),
+        next=_next(desk, () if is_everybody else found.appointments, first, after),
         settings=settings,
         notes=tuple(notes),
     )

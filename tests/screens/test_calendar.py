@@ -1,5 +1,7 @@
 """The calendar by keys: where one goes, what is done to appointments, what it says, and that it can be undone."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from screens.calendar.time_grid import TimeGrid
 from sfa.services.agenda import agenda
 from sfa.services.desk import Desk
 from tests.support.driver import LARGE, SIZES, SMALL, Driver, desk_driver
-from tests.support.factories import a_contact, a_task, an_account, an_event, column_of
+from tests.support.factories import a_contact, a_task, a_user, an_account, an_event, column_of
 
 MONDAY = "2026-03-09"
 
@@ -339,7 +341,7 @@ async def test_a_clash_has_a_sign_and_a_word(tmp_path: Path) -> None:
         assert "! Alpha  ·  clash" in drive.text
         await drive.press("a")
         assert "(clash)" in drive.row("Beta")["title"]
-        await drive.press("question_mark", "pagedown")
+        await drive.press("question_mark", *["down"] * 20)
         assert "clash: another one is on at the same time" in drive.text
 
 
@@ -458,3 +460,76 @@ async def test_chinese_names_keep_the_columns_straight(tmp_path: Path) -> None:
             strips = [grid.render_line(y) for y in range(grid.size.height)]
             assert {strip.cell_length for strip in strips} == {grid.size.width}
             assert "讨论" in drive.text
+
+
+async def test_a_reminder_rings_once_on_any_screen_and_not_again_after_a_restart(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        an_event(desk, subject="Demo [bold]", starts="2026-03-10T12:20", place="Hall 3")
+        an_event(desk, subject="Far", starts="2026-03-10T16:00")
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        bells: list[int] = []
+        drive.app.bell = lambda: bells.append(1)  # type: ignore[method-assign]
+        await drive.app.minute_passed()
+        assert not bells
+        drive.clock.advance(minutes=5)
+        await drive.press("4")
+        await drive.app.minute_passed()
+        await drive.settle()
+        assert drive.said == "12:20 Demo [bold], Hall 3, in 15 min"
+        assert drive.said in drive.text
+        await drive.app.minute_passed()
+        assert len(bells) == 1
+    async with desk_driver(tmp_path) as drive:
+        drive.clock.advance(minutes=6)
+        await drive.app.minute_passed()
+        assert drive.said == ""
+
+
+async def test_many_reminders_at_once_are_counted(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        for number in range(5):
+            an_event(desk, subject=f"Demo {number}", starts="2026-03-10T12:10")
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.app.minute_passed()
+        assert drive.said.endswith("and 2 more: 2 shows them")
+
+
+async def test_everybodys_appointments_are_shown_on_request(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        an_account(desk)
+        pat = a_user(desk, name="Pat Colleague")
+        an_event(desk, subject="Theirs", starts="2026-03-10T14:00", owner_id=pat)
+        an_event(desk, subject="Mine", starts="2026-03-10T16:00")
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.press("2")
+        assert "Theirs" not in drive.text
+        await drive.press("o")
+        assert "Theirs" in drive.text
+        assert "everybody" in title(drive)
+        assert "next in 4 h: Mine" in title(drive)
+
+
+async def test_a_finer_grid_tells_short_ones_apart(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        an_event(desk, subject="One", starts="2026-03-10T13:00", ends="13:15")
+        an_event(desk, subject="Two", starts="2026-03-10T13:15", ends="13:30")
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.press("2", "d")
+        assert any("One" in line and "Two" in line for line in drive.lines)
+        await drive.press("z")
+        assert not any("One" in line and "Two" in line for line in drive.lines)
+        await drive.press("z", "z")
+        assert any("One" in line and "Two" in line for line in drive.lines)
+
+
+def test_the_desk_starts_without_the_calendar() -> None:
+    code = (
+        "import sys; import screens.app, screens.today.screen;"
+        "print([m for m in sys.modules if 'calendar.' in m or 'recurrence' in m or m == 'holidays'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
