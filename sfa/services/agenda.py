@@ -12,10 +12,11 @@ from sfa.domain.recurrence.values import RecurrenceError
 from sfa.domain.recurrence.windows import occurrences_in
 from sfa.domain.recurrence.zones import located, zone_of
 from sfa.services.event_times import FLOATING, wall_text
-from sfa.services.series import plan_of, wall_of
+from sfa.services.series import wall_of
+from sfa.services.series_shelf import shelf_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date, tzinfo
 
     from sfa.services.desk import Desk
@@ -96,7 +97,7 @@ def agenda(desk: Desk, first: date, after: date, *, is_everybody: bool = False, 
     # Whole days and floating times are the same dates everywhere: they may lie half a day off by their instants.
     bounds = (instant_text((low - ONE_DAY).astimezone(UTC)), instant_text((high + ONE_DAY).astimezone(UTC)))
     found = [_single(row, zone) for row in queries.singles(desk.store, owner, *bounds)]
-    repeated, notes = _repeated(desk, queries.series(desk.store, owner, *bounds), low, high)
+    repeated, notes = _repeated(desk, owner, low, high)
     found += repeated
     kept = [item for item in found if _touches(item, low, high) and (has_cancelled or item.status != "cancelled")]
     kept.sort(
@@ -160,24 +161,15 @@ def uid_of(row: dict[str, Any]) -> str:
 
 
 def _repeated(
-    desk: Desk, rows: Sequence[dict[str, Any]], low: datetime, high: datetime
+    desk: Desk, owner: str | None, low: datetime, high: datetime
 ) -> tuple[list[Appointment], list[str]]:
     """Return the occurrences of series in a window, and sentences on what is missing."""
-    if not rows:
-        return [], []
     viewer = desk.store.clock.zone()
-    without = queries.exceptions(desk.store)
-    plans, readable, notes = [], [], []
-    for row in rows:
-        try:
-            plans.append(plan_of(row, without.get(row["id"], ())))
-            readable.append(row)
-        except RecurrenceError as error:
-            notes.append(f"{row['subject']} ({row['ref']}) does not repeat: {error}")
+    _, rows, plans, notes = shelf_of(desk.store, owner)
     hits, stopped = occurrences_in(plans, low.replace(tzinfo=None), high.replace(tzinfo=None), viewer)
     found = []
     for hit in hits:
-        row, occurrence = readable[hit.place], hit.occurrence
+        row, occurrence = rows[hit.place], hit.occurrence
         starts, ends = located(occurrence, zone_of(plans[hit.place].base.zone))
         if starts.tzinfo is None:
             starts, ends = starts.replace(tzinfo=viewer), ends.replace(tzinfo=viewer)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sfa.errors import UsageError
 from sfa.services.event_people import read_reminders
-from sfa.services.event_times import FLOATING, read_zone
+from sfa.services.event_times import read_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,7 +106,7 @@ def _read_weekday(text: str) -> int:
 
 def _read_zone(text: str) -> str:
     zone = read_zone(text) if text else ""
-    return "" if zone == FLOATING else zone
+    return "" if zone == "floating" else zone
 
 
 def _read_reminders(text: str) -> list[int]:
