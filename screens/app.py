@@ -52,6 +52,7 @@ class SalesApp(App[None]):
         self._areas: dict[str, DeskScreen] = {}
         self._area = ""
         self._area_before = "today"
+        self._has_complained = False
         # Before the first style sheet is read: a theme that changes later has all of them read again.
         register_themes(self, self.clerk.desk.config.text("screens.theme"))
 
@@ -103,12 +104,15 @@ class SalesApp(App[None]):
         try:
             ring(self, await self.clerk.ask(take_due))
         except SfaError as error:
-            self.log.warning(error.message)  # it is told where reminders are looked at: in the calendar, by sfa remind
+            if not self._has_complained:  # about a setting, which is as wrong a minute later
+                self.tell(f"{error.message}\n{error.hint or ''}".strip(), severity="warning", timeout=10)
+            self._has_complained = True
         self.screen.post_message(MinutePassed())
 
     def _keep_house(self) -> None:
         from sfa.services.care import back_up_if_due  # noqa: PLC0415 - after the first paint
 
+        import_module("screens.calendar.screen")  # reminders need most of it, and its first paint all
         back_up_if_due(self.clerk.folder)
 
     @on(Worker.StateChanged)

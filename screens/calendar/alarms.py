@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from screens.calendar.words import clock
 from sfa.domain.text import clean
-from sfa.services.reminders import Reminder, due, how_soon, mark_told
+from sfa.services.countdown import how_soon
+from sfa.services.reminders import Reminder, due, mark_told
 
 if TYPE_CHECKING:
     from screens.app import SalesApp

@@ -38,6 +38,17 @@ def touches(item: Appointment, day: date, zone: tzinfo) -> bool:
     return starts < low + ONE_DAY and (ends > low or starts == ends >= low)
 
 
+def by_day(items: Iterable[Appointment], days: Sequence[date], zone: tzinfo) -> dict[date, list[Appointment]]:
+    """Return the appointments that touch each of some days that follow each other; each is looked at once."""
+    found: dict[date, list[Appointment]] = {day: [] for day in days}
+    for item in items:
+        day = max(item.starts.astimezone(zone).date(), days[0])
+        while day in found and touches(item, day, zone):
+            found[day].append(item)
+            day += ONE_DAY
+    return found
+
+
 def whole_days(items: Iterable[Appointment], day: date, zone: tzinfo) -> list[Appointment]:
     """Return what stands above the hours of a day."""
     return [item for item in items if is_whole_day(item) and touches(item, day, zone)]

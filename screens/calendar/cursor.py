@@ -44,3 +44,8 @@ class Cursor:
         """Return the appointment meant, of those that are at this place."""
         picked = (item for item in here if self.pick in (item.key, item.id))
         return next(picked, here[0] if here else None)
+
+
+def of_series(item: Appointment) -> str | None:
+    """Return which instance of a series an appointment is; None where it stands for itself."""
+    return item.original if item.is_repeating and not item.series_id else None

@@ -12,6 +12,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens.calendar.cursor import of_series
 from screens.modals.base import DeskModal
 from screens.modals.form import FormModal, FormSpec
 from screens.safe import safe
@@ -189,8 +190,3 @@ def done_fields() -> tuple[Asked, ...]:
         Asked("note", "Note", "what was said"),
         Asked("next_step", "Next step", "with its day: send the quote friday"),
     )
-
-
-def of_series(item: Appointment) -> str | None:
-    """Return which instance of a series an appointment is; None where it stands for itself."""
-    return item.original if item.is_repeating and not item.series_id else None

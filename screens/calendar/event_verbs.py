@@ -2,31 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
 from screens.base import DeskScreen, bindings
-from screens.calendar.cursor import Cursor
-from screens.calendar.dialogs import (
-    Asked,
-    EventForm,
-    FieldsModal,
-    NewEventForm,
-    ScopeModal,
-    done_fields,
-    of_series,
-)
+from screens.calendar.cursor import Cursor, of_series
 from screens.calendar.words import subject
 from sfa.commands import Command
-from sfa.services import event_changes, event_outcomes
 from sfa.services.agenda import Appointment
 from sfa.services.calendar_page import DueTask
 from sfa.services.desk import Desk, Saved
-from sfa.services.event_targets import Scope
 
-STEP = timedelta(minutes=15)
+if TYPE_CHECKING:
+    from sfa.services.event_targets import Scope
+
 ONE_DAY = timedelta(days=1)
 EVENT_VERBS = (
     Command("event.new", "New appointment", "new_event", "n", "Here; words as for quick entry, too", is_shown=True, label="New"),
@@ -69,8 +60,11 @@ class EventVerbs(DeskScreen):
         self.desk_app.tell(NOTHING, severity="warning")
         return None
 
-    async def _scope(self, item: Appointment, question: str) -> Scope | None:
+    async def _scope(self, item: Appointment, question: str) -> "Scope | None":
         """Ask how much of a series is meant; nothing of an appointment that stands for itself."""
+        from screens.calendar.dialogs import ScopeModal  # noqa: PLC0415 - each verb imports its own
+        from sfa.services.event_targets import Scope  # noqa: PLC0415 - each verb imports its own
+
         if of_series(item) is None:
             return Scope.THIS
         return await self.app.push_screen_wait(ScopeModal(f"{question} {subject(item)}?"))
@@ -102,6 +96,8 @@ class EventVerbs(DeskScreen):
 
     @work(group="dialog")
     async def _shift(self, item: Appointment, by: timedelta) -> None:
+        from sfa.services import event_changes  # noqa: PLC0415 - each verb imports its own
+
         scope = await self._scope(item, "Move")
         if scope is None:
             return
@@ -111,6 +107,8 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def action_stretch(self, minutes: int) -> None:
         """Make it longer, or shorter."""
+        from sfa.services import event_changes  # noqa: PLC0415 - each verb imports its own
+
         item = self._event()
         if item is None:
             return
@@ -126,6 +124,9 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def action_move(self) -> None:
         """Ask for a time in words, and why."""
+        from screens.calendar.dialogs import Asked, FieldsModal  # noqa: PLC0415 - each verb imports its own
+        from sfa.services import event_changes  # noqa: PLC0415 - each verb imports its own
+
         item = self._event()
         scope = await self._scope(item, "Move") if item else None
         if item is None or scope is None:
@@ -155,6 +156,8 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def put_down(self) -> None:
         """Put the copy down at the cursor."""
+        from sfa.services import event_changes  # noqa: PLC0415 - each verb imports its own
+
         item, day, minute = self._carried, self.cursor.day, self.cursor.minute
         self._carried = None
         self.carry_changed()
@@ -170,6 +173,9 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def action_done(self) -> None:
         """Ask what came of it; a task is ticked off."""
+        from screens.calendar.dialogs import FieldsModal, done_fields  # noqa: PLC0415 - each verb imports its own
+        from sfa.services import event_outcomes  # noqa: PLC0415 - each verb imports its own
+
         found = self.target()
         if isinstance(found, DueTask):
             await self._tick(found)
@@ -200,6 +206,8 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def action_missed(self) -> None:
         """Ask why it did not take place, which may stay empty."""
+        from sfa.services.event_targets import Scope  # noqa: PLC0415 - each verb imports its own
+
         item = self._event()
         if item is not None:
             await self._set_status(item, Scope.THIS, "not_held", "Did not take place")
@@ -212,7 +220,10 @@ class EventVerbs(DeskScreen):
         if item is not None and scope is not None:
             await self._set_status(item, scope, "cancelled", "Call off")
 
-    async def _set_status(self, item: Appointment, scope: Scope, status: str, title: str) -> None:
+    async def _set_status(self, item: Appointment, scope: "Scope", status: str, title: str) -> None:
+        from screens.calendar.dialogs import Asked, FieldsModal  # noqa: PLC0415 - each verb imports its own
+        from sfa.services import event_outcomes  # noqa: PLC0415 - each verb imports its own
+
         def change(desk: Desk, typed: Mapping[str, str]) -> Saved:
             why = typed.get("reason")
             return event_outcomes.set_status(desk, item.id, status, on=of_series(item), scope=scope, reason=why)
@@ -223,6 +234,9 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def action_remove(self) -> None:
         """Put it, or a part of the series, into the trash; a task, too."""
+        from sfa.services import event_changes  # noqa: PLC0415 - each verb imports its own
+        from sfa.services.event_targets import Scope  # noqa: PLC0415 - each verb imports its own
+
         found = self.target()
         if isinstance(found, DueTask):
             await self.remove_records("task", [found.id])
@@ -238,6 +252,8 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def action_edit(self) -> None:
         """Edit it in a form."""
+        from screens.calendar.dialogs import EventForm  # noqa: PLC0415 - each verb imports its own
+
         found = self.target()
         if isinstance(found, DueTask):
             from screens.modals.form import FormModal, FormSpec  # noqa: PLC0415 - only for tasks
@@ -252,6 +268,8 @@ class EventVerbs(DeskScreen):
     @work(group="dialog")
     async def action_new_event(self) -> None:
         """Open an empty form with the time of the cursor."""
+        from screens.calendar.dialogs import NewEventForm  # noqa: PLC0415 - each verb imports its own
+
         minute = self.cursor.minute
         day = self.cursor.day.isoformat()
         starts = day if minute is None else f"{day}T{minute // 60:02d}:{minute % 60:02d}"

@@ -6,7 +6,7 @@ from typing import Final
 from rich.segment import Segment
 from textual.strip import Strip
 
-from screens.calendar.blocks import touches
+from screens.calendar.blocks import by_day
 from screens.calendar.cursor import Cursor
 from screens.calendar.grid import CalendarGrid, tone
 from screens.calendar.words import HOLIDAY, clock, marks, subject
@@ -35,14 +35,7 @@ class MonthGrid(CalendarGrid):
         if page is None:
             return
         days = self.days_shown()
-        self._items = {day: [] for day in days}
-        for item in page.appointments:
-            first = max(item.starts.astimezone(page.zone).date(), page.first)
-            for number in range((page.after - first).days):
-                day = first + timedelta(days=number)
-                if not touches(item, day, page.zone):
-                    break
-                self._items[day].append(item)
+        self._items = by_day(page.appointments, days, page.zone)
 
     def days_shown(self) -> list[date]:
         """Return all days of the weeks shown."""

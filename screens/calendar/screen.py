@@ -47,10 +47,10 @@ VIEW_VERBS = (
     Command("calendar.scope", "Mine or everybody's", "toggle_scope", "o", "Whose appointments"),
     Command("calendar.tasks", "Hours or tasks", "other_side", "tab", "Go to the tasks, and back"),
 )  # fmt: skip
+USUAL = "week"
 TASKS_FRAME = 3
 """Lines of the list of tasks beside its rows."""
 EMPTY_AGENDA = Text("Nothing is planned. Press n to plan something, ] for the days after.", justify="center")
-NO_TASKS = Text("No tasks on these days.", justify="center")
 QUIET = "n new · d day · w week · m month · a agenda · g go to · ? all keys"
 NOTHING = "nothing planned · n makes an appointment here · + takes a line · g goes to a date"
 CARRYING = "copying {}: go to the place, enter puts it down, esc leaves it"
@@ -67,34 +67,31 @@ class CalendarScreen(EventVerbs):
     DEFAULT_CSS = """
     CalendarScreen {
         & #days { layout: vertical; }
-        & #tasks { max-height: 5; display: none; }
-        & #tasks.-some { display: block; }
+        & #tasks { max-height: 5; }
         &.-wide #tasks { max-height: 9; }
         &.-wide.-day #days { layout: horizontal; }
         &.-wide.-day #tasks { width: 2fr; min-height: 100%; max-height: 100%; }
         &.-wide.-day TimeGrid { width: 3fr; }
-        &.-month #tasks, &.-agenda #tasks { display: none; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = ""
+        self.view = USUAL
+        self.add_class(f"-{USUAL}")  # before it is laid out: a class that comes later has all of it styled anew
+        self._has_begun = False
         self._page: CalendarPage | None = None
         self._is_everybody = False
         self._anchor = date.min
 
     def compose_body(self) -> ComposeResult:
-        """Lay out the days over their tasks."""
+        """Lay out the days; their tasks come below or beside them where there are any."""
         with Container(id="days"):
             yield TimeGrid(self.cursor, id="hours")
-            tasks = RecordTable(TASKS, id="tasks", empty_text=NO_TASKS)
-            tasks.border_title = "Tasks"
-            yield tasks
 
     async def refresh_data(self) -> None:
         """Read the days shown anew; the first time, those of now in the view that was shown last."""
-        if not self.view:
+        if not self._has_begun:
             await self._begin()
         wanted = (self.view, self.cursor.day, self._anchor, self._is_everybody)
         page = await self.ask(self._read)
@@ -111,7 +108,9 @@ class CalendarScreen(EventVerbs):
         now = self._now()
         self.cursor.day = self._anchor = now.date()
         self.cursor.minute = now.hour * 60 + now.minute // SLOTS[0] * SLOTS[0]
-        self._use(view or "week")
+        self._has_begun = True
+        if view and view != self.view:
+            self._use(view)
 
     def _read(self, desk: Desk) -> CalendarPage:
         week_start = calendar_settings(desk).week_start
@@ -130,13 +129,27 @@ class CalendarScreen(EventVerbs):
         else:
             show_rows(main, agenda_rows(page, self._now()))
             self._follow_in_list(main)
-        tasks = self.query_one("#tasks", RecordTable)
-        tasks.set_class(bool(page.tasks), "-some")
+        await self._show_tasks(page, main)
+        self.tell_time()
+
+    @property
+    def _tasks(self) -> RecordTable | None:
+        """The list of tasks, where one was needed."""
+        return next(iter(self.query("#tasks").results(RecordTable)), None)
+
+    async def _show_tasks(self, page: CalendarPage, main: CalendarGrid | RecordTable) -> None:
+        tasks = self._tasks
+        if tasks is None:
+            if not page.tasks:
+                return
+            tasks = RecordTable(TASKS, id="tasks")
+            tasks.border_title = "Tasks"
+            await self.query_one("#days").mount(tasks)
+        tasks.display = bool(page.tasks) and self.view in ("day", "week")
         tasks.styles.height = len(page.tasks) + TASKS_FRAME
         show_rows(tasks, task_rows(page))
         if tasks.has_focus and not tasks.display:
             main.focus()
-        self.tell_time()
 
     def _follow_in_list(self, table: RecordTable) -> None:
         keys = [f"event:{item.key}" for item in self._items() if self.cursor.pick in (item.key, item.id)]
@@ -157,9 +170,13 @@ class CalendarScreen(EventVerbs):
         main = self.query_one(f"#{name}")
         if not isinstance(main, (CalendarGrid, RecordTable)):
             raise TypeError(f"{name} shows no days")
-        if self.focused is None or self.focused.id != "tasks":
+        if not self._is_at_tasks:
             main.focus()
         return main
+
+    @property
+    def _is_at_tasks(self) -> bool:
+        return self.focused is not None and self.focused.id == "tasks"
 
     def _make(self, name: str) -> CalendarGrid | RecordTable:
         if name == "agenda":
@@ -219,9 +236,8 @@ class CalendarScreen(EventVerbs):
 
     def target(self) -> Appointment | DueTask | None:
         """Return what a verb is for: what is under the cursor of the half that has the focus."""
-        tasks = self.query_one("#tasks", RecordTable)
-        if self.view == "agenda" or tasks.has_focus:
-            table = tasks if tasks.has_focus else next(iter(self.query("#agenda").results(RecordTable)), None)
+        if self.view == "agenda" or self._is_at_tasks:
+            table = self._tasks if self._is_at_tasks else next(iter(self.query("#agenda").results(RecordTable)), None)
             return self._of_key(table.cursor_key if table else None)
         grid = next((main for main in self._mains() if isinstance(main, CalendarGrid)), None)
         return self.cursor.chosen(grid.here()) if grid else None
@@ -298,7 +314,7 @@ class CalendarScreen(EventVerbs):
             return
         self._use(view)
         self._anchor = self.cursor.day
-        if self.focused is not None and self.focused.id == "tasks":
+        if self._is_at_tasks:
             self.set_focus(None)
         await self.ask(lambda desk: remember_view(desk, view))
         await self._reread()
@@ -371,8 +387,8 @@ class CalendarScreen(EventVerbs):
 
     def action_other_side(self) -> None:
         """Go to the tasks, and back."""
-        tasks = self.query_one("#tasks", RecordTable)
-        if tasks.has_focus or not tasks.display:
+        tasks = self._tasks
+        if tasks is None or tasks.has_focus or not tasks.display:
             self._mains()[0].focus()
         else:
             tasks.focus()

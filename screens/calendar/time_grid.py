@@ -9,7 +9,7 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from screens.calendar.blocks import Block, day_blocks, whole_days
+from screens.calendar.blocks import Block, by_day, day_blocks, whole_days
 from screens.calendar.cursor import DAY_MIN, Cursor
 from screens.calendar.grid import CalendarGrid, tone
 from screens.calendar.words import CLASH, CLASH_WORDS, HOLIDAY, NARROW, block_lines, marks, subject
@@ -57,9 +57,9 @@ class TimeGrid(CalendarGrid):
         self._second = ZoneInfo(page.settings.second_zone) if page.settings.second_zone else None
         self._days = self._choose_days()
         self._lines.clear()
-        zone, items = page.zone, page.appointments
-        self._blocks = {day: day_blocks(items, day, zone, self.slot_min) for day in self._days}
-        self._whole = {day: whole_days(items, day, zone) for day in self._days}
+        zone, items = page.zone, by_day(page.appointments, self._days, page.zone)
+        self._blocks = {day: day_blocks(items[day], day, zone, self.slot_min) for day in self._days}
+        self._whole = {day: whole_days(items[day], day, zone) for day in self._days}
         if self._top is None:
             self._top = max(page.settings.opens_min // self.slot_min - 1, 0)
         self.keep_in_view()

@@ -6,7 +6,7 @@ from rich.cells import cell_len, chop_cells
 
 from sfa.domain.text import clean
 from sfa.services.agenda import Appointment
-from sfa.services.reminders import how_soon
+from sfa.services.countdown import how_soon
 
 CLASH = "!"
 CLASH_WORDS = "! clash"

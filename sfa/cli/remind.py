@@ -67,7 +67,7 @@ def _ring(lines: list[str]) -> None:
 
 
 def _line(reminder: Reminder, now: datetime, zone: tzinfo) -> str:
-    from sfa.services.reminders import how_soon  # noqa: PLC0415 - as above
+    from sfa.services.countdown import how_soon  # noqa: PLC0415 - as above
 
     item = reminder.item
     starts = item.starts.astimezone(zone)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from db.queries import agenda as queries
 from sfa.clock import instant_text, parse_instant_text
 from sfa.domain.recurrence.values import RecurrenceError
-from sfa.domain.recurrence.windows import occurrences_in
 from sfa.domain.recurrence.zones import located, zone_of
 from sfa.services.event_times import FLOATING, wall_text
 from sfa.services.series import wall_of
@@ -169,6 +168,10 @@ def _repeated(
     """Return the occurrences of series in a window, and sentences on what is missing."""
     viewer = desk.store.clock.zone()
     _, rows, plans, notes = shelf_of(desk.store, owner)
+    if not rows:
+        return [], notes
+    from sfa.domain.recurrence.windows import occurrences_in  # noqa: PLC0415 - only where something repeats
+
     hits, stopped = occurrences_in(plans, low.replace(tzinfo=None), high.replace(tzinfo=None), viewer)
     found = []
     for hit in hits:

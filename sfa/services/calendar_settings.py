@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sfa.errors import UsageError
-from sfa.services.event_people import read_reminders
-from sfa.services.event_times import read_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +30,6 @@ class CalendarSettings:
         week_start: the weekday that a week begins with.
         second_zone: an IANA name, or empty.
         countries: whose public holidays are marked, as `DE-BY` or `US`.
-        reminders: minutes before an appointment that has none of its own.
     """
 
     opens_min: int
@@ -41,7 +38,6 @@ class CalendarSettings:
     week_start: int
     second_zone: str
     countries: tuple[str, ...]
-    reminders: tuple[int, ...]
 
 
 def calendar_settings(desk: Desk) -> CalendarSettings:
@@ -58,8 +54,16 @@ def calendar_settings(desk: Desk) -> CalendarSettings:
         week_start=_read(desk, "calendar.week_start", _read_weekday),
         second_zone=_read(desk, "calendar.second_zone", _read_zone),
         countries=tuple(str(code).strip().upper() for code in desk.config.get("calendar.holidays")),
-        reminders=tuple(_read(desk, "calendar.reminders", _read_reminders)),
     )
+
+
+def usual_reminders(desk: Desk) -> tuple[int, ...]:
+    """Return the minutes before an appointment that has no reminders of its own.
+
+    Raises:
+        UsageError: the setting cannot be read.
+    """
+    return tuple(_read(desk, "calendar.reminders", _read_reminders))
 
 
 def _read(desk: Desk, key: str, read: Callable[[str], Kind]) -> Kind:
@@ -105,11 +109,17 @@ def _read_weekday(text: str) -> int:
 
 
 def _read_zone(text: str) -> str:
-    zone = read_zone(text) if text else ""
+    if not text:
+        return ""
+    from sfa.services.event_times import read_zone  # noqa: PLC0415 - few look at a second zone
+
+    zone = read_zone(text)
     return "" if zone == "floating" else zone
 
 
 def _read_reminders(text: str) -> list[int]:
+    from sfa.services.event_people import read_reminders  # noqa: PLC0415 - the first paint needs no reminders
+
     return read_reminders(text) if text else []
 
 

@@ -11,7 +11,7 @@ from db.queries import agenda as agenda_queries
 from db.queries import calendar as queries
 from sfa.clock import instant_text
 from sfa.services.agenda import agenda
-from sfa.services.calendar_settings import calendar_settings
+from sfa.services.calendar_settings import usual_reminders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +27,6 @@ SLEPT: Final = timedelta(days=3)
 """A laptop that was off for so long still tells what it missed of what is to come."""
 MOST_KEPT: Final = 2000
 NEVER: Final = 1 << 40
-HOUR_MIN: Final = 60
-DAY_MIN: Final = 24 * HOUR_MIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def due(desk: Desk, teller: str, *, within: timedelta = timedelta(0), has_told: 
 
 def _pending(desk: Desk, now: datetime, within: timedelta) -> Iterator[Reminder]:
     """Yield every reminder that is due by `now` + `within` of what has not begun, or only just."""
-    usual = calendar_settings(desk).reminders
+    usual = usual_reminders(desk)
     own = agenda_queries.reminders(desk.store)
     lengths = {*queries.reminder_lengths(desk.store), *usual}
     if not lengths:
@@ -147,15 +145,3 @@ def _told(desk: Desk, teller: str) -> dict[str, int]:
 
 def _setting(teller: str) -> str:
     return f"reminders_told.{teller}"
-
-
-def how_soon(starts: datetime, now: datetime) -> str:
-    """Return how long until a moment, as people say it: `in 25 min`, `in 1 h 05`, `in 2 days`."""
-    minutes = max(-(-int((starts - now).total_seconds()) // 60), 0)
-    if minutes < HOUR_MIN:
-        return f"in {minutes} min" if minutes else "now"
-    if minutes < DAY_MIN:
-        hours, rest = divmod(minutes, HOUR_MIN)
-        return f"in {hours} h {rest:02d}" if rest else f"in {hours} h"
-    days = minutes // DAY_MIN
-    return f"in {days} day{'' if days == 1 else 's'}"

@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 
 from db.queries import agenda as queries
 from sfa.domain.recurrence.values import RecurrenceError
-from sfa.services.series import plan_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -43,7 +42,11 @@ def shelf_of(store: Store, owner_id: str | None) -> Shelf:
 def _filled(store: Store, owner_id: str | None, version: tuple[int, int, str | None]) -> Shelf:
     found = Shelf(version, [], [], [])
     rows = queries.series(store, owner_id, FIRST, LAST)
-    without = queries.exceptions(store) if rows else {}
+    if not rows:
+        return found
+    from sfa.services.series import plan_of  # noqa: PLC0415 - only where something repeats
+
+    without = queries.exceptions(store)
     for row in rows:
         try:
             found.plans.append(plan_of(row, without.get(row["id"], ())))

@@ -292,7 +292,9 @@ async def test_of_a_series_this_one_or_those_that_follow_or_all_are_meant(
         await drive.press(key)
         assert [words for words in told(drive, "2026-03-02", 21) if "Jour" in words] == moved
         await drive.press("u")
-        assert [words for words in told(drive, "2026-03-02", 21) if "Jour" in words] == ["Mon 10:00–11:00 Jour fixe"] * 3
+        assert [words for words in told(drive, "2026-03-02", 21) if "Jour" in words] == [
+            "Mon 10:00–11:00 Jour fixe"
+        ] * 3
 
 
 async def test_a_question_about_a_series_can_be_left_and_answered_by_enter(tmp_path: Path) -> None:
@@ -451,7 +453,13 @@ async def test_chinese_names_keep_the_columns_straight(tmp_path: Path) -> None:
     def fill(desk: Desk) -> None:
         an_account(desk, name="远东仪器有限公司")
         for day in range(9, 16):
-            an_event(desk, subject="讨论续约与价格 A", starts=f"2026-03-{day:02d}T13:00", ends="15:00", account="远东仪器有限公司")
+            an_event(
+                desk,
+                subject="讨论续约与价格 A",
+                starts=f"2026-03-{day:02d}T13:00",
+                ends="15:00",
+                account="远东仪器有限公司",
+            )
 
     for size in (SMALL, LARGE, (67, 24)):
         async with desk_driver(tmp_path / str(size[0]), size=size, fill=fill) as drive:

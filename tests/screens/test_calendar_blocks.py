@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from screens.calendar.blocks import Block, day_blocks, is_whole_day, whole_days
 from screens.calendar.spans import span_of, step_span
-from screens.calendar.words import block_lines, how_soon, span_title, wrapped
+from screens.calendar.words import block_lines, span_title, wrapped
 from sfa.services.agenda import Appointment
+from sfa.services.countdown import how_soon
 
 DAY = date(2026, 3, 10)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -88,9 +89,7 @@ def test_a_day_is_the_viewers_own() -> None:
     st.lists(st.tuples(st.integers(0, 24 * 60 - 1), st.integers(0, 300)), max_size=25), st.sampled_from([15, 30, 60])
 )
 def test_no_two_blocks_share_a_cell_and_none_is_lost(spans: list[tuple[int, int]], slot_min: int) -> None:
-    items = [
-        an_item(at(start // 60, start % 60), length, f"N{number}") for number, (start, length) in enumerate(spans)
-    ]
+    items = [an_item(at(start // 60, start % 60), length, f"N{number}") for number, (start, length) in enumerate(spans)]
     blocks = day_blocks(items, DAY, UTC, slot_min)
     assert sorted(block.item.subject for block in blocks) == sorted(item.subject for item in items)
     cells = [(row, block.lane) for block in blocks for row in range(block.first, block.last + 1)]
@@ -154,7 +153,15 @@ def test_every_day_has_a_span_around_it_and_others_beside_it(day: date, view: st
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(0, "now"), (1, "in 1 min"), (59, "in 59 min"), (60, "in 1 h"), (125, "in 2 h 05"), (60 * 24, "in 1 day"), (5000, "in 3 days")],
+    [
+        (0, "now"),
+        (1, "in 1 min"),
+        (59, "in 59 min"),
+        (60, "in 1 h"),
+        (125, "in 2 h 05"),
+        (60 * 24, "in 1 day"),
+        (5000, "in 3 days"),
+    ],
 )
 def test_how_soon_is_said_as_people_say_it(minutes: int, words: str) -> None:
     assert how_soon(at(9) + timedelta(minutes=minutes), at(9)) == words

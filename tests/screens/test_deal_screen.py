@@ -55,7 +55,7 @@ async def test_only_a_task_can_be_ticked_off(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("size", "is_beside"), [(SMALL, False), (LARGE, True)])
 async def test_facts_and_timeline_have_the_room_there_is(
     tmp_path: Path, size: tuple[int, int], is_beside: bool
-) -> None:  # noqa: FBT001 - a parameter of the table above
+) -> None:
     async with desk_driver(tmp_path, size=size, fill=a_deal) as drive:
         await drive.press("4", "enter")
         titles = [line for line in drive.lines if "Opportunity: Acme renewal" in line]

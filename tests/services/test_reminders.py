@@ -101,7 +101,7 @@ def test_telling_leaves_no_trace_to_undo(desk: Desk) -> None:
 
 def test_a_setting_that_is_no_time_is_told_with_its_key(tmp_path: object) -> None:
     desk = make_desk(tmp_path / "odd", settings={"calendar.reminders": "soon"})  # type: ignore[operator]
-    with pytest.raises(UsageError, match="calendar.reminders"):
+    with pytest.raises(UsageError, match=r"calendar\.reminders"):
         due(desk, "shell")
     desk.close()
 
