@@ -43,6 +43,7 @@ class TimeGrid(CalendarGrid):
         super().__init__(cursor, id=id)
         self.slot_min = SLOTS[0]
         self._top: int | None = None
+        self._above = 1
         self._days: list[date] = []
         self._blocks: dict[date, list[Block]] = {}
         self._whole: dict[date, list[Appointment]] = {}
@@ -85,11 +86,6 @@ class TimeGrid(CalendarGrid):
         return GUTTER * (2 if self._second else 1)
 
     @property
-    def _above(self) -> int:
-        """Lines above the hours: the heading and the whole days."""
-        return 1 + min(max((len(self._tops_of(day)) for day in self._days), default=0), MOST_WHOLE)
-
-    @property
     def _rows_shown(self) -> int:
         return max(self.size.height - self._above, 1)
 
@@ -123,7 +119,8 @@ class TimeGrid(CalendarGrid):
         super().moved()
 
     def keep_in_view(self) -> None:
-        """Scroll so that the line of the cursor is seen."""
+        """Scroll so that the line of the cursor is seen, below the heading and the whole days."""
+        self._above = 1 + min(max((len(self._tops_of(day)) for day in self._days), default=0), MOST_WHOLE)
         if self._top is None or not self.size.height:
             return
         shown = self._rows_shown
