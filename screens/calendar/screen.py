@@ -48,6 +48,7 @@ VIEW_VERBS = (
     Command("calendar.tasks", "Hours or tasks", "other_side", "tab", "Go to the tasks, and back"),
 )  # fmt: skip
 USUAL = "week"
+NEAR_MIN = 120
 TASKS_FRAME = 3
 """Lines of the list of tasks beside its rows."""
 EMPTY_AGENDA = Text("Nothing is planned. Press n to plan something, ] for the days after.", justify="center")
@@ -105,12 +106,22 @@ class CalendarScreen(EventVerbs):
 
     async def _begin(self) -> None:
         view = await self.ask(remembered_view)
-        now = self._now()
-        self.cursor.day = self._anchor = now.date()
-        self.cursor.minute = now.hour * 60 + now.minute // SLOTS[0] * SLOTS[0]
+        self.cursor.day = self._anchor = self._now().date()
+        self.cursor.minute = await self.ask(self._first_minute) or 0
         self._has_begun = True
         if view and view != self.view:
             self._use(view)
+
+    def _first_minute(self, desk: Desk) -> int:
+        """Return this half hour, or the beginning of work where it is night."""
+        settings = calendar_settings(desk)
+        minute = self._this_slot()
+        is_near = settings.opens_min - NEAR_MIN <= minute < settings.closes_min + NEAR_MIN
+        return minute if is_near else settings.opens_min
+
+    def _this_slot(self) -> int:
+        now = self._now()
+        return now.hour * 60 + now.minute // SLOTS[0] * SLOTS[0]
 
     def _read(self, desk: Desk) -> CalendarPage:
         week_start = calendar_settings(desk).week_start
@@ -327,9 +338,8 @@ class CalendarScreen(EventVerbs):
 
     async def action_go_to_today(self) -> None:
         """Show today, and this hour."""
-        now = self._now()
-        self.cursor.minute = now.hour * 60 + now.minute // SLOTS[0] * SLOTS[0]
-        await self._go(now.date())
+        self.cursor.minute = self._this_slot()
+        await self._go(self._now().date())
 
     async def _go(self, day: date) -> None:
         self.cursor.day, self.cursor.pick = day, None

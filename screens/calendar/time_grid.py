@@ -127,7 +127,8 @@ class TimeGrid(CalendarGrid):
         top = self._top
         if self.cursor.minute is not None:
             row = self.cursor.minute // self.slot_min
-            top = min(max(top, row - shown + 1), row)
+            last = max((block.last for block in self.blocks_of(self.cursor.day) if self._is_chosen(block)), default=row)
+            top = min(max(top, last - shown + 1), row)
         self._top = max(min(top, DAY_MIN // self.slot_min - shown), 0)
 
     def action_go_down(self) -> None:
@@ -349,7 +350,7 @@ class TimeGrid(CalendarGrid):
         at = row - max(block.first, self._top or 0)
         text = lines[at] if at < len(lines) else ""
         hidden = self._hidden(day, row, self._places()[self._days.index(day)][1]) if at == 0 else 0
-        part = "cursor" if self._is_chosen(block, day) else tone(item)
+        part = "cursor" if day == self.cursor.day and self._is_chosen(block) else tone(item)
         edge = part if part != "block" else "clash" if item.collides else "edge"
         body = "clash" if part == "block" and item.collides and text == CLASH_WORDS else part
         words = fit(text, max(inner - 3, 0)) + f" +{hidden}" if hidden else text
@@ -369,9 +370,10 @@ class TimeGrid(CalendarGrid):
             found = self._lines[key] = block_lines(block.item, self.page.zone, rows, width, is_on_line=is_on_line)
         return found or []
 
-    def _is_chosen(self, block: Block, day: date) -> bool:
+    def _is_chosen(self, block: Block) -> bool:
+        """Tell whether a block of the day at the cursor is the one that verbs are for."""
         cursor = self.cursor
-        if cursor.minute is None or cursor.day != day:
+        if cursor.minute is None:
             return False
         row = cursor.minute // self.slot_min
         return block.first <= row <= block.last and cursor.chosen(self.here()) is block.item

@@ -28,6 +28,8 @@ SEPARATOR = "  ·  "
 NARROW, WIDE = 14, 24
 """Cells below which a block has no room for its time, and from which on one line holds both."""
 FEW = 2
+TIME_AND_WORD = 9
+"""Cells below which a time would leave no room for a word."""
 _STATUS = {"held": HELD, "not_held": MISSED, "cancelled": MISSED}
 
 
@@ -93,7 +95,8 @@ def block_lines(item: Appointment, zone: tzinfo, rows: int, width: int, *, is_on
     if width < NARROW:
         about = f"{_state(item)}{subject(item)}"
         if rows == 1 or not is_on_line:
-            return wrapped(about if is_on_line else f"{begins} {about}", width, rows)
+            is_told = not is_on_line and width >= TIME_AND_WORD
+            return wrapped(f"{begins} {about}" if is_told else about, width, rows)
         return _filled([], about, who(item), "", item, rows, width)
     about = f"{_state(item)}{f'{SERIES} ' if item.is_repeating else ''}{subject(item)}"
     if rows == 1:

@@ -541,3 +541,25 @@ def test_the_desk_starts_without_the_calendar() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_at_night_the_week_is_shown_from_the_beginning_of_work(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_week) as drive:
+        drive.clock.advance(hours=15)
+        await drive.press("2")
+        assert place(drive) == "Wed 09:00"
+        await drive.press("t")
+        assert place(drive) == "Wed 03:00"
+
+
+async def test_an_appointment_that_is_gone_to_is_seen_whole(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        an_event(desk, subject="Dinner", starts="2026-03-10T19:00", ends="21:00", place="Harbour")
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.press("2", "d", "full_stop")
+        assert place(drive) == "Tue 19:00"
+        assert any("20:00" in line for line in drive.lines)
+        await drive.press("t", "full_stop")
+        shown = [line[1:6] for line in drive.lines if line[1:6].endswith(":00")]
+        assert shown[-1] >= "20:00"
