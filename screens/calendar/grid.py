@@ -115,8 +115,7 @@ class CalendarGrid(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Use the room that there is."""
         self.rearrange()
-        self.keep_in_view()
-        self.refresh()
+        self.moved()
 
     def action_day_left(self) -> None:
         """Go to the day before."""

@@ -280,7 +280,7 @@ class TimeGrid(CalendarGrid):
             name += f" {day:%b}"
         is_today = day == self.now.date()
         if is_today:
-            name = f"{name} · today" if width >= len(name) + len(" · today") else f"●{name}"
+            name = f"{name} · today" if width > len(name) + len(" · today") else f"●{name}"
         is_off = self.page is not None and (day.weekday() not in self.page.settings.work_days)
         return self.piece(f" {name}", width, "today" if is_today else "hour" if is_off else "header")
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -24,6 +24,8 @@ from sfa.services.desk import Desk
 
 USUAL = "week"
 NEAR_MIN = 120
+TASKS_LEAST, TASKS_SHARE = 5, 5
+"""Lines that the tasks have at most, or a share of all."""
 TASKS_FRAME = 3
 """Lines of the list of tasks beside its rows."""
 EMPTY_AGENDA = Text("Nothing is planned. Press n to plan something, ] for the days after.", justify="center")
@@ -43,10 +45,8 @@ class CalendarView(EventVerbs):
     DEFAULT_CSS = """
     CalendarView {
         & #days { layout: vertical; }
-        & #tasks { max-height: 5; }
-        &.-wide #tasks { max-height: 9; }
         &.-wide.-day #days { layout: horizontal; }
-        &.-wide.-day #tasks { width: 2fr; min-height: 100%; max-height: 100%; }
+        &.-wide.-day #tasks { width: 2fr; min-height: 100%; }
         &.-wide.-day TimeGrid { width: 3fr; }
     }
     """
@@ -132,10 +132,18 @@ class CalendarView(EventVerbs):
             tasks.border_title = "Tasks"
             await self.query_one("#days").mount(tasks)
         tasks.display = bool(page.tasks) and self.view in ("day", "week")
-        tasks.styles.height = len(page.tasks) + TASKS_FRAME
+        self.share_room()
         show_rows(tasks, task_rows(page))
         if tasks.has_focus and not tasks.display:
             main.focus()
+
+    @on(events.Resize)
+    def share_room(self) -> None:
+        """Give the tasks the lines that they need, within their share."""
+        tasks, page = self._tasks, self._page
+        if tasks is not None and page is not None:
+            most = max(TASKS_LEAST, self.size.height // TASKS_SHARE)
+            tasks.styles.height = min(len(page.tasks) + TASKS_FRAME, most)
 
     def _follow_in_list(self, table: RecordTable) -> None:
         keys = [f"event:{item.key}" for item in self._items() if self.cursor.pick in (item.key, item.id)]

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from rich.cells import cell_len, chop_cells
 
+from screens.widgets.columns import fit
 from sfa.domain.text import clean
 from sfa.services.agenda import Appointment
 from sfa.services.countdown import how_soon
@@ -28,6 +29,8 @@ SEPARATOR = "  ·  "
 NARROW, WIDE = 14, 24
 """Cells below which a block has no room for its time, and from which on one line holds both."""
 FEW = 2
+SHORTEST_PART = 3
+"""Letters of a word that are worth a line of their own."""
 TIME_AND_WORD = 9
 """Cells below which a time would leave no room for a word."""
 _STATUS = {"held": HELD, "not_held": MISSED, "cancelled": MISSED}
@@ -97,7 +100,9 @@ def block_lines(item: Appointment, zone: tzinfo, rows: int, width: int, *, is_on
         if rows == 1 or not is_on_line:
             is_told = not is_on_line and width >= TIME_AND_WORD
             return wrapped(f"{begins} {about}" if is_told else about, width, rows)
-        return _filled([], about, who(item), "", item, rows, width)
+        lines = _filled([], about, who(item), "", item, rows, width)
+        spare = times(item, zone) if width >= len("09:00–10:00") else begins
+        return [*lines, spare] if len(lines) < rows and width >= len(begins) else lines
     about = f"{_state(item)}{f'{SERIES} ' if item.is_repeating else ''}{subject(item)}"
     if rows == 1:
         whom = who(item)
@@ -144,9 +149,11 @@ def wrapped(text: str, width: int, rows: int) -> list[str]:
             line = ""
             words.insert(0, word)
         else:
-            parts = chop_cells(word, max(width, 2))
-            lines.append(parts[0])
-            words.insert(0, "".join(parts[1:]))
+            first, *parts = chop_cells(word, max(width, 2))
+            rest = "".join(parts)
+            is_scrap = len(rest) < SHORTEST_PART and rest.isascii()
+            lines.append(fit(word, width) if is_scrap else first)
+            words[:0] = [] if is_scrap else [rest]
     rest = " ".join([line, *words] if line else words)
     return [*lines, rest] if rest else lines
 
