@@ -8,6 +8,7 @@ from sfa.services.agenda import Appointment
 
 DAY_MIN = 24 * 60
 ONE_DAY = timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +32,26 @@ def is_whole_day(item: Appointment) -> bool:
     return item.is_all_day or item.ends - item.starts >= ONE_DAY
 
 
-def touches(item: Appointment, day: date, zone: tzinfo) -> bool:
-    """Tell whether any of an appointment lies in a day of a zone; one without length counts where it begins."""
-    starts, ends = _wall(item.starts, zone), _wall(item.ends, zone)
-    low = datetime.combine(day, time())
-    return starts < low + ONE_DAY and (ends > low or starts == ends >= low)
-
-
 def by_day(items: Iterable[Appointment], days: Sequence[date], zone: tzinfo) -> dict[date, list[Appointment]]:
-    """Return the appointments that touch each of some days that follow each other; each is looked at once."""
+    """Return the appointments that touch each of some days that follow each other; without length where they begin."""
     found: dict[date, list[Appointment]] = {day: [] for day in days}
     for item in items:
-        day = max(item.starts.astimezone(zone).date(), days[0])
-        while day in found and touches(item, day, zone):
+        starts, ends = _wall(item.starts, zone), _wall(item.ends, zone)
+        day, last = max(starts.date(), days[0]), _last_day(starts, ends)
+        while day <= last and day in found:
             found[day].append(item)
             day += ONE_DAY
     return found
 
 
+def _last_day(starts: datetime, ends: datetime) -> date:
+    """Return the last day that has any of [starts, ends) in it."""
+    return (ends - MOMENT).date() if ends > starts else starts.date()
+
+
 def whole_days(items: Iterable[Appointment], day: date, zone: tzinfo) -> list[Appointment]:
     """Return what stands above the hours of a day."""
-    return [item for item in items if is_whole_day(item) and touches(item, day, zone)]
+    return by_day((item for item in items if is_whole_day(item)), [day], zone)[day]
 
 
 def day_blocks(items: Iterable[Appointment], day: date, zone: tzinfo, slot_min: int) -> list[Block]:
@@ -63,14 +63,18 @@ def day_blocks(items: Iterable[Appointment], day: date, zone: tzinfo, slot_min: 
         zone: whose day it is.
         slot_min: minutes that a row stands for.
     """
-    spans = [_span(item, day, zone, slot_min) for item in items if not is_whole_day(item) and touches(item, day, zone)]
+    placed = (_span(item, day, zone, slot_min) for item in items if not is_whole_day(item))
+    spans = [block for block in placed if block is not None]
     spans.sort(key=lambda block: (block.first, -block.last))
     return [block for group in _groups(spans) for block in _laned(group)]
 
 
-def _span(item: Appointment, day: date, zone: tzinfo, slot_min: int) -> Block:
+def _span(item: Appointment, day: date, zone: tzinfo, slot_min: int) -> Block | None:
+    """Return the rows of an appointment in a day, or None where it is on other days."""
     low = datetime.combine(day, time())
     starts, ends = _wall(item.starts, zone), _wall(item.ends, zone)
+    if not starts.date() <= day <= _last_day(starts, ends):
+        return None
     start_min = max(_minutes(starts - low), 0)
     end_min = min(max(_minutes(ends - low), start_min + 1), DAY_MIN)
     return Block(item, start_min // slot_min, (end_min - 1) // slot_min)

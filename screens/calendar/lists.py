@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from screens.calendar.blocks import touches
 from screens.calendar.words import HOLIDAY, marks, subject, times, who
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import Row
@@ -44,17 +43,12 @@ def _rows_of(page: CalendarPage, day: date) -> Iterator[Row]:
     if day in page.holidays:
         yield Row(f"holiday:{day}", ("", f"{HOLIDAY} {page.holidays[day]}", "", "", ""), ("", "good", "", "", ""))
     for item in page.appointments:
-        if _begins_on(item, day, page):
+        # Under the first day shown that it touches, and there alone.
+        if max(item.starts.astimezone(page.zone).date(), page.first) == day:
             yield _appointment(item, page)
     for task in page.tasks:
         if task.day == day or (task.day < page.first and day == page.first):
             yield Row(f"task:{task.id}", (_due(task), _task(task), task.who, "", task.ref), _task_tones(task))
-
-
-def _begins_on(item: Appointment, day: date, page: CalendarPage) -> bool:
-    """Tell whether an appointment stands under a day: the first one shown that it touches."""
-    first = max(item.starts.astimezone(page.zone).date(), page.first)
-    return first == day and touches(item, day, page.zone)
 
 
 def _appointment(item: Appointment, page: CalendarPage) -> Row:
