@@ -127,7 +127,8 @@ class TimeGrid(CalendarGrid):
         top = self._top
         if self.cursor.minute is not None:
             row = self.cursor.minute // self.slot_min
-            last = max((block.last for block in self.blocks_of(self.cursor.day) if self._is_chosen(block)), default=row)
+            chosen = self.cursor.chosen(self.here())
+            last = next((block.last for block in self.blocks_of(self.cursor.day) if block.item is chosen), row)
             top = min(max(top, last - shown + 1), row)
         self._top = max(min(top, DAY_MIN // self.slot_min - shown), 0)
 
