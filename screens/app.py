@@ -12,7 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
-from screens.base import DeskScreen
+from screens.base import DeskScreen, MinutePassed
 from screens.clerk import Clerk
 from screens.safe import install_choke_points, safe, safe_lines
 from screens.theme import register_themes
@@ -23,6 +23,7 @@ from sfa.errors import SfaError
 from sfa.services.desk import Saved
 
 SETTLE_S = 1.0
+MINUTE_S = 60
 DIALOG = "dialog"
 """The group of workers that open a dialog and wait for its answer."""
 
@@ -51,6 +52,7 @@ class SalesApp(App[None]):
         self._areas: dict[str, DeskScreen] = {}
         self._area = ""
         self._area_before = "today"
+        self._has_complained = False
         # Before the first style sheet is read: a theme that changes later has all of them read again.
         register_themes(self, self.clerk.desk.config.text("screens.theme"))
 
@@ -89,10 +91,28 @@ class SalesApp(App[None]):
         gc.collect()
         gc.freeze()
         self.run_worker(self._keep_house, thread=True, exit_on_error=False, group="housekeeping")
+        self.call_later(self._each_minute)
+
+    async def _each_minute(self) -> None:
+        self.set_timer(MINUTE_S - self.clerk.desk.store.clock.now().second, self._each_minute)
+        await self.minute_passed()
+
+    async def minute_passed(self) -> None:
+        """Ring for what is due, and let the calendar tell how soon the next appointment is."""
+        from screens.calendar.alarms import ring, take_due  # noqa: PLC0415 - well after the first paint
+
+        try:
+            ring(self, await self.clerk.ask(take_due))
+        except SfaError as error:
+            if not self._has_complained:  # about a setting, which is as wrong a minute later
+                self.tell(f"{error.message}\n{error.hint or ''}".strip(), severity="warning", timeout=10)
+            self._has_complained = True
+        self.screen.post_message(MinutePassed())
 
     def _keep_house(self) -> None:
         from sfa.services.care import back_up_if_due  # noqa: PLC0415 - after the first paint
 
+        import_module("screens.calendar.screen")  # reminders need most of it, and its first paint all
         back_up_if_due(self.clerk.folder)
 
     @on(Worker.StateChanged)
@@ -199,6 +219,7 @@ class SalesApp(App[None]):
 
 AREAS = {
     "today": "screens.today.screen:TodayScreen",
+    "calendar": "screens.calendar.screen:CalendarScreen",
     "accounts": "screens.accounts.screen:AccountsScreen",
     "pipeline": "screens.pipeline.screen:PipelineScreen",
     "leads": "screens.leads.screen:LeadsScreen",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-LIST_KEYS = ("table.", "board.", "facts.")
+LIST_KEYS = ("table.", "board.", "grid.", "facts.")
 AREAS_SHOWN = (
     ("today", "1", "Today"),
+    ("calendar", "2", "Calendar"),
     ("accounts", "3", "Accounts"),
     ("pipeline", "4", "Pipeline"),
     ("leads", "8", "Leads"),
@@ -49,6 +51,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 
 GENERAL = (
     Command("go.today", "Go to Today", "app.go('today')", "1", "Appointments, tasks and deals that need you"),
+    Command("go.calendar", "Go to the calendar", "app.go('calendar')", "2", "Day, week, month and agenda"),
     Command("go.accounts", "Go to accounts and contacts", "app.go('accounts')", "3", "The address book"),
     Command("go.pipeline", "Go to the pipeline", "app.go('pipeline')", "4", "Deals by stage, or as a list"),
     Command("go.leads", "Go to leads", "app.go('leads')", "8", "People who are nobody's customer yet"),
@@ -71,6 +74,10 @@ GENERAL = (
     Command("desk.help", "Keys that work here", "help", "question_mark", "This list", is_shown=True, label="Help"),
     Command("desk.quit", "Quit", "app.quit", "ctrl+q,q", "Close the desk; everything is saved"),
 )
+
+
+class MinutePassed(Message):
+    """A full minute of the clock has come."""
 
 
 class DeskScreen(Screen[None]):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from screens.app import SalesApp
 from screens.safe import install_choke_points
+from sfa.services import events
 from sfa.services.demo import make_store
 from sfa.services.desk import open_desk
 
@@ -15,7 +16,19 @@ HERE = Path(__file__).parent
 SIZE = (110, 30)
 FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 """A picture asks for no font from the network; the reader's own monospaced one serves."""
-SHOTS = (("today", "1"), ("pipeline", "4"), ("accounts", "3"))
+SHOTS = (("today", "1"), ("pipeline", "4"), ("accounts", "3"), ("calendar", "2"))
+WEEK = (
+    ("Stand-up", "2026-03-02T08:30", "08:45", {"repeats": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}),
+    ("Jour fixe", "2026-03-02T10:00", "11:00", {"repeats": "FREQ=WEEKLY", "reminders": "1 day, 15min"}),
+    ("Site visit", "2026-03-09T13:30", "15:30", {"kind": "visit", "place": "Plant 2"}),
+    ("Price call", "2026-03-10T11:30", "12:00", {"kind": "call"}),
+    ("Quarterly review", "2026-03-11T09:30", "12:00", {"place": "Hall 3"}),
+    ("讨论续约", "2026-03-11T16:00", "17:00", {"kind": "visit"}),
+    ("Trade fair", "2026-03-12", "2026-03-13", {"place": "Munich"}),
+    ("Booth meeting", "2026-03-12T11:00", "12:30", {}),
+    ("Press", "2026-03-12T12:00", "13:00", {"busy": "tentative"}),
+    ("Negotiation", "2026-03-13T14:00", "15:30", {"place": "Booth 14"}),
+)
 
 
 class StandingClock:
@@ -51,6 +64,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         desk = open_desk(Path(place), StandingClock())
         make_store(desk)
+        for subject, starts, ends, more in WEEK:
+            events.add(desk, {"subject": subject, "starts": starts, "ends": ends, **more})
         desk.close()
         asyncio.run(_take(Path(place)))
 

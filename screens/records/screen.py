@@ -46,7 +46,13 @@ TIMELINE = (
     ColumnSpec("title", "Title", 18, 2, 1),
     ColumnSpec("detail", "Detail", 16, 1, 3),
 )
-AREAS_OF = {"account": "accounts", "contact": "accounts", "opportunity": "pipeline", "lead": "leads"}
+AREAS_OF = {
+    "account": "accounts",
+    "contact": "accounts",
+    "opportunity": "pipeline",
+    "lead": "leads",
+    "event": "calendar",
+}
 WITH_TIMELINE = ("account", "contact", "opportunity")
 EMPTY = Text("Nothing happened yet. Press l to log a call, N for a note, t for a task.", justify="center")
 

@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda brief search date report rrule import dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind brief search date report rrule import dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
     "account": "list show add edit remove restore merge history",
     "contact": "list show add edit remove restore merge history",
     "lead": "list show add edit remove restore history",
@@ -165,6 +165,7 @@ OPTIONS = {
     "stage history": "--help --json --limit",
     "today": "--all --help --json",
     "agenda": "--all --everybody --help --json",
+    "remind": "--every --help --json --quiet --within",
     "brief": "--help --json",
     "search": "--as --csv --help --json --limit",
     "date": "--help --json --lang --now --order --prefer --tz",

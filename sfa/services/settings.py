@@ -23,8 +23,8 @@ class Setting:
     """One setting: its value now, the shipped one, and whether the user's file sets it."""
 
     key: str
-    value: str | int | bool
-    default: str | int | bool
+    value: str | int | bool | list[str]
+    default: str | int | bool | list[str]
     is_own: bool
 
 
@@ -73,8 +73,10 @@ def reset(desk: Desk, key: str) -> Saved:
     return Saved(f"Set {key} back to {default!r}")
 
 
-def _typed(key: str, text: str, default: object) -> str | int | bool:
-    """Return the value in the type of the shipped one."""
+def _typed(key: str, text: str, default: object) -> str | int | bool | list[str]:
+    """Return the value in the type of the shipped one; of a list the parts between commas."""
+    if isinstance(default, list):
+        return [part for part in re.split(r"[\s,\[\]\"']+", text) if part]
     if isinstance(default, bool):
         if text.lower() not in ("true", "false", "yes", "no", "on", "off"):
             raise UsageError(f"{key} is yes or no, not “{text}”.")
@@ -83,8 +85,14 @@ def _typed(key: str, text: str, default: object) -> str | int | bool:
         if not re.fullmatch(r"\d{1,9}", text):
             raise UsageError(f"{key} must be a whole number, not “{text}”.", hint=f"sfa config {key} {default}")
         return int(text)
-    check = _CHECKS.get(key)
+    check = _calendar_check(key) if key.startswith("calendar.") else _CHECKS.get(key)
     return check(text) if check else text
+
+
+def _calendar_check(key: str) -> Callable[[str], str] | None:
+    from sfa.services import calendar_settings as calendar  # noqa: PLC0415 - only for these keys
+
+    return calendar.CHECKS.get(key)
 
 
 def _currency(text: str) -> str:
@@ -133,7 +141,7 @@ def _document(path: Path) -> Any:  # noqa: ANN401 - tomlkit's document, imported
         raise UsageError(f"{path} cannot be read: {error}.", hint="Mend that line, or delete the file.") from error
 
 
-def _write(desk: Desk, key: str, value: str | int | bool | None) -> None:  # noqa: FBT001 - a value, no switch
+def _write(desk: Desk, key: str, value: str | int | bool | list[str] | None) -> None:  # noqa: FBT001 - a value, no switch
     path = desk.store.workspace.config
     document = _document(path)
     section, _, name = key.rpartition(".")

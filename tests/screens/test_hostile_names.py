@@ -8,7 +8,7 @@ import pytest
 from sfa.domain.fields import NOUNS
 from sfa.services.desk import Desk
 from tests.support.driver import LARGE, SIZES, Driver, desk_driver
-from tests.support.factories import a_contact, a_lead, a_note, a_task, an_account, an_activity, an_opportunity
+from tests.support.factories import a_contact, a_lead, a_note, a_task, an_account, an_activity, an_event, an_opportunity
 from tests.support.payloads import PAYLOADS
 
 STORED = {name: text for name, text in PAYLOADS.items() if text.encode("utf-8", "ignore").decode() == text}
@@ -36,16 +36,18 @@ def hostile_book(desk: Desk, texts: Iterable[str] = STORED.values()) -> None:
             "task": a_task(desk, subject="Task", due="2026-03-10", account_id=account),
             "activity": an_activity(desk, subject="Activity", account_id=account, opportunity_id=deal),
             "note": a_note(desk, body="Note", account_id=account, opportunity_id=deal),
+            "event": an_event(desk, subject="Event", starts="2026-03-10T13:00", account_id=account),
         }
         with desk.store.write("test.spoil", "Spoil") as work:
             for noun, record_id in records.items():
                 work.update(NOUNS[noun].table, record_id, {_naming(noun): text})
             work.update("opportunity", deal, {"next_step": text})
+            work.update("event", records["event"], {"place": text})
             work.update("account", account, {"industry": text, "description": text})
 
 
 def _naming(noun: str) -> str:
-    return "body" if noun == "note" else "subject" if noun in ("task", "activity") else "name"
+    return "body" if noun == "note" else "subject" if noun in ("task", "activity", "event") else "name"
 
 
 async def _look_through(drive: Driver, seen: Callable[[], None]) -> None:
@@ -71,7 +73,7 @@ async def test_lists_and_the_board(tmp_path: Path, size: tuple[int, int]) -> Non
             seen()
 
 
-@pytest.mark.parametrize("noun", ["account", "contact", "opportunity", "task", "note", "lead", "activity"])
+@pytest.mark.parametrize("noun", ["account", "contact", "opportunity", "task", "note", "lead", "activity", "event"])
 async def test_records_and_their_forms(tmp_path: Path, noun: str) -> None:
     async with desk_driver(tmp_path, size=LARGE, fill=hostile_book) as drive:
         rows = drive.desk.store.rows(f"SELECT id FROM {NOUNS[noun].table} ORDER BY rowid")
@@ -86,6 +88,39 @@ async def test_records_and_their_forms(tmp_path: Path, noun: str) -> None:
                 await drive.press("escape")
             await drive.press("escape")
         assert drive.screen.title == "Today"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_calendar_and_its_dialogs(tmp_path: Path, size: tuple[int, int]) -> None:
+    def fill(desk: Desk) -> None:
+        for number, text in enumerate(STORED.values()):
+            place = account = f"{number}"
+            starts = f"2026-03-{9 + number % 7:02d}T{9 + number // 7:02d}:30"
+            event = an_event(desk, subject="Event", starts=starts, account_id=an_account(desk, name=account))
+            task = a_task(desk, subject="Task", due="2026-03-10")
+            with desk.store.write("test.spoil", "Spoil") as work:
+                work.update("event", event, {"subject": text, "place": f"{text}{place}"})
+                work.update("task", task, {"subject": text})
+                work.connection.execute("UPDATE account SET name = ? WHERE name = ?", (text, account))
+
+    async with desk_driver(tmp_path, size=size, fill=fill) as drive:
+        await drive.press("2")
+        for view in "dma":
+            assert drive.leaks() == []
+            await drive.press(view)
+        await drive.press("w", "home", "pageup")
+        for _ in STORED:
+            await drive.press("full_stop")
+            assert drive.leaks() == []
+            for key in ("D", "r", "c", "e"):
+                await drive.press(key)
+                assert drive.leaks() == []
+                await drive.press("escape")
+        drive.clock.moment = drive.clock.moment.replace(day=9, hour=9, minute=20)
+        await drive.app.minute_passed()
+        await drive.settle()
+        assert drive.said
+        assert drive.leaks() == []
 
 
 async def test_dialogs_that_repeat_what_was_typed(tmp_path: Path) -> None:
