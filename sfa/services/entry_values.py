@@ -46,15 +46,19 @@ class Plan:
         entries: in the order in which they are written.
         notes: sentences about what more than the words decided, and about names that are not in the book.
         new_account: the name of an account to make first, if that was allowed.
+        is_about: whether it hangs on the record that was looked at, as no name does.
     """
 
-    __slots__ = ("entries", "line", "new_account", "notes")
+    __slots__ = ("entries", "is_about", "line", "new_account", "notes")
 
-    def __init__(self, line: Line, entries: list[Entry], notes: list[str], new_account: str | None) -> None:
+    def __init__(
+        self, line: Line, entries: list[Entry], notes: list[str], new_account: str | None, *, is_about: bool = False
+    ) -> None:
         self.line = line
         self.entries = tuple(entries)
         self.notes = tuple(dict.fromkeys(notes))
         self.new_account = new_account
+        self.is_about = is_about
 
     def lines(self, refs: Sequence[str] = ()) -> Iterator[str]:
         """Yield one line per record, with its reference where it has one, then the notes."""

@@ -78,6 +78,11 @@ class Matcher:
         self._seen: dict[str, tuple[int, str] | None] = {}
         self._stages: dict[str, str] | None = None
 
+    @staticmethod
+    def holding(store: Store, noun: str, name: str) -> list[Row]:
+        """Find by words inside of the name, or by its sounds."""
+        return _holding(store, noun, name)
+
     @property
     def stages(self) -> dict[str, str]:
         """Return what people call the stages, in lower case, and their names."""
@@ -130,20 +135,24 @@ class Matcher:
         """
         return self._found((noun,), name, account_id) or self._like(noun, name, account_id)
 
-    def whoever(self, name: str) -> Match | None:
+    def whoever(self, name: str, account_id: str | None = None) -> Match | None:
         """Return the contact or the account that a name means, or None; of those found alike, the only one of its noun.
+
+        Args:
+            name: as typed.
+            account_id: the account that is looked at, whose people go first.
 
         Raises:
             AmbiguousNameError: it means several.
         """
-        return self._found(("contact", "account"), name, None)
+        return self._found(("contact", "account"), name, account_id)
 
     def _found(self, nouns: Sequence[str], name: str, account_id: str | None) -> Match | None:
         for noun in nouns:
             chosen = self._choices.get((noun, name))
             if chosen:
                 return Match(noun, whom.referred(self._store, noun, chosen)[0])
-        for look in (_referred, _reached, _called, _known_as, _beginning, _holding):
+        for look in (_referred, _reached, _called, _known_as, _beginning, self.holding):
             found = [(noun, rows) for noun in nouns if (rows := look(self._store, noun, name))]
             if found:
                 noun, rows = min(found, key=lambda item: len(item[1]) > 1)
@@ -253,6 +262,19 @@ class Matcher:
         return Match(noun, (found.id, found.ref, found.label, found.detail), why)
 
 
+class IndexMatcher(Matcher):
+    """Knows what the indexes know as they are: for a line that is still typed. It writes nothing and reads no names."""
+
+    @staticmethod
+    def holding(store: Store, noun: str, name: str) -> list[Row]:
+        """Find with the index of the search, which may lack what was written last."""
+        return held(store, noun, name)
+
+    def slow(self, noun: str, name: str) -> Match:
+        """Find nothing."""
+        raise NotFoundError(f"No {noun} is called {name} so far.")
+
+
 def _likeness(name: str, whole: str) -> float:
     """Return how like a name is to another one, or a single word to one of its words: 100 for the same."""
     from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only where nothing else fits
@@ -313,12 +335,18 @@ def _beginning(store: Store, noun: str, name: str) -> list[Row]:
 
 
 def _holding(store: Store, noun: str, name: str) -> list[Row]:
-    """Find by words inside of the name, or by the sounds of a Chinese one, with the index of the search."""
+    """Find as `held` does, once the index knows all that was written."""
     from db.search import refresh  # noqa: PLC0415 - where the index of names does not know it
-    from db.search_hits import candidates  # noqa: PLC0415 - as above
 
     if not store.note:
         refresh(store.connection)
+    return held(store, noun, name)
+
+
+def held(store: Store, noun: str, name: str) -> list[Row]:
+    """Find by words inside of the name, or by the sounds of a Chinese one, with the index of the search as it is."""
+    from db.search_hits import candidates  # noqa: PLC0415 - where the index of names does not know it
+
     ids = [row_id for _, row_id in candidates(store.connection, name, [noun])]
     rows = whom.of_ids(store, noun, ids) if ids else []
     wanted = name.lower()
