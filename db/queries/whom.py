@@ -120,7 +120,7 @@ def links_of(store: Store, noun: str, row_id: str) -> tuple[str | None, str | No
     if noun in ("account", "contact"):
         return (row_id, None, None) if noun == "account" else (None, row_id, None)
     columns = "account_id, NULL, id" if noun == "opportunity" else "account_id, contact_id, opportunity_id"
-    rows = store.rows(f"SELECT {columns} FROM {noun} WHERE id = ?", (row_id,))  # noqa: S608 - our own nouns
+    rows = store.rows(f"SELECT {columns} FROM {noun} WHERE id = ?", (row_id,))
     return rows[0] if rows else (None, None, None)
 
 

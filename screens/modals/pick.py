@@ -20,7 +20,9 @@ class PickModal(DeskModal[str]):
     """A question and up to nine choices as (key, words); the answer is the key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(number), f"pick({number})", f"Number {number}", tooltip=f"Take number {number}", id=f"pick.{number}")
+        Binding(
+            str(number), f"pick({number})", f"Number {number}", tooltip=f"Take number {number}", id=f"pick.{number}"
+        )
         for number in range(1, MOST + 1)
     ]
 

@@ -1,14 +1,13 @@
 """The + bar: one line, coloured as one types, and under it what would be saved."""
 
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.console import Group
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from screens.modals.base import DeskModal
@@ -20,11 +19,16 @@ from sfa.domain.phrase.lines import LONGEST
 from sfa.errors import SfaError
 from sfa.services import quick_entry
 from sfa.services.desk import Desk, Saved
-from sfa.services.entry_about import About, about
+from sfa.services.entry_about import about
 from sfa.services.entry_names import Names, names_before
 from sfa.services.entry_plan import UnknownCompanyError
 from sfa.services.entry_preview import Preview, preview, problem_of, settle
 from sfa.services.matching import AmbiguousNameError
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from sfa.services.entry_about import About
 
 PAUSE_S = 0.7
 """Nothing is called wrong before one has stopped typing for so long."""
@@ -57,10 +61,6 @@ class QuickEntryModal(DeskModal[Entered]):
     Args:
         record: noun and id of what was looked at: a line that names nobody is about it.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+d", "drop_about", "Not about it", tooltip="The line is about nobody in particular", id="entry.drop")
-    ]
 
     def __init__(self, record: tuple[str, str] | None = None) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class QuickEntryModal(DeskModal[Entered]):
                 yield Static("", id="names")
                 yield Static("", id="understood")
                 yield Static("", id="problem", classes="problem")
-                yield Static(example_words(), id="examples", classes="hint")
+                yield Static("", id="examples")
             yield Static("", id="waiting", classes="hint")
 
     async def on_mount(self) -> None:
@@ -111,25 +111,35 @@ class QuickEntryModal(DeskModal[Entered]):
         record = self._record
         if record is not None:
             self._about = await self.ask(lambda desk: about(desk.store, *record))
+        self._read_anew()
+
+    def on_resize(self) -> None:
+        """Lay the words out for the room there is."""
         self._show_words()
-        if self.line.value:
-            self._read_anew()
+
+    @property
+    def _room(self) -> int:
+        """Cells in a row of words."""
+        return self.query_one("#below").content_size.width or self.size.width // 2
 
     def _show_words(self) -> None:
         """Show all that stands below the line, as it is now."""
         is_empty = not self.line.value.strip()
-        self.query_one("#examples").display = is_empty and self._completion is None
+        self._fill("#examples", example_words(self._room) if is_empty and self._completion is None else None)
         self._fill("#about", about_words(self._about, self._seen if not is_empty else None))
         self._fill("#waiting", waiting_words(self._waiting, self._saved))
         found = self._completion
         self._fill("#names", names_words(found.names.found, found.chosen) if found else None)
-        self._fill("#understood", None if is_empty or found else seen_words(self._seen))
+        self._fill("#understood", None if is_empty or found else self._understood())
         self.query_one(".dialog").border_subtitle = KEYS_OF_NAMES if found else KEYS
 
-    def _fill(self, place: str, words: Text | None) -> None:
+    def _understood(self) -> Group | None:
+        return seen_words(self._seen, self.line.style_of, self._room)
+
+    def _fill(self, place: str, words: Text | Group | None) -> None:
         widget = self.query_one(place, Static)
         widget.update(words or "")
-        widget.display = bool(words)
+        widget.display = words is not None
 
     @on(Input.Changed)
     def note_line(self, event: Input.Changed) -> None:

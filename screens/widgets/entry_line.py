@@ -1,7 +1,6 @@
 """The line of quick entry: coloured by what was understood, with the keys of the bar."""
 
 from collections.abc import Sequence
-from os.path import commonprefix
 from typing import ClassVar
 
 from rich.highlighter import Highlighter
@@ -15,6 +14,12 @@ from textual.widgets import Input
 from sfa.services.entry_legend import Piece
 
 GROUPS = ("what", "who", "when", "much")
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
 class _Painter(Highlighter):
@@ -37,10 +42,13 @@ class EntryLine(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "screen.complete(1)", "Complete", tooltip="Complete the name, or take the next", id="entry.next"),
+        Binding(
+            "tab", "screen.complete(1)", "Complete", tooltip="Complete the name, or take the next", id="entry.next"
+        ),
         Binding("shift+tab", "screen.complete(-1)", "Name before", tooltip="Take the name before", id="entry.before"),
         Binding("up", "screen.recall(1)", "Line before", tooltip="A line entered before", id="entry.older"),
         Binding("down", "screen.recall(-1)", "Line after", tooltip="A line entered later", id="entry.newer"),
+        Binding("ctrl+d", "screen.drop_about", "Not about it", tooltip="About nobody in particular", id="entry.drop"),
         Binding("ctrl+u", "clear_all", "Clear", tooltip="Clear the whole line", id="entry.clear"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"entry-line--{group}" for group in GROUPS}
@@ -75,8 +83,8 @@ class EntryLine(Input):
 
     def watch_value(self, old: str, new: str) -> None:
         """Keep the colours of what stands before and behind the change, until the line was read anew."""
-        first = len(commonprefix((old, new)))
-        behind = len(commonprefix((old[first:][::-1], new[first:][::-1])))
+        first = _same(old, new)
+        behind = _same(old[first:][::-1], new[first:][::-1])
         moved = len(new) - len(old)
         kept = []
         for piece in self.pieces:

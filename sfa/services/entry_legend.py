@@ -77,7 +77,9 @@ def _told(span: Span, year: int, currency: str) -> str:
 def _grouped(number: str) -> str:
     whole, point, rest = number.partition(".")
     first = len(whole) % _GROUP or _GROUP
-    return ",".join([whole[:first], *(whole[at : at + _GROUP] for at in range(first, len(whole), _GROUP))]) + point + rest
+    return (
+        ",".join([whole[:first], *(whole[at : at + _GROUP] for at in range(first, len(whole), _GROUP))]) + point + rest
+    )
 
 
 def when_told(value: str, year: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from db.queries import whom
-from sfa.services.matching import Match, held, is_han
+from sfa.services.matching import Match, Matcher, is_han
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def names_before(store: Store, before: str) -> Names | None:
 def _starts(before: str) -> Iterator[int]:
     """Yield where a name that ends at the end may begin: words, or Chinese characters; the longest first."""
     places = [
-        at for at, sign in enumerate(before) if sign not in _BREAKS and (not at or before[at - 1] in _BREAKS or is_han(sign))
+        at
+        for at, sign in enumerate(before)
+        if sign not in _BREAKS and (not at or before[at - 1] in _BREAKS or is_han(sign))
     ]
     for at in places[-MOST_WORDS * 2 :]:
         is_company = before[at - 1 : at] == "@"
@@ -82,5 +84,5 @@ def _heard(store: Store, text: str, nouns: Sequence[str]) -> Iterator[Match]:
     if text.isspace() or (len(text) < LEAST and not is_han(text)):
         return
     for noun in nouns:
-        for row in held(store, noun, text):
+        for row in Matcher.holding(store, noun, text):
             yield Match(noun, row)

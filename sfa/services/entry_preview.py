@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sfa.errors import NotFoundError, SfaError
 from sfa.services import quick_entry
-from sfa.services.entry_legend import Piece, pieces
+from sfa.services.entry_legend import pieces
 from sfa.services.entry_plan import UnknownCompanyError
 from sfa.services.matching import AmbiguousNameError, IndexMatcher, Matcher
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from sfa.domain.phrase.values import Line
     from sfa.services.entry_about import About
+    from sfa.services.entry_legend import Piece
     from sfa.services.entry_values import Plan
     from sfa.services.quick_entry import Choices
 
@@ -81,7 +82,7 @@ def _plan(store: Store, line: Line, matcher: IndexMatcher, about: About | None, 
         if not error.is_new:
             raise
         seen.take(quick_entry.plan(store, line, matcher, about=about, is_creating=True))
-        seen.notes = [f"{error.name} is not in the book: enter asks before it is made.", *seen.notes]
+        seen.notes = [f"{error.name} is new: enter asks before it is made.", *seen.notes]
 
 
 def settle(

@@ -74,9 +74,7 @@ def order_of(store: Store, text: str) -> str:
     return peek(store.workspace, "workspace", "dates") or usual
 
 
-def plan(
-    store: Store, line: Line, matcher: Matcher, *, is_creating: bool = False, about: About | None = None
-) -> Plan:
+def plan(store: Store, line: Line, matcher: Matcher, *, is_creating: bool = False, about: About | None = None) -> Plan:
     """Return what a line would write; errors as `Planner.plan`."""
     return Planner(line, matcher, store.clock, is_creating=is_creating, about=about).plan()
 
