@@ -10,9 +10,12 @@ from datetime import datetime, time, timedelta
 from sfa.clock import instant_of, instant_text, wall_now
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.entry_values import NEW, Entry, Plan, deal_values, deal_words, told
+from sfa.services.matching import AmbiguousNameError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sfa.clock import Clock
     from sfa.domain.phrase.values import Act, Line
     from sfa.domain.when import When
@@ -89,7 +92,7 @@ class Planner:
             self._notes.append(f"Deals and contacts carry tags: {tags} stays in the text.")
 
     def _entry(self, act: Act) -> Entry:
-        if act.company or act.people:
+        if act.company or act.people or self._is_reached(act):
             self._find(act)
         self._has_used_about |= self._is_about
         if act.what == "activity":
@@ -104,11 +107,21 @@ class Planner:
             return self._contact(act)
         return self._deal(act)
 
+    def _is_reached(self, act: Act) -> bool:
+        """Tell whether an e-mail address, or a number, is all that tells whom a clause is about; it names them then."""
+        if act.what == "contact" or not (act.emails or act.phones):
+            return False
+        address = (*act.emails, *act.phones)[0]
+        if self._matcher.whoever(address) is None:
+            return False
+        act.people = (address,)
+        return True
+
     def _find(self, act: Act) -> None:
         """Find whom a clause names; a later clause without names is about the same."""
         self._people, self._unknown = [], []
         if act.company:
-            self._account = self._company(act.company, is_new=act.is_new)
+            self._account = self._company(act.company, act.people, is_new=act.is_new)
         elif self._is_about:
             self._account = None
         for name in act.people:
@@ -128,11 +141,16 @@ class Planner:
         else:
             self._has_used_about = True
 
-    def _company(self, name: str, *, is_new: bool) -> Match | None:
+    def _company(self, name: str, people: Sequence[str], *, is_new: bool) -> Match | None:
         if name == self._new_account:
             return None
         try:
             return self._take(self._matcher.find("account", name) or self._matcher.slow("account", name))
+        except AmbiguousNameError as error:
+            found = self._matcher.account_where(error, people)
+            if found is None:
+                raise
+            return self._take(found)
         except NotFoundError as error:
             if not self._is_creating:
                 near = error.hint if error.hint and error.hint.startswith("Did you") else ""
@@ -336,7 +354,7 @@ class Planner:
             account_id = self._account.id if self._account else None
             found = self._matcher.find("opportunity", name, account_id)
             return self._take(found or self._matcher.slow("opportunity", name))
-        found = self._deal_here or (self._matcher.only_deal(self._account) if self._account else None)
+        found = self._deal_here or (self._matcher.only_deal(self._account, self._line.text) if self._account else None)
         if found is None and (act.kind != "change" or not self._company_name()):
             whose = self._company_name()
             raise NotFoundError(

@@ -87,7 +87,9 @@ class Matcher:
     def stages(self) -> dict[str, str]:
         """Return what people call the stages, in lower case, and their names."""
         if self._stages is None:
-            self._stages = {name.lower(): name for name in whom.stages(self._store)}
+            names = whom.stages(self._store)
+            parts = {part.strip().lower(): name for name in reversed(names) for part in name.split("/")}
+            self._stages = parts | {name.lower(): name for name in names}
         return self._stages
 
     @property
@@ -169,19 +171,19 @@ class Matcher:
         if len(rows) == 1:
             return Match(noun, rows[0])
         if account_id and noun != "account":
-            there = self._there(noun, account_id, rows)
+            there = self._there(noun, name, account_id, rows)
             if len(there) == 1:
                 return Match(noun, there[0])
             rows = there or rows
         return self._going_on(noun, name, rows)
 
-    def _there(self, noun: str, account_id: str, rows: Sequence[Row]) -> list[Row]:
+    def _there(self, noun: str, name: str, account_id: str, rows: Sequence[Row]) -> list[Row]:
         """Return those that are at an account; more than were shown may have the name, and one of them be there."""
         near = (whom.at_account if noun == "contact" else whom.deals_of)(self._store, account_id)
         ids = {row[0] for row in rows}
         if len(rows) == whom.SHOWN:
             names = {row[2].lower() for row in rows}
-            ids |= {row[0] for row in near if row[2].lower() in names}
+            ids |= {row[0] for row in near if row[2].lower() in names or is_named(row[2], name)}
         return [row for row in near if row[0] in ids]
 
     def _like(self, noun: str, name: str, account_id: str | None) -> Match | None:
@@ -211,8 +213,14 @@ class Matcher:
                 return Match(noun, row, f"{name} is taken as {row[2]} ({row[1]}): {why}.")
         raise AmbiguousNameError(noun, name, [_choice(row) for row in rows])
 
-    def only_deal(self, account: Match) -> Match | None:
-        """Return the only open deal of an account, or None where it has none.
+    def account_where(self, error: AmbiguousNameError, people: Sequence[str]) -> Match | None:
+        """Return the account that a name means since one of the people is there, or None."""
+        from sfa.services.telling_apart import account_where  # noqa: PLC0415 - where a name means several
+
+        return account_where(self._store, error, people)
+
+    def only_deal(self, account: Match, text: str = "") -> Match | None:
+        """Return the only open deal of an account, or the one that a text names whole; None where it has none.
 
         Raises:
             AmbiguousNameError: it has several open deals.
@@ -222,6 +230,11 @@ class Matcher:
             return Match("opportunity", whom.referred(self._store, "opportunity", chosen)[0])
         rows = whom.deals_of(self._store, account.id)
         if len(rows) > 1:
+            from sfa.services.telling_apart import deal_said  # noqa: PLC0415 - as above
+
+            said = deal_said([Match("opportunity", row) for row in rows], account.name, text)
+            if said:
+                return said
             choices = [_choice((row[0], row[1], row[2], "")) for row in rows[: whom.SHOWN]]
             message = f"{account.name} has {len(rows)} open deals."
             raise AmbiguousNameError("opportunity", account.name, choices, message)
@@ -383,6 +396,11 @@ def _begins_so(name: str, beginning: str) -> bool:
         return False
     rest = name[len(beginning) : len(beginning) + 1]
     return not rest.isalnum() or is_han(rest)
+
+
+def is_named(whole: str, name: str) -> bool:
+    """Tell whether somebody may be called by a name: it begins the whole one, or is a word of it."""
+    return _begins_so(whole, name) or _has_word(whole.lower(), name.lower())
 
 
 def is_han(text: str) -> bool:
