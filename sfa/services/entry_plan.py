@@ -147,7 +147,9 @@ class Planner:
         try:
             return self._take(self._matcher.find("account", name) or self._matcher.slow("account", name))
         except AmbiguousNameError as error:
-            found = self._matcher.account_where(error, people)
+            from sfa.services.telling_apart import account_where  # noqa: PLC0415 - where a name means several
+
+            found = account_where(self._matcher, error, people)
             if found is None:
                 raise
             return self._take(found)
@@ -344,6 +346,21 @@ class Planner:
             self._notes.append(f"{self._company_name()} has open deals already: {names}.")
         return None
 
+    def _called_deal(self, name: str) -> Match:
+        """Find a deal by its name; where the company is known, one of its deals, never another company's."""
+        from sfa.services.telling_apart import deal_of, is_of  # noqa: PLC0415 - only for deals
+
+        account = self._account
+        said = deal_of(self._matcher, account, name) if account else None
+        if said:
+            return said
+        found = self._matcher.find("opportunity", name, account.id if account else None)
+        found = found or self._matcher.slow("opportunity", name)
+        if account and not is_of(self._matcher, found, account):
+            hint = f"Near is {found.name} ({found.ref}), of another company."
+            raise NotFoundError(f"{account.name} has no deal called {name}.", hint=hint)
+        return found
+
     def _find_deal(self, act: Act, name: str | None) -> Match | None:
         """Find a deal by its name, or as the only open one of the account; None where a new one may be meant.
 
@@ -351,10 +368,12 @@ class Planner:
             NotFoundError: there is no such deal.
         """
         if name:
-            account_id = self._account.id if self._account else None
-            found = self._matcher.find("opportunity", name, account_id)
-            return self._take(found or self._matcher.slow("opportunity", name))
-        found = self._deal_here or (self._matcher.only_deal(self._account, self._line.text) if self._account else None)
+            return self._take(self._called_deal(name))
+        found = self._deal_here
+        if found is None and self._account:
+            from sfa.services.telling_apart import only_deal  # noqa: PLC0415 - only for deals
+
+            found = only_deal(self._matcher, self._account, self._line.text)
         if found is None and (act.kind != "change" or not self._company_name()):
             whose = self._company_name()
             raise NotFoundError(

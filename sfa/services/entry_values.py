@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY = timedelta(days=1)
 NEW = object()
 """Stands for the account that the line makes, where an entry refers to it."""
 
@@ -83,10 +86,15 @@ def deal_values(act: Act) -> dict[str, object]:
     close = act.close or act.when
     return {
         "amount": f"{act.amount.value} {act.amount.currency or ''}".strip() if act.amount else None,
-        "close_date": close.start.date().isoformat() if close else None,
+        "close_date": close_day(close) if close else None,
         "probability": f"{act.percent}%" if act.percent is not None else None,
         "stage": act.stage,
     }
+
+
+def close_day(when: When) -> str:
+    """Return the day by which a deal is to close: of a month or a quarter the last one."""
+    return (when.end - DAY if when.end and when.all_day else when.start).date().isoformat()
 
 
 def deal_words(act: Act) -> str:
@@ -98,7 +106,7 @@ def deal_words(act: Act) -> str:
         parts.append(f"{act.percent} %")
     close = act.close or act.when
     if close:
-        parts.append(f"closes {close.start.date().isoformat()}")
+        parts.append(f"closes {close_day(close)}")
     if act.reason:
         parts.append(act.reason)
     return "".join(f", {words}" for words in parts)

@@ -272,3 +272,21 @@ def test_a_part_of_a_stage_s_name_is_enough(book: Desk) -> None:
     quick_entry.enter(book, "new deal Acme 20k")
     quick_entry.enter(book, "Acme to proposal")
     assert listing.select(book, "opportunity", columns=("stage",)).rows[0]["stage"] == "Proposal / quote"
+
+
+def test_a_deal_that_is_named_behind_its_company_is_never_another_company_s(book: Desk) -> None:
+    an_account(book, name="Cobalt")
+    quick_entry.enter(book, "new deal Cobalt 20k, spare parts")
+    with pytest.raises(NotFoundError, match="Acme GmbH has no deal called spare parts"):
+        quick_entry.understand(book, "won Acme spare parts")
+    quick_entry.enter(book, "new deal Acme 30k, spare parts 2026")
+    won = quick_entry.understand(book, "won Acme spare parts")
+    assert won.entries[0].words.startswith("won Acme GmbH, spare parts 2026 (")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("in q2", "2026-06-30"), ("next month", "2026-04-30"), ("by 15 april", "2026-04-15")]
+)
+def test_a_deal_closes_on_the_last_day_of_what_is_named(book: Desk, words: str, day: str) -> None:
+    quick_entry.enter(book, f"new deal Acme 20k, closes {words}")
+    assert book.store.value("SELECT close_date FROM opportunity") == day
