@@ -36,6 +36,7 @@ class SalesApp(App[None]):
     Attributes:
         clerk: reads and writes the store, in order, off the event loop.
         draft: what was typed at + and not saved.
+        entered: the lines that were saved at +, the newest last.
         type_ahead: holds keys back that come faster than what they are meant for.
     """
 
@@ -48,6 +49,7 @@ class SalesApp(App[None]):
         super().__init__()
         self.clerk = Clerk(folder, clock)
         self.draft = ""
+        self.entered: list[str] = []
         self.type_ahead = TypeAhead(self, super().on_event)
         self._areas: dict[str, DeskScreen] = {}
         self._area = ""

@@ -20,6 +20,7 @@ from sfa.services.desk import Desk, Saved
 
 if TYPE_CHECKING:
     from screens.app import SalesApp
+    from screens.modals.quick_entry import Entered
 
 Answer = TypeVar("Answer")
 
@@ -276,4 +277,25 @@ class DeskScreen(Screen[None]):
         """Open the quick entry bar."""
         from screens.modals.quick_entry import QuickEntryModal  # noqa: PLC0415 - opened by key
 
-        self.app.push_screen(QuickEntryModal(), self.finish)
+        self.app.push_screen(QuickEntryModal(self.looked_at()), self._entered)
+
+    def looked_at(self) -> tuple[str, str] | None:
+        """Return noun and id of the record that is looked at, which a quick entry may be about."""
+        return None
+
+    def point_at(self, noun: str, record_id: str) -> bool:
+        """Put the cursor on a record where this screen lists it; tell whether it does. None does by default."""
+        del noun, record_id
+        return False
+
+    async def _entered(self, entered: "Entered | None") -> None:
+        """Say what was entered, and show it."""
+        if entered is None:
+            return
+        *_, last = entered.saved
+        if len(entered.saved) > 1:
+            told = f"{len(entered.saved)} lines saved: {'; '.join(done.summary for done in entered.saved)}"
+            await self.finish(replace(last, summary=told), "u undoes the last")
+        else:
+            await self.finish(last)
+        any(self.point_at(noun, record_id) for noun, record_id, _ in entered.written)

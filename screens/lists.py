@@ -141,6 +141,17 @@ class ListScreen(DeskScreen):
         key = table.cursor_key
         return [key] if key else []
 
+    def looked_at(self) -> tuple[str, str] | None:
+        """Return the record under the cursor, or the one that is marked."""
+        ids = self.targets()
+        return (self.noun, ids[0]) if len(ids) == 1 else None
+
+    def point_at(self, noun: str, record_id: str) -> bool:
+        """Put the cursor on a record of this list."""
+        if noun == self.noun:
+            self.table.point_at(record_id)
+        return noun == self.noun
+
     async def all_targets(self) -> list[str]:
         """Return the same, where everything shown may be marked, too."""
         marks = self.table.marks

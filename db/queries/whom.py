@@ -115,6 +115,15 @@ def account_of(store: Store, contact_id: str) -> Row | None:
     return found[0] if found else None
 
 
+def links_of(store: Store, noun: str, row_id: str) -> tuple[str | None, str | None, str | None]:
+    """Return the ids of the account, the contact and the deal that a record is, or is about."""
+    if noun in ("account", "contact"):
+        return (row_id, None, None) if noun == "account" else (None, row_id, None)
+    columns = "account_id, NULL, id" if noun == "opportunity" else "account_id, contact_id, opportunity_id"
+    rows = store.rows(f"SELECT {columns} FROM {noun} WHERE id = ?", (row_id,))
+    return rows[0] if rows else (None, None, None)
+
+
 def met_today(store: Store, ids: Sequence[str], day: str) -> list[str]:
     """Return those contacts or accounts that have an appointment on a day."""
     marks = ", ".join("?" * len(ids))

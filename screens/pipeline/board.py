@@ -102,6 +102,11 @@ class Board(Widget, can_focus=True):
             self._stage = next((index for index, column in enumerate(columns) if column.cards), 0)
         self._moved()
 
+    def point_at(self, card_id: str) -> None:
+        """Put the cursor on a card."""
+        self._move_to_card(card_id)
+        self._moved()
+
     def _moved(self) -> None:
         self._keep_in_view()
         self.refresh()

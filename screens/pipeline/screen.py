@@ -134,6 +134,13 @@ class PipelineScreen(ListScreen, DealVerbs):
             return [card.id] if card else []
         return super().targets()
 
+    def point_at(self, noun: str, record_id: str) -> bool:
+        """Put the cursor on a deal."""
+        if noun == self.noun and self.is_board:
+            self.query_one(Board).point_at(record_id)
+            return True
+        return super().point_at(noun, record_id)
+
     async def all_targets(self) -> list[str]:
         """Return the same, where everything shown may be marked, too; marks are of the list alone."""
         return self.targets() if self.is_board else await super().all_targets()

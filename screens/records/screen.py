@@ -99,6 +99,10 @@ class RecordScreen(DeskScreen):
                 table.border_title = "Timeline"
                 yield table
 
+    def looked_at(self) -> tuple[str, str]:
+        """Return the record."""
+        return self._noun, self.record_id
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what makes no sense about a record that nothing happens around."""
         if action in ("log", "task", "note", "other_side"):

@@ -36,7 +36,7 @@ WELCOME = (
     ("", "Welcome. The book is empty; here is how it is filled:"),
     ("+", "type one line, as you would say it:"),
     ("", "called @Acme, wants a quote; send quote friday"),
-    ("", "(ctrl+n makes the company that is new)"),
+    ("", "(it asks before it makes a new company)"),
     ("3  a", "add your first account in a form"),
     (":", "import FILE  brings in accounts, contacts, deals (CSV, XLSX)"),
     ("", ""),
@@ -118,6 +118,14 @@ class TodayScreen(DeskScreen):
         """Show the record behind the line."""
         _, noun, record_id = event.key.split(":")
         self.desk_app.open_hit((noun, record_id))
+
+    def point_at(self, noun: str, record_id: str) -> bool:
+        """Put the cursor on a record of the day."""
+        keys = [row.key for row in _rows(self._sheet)] if self._sheet else []
+        place = next((at for at, key in enumerate(keys) if key.endswith(f":{noun}:{record_id}")), None)
+        if place is not None:
+            self.query_one(RecordTable).move_to(place)
+        return place is not None
 
     async def action_done(self) -> None:
         """Tick off the task under the cursor, or the marked ones."""

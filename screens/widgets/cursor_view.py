@@ -31,6 +31,7 @@ class CursorView(PagedView):
     ]
 
     cursor_position = 0
+    _pointed_at: str | None = None
 
     @property
     def cursor_row(self) -> Row | None:
@@ -49,6 +50,11 @@ class CursorView(PagedView):
         self._show_cursor()
         self.cursor_moved(old)
 
+    def point_at(self, key: str) -> None:
+        """Put the cursor on a row, now or when the count that is under way arrives; it must be on the page in view."""
+        self._pointed_at = key
+        self._follow(key)
+
     def reload(self, *, keep_cursor: bool = True) -> None:
         """Read the rows again; what is shown stays until its answer has come.
 
@@ -64,7 +70,7 @@ class CursorView(PagedView):
 
     def count_arrived(self, count: int, pages: Mapping[int, Sequence[Row]] | None) -> None:
         """Take in a count and keep the cursor on its record."""
-        key = self.cursor_key
+        key, self._pointed_at = self._pointed_at or self.cursor_key, None
         super().count_arrived(count, pages)
         self._follow(key)
 

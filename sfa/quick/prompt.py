@@ -6,16 +6,15 @@ Plain escape sequences on the screen as it is, nothing full-screen: enter saves,
 import os
 import sys
 
-from sfa.errors import NotFoundError, SfaError
+from sfa.errors import SfaError
 from sfa.quick.keys import Keys
 from sfa.quick.printing import columns, cut, width
 from sfa.services import quick_entry
-from sfa.services.matching import AmbiguousNameError, Matcher, is_han
+from sfa.services.matching import AmbiguousNameError, IndexMatcher, is_han
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from db.store import Store
-    from sfa.services.matching import Match
 
 MARK = "+ "
 HINT = "enter saves · tab completes a name · esc leaves"
@@ -85,14 +84,6 @@ def ask_line(store: "Store", language: str, *, is_creating: bool) -> str | None:
             editor.press(key)
 
 
-class _IndexMatcher(Matcher):
-    """Knows what an index knows: an unfinished name is not worth the reading of all names."""
-
-    def slow(self, noun: str, name: str) -> "Match":
-        """Find nothing."""
-        raise NotFoundError(f"No {noun} is called {name} so far.")
-
-
 class Preview:
     """What a line means so far, in words."""
 
@@ -105,7 +96,7 @@ class Preview:
         """Return lines for people; a sentence where nothing is understood yet."""
         if not text.strip():
             return [HINT]
-        matcher = _IndexMatcher(self._store)
+        matcher = IndexMatcher(self._store)
         try:
             line = quick_entry.read(self._store, text, matcher, language=self._language)
             return list(quick_entry.plan(self._store, line, matcher, is_creating=self._is_creating).lines())

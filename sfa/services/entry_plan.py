@@ -10,12 +10,16 @@ from datetime import datetime, time, timedelta
 from sfa.clock import instant_of, instant_text, wall_now
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.entry_values import NEW, Entry, Plan, deal_values, deal_words, told
+from sfa.services.matching import AmbiguousNameError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sfa.clock import Clock
     from sfa.domain.phrase.values import Act, Line
     from sfa.domain.when import When
+    from sfa.services.entry_about import About
     from sfa.services.matching import Match, Matcher
 
 MINUTES = {"call": 30, "meeting": 60, "visit": 60, "demo": 60}
@@ -42,16 +46,23 @@ class Planner:
         matcher: of the book.
         clock: of the desk.
         is_creating: whether a company that is not in the book may be made.
+        about: what clauses are about before one names somebody.
     """
 
-    def __init__(self, line: Line, matcher: Matcher, clock: Clock, *, is_creating: bool = False) -> None:
+    def __init__(
+        self, line: Line, matcher: Matcher, clock: Clock, *, is_creating: bool = False, about: About | None = None
+    ) -> None:
         self._line = line
         self._matcher = matcher
         self._clock = clock
         self._now = wall_now(clock)
         self._is_creating = is_creating
-        self._account: Match | None = None
-        self._people: list[Match] = []
+        self._account = about.account if about else None
+        self._people = [about.person] if about and about.person else []
+        self._deal_here = about.deal if about else None
+        self._here = self._account
+        self._is_about = about is not None
+        self._has_used_about = False
         self._unknown: list[str] = []
         self._notes: list[str] = []
         self._new_account: str | None = None
@@ -69,7 +80,7 @@ class Planner:
             raise UsageError("The line says nothing to save.", hint="Begin with what you did, or what is to do.")
         if self._line.tags:
             self._tag(entries)
-        return Plan(self._line, entries, self._notes, self._new_account)
+        return Plan(self._line, entries, self._notes, self._new_account, is_about=self._has_used_about)
 
     def _tag(self, entries: list[Entry]) -> None:
         """Let every record that can carry the tags of the line carry them."""
@@ -81,8 +92,9 @@ class Planner:
             self._notes.append(f"Deals and contacts carry tags: {tags} stays in the text.")
 
     def _entry(self, act: Act) -> Entry:
-        if act.company or act.people:
+        if act.company or act.people or self._is_reached(act):
             self._find(act)
+        self._has_used_about |= self._is_about
         if act.what == "activity":
             return self._activity(act)
         if act.what == "event" and act.when is not None and not act.when.all_day:
@@ -95,21 +107,52 @@ class Planner:
             return self._contact(act)
         return self._deal(act)
 
+    def _is_reached(self, act: Act) -> bool:
+        """Tell whether an e-mail address, or a number, is all that tells whom a clause is about; it names them then."""
+        if act.what == "contact" or not (act.emails or act.phones):
+            return False
+        address = (*act.emails, *act.phones)[0]
+        if self._matcher.whoever(address) is None:
+            return False
+        act.people = (address,)
+        return True
+
     def _find(self, act: Act) -> None:
         """Find whom a clause names; a later clause without names is about the same."""
         self._people, self._unknown = [], []
         if act.company:
-            self._account = self._company(act.company, is_new=act.is_new)
+            self._account = self._company(act.company, act.people, is_new=act.is_new)
+        elif self._is_about:
+            self._account = None
         for name in act.people:
             self._person(name, has_company=bool(act.company), is_new=act.what == "contact")
         if self._people and not act.company:
             self._account = self._matcher.account_of(self._people[0].id) or self._account
+        if self._is_about:
+            self._leave_about()
 
-    def _company(self, name: str, *, is_new: bool) -> Match | None:
+    def _leave_about(self) -> None:
+        """A clause names somebody: those whom nobody knows are taken to be here, the deal stays with its account."""
+        self._is_about = False
+        if self._unknown and self._account is None and self._new_account is None:
+            self._account = self._here
+        if self._here is None or self._account is None or self._account.id != self._here.id:
+            self._deal_here = None
+        else:
+            self._has_used_about = True
+
+    def _company(self, name: str, people: Sequence[str], *, is_new: bool) -> Match | None:
         if name == self._new_account:
             return None
         try:
             return self._take(self._matcher.find("account", name) or self._matcher.slow("account", name))
+        except AmbiguousNameError as error:
+            from sfa.services.telling_apart import account_where  # noqa: PLC0415 - where a name means several
+
+            found = account_where(self._matcher, error, people)
+            if found is None:
+                raise
+            return self._take(found)
         except NotFoundError as error:
             if not self._is_creating:
                 near = error.hint if error.hint and error.hint.startswith("Did you") else ""
@@ -123,7 +166,9 @@ class Planner:
         """Find a person; a name that is no person's may be a company's, where none is named otherwise."""
         found = None
         if not has_company:
-            found = self._matcher.whoever(name)
+            found = self._matcher.whoever(name, self._here.id if self._here else None)
+            if found is None and self._here:
+                found = self._matcher.find("contact", name, self._here.id)
             if found is None and not is_new:
                 found = self._slowly(name)
         elif self._account:
@@ -137,13 +182,15 @@ class Planner:
         else:
             self._account = found
 
-    def _slowly(self, name: str) -> Match:
+    def _slowly(self, name: str) -> Match | None:
         near = ""
         for noun in ("contact", "account"):
             try:
                 return self._matcher.slow(noun, name)
             except NotFoundError as error:
                 near = near or (error.hint if error.hint and error.hint.startswith("Did you") else "")
+        if self._is_about and self._here and not near:
+            return None  # somebody new, where the line is typed
         hint = f'{near} Write "at" before a company, or add the person: sfa contact add "{name}"'
         raise NotFoundError(f"Nobody in the book is called {name}.", hint=hint.strip())
 
@@ -172,7 +219,7 @@ class Planner:
         said = f"{kind.capitalize()} with {whom}" if whom else ""
         subject = ", ".join(part for part in (said, act.text) if part) or kind.capitalize()
         minutes = f" {act.duration_min} min" if act.duration_min else ""
-        deal = self._find_deal(act, act.deal) if act.deal else None
+        deal = self._find_deal(act, act.deal) if act.deal else self._deal_here
         values: dict[str, object] = {
             "account": self._account_id(),
             "contact": tuple(dict.fromkeys(item.id for item in self._people)),
@@ -197,7 +244,7 @@ class Planner:
 
     def _task(self, act: Act) -> Entry:
         subject = self._subject(act, "Follow up")
-        deal = self._find_deal(act, act.deal) if act.deal else None
+        deal = self._find_deal(act, act.deal) if act.deal else self._deal_here
         values: dict[str, object] = {
             **self._links(),
             "opportunity": deal.id if deal else None,
@@ -229,6 +276,7 @@ class Planner:
             subject = f"{subject} ({whom})"
         values: dict[str, object] = {
             **self._links(),
+            "opportunity": self._deal_here.id if self._deal_here else None,
             "subject": subject[:SUBJECT_LENGTH],
             "kind": act.kind if act.kind in EVENT_KINDS else "other" if act.kind else "meeting",
             "starts": when.start.isoformat(timespec="minutes"),
@@ -245,7 +293,9 @@ class Planner:
     def _note(self, act: Act) -> Entry:
         whom = self._whom()
         body = act.text or self._line.text
-        return Entry("note", {**self._links(), "body": body}, f"{whom}: {body}" if whom else body)
+        deal_id = self._deal_here.id if self._deal_here else None
+        values = {**self._links(), "opportunity": deal_id, "body": body}
+        return Entry("note", values, f"{whom}: {body}" if whom else body)
 
     def _contact(self, act: Act) -> Entry:
         """Make a person, or add phone and e-mail to one of the book."""
@@ -283,15 +333,33 @@ class Planner:
 
     def _said_deal(self, act: Act) -> Match | None:
         """Return the open deal that an amount is said of by the words of its name; None for a new deal."""
+        is_new = any(span.kind == "verb" and span.value == "add" for span in self._line.spans)
+        if self._deal_here and not is_new:
+            return self._deal_here
         known = self._matcher.open_deals(self._account) if self._account else []
         words = (act.deal or act.text).lower().split()
-        said = [deal for deal in known if words and all(word in deal.name.lower() for word in words)]
+        said = [deal for deal in known if words and not is_new and all(word in deal.name.lower() for word in words)]
         if len(said) == 1:
             return said[0]
         if known:
             names = ", ".join(f"{deal.name} ({deal.ref})" for deal in known[:3])
             self._notes.append(f"{self._company_name()} has open deals already: {names}.")
         return None
+
+    def _called_deal(self, name: str) -> Match:
+        """Find a deal by its name; where the company is known, one of its deals, never another company's."""
+        from sfa.services.telling_apart import deal_of, is_of  # noqa: PLC0415 - only for deals
+
+        account = self._account
+        said = deal_of(self._matcher, account, name) if account else None
+        if said:
+            return said
+        found = self._matcher.find("opportunity", name, account.id if account else None)
+        found = found or self._matcher.slow("opportunity", name)
+        if account and not is_of(self._matcher, found, account):
+            hint = f"Near is {found.name} ({found.ref}), of another company."
+            raise NotFoundError(f"{account.name} has no deal called {name}.", hint=hint)
+        return found
 
     def _find_deal(self, act: Act, name: str | None) -> Match | None:
         """Find a deal by its name, or as the only open one of the account; None where a new one may be meant.
@@ -300,10 +368,12 @@ class Planner:
             NotFoundError: there is no such deal.
         """
         if name:
-            account_id = self._account.id if self._account else None
-            found = self._matcher.find("opportunity", name, account_id)
-            return self._take(found or self._matcher.slow("opportunity", name))
-        found = self._matcher.only_deal(self._account) if self._account else None
+            return self._take(self._called_deal(name))
+        found = self._deal_here
+        if found is None and self._account:
+            from sfa.services.telling_apart import only_deal  # noqa: PLC0415 - only for deals
+
+            found = only_deal(self._matcher, self._account, self._line.text)
         if found is None and (act.kind != "change" or not self._company_name()):
             whose = self._company_name()
             raise NotFoundError(

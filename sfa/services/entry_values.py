@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY = timedelta(days=1)
 NEW = object()
 """Stands for the account that the line makes, where an entry refers to it."""
 
@@ -46,15 +49,19 @@ class Plan:
         entries: in the order in which they are written.
         notes: sentences about what more than the words decided, and about names that are not in the book.
         new_account: the name of an account to make first, if that was allowed.
+        is_about: whether it hangs on the record that was looked at, as no name does.
     """
 
-    __slots__ = ("entries", "line", "new_account", "notes")
+    __slots__ = ("entries", "is_about", "line", "new_account", "notes")
 
-    def __init__(self, line: Line, entries: list[Entry], notes: list[str], new_account: str | None) -> None:
+    def __init__(
+        self, line: Line, entries: list[Entry], notes: list[str], new_account: str | None, *, is_about: bool = False
+    ) -> None:
         self.line = line
         self.entries = tuple(entries)
         self.notes = tuple(dict.fromkeys(notes))
         self.new_account = new_account
+        self.is_about = is_about
 
     def lines(self, refs: Sequence[str] = ()) -> Iterator[str]:
         """Yield one line per record, with its reference where it has one, then the notes."""
@@ -79,10 +86,15 @@ def deal_values(act: Act) -> dict[str, object]:
     close = act.close or act.when
     return {
         "amount": f"{act.amount.value} {act.amount.currency or ''}".strip() if act.amount else None,
-        "close_date": close.start.date().isoformat() if close else None,
+        "close_date": close_day(close) if close else None,
         "probability": f"{act.percent}%" if act.percent is not None else None,
         "stage": act.stage,
     }
+
+
+def close_day(when: When) -> str:
+    """Return the day by which a deal is to close: of a month or a quarter the last one."""
+    return (when.end - DAY if when.end and when.all_day else when.start).date().isoformat()
 
 
 def deal_words(act: Act) -> str:
@@ -94,7 +106,7 @@ def deal_words(act: Act) -> str:
         parts.append(f"{act.percent} %")
     close = act.close or act.when
     if close:
-        parts.append(f"closes {close.start.date().isoformat()}")
+        parts.append(f"closes {close_day(close)}")
     if act.reason:
         parts.append(act.reason)
     return "".join(f", {words}" for words in parts)

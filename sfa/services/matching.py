@@ -70,19 +70,29 @@ class Matcher:
     Args:
         store: the open book.
         choices: what the user chose for a name that means several: noun and name, as typed, to reference.
+
+    Attributes:
+        store: the open book.
     """
 
     def __init__(self, store: Store, choices: Mapping[tuple[str, str], str] | None = None) -> None:
-        self._store = store
+        self.store = store
         self._choices = choices or {}
         self._seen: dict[str, tuple[int, str] | None] = {}
         self._stages: dict[str, str] | None = None
+
+    @staticmethod
+    def holding(store: Store, noun: str, name: str) -> list[Row]:
+        """Find by words inside of the name, or by its sounds."""
+        return _holding(store, noun, name)
 
     @property
     def stages(self) -> dict[str, str]:
         """Return what people call the stages, in lower case, and their names."""
         if self._stages is None:
-            self._stages = {name.lower(): name for name in whom.stages(self._store)}
+            names = whom.stages(self.store)
+            parts = {part.strip().lower(): name for name in reversed(names) for part in name.split("/")}
+            self._stages = parts | {name.lower(): name for name in names}
         return self._stages
 
     @property
@@ -90,7 +100,7 @@ class Matcher:
         """Return the currency of the desk."""
         from sfa.peek import peek  # noqa: PLC0415 - only where a line names an amount
 
-        return peek(self._store.workspace, "workspace", "currency")
+        return peek(self.store.workspace, "workspace", "currency")
 
     def name_at(self, text: str) -> tuple[int, str] | None:
         """Return how many characters at the beginning of a text are a name of the book, and its noun."""
@@ -105,7 +115,7 @@ class Matcher:
         exact = [
             (len(row[2]), noun)
             for noun in ("account", "contact")
-            for row in whom.called(self._store, noun, beginnings)[:1]
+            for row in whom.called(self.store, noun, beginnings)[:1]
         ]
         if exact:
             return max(exact, key=lambda found: found[0])
@@ -113,7 +123,7 @@ class Matcher:
             if len(name) < (2 if is_han(name) else LEAST_PREFIX):
                 continue
             for noun in ("contact", "account"):
-                if any(_begins_so(row[2], name) for row in whom.beginning(self._store, noun, name)):
+                if any(_begins_so(row[2], name) for row in whom.beginning(self.store, noun, name)):
                     return len(name), noun
         return None
 
@@ -130,21 +140,25 @@ class Matcher:
         """
         return self._found((noun,), name, account_id) or self._like(noun, name, account_id)
 
-    def whoever(self, name: str) -> Match | None:
+    def whoever(self, name: str, account_id: str | None = None) -> Match | None:
         """Return the contact or the account that a name means, or None; of those found alike, the only one of its noun.
+
+        Args:
+            name: as typed.
+            account_id: the account that is looked at, whose people go first.
 
         Raises:
             AmbiguousNameError: it means several.
         """
-        return self._found(("contact", "account"), name, None)
+        return self._found(("contact", "account"), name, account_id)
 
     def _found(self, nouns: Sequence[str], name: str, account_id: str | None) -> Match | None:
         for noun in nouns:
-            chosen = self._choices.get((noun, name))
+            chosen = self.chosen(noun, name)
             if chosen:
-                return Match(noun, whom.referred(self._store, noun, chosen)[0])
-        for look in (_referred, _reached, _called, _known_as, _beginning, _holding):
-            found = [(noun, rows) for noun in nouns if (rows := look(self._store, noun, name))]
+                return chosen
+        for look in (_referred, _reached, _called, _known_as, _beginning, self.holding):
+            found = [(noun, rows) for noun in nouns if (rows := look(self.store, noun, name))]
             if found:
                 noun, rows = min(found, key=lambda item: len(item[1]) > 1)
                 return self._best(noun, name, rows, account_id)
@@ -152,32 +166,32 @@ class Matcher:
 
     def is_known(self, noun: str, name: str) -> bool:
         """Tell whether a record of the noun is called so, or its name begins with these words."""
-        return bool(_called(self._store, noun, name)) or any(
-            _begins_so(row[2], name) for row in whom.beginning(self._store, noun, name)
+        return bool(_called(self.store, noun, name)) or any(
+            _begins_so(row[2], name) for row in whom.beginning(self.store, noun, name)
         )
 
     def _best(self, noun: str, name: str, rows: Sequence[Row], account_id: str | None) -> Match:
         if len(rows) == 1:
             return Match(noun, rows[0])
         if account_id and noun != "account":
-            there = self._there(noun, account_id, rows)
+            there = self._there(noun, name, account_id, rows)
             if len(there) == 1:
                 return Match(noun, there[0])
             rows = there or rows
         return self._going_on(noun, name, rows)
 
-    def _there(self, noun: str, account_id: str, rows: Sequence[Row]) -> list[Row]:
+    def _there(self, noun: str, name: str, account_id: str, rows: Sequence[Row]) -> list[Row]:
         """Return those that are at an account; more than were shown may have the name, and one of them be there."""
-        near = (whom.at_account if noun == "contact" else whom.deals_of)(self._store, account_id)
+        near = (whom.at_account if noun == "contact" else whom.deals_of)(self.store, account_id)
         ids = {row[0] for row in rows}
         if len(rows) == whom.SHOWN:
             names = {row[2].lower() for row in rows}
-            ids |= {row[0] for row in near if row[2].lower() in names}
+            ids |= {row[0] for row in near if row[2].lower() in names or is_named(row[2], name)}
         return [row for row in near if row[0] in ids]
 
     def _like(self, noun: str, name: str, account_id: str | None) -> Match | None:
         """Return the one at an account whose name is like this one, typing errors forgiven."""
-        near = whom.at_account(self._store, account_id) if account_id and noun == "contact" else []
+        near = whom.at_account(self.store, account_id) if account_id and noun == "contact" else []
         if not near:
             return None
         if is_han(name):
@@ -191,40 +205,29 @@ class Matcher:
     def _going_on(self, noun: str, name: str, rows: Sequence[Row]) -> Match:
         """Return the one of several with an appointment today, or talked to in the last two weeks."""
         ids = [row[0] for row in rows]
-        clock = self._store.clock
+        clock = self.store.clock
         since = instant_text(clock.now() - RECENT)
         for found, why in (
-            (whom.met_today(self._store, ids, clock.today().isoformat()), "there is an appointment today"),
-            (whom.talked_to(self._store, ids, since), "the one of the last two weeks"),
+            (whom.met_today(self.store, ids, clock.today().isoformat()), "there is an appointment today"),
+            (whom.talked_to(self.store, ids, since), "the one of the last two weeks"),
         ):
             if len(found) == 1:
                 row = next(row for row in rows if row[0] == found[0])
                 return Match(noun, row, f"{name} is taken as {row[2]} ({row[1]}): {why}.")
-        raise AmbiguousNameError(noun, name, [_choice(row) for row in rows])
+        raise AmbiguousNameError(noun, name, [choice(row) for row in rows])
 
-    def only_deal(self, account: Match) -> Match | None:
-        """Return the only open deal of an account, or None where it has none.
-
-        Raises:
-            AmbiguousNameError: it has several open deals.
-        """
-        chosen = self._choices.get(("opportunity", account.name))
-        if chosen:
-            return Match("opportunity", whom.referred(self._store, "opportunity", chosen)[0])
-        rows = whom.deals_of(self._store, account.id)
-        if len(rows) > 1:
-            choices = [_choice((row[0], row[1], row[2], "")) for row in rows[: whom.SHOWN]]
-            message = f"{account.name} has {len(rows)} open deals."
-            raise AmbiguousNameError("opportunity", account.name, choices, message)
-        return Match("opportunity", rows[0], f"{rows[0][2]} is the only open deal of {account.name}.") if rows else None
+    def chosen(self, noun: str, name: str) -> Match | None:
+        """Return what the user chose for a name, or None."""
+        ref = self._choices.get((noun, name))
+        return Match(noun, whom.referred(self.store, noun, ref)[0]) if ref else None
 
     def open_deals(self, account: Match) -> list[Match]:
         """Return the open deals of an account."""
-        return [Match("opportunity", row) for row in whom.deals_of(self._store, account.id)]
+        return [Match("opportunity", row) for row in whom.deals_of(self.store, account.id)]
 
     def account_of(self, contact_id: str) -> Match | None:
         """Return the account where a contact is now."""
-        row = whom.account_of(self._store, contact_id)
+        row = whom.account_of(self.store, contact_id)
         return Match("account", row) if row else None
 
     def slow(self, noun: str, name: str) -> Match:
@@ -239,18 +242,31 @@ class Matcher:
         from sfa.services.references import resolve  # noqa: PLC0415 - as above
 
         try:
-            found = resolve(Desk(self._store, load_config(self._store.workspace.config)), noun, name)
+            found = resolve(Desk(self.store, load_config(self.store.workspace.config)), noun, name)
         except ConflictError as error:
             choices = [(line.split()[0], line) for line in error.candidates]
             raise AmbiguousNameError(noun, name, choices, error.message) from error
         except NotFoundError:
             if noun == "account":
-                legal = whom.legally(self._store, name)
+                legal = whom.legally(self.store, name)
                 if legal:
                     return self._best(noun, name, legal, None)
             raise
         why = f"{name} is taken as {found.label} ({found.ref})."
         return Match(noun, (found.id, found.ref, found.label, found.detail), why)
+
+
+class IndexMatcher(Matcher):
+    """Knows what the indexes know as they are: for a line that is still typed. It writes nothing and reads no names."""
+
+    @staticmethod
+    def holding(store: Store, noun: str, name: str) -> list[Row]:
+        """Find with the index of the search, which may lack what was written last."""
+        return held(store, noun, name)
+
+    def slow(self, noun: str, name: str) -> Match:
+        """Find nothing."""
+        raise NotFoundError(f"No {noun} is called {name} so far.")
 
 
 def _likeness(name: str, whole: str) -> float:
@@ -268,7 +284,7 @@ def _titled(name: str, near: Sequence[Row]) -> Match | None:
     if len(rows) == 1:
         return Match("contact", rows[0], f"{name} is taken as {rows[0][2]} ({rows[0][1]}), who is there.")
     if rows:
-        raise AmbiguousNameError("contact", name, [_choice(row) for row in rows[: whom.SHOWN]])
+        raise AmbiguousNameError("contact", name, [choice(row) for row in rows[: whom.SHOWN]])
     return None
 
 
@@ -313,12 +329,18 @@ def _beginning(store: Store, noun: str, name: str) -> list[Row]:
 
 
 def _holding(store: Store, noun: str, name: str) -> list[Row]:
-    """Find by words inside of the name, or by the sounds of a Chinese one, with the index of the search."""
+    """Find as `held` does, once the index knows all that was written."""
     from db.search import refresh  # noqa: PLC0415 - where the index of names does not know it
-    from db.search_hits import candidates  # noqa: PLC0415 - as above
 
     if not store.note:
         refresh(store.connection)
+    return held(store, noun, name)
+
+
+def held(store: Store, noun: str, name: str) -> list[Row]:
+    """Find by words inside of the name, or by the sounds of a Chinese one, with the index of the search as it is."""
+    from db.search_hits import candidates  # noqa: PLC0415 - where the index of names does not know it
+
     ids = [row_id for _, row_id in candidates(store.connection, name, [noun])]
     rows = whom.of_ids(store, noun, ids) if ids else []
     wanted = name.lower()
@@ -334,7 +356,8 @@ def _has_word(name: str, wanted: str) -> bool:
     return at >= 0
 
 
-def _choice(row: Row) -> tuple[str, str]:
+def choice(row: Row) -> tuple[str, str]:
+    """Return the reference of a record, and its line for people."""
     return row[1], f"{row[1]}  {row[2]}" + (f"  ({row[3]})" if row[3] else "")
 
 
@@ -355,6 +378,11 @@ def _begins_so(name: str, beginning: str) -> bool:
         return False
     rest = name[len(beginning) : len(beginning) + 1]
     return not rest.isalnum() or is_han(rest)
+
+
+def is_named(whole: str, name: str) -> bool:
+    """Tell whether somebody may be called by a name: it begins the whole one, or is a word of it."""
+    return _begins_so(whole, name) or _has_word(whole.lower(), name.lower())
 
 
 def is_han(text: str) -> bool:

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from db.store import Store
     from sfa.domain.phrase.values import Line
     from sfa.services.desk import Desk, Saved
+    from sfa.services.entry_about import About
     from sfa.services.entry_values import Plan
 
     Choices = Mapping[tuple[str, str], str]
-    Written = tuple[str, str, str]
-    """Noun, id and reference of a record."""
+
+Written = tuple[str, str, str]
+"""Noun, id and reference of a record."""
 
 VERB = "entry.add"
 _MONTH_FIRST = frozenset(("US", "PH", "FM", "MH", "PW"))
@@ -72,9 +74,9 @@ def order_of(store: Store, text: str) -> str:
     return peek(store.workspace, "workspace", "dates") or usual
 
 
-def plan(store: Store, line: Line, matcher: Matcher, *, is_creating: bool = False) -> Plan:
+def plan(store: Store, line: Line, matcher: Matcher, *, is_creating: bool = False, about: About | None = None) -> Plan:
     """Return what a line would write; errors as `Planner.plan`."""
-    return Planner(line, matcher, store.clock, is_creating=is_creating).plan()
+    return Planner(line, matcher, store.clock, is_creating=is_creating, about=about).plan()
 
 
 def understand(desk: Desk, text: str, *, is_creating: bool = False, choices: Choices | None = None) -> Plan:

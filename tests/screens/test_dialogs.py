@@ -1,4 +1,4 @@
-"""Dialogs: search, quick entry, command line, help, palette, forms."""
+"""Dialogs: search, command line, help, palette, forms."""
 
 from importlib import import_module
 from pathlib import Path
@@ -47,42 +47,6 @@ async def test_search_says_what_it_did_not_find(tmp_path: Path) -> None:
         assert drive.problem == "Nothing found for zebra."
         await drive.press("enter")
         assert drive.dialog == "Search everything"
-
-
-async def test_a_quick_entry_is_shown_before_it_is_saved(tmp_path: Path) -> None:
-    async with desk_driver(tmp_path, fill=a_book) as drive:
-        await drive.press("plus")
-        await drive.write("called Jane Doe at Acme 15min; send quote friday")
-        assert "activity     call" in drive.text
-        assert "Fri 13 Mar" in drive.text
-        assert drive.desk.store.value("SELECT count(*) FROM activity") == 0
-        await drive.press("enter")
-        assert not drive.is_dialog_open
-        assert drive.desk.store.value("SELECT count(*) FROM activity") == 1
-        assert drive.desk.store.value("SELECT due_on FROM task") == "2026-03-13"
-        await drive.press("u")
-        assert drive.desk.store.value("SELECT count(*) FROM activity WHERE deleted_at IS NULL") == 0
-
-
-async def test_the_draft_of_a_quick_entry_is_kept(tmp_path: Path) -> None:
-    async with desk_driver(tmp_path, fill=a_book) as drive:
-        await drive.press("plus")
-        await drive.write("called Jane")
-        await drive.press("escape", "4", "plus")
-        assert drive.typed == "called Jane"
-
-
-async def test_a_quick_entry_makes_a_new_company_on_demand(tmp_path: Path) -> None:
-    async with desk_driver(tmp_path, fill=a_book) as drive:
-        await drive.press("plus")
-        await drive.write("called @Cobalt, wants a quote")
-        assert "ctrl+n makes it" in drive.problem
-        await drive.press("enter")
-        assert drive.is_dialog_open
-        await drive.press("ctrl+n")
-        assert "Cobalt (new)" in drive.text
-        await drive.press("enter")
-        assert drive.desk.store.value("SELECT count(*) FROM account WHERE name = 'Cobalt'") == 1
 
 
 async def test_the_command_line_runs_the_verbs_of_the_shell(tmp_path: Path) -> None:

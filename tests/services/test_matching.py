@@ -6,6 +6,7 @@ from sfa.errors import NotFoundError
 from sfa.services import contacts
 from sfa.services.desk import Desk
 from sfa.services.matching import AmbiguousNameError, Matcher
+from sfa.services.telling_apart import only_deal
 from tests.support.factories import a_contact, an_account, an_activity, an_event, an_opportunity, clock_of, ref_of
 
 
@@ -124,13 +125,13 @@ def test_whoever_left_a_company_is_no_longer_found_there(desk: Desk, matcher: Ma
 def test_the_only_open_deal_of_an_account_is_meant(desk: Desk, matcher: Matcher) -> None:
     acme = matcher.find("account", "Acme")
     assert acme is not None
-    assert matcher.only_deal(acme) is None
+    assert only_deal(matcher, acme) is None
     first = an_opportunity(desk, name="Renewal", account=acme.id)
-    deal = matcher.only_deal(acme)
+    deal = only_deal(matcher, acme)
     assert (deal.ref if deal else None) == ref_of(desk, "opportunity", first)
     an_opportunity(desk, name="Expansion", account=acme.id)
     with pytest.raises(AmbiguousNameError, match="2 open deals"):
-        matcher.only_deal(acme)
+        only_deal(matcher, acme)
 
 
 def test_the_longest_name_at_a_place_is_told_to_the_grammar(matcher: Matcher) -> None:

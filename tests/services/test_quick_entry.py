@@ -10,6 +10,7 @@ from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotFoundError, SfaError, UsageError
 from sfa.services import history, listing, quick_entry
 from sfa.services.desk import Desk
+from sfa.services.matching import AmbiguousNameError
 from tests.support.contents import contents
 from tests.support.factories import a_contact, an_account, make_desk
 
@@ -68,7 +69,7 @@ def test_an_unknown_company_is_refused_and_made_only_when_asked(book: Desk) -> N
 def test_a_name_that_several_have_is_never_guessed(book: Desk) -> None:
     an_account(book, name="Acme Ltd")
     with pytest.raises(ConflictError):
-        quick_entry.enter(book, "called Jane at Acme")
+        quick_entry.enter(book, "called Peter at Acme")
 
 
 def test_chinese_lines_find_their_company(book: Desk) -> None:
@@ -227,3 +228,65 @@ def test_what_is_planned_is_saved_whole_and_taken_back_whole(book: Desk, line: s
     if operation:
         history.undo(book)
     assert contents(book) == before
+
+
+def test_a_person_tells_companies_of_one_name_apart(book: Desk) -> None:
+    for place in ("Nord", "Süd"):
+        an_account(book, name=f"Cobalt {place}")
+    a_contact(book, name="Ada Lund", account="Cobalt Süd")
+    with pytest.raises(AmbiguousNameError):
+        quick_entry.enter(book, "called Bob at Cobalt")
+    plan = quick_entry.understand(book, "called Ada Lund at Cobalt")
+    assert [entry.words for entry in plan.entries] == ["call Ada Lund at Cobalt Süd"]
+    assert any("Ada Lund is there" in note for note in plan.notes)
+
+
+def test_of_very_many_namesakes_the_one_at_the_company_is_meant(book: Desk) -> None:
+    for first in ("Ada", "Bea", "Cleo", "Dora", "Elsa", "Fay", "Gina", "Hope", "Ida", "Joy", "Kay"):
+        a_contact(book, name=f"{first} Lund")
+    a_contact(book, name="Zoe Lund", account="Acme")
+    assert "Zoe Lund at Acme" in quick_entry.enter(book, "called Lund at Acme").summary
+
+
+def test_an_address_alone_tells_whom_a_line_is_about(book: Desk) -> None:
+    a_contact(book, name="Ada Lund", account="Acme", email="ada@acme.example")
+    assert "email Ada Lund at Acme" in quick_entry.enter(book, "emailed ada@acme.example the brochure").summary
+    assert "Ada" not in quick_entry.enter(book, "emailed bob@nowhere.example the brochure").summary
+
+
+def test_the_words_of_a_deal_tell_it_from_others_of_the_company(book: Desk) -> None:
+    quick_entry.enter(book, "new deal Acme 20k, training")
+    quick_entry.enter(book, "new deal Acme 30k, spare parts")
+    assert "Acme GmbH, spare parts (" in quick_entry.enter(book, "Acme spare parts to negotiation").summary
+    with pytest.raises(AmbiguousNameError, match="2 open deals"):
+        quick_entry.enter(book, "Acme to negotiation")
+
+
+def test_a_deal_that_is_called_new_is_one_even_where_another_has_its_words(book: Desk) -> None:
+    quick_entry.enter(book, "new deal Acme 20k, training")
+    quick_entry.enter(book, "new deal Acme 30k, training")
+    assert listing.count(book, "opportunity", "") == 2
+
+
+def test_a_part_of_a_stage_s_name_is_enough(book: Desk) -> None:
+    quick_entry.enter(book, "new deal Acme 20k")
+    quick_entry.enter(book, "Acme to proposal")
+    assert listing.select(book, "opportunity", columns=("stage",)).rows[0]["stage"] == "Proposal / quote"
+
+
+def test_a_deal_that_is_named_behind_its_company_is_never_another_company_s(book: Desk) -> None:
+    an_account(book, name="Cobalt")
+    quick_entry.enter(book, "new deal Cobalt 20k, spare parts")
+    with pytest.raises(NotFoundError, match="Acme GmbH has no deal called spare parts"):
+        quick_entry.understand(book, "won Acme spare parts")
+    quick_entry.enter(book, "new deal Acme 30k, spare parts 2026")
+    won = quick_entry.understand(book, "won Acme spare parts")
+    assert won.entries[0].words.startswith("won Acme GmbH, spare parts 2026 (")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("in q2", "2026-06-30"), ("next month", "2026-04-30"), ("by 15 april", "2026-04-15")]
+)
+def test_a_deal_closes_on_the_last_day_of_what_is_named(book: Desk, words: str, day: str) -> None:
+    quick_entry.enter(book, f"new deal Acme 20k, closes {words}")
+    assert book.store.value("SELECT close_date FROM opportunity") == day

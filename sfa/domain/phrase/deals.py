@@ -82,7 +82,8 @@ def _take_reason(clause: Clause, act: Act) -> None:
         lead = clause.phrase_at(at, REASON_LEADS)
         if act.kind == "win" and clause.scan.words[at] in _WEAK_LEADS:
             lead = 0
-        if not lead and not (clause.phrase_at(at, REASONS) and _is_begun(clause, at)):
+        said = clause.phrase_at(at, REASONS)
+        if not lead and not (said and _is_begun(clause, at) and not _is_name(clause, act, at, said)):
             continue
         end = clause.after
         first, after = clause.trimmed(lead or at, end)
@@ -94,6 +95,12 @@ def _take_reason(clause: Clause, act: Act) -> None:
         clause.drop("verb", at, after)
         act.reason = reason.strip(" ,;:，；：。.")
         return
+
+
+def _is_name(clause: Clause, act: Act, at: int, after: int) -> bool:
+    """Tell whether the name of a deal begins with a reason: `won Acme service contract`."""
+    is_apart = is_end(clause.scan, at - 1) or clause.scan.kinds[at] == HAN
+    return act.kind == "win" and not is_apart and clause.is_free(after) and not is_end(clause.scan, after)
 
 
 def _is_begun(clause: Clause, at: int) -> bool:

@@ -138,7 +138,7 @@ def is_past(when: When, now: "datetime") -> bool:
         return when.end <= now
     if when.all_day:
         return when.start.date() + timedelta(days=_DAYS.get(when.grain, 1)) <= now.date()
-    return when.start < now
+    return when.start < now.replace(second=0, microsecond=0)  # asap is the minute that runs
 
 
 def is_ahead(when: When, now: "datetime") -> bool:

@@ -108,7 +108,7 @@ ENCOUNTERS = by_meaning(
 """Plain forms: what is to be done with somebody."""
 TO_DO = listed(
     "send, follow up, follow up with, follow-up, follow-up with, followup, followup with, follow up w, fup, fup with, fup w, "
-    "f / u, f / u with, fu, fu with, remind, reconnect with, touch base with, visit with, try again, "
+    "f / u, f / u with, fu, fu with, remind, reconnect with, touch base with, visit with, try again, retry, "
     "prepare, prep, draft,"
     " schedule, arrange, confirm, ask, forward, submit, chase, nudge, invite, set up, reach out to, "
     "check in with, book,"
@@ -211,4 +211,4 @@ HAN_KIND_OF_TO_DO = {
 HAN_DONE_BEFORE = ("已", "已经", "刚", "刚刚", "刚才")
 HAN_DONE_BEHIND = frozenset("了过")
 HAN_THEN = ("然后再", "然后", "接着", "随后", "之后再", "下一步", "接下来")
-NOTE_LEADS = frozenset(("note", "notes", "memo", "fyi", "备注", "笔记", "记录", "备忘"))
+NOTE_LEADS = frozenset(("note", "notes", "memo", "fyi", "备注", "笔记", "记录", "备忘", "记一下", "记下"))

@@ -3,7 +3,7 @@
 import pytest
 
 from sfa.domain.phrase.values import Act
-from tests.domain.phrase.reading import day, read
+from tests.domain.phrase.reading import NOW, day, read
 
 
 def first(line: str) -> Act:
@@ -193,3 +193,32 @@ def test_how_urgent_it_is(line: str, priority: str) -> None:
 )
 def test_clauses_begin_where_something_else_is_told(line: str, whats: list[str]) -> None:
     assert [act.what for act in read(line).acts] == whats
+
+
+def test_at_once_is_never_past() -> None:
+    for second in (0, 30, 59):
+        act = read("send contract to Jane asap", now=NOW.replace(second=second)).acts[0]
+        assert (act.what, act.when and act.when.start.date()) == ("task", NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("line", "deal", "reason"),
+    [
+        ("won Acme service contract 40k", "service contract", None),
+        ("won Acme service", None, "service"),
+        ("won Acme, best price", None, "best price"),
+        ("lost Acme price too high", None, "price too high"),
+    ],
+)
+def test_a_deal_may_begin_with_a_word_that_is_a_reason_too(line: str, deal: str | None, reason: str | None) -> None:
+    act = first(line)
+    assert (act.deal, act.reason) == (deal, reason)
+
+
+@pytest.mark.parametrize("line", ["记一下：王经理 喜欢喝茶", "记下 王经理 喜欢喝茶", "note: Jane likes tea"])
+def test_notes_are_led_by_a_word(line: str) -> None:
+    assert first(line).what == "note"
+
+
+def test_a_retry_is_something_to_do() -> None:
+    assert [act.what for act in read("no answer from Jane, retry tomorrow 10am").acts] == ["activity", "task"]
