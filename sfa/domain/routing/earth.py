@@ -7,10 +7,10 @@ from math import asin, ceil, cos, radians, sin, sqrt
 from typing import Final
 
 RADIUS_KM: Final = 6371.0088
-ROAD_FACTOR: Final = 1.3
-"""Roads are longer than the great circle: 1.2 to 1.4 in most countries of Europe and North America."""
+ROAD_FACTOR: Final = 1.25
+"""Roads are longer than the great circle: 1.2 to 1.4 times in most of Europe and North America."""
 
-_BANDS: Final = ((5.0, 0.30), (15.0, 0.50), (60.0, 0.75))
+_BANDS: Final = ((5.0, 0.35), (15.0, 0.60), (60.0, 0.85))
 """Kilometres of a leg, in turn, and the share of the full speed that they are driven at: town, suburb, country road."""
 
 
@@ -55,3 +55,17 @@ def drive_minutes(kilometres: float, speed_kmh: int) -> int:
         hours += part / (speed_kmh * share)
         left -= part
     return ceil(round((hours + left / speed_kmh) * 60, 6))
+
+
+def read_point(text: str) -> Point:
+    """Return the point of `52.52,13.405`: degrees north and east as decimals.
+
+    Raises:
+        ValueError: it is none.
+    """
+    parts = text.replace(";", ",").split(",")
+    try:
+        north, east = (float(part) for part in parts)
+    except ValueError as error:
+        raise ValueError(f"“{text}” is no pair of decimal degrees") from error
+    return Point(north, east)

@@ -40,16 +40,16 @@ def test_a_longer_leg_never_takes_less_time(one: float, other: float, speed: int
 
 
 def test_a_leg_is_slow_in_town_and_fast_on_the_motorway() -> None:
-    assert drive_minutes(0, 90) == 0
-    assert drive_minutes(5, 90) == 12  # 27 km/h
-    assert drive_minutes(20, 90) == 32  # and 15 km at 45 km/h
-    assert drive_minutes(80, 90) == 85  # and 60 km at 67.5 km/h
-    assert drive_minutes(170, 90) == 145  # and 90 km at 90 km/h
+    assert drive_minutes(0, 100) == 0
+    assert drive_minutes(5, 100) == 9  # 35 km/h
+    assert drive_minutes(20, 100) == 24  # and 15 km at 60 km/h
+    assert drive_minutes(80, 100) == 66  # and 60 km at 85 km/h
+    assert drive_minutes(180, 100) == 126  # and 100 km at 100 km/h
 
 
 def test_roads_are_longer_than_the_great_circle() -> None:
     hamburg = Point(53.5511, 9.9937)
-    assert road_km(BERLIN, hamburg) == pytest.approx(1.3 * great_circle_km(BERLIN, hamburg))
+    assert road_km(BERLIN, hamburg) == pytest.approx(1.25 * great_circle_km(BERLIN, hamburg))
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(90.1, 0), (0, 180.5), (float("nan"), 0)])
