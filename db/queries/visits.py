@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 VISITS: Final = ("visit", "meeting", "demo")
 _VISITS: Final = "('visit', 'meeting', 'demo')"
-_PLACE: Final = "p.street, p.postal_code, p.city, p.region, p.country, p.latitude_dec6, p.longitude_dec6"
+_PLACE: Final = "p.city, p.region, p.country, p.latitude_dec6, p.longitude_dec6"
 _FIRST_PLACE: Final = "LEFT JOIN address p ON p.rowid = (SELECT min(rowid) FROM address WHERE account_id = {0}.id)"
 
 _VISITED: Final = f"""(
     SELECT max(y.started_at) FROM activity y WHERE y.account_id = a.id AND y.kind IN {_VISITS} AND y.deleted_at IS NULL
         AND y.outcome IS NOT 'cancelled')"""
-_DUE: Final = f"""
+_CLASSED: Final = f"""
     WITH tagged AS MATERIALIZED (
         SELECT r.row_id, min(upper(substr(g.name, 7))) AS class FROM tag g JOIN record_tag r ON r.tag_id = g.id
         WHERE g.name LIKE 'class:_' AND g.deleted_at IS NULL AND r.table_name = 'account' GROUP BY r.row_id
@@ -32,14 +32,14 @@ _DUE: Final = f"""
         FROM account a LEFT JOIN tagged t ON t.row_id = a.id
         JOIN allowed w ON w.class = COALESCE(t.class, upper(trim(a.segment)))
         WHERE a.deleted_at IS NULL AND (:owner IS NULL OR a.owner_id = :owner OR a.owner_id IS NULL) AND {{only}}
-    ),
-    due AS (
-        SELECT *, COALESCE(julianday(substr(visited, 1, 10)) + days, 1e9) AS due, count(*) OVER () AS count FROM visits
-        WHERE visited IS NULL OR julianday(substr(visited, 1, 10)) + days <= julianday(:today)
-        ORDER BY due, class, name COLLATE NOCASE, id LIMIT :limit
     )
 """
+_IS_DUE: Final = "(visited IS NULL OR julianday(substr(visited, 1, 10)) + days <= julianday(:today))"
 _DETAILS: Final = f"""
+    , due AS (
+        SELECT *, COALESCE(julianday(substr(visited, 1, 10)) + days, 1e9) AS due, count(*) OVER () AS count FROM visits
+        WHERE {_IS_DUE} ORDER BY due, class, name COLLATE NOCASE, id LIMIT :limit
+    )
     SELECT d.id, b.ref, d.name, d.class, d.days, d.visited, d.count, {_PLACE},
         (SELECT max(y.started_at) FROM activity y WHERE y.account_id = d.id AND y.deleted_at IS NULL) AS contacted,
         (SELECT min(v.starts_at) FROM event v WHERE v.account_id = d.id AND v.kind IN {_VISITS} AND v.status = 'planned'
@@ -48,7 +48,7 @@ _DETAILS: Final = f"""
     ORDER BY d.due, d.class, d.name COLLATE NOCASE, d.id
 """
 _PLACES_ALONE: Final = f"""
-    SELECT d.id, {_PLACE} FROM due d {_FIRST_PLACE.format("d")} ORDER BY d.due, d.class, d.name COLLATE NOCASE, d.id
+    SELECT d.id, {_PLACE} FROM visits d {_FIRST_PLACE.format("d")} WHERE {_IS_DUE}
 """
 _THESE: Final = "a.id IN (SELECT value FROM json_each(:ids))"
 
@@ -87,17 +87,17 @@ def due(store: Store, asked: Asked, limit: int) -> list[Row]:
 
     At most `limit`, or all where it is -1; `count` of each says how many there are.
     """
-    return _rows(store, _DUE.format(only="1") + _DETAILS, asked.values(limit))
+    return _rows(store, _CLASSED.format(only="1") + _DETAILS, asked.values(limit))
 
 
-def due_of(store: Store, asked: Asked, account_ids: Sequence[str]) -> list[Row]:
+def due_of(store: Store, asked: Asked, account_ids: Sequence[str], limit: int) -> list[Row]:
     """Return those of some accounts that are due, as `due` does."""
-    return _rows(store, _DUE.format(only=_THESE) + _DETAILS, asked.values(ids=account_ids))
+    return _rows(store, _CLASSED.format(only=_THESE) + _DETAILS, asked.values(limit, account_ids))
 
 
 def due_places(store: Store, asked: Asked) -> list[Row]:
-    """Return id and address of all accounts that are due, in the order of `due`."""
-    return _rows(store, _DUE.format(only="1") + _PLACES_ALONE, asked.values())
+    """Return id and address of all accounts that are due, in no order."""
+    return _rows(store, _CLASSED.format(only="1") + _PLACES_ALONE, asked.values())
 
 
 def places(store: Store, account_ids: Sequence[str]) -> dict[str, Row]:

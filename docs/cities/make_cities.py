@@ -24,6 +24,7 @@ OTHER_COUNTRY_NAMES = {
     "NO": "Norge, Norwegen", "PL": "Polska, Polen", "PT": "Portogallo", "SE": "Sverige, Schweden", "TR": "Türkiye, Türkei",
     "US": "USA, U.S.A., United States of America, États-Unis, 美国",
 }  # fmt: skip
+RIVER = re.compile(r" (?:am|an|im|in|vor|ob|bei|unter|sur|sous|upon|on|under) ")
 EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
@@ -56,12 +57,13 @@ def _line(key: str, row: dict[str, Any]) -> str:
 
 
 def _other_names(row: dict[str, Any]) -> list[str]:
+    short = RIVER.split(place_key(row["name"]))[0]
     if row["population"] < LEAST_FOR_OTHER_NAMES:
-        return []
+        return [short]
     keys = dict.fromkeys(place_key(name) for name in row["alternatenames"])
     keys.pop(place_key(row["name"]), None)
     latin = [key for key in keys if LATIN.fullmatch(key) and len(key) >= SHORTEST_OTHER_NAME]
-    return latin + [key for key in keys if EASTERN.fullmatch(key)]
+    return [short, *latin, *(key for key in keys if EASTERN.fullmatch(key))]
 
 
 if __name__ == "__main__":

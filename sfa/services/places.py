@@ -113,7 +113,8 @@ class Places:
             return None
         *front, area = parts
         country, state = self.country(area), self._code(b"~", area)
-        found = [self.town(part, country) for part in reversed(front)] if country else []
+        region = front[-1] if len(front) > 1 else ""
+        found = [self.town(part, country, region) for part in reversed(front)] if country else []
         if state:
             found += [self.town(part, "US", area) for part in reversed(front)]
         return max(filter(None, found), key=lambda town: town.inhabitants, default=None)

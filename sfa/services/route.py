@@ -12,7 +12,7 @@ from sfa.errors import UsageError
 from sfa.services.moments import read_minutes, read_time
 from sfa.services.places import Places
 from sfa.services.route_stops import RouteStop, added, appointed
-from sfa.services.route_trips import kilometres_between, part, trip_of
+from sfa.services.route_trips import early_enough, kilometres_between, minutes_since, part, trip_of
 from sfa.services.visits import UNKNOWN_PLACE, due_around
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Wish:
 
     Attributes:
         start, end: places; empty for the setting `visits.start`, and for the start again.
-        begin, until: times of day; empty for the settings.
+        begin, until: times of day; empty for the settings, and the day begins earlier where an appointment asks for it.
         accounts: ids of accounts to visit besides.
         minutes: how long such a visit takes; empty for the setting.
         has_due: add visits that are due within `within_km` of the day's places, as many as fit.
@@ -126,11 +126,13 @@ def plan(desk: Desk, wish: Wish) -> Route:
     here = appointed(desk, places, wish.day)
     there = added(desk, places, wish.accounts, minutes, here.stops)
     stops, unplaced = [*here.stops, *there.stops], (*here.unplaced, *there.unplaced)
-    due = _due(desk, places, wish, [stop.spot for stop in stops] or ([start] if start else []), here, stops)
+    around = [stop.spot for stop in stops] + ([start] if start else [])
+    due = _due(desk, places, wish, around, here, stops)
     tried = stops + [_due_stop(visit, minutes) for visit in due]
-    trip = trip_of(desk, tried, (start, end), midnight, _clock(desk, wish.begin, "visits.from"))
+    trip = trip_of(desk, tried, (start, end), midnight, _clock(midnight, wish.begin or desk.config.text("visits.from")))
+    trip = trip if wish.begin else early_enough(trip)
     order = best_order(part(trip, range(len(stops))))
-    order = _with_due(trip, order, len(stops), _clock(desk, wish.until, "visits.until"))
+    order = _with_due(trip, order, len(stops), _clock(midnight, wish.until or desk.config.text("visits.until")))
     found = _route(wish.day, midnight, trip, order, (tried, start, end))
     return replace(found, unplaced=unplaced, due_left=len(due) - (len(order) - len(stops)))
 
@@ -146,10 +148,9 @@ def _ends(desk: Desk, places: Places, wish: Wish) -> tuple[Spot | None, Spot | N
     return start, places.need(wish.end, UNKNOWN_PLACE) if wish.end else start
 
 
-def _clock(desk: Desk, text: str, key: str) -> int:
+def _clock(midnight: datetime, text: str) -> int:
     """Return a time of day in minutes since midnight."""
-    moment = read_time(text or desk.config.text(key))
-    return moment.hour * 60 + moment.minute
+    return minutes_since(midnight, datetime.combine(midnight, read_time(text), midnight.tzinfo))
 
 
 def _due(

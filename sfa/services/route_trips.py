@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
@@ -49,8 +50,21 @@ def trip_of(desk: Desk, stops: Sequence[RouteStop], ends: Ends, midnight: dateti
 def _stop(stop: RouteStop, midnight: datetime) -> Stop:
     if stop.starts is None:
         return Stop(stop.minutes)
-    since = stop.starts.astimezone(UTC) - midnight.astimezone(UTC)
-    return Stop(stop.minutes, max(0, int(since.total_seconds() // 60)))
+    return Stop(stop.minutes, max(0, minutes_since(midnight, stop.starts)))
+
+
+def minutes_since(midnight: datetime, moment: datetime) -> int:
+    """Return the minutes between two moments, also on a day when the clocks change."""
+    return int((moment.astimezone(UTC) - midnight.astimezone(UTC)).total_seconds() // 60)
+
+
+def early_enough(trip: Trip) -> Trip:
+    """Return a trip that begins early enough for its first agreed time."""
+    fixed = [(stop.fixed_at, number) for number, stop in enumerate(trip.stops) if stop.fixed_at is not None]
+    if not fixed:
+        return trip
+    first, number = min(fixed)
+    return replace(trip, begin=min(trip.begin, first - trip.drive[trip.start][number]))
 
 
 def part(trip: Trip, numbers: Sequence[int]) -> Trip:

@@ -98,15 +98,15 @@ def due_visits(
     places = Places(desk.config.text("workspace.country"))
     spots, unplaced = _due_spots(desk, asked, places)
     around = _around(spots, [places.need(near, UNKNOWN_PLACE)], within_km)
-    return DueVisits(tuple(_visits(desk, asked, spots, dict(list(around.items())[:limit]))), len(around), unplaced)
+    return DueVisits(tuple(_visits(desk, asked, spots, around, limit)), len(around), unplaced)
 
 
 def due_around(desk: Desk, places: Places, centres: Sequence[Spot], within_km: int, most: int) -> list[DueVisit]:
     """Return visits that are due, not planned yet, and no farther by road from the nearest of some places."""
     asked = _asked(desk, _days(desk, ""), is_everybody=False)
     spots, _ = _due_spots(desk, asked, places)
-    around = dict(list(_around(spots, centres, within_km).items())[:most])
-    return [visit for visit in _visits(desk, asked, spots, around) if visit.planned is None]
+    around = _around(spots, centres, within_km)
+    return [visit for visit in _visits(desk, asked, spots, around, most) if visit.planned is None]
 
 
 def _due_spots(desk: Desk, asked: queries.Asked, places: Places) -> tuple[dict[str, Spot], int]:
@@ -129,9 +129,9 @@ def _around(spots: Mapping[str, Spot], centres: Sequence[Spot], within_km: int) 
 
 
 def _visits(
-    desk: Desk, asked: queries.Asked, spots: Mapping[str, Spot], around: Mapping[str, float]
+    desk: Desk, asked: queries.Asked, spots: Mapping[str, Spot], around: Mapping[str, float], limit: int | None
 ) -> Iterator[DueVisit]:
-    for row in queries.due_of(desk.store, asked, list(around)):
+    for row in queries.due_of(desk.store, asked, list(around), ALL if limit is None else limit):
         yield _visit(desk, row, spots[row["id"]], around[row["id"]])
 
 
