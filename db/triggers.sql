@@ -315,7 +315,7 @@ CREATE TRIGGER journal_account_relation_delete BEFORE DELETE ON account_relation
   INSERT INTO journal_door SELECT 'account_relation', id, row, NULL FROM whole_account_relation WHERE id = old.id;
 END;
 
-CREATE VIEW whole_address AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'street', street, 'city', city, 'region', region, 'postal_code', postal_code, 'country', country)) AS row FROM address;
+CREATE VIEW whole_address AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'street', street, 'city', city, 'region', region, 'postal_code', postal_code, 'country', country, 'latitude_dec6', latitude_dec6, 'longitude_dec6', longitude_dec6)) AS row FROM address;
 
 CREATE TRIGGER journal_address_insert AFTER INSERT ON address BEGIN
   INSERT INTO journal_door SELECT 'address', id, NULL, row FROM whole_address WHERE id = new.id;
