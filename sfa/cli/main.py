@@ -35,7 +35,7 @@ QUICK = ("+", "call", "met", "mail", "visit")
 OTHERS = {
     "today": ("sfa.cli.looking:today", "Appointments, tasks and deals that need you today."),
     "agenda": ("sfa.cli.agenda:agenda", "Appointments of a day, a week or any days."),
-    "brief": ("sfa.cli.looking:brief", "One page about an account, before a visit."),
+    "brief": ("sfa.cli.brief:brief", "One page about an account, before a visit."),
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),

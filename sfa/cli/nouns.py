@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from types import ModuleType
 
 from typer.core import TyperCommand
 
@@ -39,6 +40,7 @@ from sfa.services.desk import Desk
 
 SHOWN_ON_TERMINAL = 50
 TIMELINE_SHOWN = 5
+PEOPLED = ("account", "contact")
 WRITING = ("add", "edit", "remove", "restore")
 
 
@@ -137,13 +139,21 @@ def _show(noun: str, *, words: Sequence[str], is_json: bool) -> None:
     found = listing.record(desk, noun, targets.one(desk, noun, words))
     fields = [(item.name, item.title, item.kind) for item in listing.read_noun(noun).fields.values()]
     if is_json:
-        emit_json(as_json(fields, found))
+        emit_json({**as_json(fields, found), **(_beside().as_json(desk, noun, found.id) if noun in PEOPLED else {})})
         return
     facts = [(title, fact_text(kind, found.get(name))) for name, title, kind in fields if name != "id"]
     if noun == "opportunity":
         facts.append(("Changes", _changes(desk, found)))
+    if noun in PEOPLED:
+        facts += _beside().facts(desk, noun, found.id)
     emit_facts(facts)
     _say_timeline(desk, noun, found.id)
+
+
+def _beside() -> ModuleType:
+    from sfa.cli import beside  # noqa: PLC0415 - only for those
+
+    return beside
 
 
 def _changes(desk: Desk, deal: listing.Record) -> str:

@@ -98,13 +98,24 @@ def agenda(desk: Desk, first: date, after: date, *, is_everybody: bool = False, 
     return agenda_of(desk.store, owner, first, after, has_cancelled=has_cancelled)
 
 
-def agenda_of(store: Store, owner: str | None, first: date, after: date, *, has_cancelled: bool = False) -> Agenda:
-    """Return the appointments of one user, or of everybody, as `agenda` does."""
+def agenda_of(
+    store: Store,
+    owner: str | None,
+    first: date,
+    after: date,
+    *,
+    has_cancelled: bool = False,
+    only: frozenset[str] | None = None,
+) -> Agenda:
+    """Return the appointments of one user, or of everybody, as `agenda` does; `only` those of these records."""
     zone = store.clock.zone()
     low, high = (datetime.combine(day, time(), zone) for day in (first, after))
     bounds = queries.bounds(low, high)
-    found = [_single(row, zone) for row in queries.singles(store, owner, *bounds)]
-    repeated, notes = _repeated(store, queries.series(store, owner, *bounds), low, high)
+    singles, series = queries.singles(store, owner, *bounds), queries.series(store, owner, *bounds)
+    if only is not None:
+        singles, series = ([row for row in rows if row["id"] in only] for rows in (singles, series))
+    found = [_single(row, zone) for row in singles]
+    repeated, notes = _repeated(store, series, low, high)
     found += repeated
     kept = [item for item in found if _touches(item, low, high) and (has_cancelled or item.status != "cancelled")]
     kept.sort(
