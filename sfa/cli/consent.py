@@ -53,17 +53,8 @@ def _consent(
     if not channel:
         _show(desk, contact_id, on, is_json=is_json)
         return
-    saved = service.say(
-        desk,
-        contact_id,
-        channel,
-        stance,
-        purpose=purpose,
-        source=source,
-        evidence=evidence,
-        on=on,
-        is_dry_run=is_dry_run,
-    )
+    word = service.Word(channel, stance, purpose, source, evidence or "", on or "")
+    saved = service.say(desk, contact_id, word, is_dry_run=is_dry_run)
     tell_saved(desk, NOUN, saved, is_json=is_json)
 
 

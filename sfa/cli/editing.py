@@ -69,7 +69,9 @@ def _add_command(noun: str) -> TyperCommand:
     if noun in WITH_DOUBLES:
         params.append(flag("--force", "is_forced", help="Even where it looks like one that is there already."))
     if noun in REACHING:
-        params.append(option("--force", "force", shown="REASON", help="Even against what the contact said; the reason."))
+        params.append(
+            option("--force", "force", shown="REASON", help="Even against what the contact said; the reason.")
+        )
     return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun}.")
 
 

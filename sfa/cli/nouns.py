@@ -1,7 +1,7 @@
 """The commands of a noun: list and show here, those that write in `editing`, those of one noun alone in `own_verbs`."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from types import ModuleType
 
@@ -40,6 +40,7 @@ from sfa.services.desk import Desk
 
 SHOWN_ON_TERMINAL = 50
 TIMELINE_SHOWN = 5
+DAYS_AHEAD = 7
 PEOPLED = ("account", "contact")
 WRITING = ("add", "edit", "remove", "restore")
 
@@ -163,9 +164,9 @@ def _changes(desk: Desk, deal: listing.Record) -> str:
 
 
 def _say_timeline(desk: Desk, noun: str, record_id: str) -> None:
-    from sfa.services.timeline import timeline  # noqa: PLC0415 - not for JSON
+    from sfa.services.timeline import Wanted, timeline  # noqa: PLC0415 - not for JSON
 
-    entries = timeline(desk, noun, record_id, TIMELINE_SHOWN)
+    entries = timeline(desk, noun, record_id, TIMELINE_SHOWN, Wanted(last=desk.today + timedelta(days=DAYS_AHEAD)))
     if entries:
         say("")
     for entry in entries:

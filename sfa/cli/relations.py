@@ -69,7 +69,9 @@ def _both(desk: Desk, noun: str, first: str, second: str) -> tuple[str, str]:
 
 def contact_tree() -> TyperCommand:
     """Return `sfa contact tree`."""
-    return command("tree", _contact_tree, [WHO, json_option("One JSON array.")], "Who reports to whom, and who influences.")
+    return command(
+        "tree", _contact_tree, [WHO, json_option("One JSON array.")], "Who reports to whom, and who influences."
+    )
 
 
 def _contact_tree(*, words: Sequence[str], is_json: bool) -> None:

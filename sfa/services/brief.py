@@ -78,7 +78,9 @@ def _deal(row: Sequence[object]) -> Line:
     deal_id, _, name, stage, minor, currency, close, step, step_on = row
     amount = str(Money(minor, str(currency))) if isinstance(minor, int) and currency else ""
     closes = f"closes {close}" if close else ""
-    step_text = f"next: {step or 'something'}{f' on {step_on}' if step_on else ''}" if step or step_on else "NO next step"
+    step_text = (
+        f"next: {step or 'something'}{f' on {step_on}' if step_on else ''}" if step or step_on else "NO next step"
+    )
     return Line(str(name), joined(str(stage), amount, closes, step_text), "opportunity", str(deal_id))
 
 
@@ -86,7 +88,9 @@ def _promises(desk: Desk, account_id: str, deals: Sequence[Sequence[object]]) ->
     """Return open tasks and next steps as (day, what)."""
     today = desk.today.isoformat()
     tasks = [(row[2], row[3], "task", row[0]) for row in queries.tasks_of(desk.store, account_id, MOST)]
-    steps = [(row[8], f"{row[7] or 'Next step'} ({row[2]})", "opportunity", row[0]) for row in deals if row[7] or row[8]]
+    steps = [
+        (row[8], f"{row[7] or 'Next step'} ({row[2]})", "opportunity", row[0]) for row in deals if row[7] or row[8]
+    ]
     found = sorted([*tasks, *steps], key=lambda item: (item[0] is None, item[0] or ""))
     return tuple(
         Line(f"{day}{' LATE' if day < today else ''}" if day else "no day", what, noun, record_id)

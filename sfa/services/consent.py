@@ -20,6 +20,7 @@ from sfa.services.records import described, live, saved
 
 REACHING = ("activity", "task", "event")
 LONGEST_SOURCE = 200
+LONGEST_EVIDENCE = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +35,54 @@ class Statement:
     evidence: str | None = None
 
 
-def say(
-    desk: Desk,
-    contact_id: str,
-    channel: str,
-    stance: str,
-    *,
-    purpose: str = SALES,
-    source: str = "",
-    evidence: str | None = None,
-    on: str | None = None,
-    is_dry_run: bool = False,
-) -> Saved:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a contact said, as typed; `on` the day when they said it, today where it is empty."""
+
+    channel: str
+    stance: str
+    purpose: str = SALES
+    source: str = ""
+    evidence: str = ""
+    on: str = ""
+
+
+def say(desk: Desk, contact_id: str, word: Word, *, is_dry_run: bool = False) -> Saved:
     """Write down what a contact said; nothing said before is changed, the newest counts.
 
     Raises:
         UsageError: no such channel, purpose or stance, or a day that lies ahead.
         NotFoundError: there is no such contact.
     """
-    values = {
-        "contact_id": contact_id,
-        "channel": _choice("Channel", channel, CHANNELS),
-        "purpose": _choice("Purpose", purpose, PURPOSES),
-        "stance": _choice("Stance", stance, STANCES),
-        "source": clean(source).strip() or "told me",
-        "evidence": clean(evidence or "", multiline=True).strip() or None,
-    }
-    if len(values["source"] or "") > LONGEST_SOURCE:
-        raise UsageError(f"Source: at most {LONGEST_SOURCE} characters.", hint="The rest belongs into --evidence.")
-    said_at = read_instant(desk, on, is_past=True) if on else instant_text(desk.store.clock.now())
-    if said_at[:10] > desk.today.isoformat():
-        raise UsageError(f"{said_at[:10]} lies ahead: nobody can have said it yet.")
+    values = _columns(desk, word)
     spec = NOUNS["contact"]
     with desk.store.write("contact.consent", is_dry_run=is_dry_run) as work:
         (row,) = live(desk, spec, [contact_id])
-        work.insert("consent_event", {name: value for name, value in {**values, "said_at": said_at}.items() if value})
-        told = f"{values['channel']} for {values['purpose']} {values['stance']} since {said_at[:10]}"
+        work.insert("consent_event", {"contact_id": contact_id, **values})
+        told = f"{values['channel']} for {values['purpose']} {values['stance']} since {values['said_at'][:10]}"
         work.summary = f"Consent of {described(desk, spec, contact_id)}: {told}"
     return saved(work, is_dry_run=is_dry_run, record_id=contact_id, ref=row["ref"])
+
+
+def _columns(desk: Desk, word: Word) -> dict[str, str]:
+    now = instant_text(desk.store.clock.now())
+    said_at = read_instant(desk, word.on, is_past=True) if word.on else now
+    if said_at > now and read_day(desk, word.on, is_past=True) > desk.today:
+        raise UsageError(f"{said_at[:10]} lies ahead: nobody can have said it yet.")
+    source = clean(word.source).strip() or "told me"
+    if len(source) > LONGEST_SOURCE:
+        raise UsageError(f"Source: at most {LONGEST_SOURCE} characters.", hint="The rest belongs into --evidence.")
+    evidence = clean(word.evidence, multiline=True).strip()
+    if len(evidence) > LONGEST_EVIDENCE:
+        raise UsageError(f"Evidence: at most {LONGEST_EVIDENCE:,} characters.")
+    return {
+        "channel": _choice("Channel", word.channel, CHANNELS),
+        "purpose": _choice("Purpose", word.purpose, PURPOSES),
+        "stance": _choice("Stance", word.stance, STANCES),
+        "said_at": said_at,
+        "source": source,
+        **({"evidence": evidence} if evidence else {}),
+    }
 
 
 def standing(desk: Desk, contact_id: str, on: str | None = None) -> list[Statement]:
@@ -87,10 +98,12 @@ def history(desk: Desk, contact_id: str) -> list[Statement]:
     return [Statement(*row[:6]) for row in queries.history(desk.store, contact_id)]
 
 
-def heed(desk: Desk, noun: str, values: Mapping[str, object], force: str | None = None) -> list[str]:
+def heed(
+    desk: Desk, noun: str, values: Mapping[str, object], force: str | None = None, *, is_fact: bool = False
+) -> list[str]:
     """Return a sentence for each contact who would rather not be reached so, before a record is added.
 
-    What began before now is a fact and is never refused. `force` is the reason of a user who insists.
+    An activity that began before now is a fact, as is what the caller says is one: facts are never refused. `force` is the reason of a user who insists.
 
     Raises:
         NotAllowedError: somebody forbade it.
@@ -107,7 +120,7 @@ def heed(desk: Desk, noun: str, values: Mapping[str, object], force: str | None 
         as_list(typed.get("contact")),
         kind,
         str(typed.get("subject") or ""),
-        is_fact=noun == "activity" and _is_past(desk, typed),
+        is_fact=is_fact or (noun == "activity" and _is_past(desk, typed)),
         is_forced=force is not None,
     )
 

@@ -9,7 +9,6 @@ from sfa.services.drafts import Draft
 from sfa.services.identity import person_key
 from sfa.services.records import RecordVerbs
 
-
 _NAME_PARTS: Final = ("given_name", "middle_name", "family_name", "suffix")
 
 

@@ -1,7 +1,5 @@
 """People as pages show them: where they are, how they like to be reached, what they forbid, whom they know."""
 
-from collections.abc import Iterable
-
 from db.queries import consent as consent_queries
 from db.queries import day as queries
 from sfa.domain.consent import SALES, Said, newest
@@ -85,5 +83,5 @@ def _span(first: str | None, last: str | None) -> str:
 
 def reports_lines(desk: Desk, contact_id: str) -> tuple[Line, ...]:
     """Return who reports to a contact."""
-    rows: Iterable[tuple[str, str, str | None]] = queries.reports_of(desk.store, contact_id)
+    rows = queries.reports_of(desk.store, contact_id)
     return tuple(Line(name, title or "", "contact", person) for person, name, title in rows)

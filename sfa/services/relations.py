@@ -1,6 +1,5 @@
 """Relations: how contacts and accounts stand to each other, and the tree of who reports to whom."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.queries import records as record_queries
@@ -130,7 +129,7 @@ def tree(desk: Desk, contact_id: str) -> list[Person]:
     marks: dict[str, list[str]] = {}
     for person_id, kind, _, name in queries.relations_from(desk.store, [row[0] for row in rows]):
         marks.setdefault(person_id, []).append(f"{words(kind)} {name}")
-    below: dict[str | None, list[Sequence[str]]] = {}
+    below: dict[str | None, list[tuple[str, ...]]] = {}
     for row in rows:
         below.setdefault(row[4], []).append(row)
     found: list[Person] = []
