@@ -17,6 +17,10 @@ _HEADS = {
     "visit": "visit|拜访|走访|上门",
     "letter": "letter|寄信",
 }
+"""What a task to reach somebody begins with."""
+_LEADS = frozenset("send write give make pay drop shoot follow reply answer contact reach invite ask tell".split())
+"""What it begins with where the channel is named behind it: send an e-mail, give her a call, follow up by phone."""
+_BEFORE = frozenset("a an the by via per over send quick short another her him them on".split())
 
 
 class Said:
@@ -81,9 +85,16 @@ def channel_of(kind: str, subject: str = "") -> str | None:
         return kind
     if kind:
         return None
-    words = subject.lower().replace(":", " ").split()
+    words = subject.lower().replace(":", " ").replace(",", " ").split()
     for channel, heads in _HEADS.items():
-        for head in heads.split("|"):
-            if words and (words[0] == head or (not head.isascii() and subject.startswith(head))):
-                return channel
+        names = heads.split("|")
+        if any(subject.startswith(name) for name in names if not name.isascii()) or words[:1] and words[0] in names:
+            return channel
+    if not words or words[0] not in _LEADS:
+        return None
+    for before, word in zip(words, words[1:], strict=False):
+        if before in _BEFORE or before == words[0]:
+            for channel, heads in _HEADS.items():
+                if word in heads.split("|"):
+                    return channel
     return None

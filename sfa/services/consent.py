@@ -103,7 +103,8 @@ def heed(
 ) -> list[str]:
     """Return a sentence for each contact who would rather not be reached so, before a record is added.
 
-    An activity that began before now is a fact, as is what the caller says is one: facts are never refused. `force` is the reason of a user who insists.
+    An activity that began before now is a fact, as is what the caller says is one: facts are never refused.
+    `force` is the reason of a user who insists.
 
     Raises:
         NotAllowedError: somebody forbade it.
