@@ -18,9 +18,14 @@ _HEADS = {
     "letter": "letter|寄信",
 }
 """What a task to reach somebody begins with."""
-_LEADS = frozenset("send write give make pay drop shoot follow reply answer contact reach invite ask tell".split())
+_NAMES = {name: channel for channel, names in _HEADS.items() for name in names.split("|")}
+_LEADS = (
+    "send", "write", "give", "make", "pay", "drop", "shoot", "follow", "reply", "answer", "contact", "reach",
+)  # fmt: skip
 """What it begins with where the channel is named behind it: send an e-mail, give her a call, follow up by phone."""
-_BEFORE = frozenset("a an the by via per over send quick short another her him them on".split())
+_BEFORE = (
+    "a", "an", "the", "by", "via", "per", "over", "send", "quick", "short", "another", "her", "him", "them", "on",
+)  # fmt: skip
 
 
 class Said:
@@ -86,15 +91,14 @@ def channel_of(kind: str, subject: str = "") -> str | None:
     if kind:
         return None
     words = subject.lower().replace(":", " ").replace(",", " ").split()
-    for channel, heads in _HEADS.items():
-        names = heads.split("|")
-        if any(subject.startswith(name) for name in names if not name.isascii()) or words[:1] and words[0] in names:
-            return channel
-    if not words or words[0] not in _LEADS:
+    if not words:
         return None
-    for before, word in zip(words, words[1:], strict=False):
-        if before in _BEFORE or before == words[0]:
-            for channel, heads in _HEADS.items():
-                if word in heads.split("|"):
-                    return channel
-    return None
+    if words[0] in _LEADS:
+        named = (word for at, word in enumerate(words) if at and words[at - 1] in (*_BEFORE, words[0]))
+        return next((_NAMES[word] for word in named if word in _NAMES), None)
+    return _NAMES.get(words[0]) or next((_NAMES[name] for name in _NAMES if _opens(subject, name)), None)
+
+
+def _opens(subject: str, name: str) -> bool:
+    """Tell whether a subject begins with a Chinese name of a channel, which no space ends."""
+    return not name.isascii() and subject.startswith(name)
