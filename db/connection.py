@@ -196,6 +196,9 @@ def _rule_words(text: str) -> tuple[str, str | None]:
 _RULES = {
     "closed_deal_is_won_or_lost": "A closed deal must be won or lost, an open one neither.",
     "amount_has_currency": "An amount needs a currency.",
+    "consent_is_final": "What a contact said stays as it was said; write down what they say now.",
+    "contact_relation_once": "That relation is there already.",
+    "account_relation_once": "That relation is there already.",
     "account_not_own_parent": "An account cannot be its own parent.",
     "user_not_own_manager": "Nobody is their own manager.",
     "done_task_has_time": "A task that is done needs the time when it was.",

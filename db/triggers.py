@@ -55,6 +55,7 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
     for table, column in PARENTS.items():
         yield from _no_cycles(table, column)
     yield from _opportunity_rules()
+    yield from _consent_rules()
     for shape in shapes:
         yield from _journal(shape)
 
@@ -223,4 +224,24 @@ def _opportunity_rules() -> Iterator[str]:
         f"  INSERT INTO opportunity_history ({columns})"
         f" VALUES ({NEW_ID}, new.id, {at}, new.stage_id, old.is_won IS NOT new.is_won, {state},"
         " new.probability_ppm, new.category, new.owner_id, new.is_won);\nEND"
+    )
+
+
+def _consent_rules() -> Iterator[str]:
+    """What a contact said stays as it was said: an undo alone takes it back; a merge gives it to the one who stays."""
+    refusal = "SELECT RAISE(ABORT, 'consent_is_final')"
+    said = "channel, purpose, stance, said_at, source, evidence, deleted_at"
+    yield (
+        f"CREATE TRIGGER rule_consent_update BEFORE UPDATE OF {said} ON consent_event WHEN {IS_LIVE} BEGIN\n"
+        f"  {refusal};\nEND"
+    )
+    yield (
+        f"CREATE TRIGGER rule_consent_moved BEFORE UPDATE OF contact_id ON consent_event WHEN {IS_LIVE}"
+        " AND NOT EXISTS (SELECT 1 FROM contact WHERE id = old.contact_id AND merged_into = new.contact_id) BEGIN\n"
+        f"  {refusal};\nEND"
+    )
+    yield (
+        f"CREATE TRIGGER rule_consent_delete BEFORE DELETE ON consent_event WHEN {IS_LIVE} AND NOT EXISTS"
+        " (SELECT 1 FROM contact WHERE id = old.contact_id AND deleted_at IS NOT NULL) BEGIN\n"
+        f"  {refusal};\nEND"
     )

@@ -58,6 +58,18 @@ CREATE TRIGGER history_opportunity_update AFTER UPDATE OF amount_minor, currency
   INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) VALUES ((SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) AS h, lower(hex(randomblob(9))) AS r)), new.id, CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on AND new.closed_on < substr(COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), 1, 10) THEN new.closed_on || 'T12:00:00.000Z' ELSE COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) END, new.stage_id, old.is_won IS NOT new.is_won, new.amount_minor, new.currency, new.close_date, new.probability_ppm, new.category, new.owner_id, new.is_won);
 END;
 
+CREATE TRIGGER rule_consent_update BEFORE UPDATE OF channel, purpose, stance, said_at, source, evidence, deleted_at ON consent_event WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'consent_is_final');
+END;
+
+CREATE TRIGGER rule_consent_moved BEFORE UPDATE OF contact_id ON consent_event WHEN (SELECT is_replay FROM journal_state) = 0 AND NOT EXISTS (SELECT 1 FROM contact WHERE id = old.contact_id AND merged_into = new.contact_id) BEGIN
+  SELECT RAISE(ABORT, 'consent_is_final');
+END;
+
+CREATE TRIGGER rule_consent_delete BEFORE DELETE ON consent_event WHEN (SELECT is_replay FROM journal_state) = 0 AND NOT EXISTS (SELECT 1 FROM contact WHERE id = old.contact_id AND deleted_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'consent_is_final');
+END;
+
 CREATE VIEW whole_external_id AS SELECT id, json_patch('{}', json_object('id', id, 'table_name', table_name, 'row_id', row_id, 'source', source, 'value', value)) AS row FROM external_id;
 
 CREATE TRIGGER journal_external_id_insert AFTER INSERT ON external_id BEGIN

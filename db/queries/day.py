@@ -116,63 +116,23 @@ def won_between(store: Store, owner_id: str | None, start: str, end: str) -> lis
     return store.rows(sql, [start, end] + ([owner_id] if owner_id else []))
 
 
-_LINKS = {
-    "account": ("account_id = ?", "account_id = ?", "account_id = ?", "account_id = ?", "o.account_id = ?"),
-    "opportunity": ("opportunity_id = ?", "opportunity_id = ?", "opportunity_id = ?", "opportunity_id = ?", "o.id = ?"),
-    "contact": (
-        "id IN (SELECT activity_id FROM activity_contact WHERE contact_id = ?)",
-        "contact_id = ?",
-        "contact_id = ?",
-        "contact_id = ?",
-        None,
-    ),
-    "lead": ("lead_id = ?", "lead_id = ?", "lead_id = ?", None, None),
-}
-
-
-def timeline(store: Store, noun: str, record_id: str, limit: int) -> list[Any]:
-    """Return at, kind, title, detail, noun, id of what belongs to a record, the newest first."""
-    if noun not in _LINKS:
-        return []
-    activities, notes, tasks, events, deals = _LINKS[noun]
-    alive = "deleted_at IS NULL"
-    parts = [
-        (
-            "SELECT started_at AS at, kind, subject, COALESCE(replace(outcome, '_', ' '), ''), 'activity', id FROM activity"
-            f" WHERE {activities} AND {alive}"
-        ),
-        f"SELECT created_at, 'note', substr(body, 1, 200), '', 'note', id FROM note WHERE {notes} AND {alive}",
-        (
-            "SELECT COALESCE(done_at, due_on, created_at), CASE WHEN done_at IS NULL THEN 'task' ELSE 'done' END, subject,"
-            f" COALESCE('due ' || due_on, ''), 'task', id FROM task WHERE {tasks} AND {alive}"
-        ),
-    ]
-    if events:
-        parts.append(
-            "SELECT starts_at, 'event', subject, COALESCE(place, ''), 'event', id FROM event"
-            f" WHERE {events} AND {alive}"
-        )
-    if deals:
-        parts.append(
-            "SELECT h.at, CASE h.is_won WHEN 1 THEN 'won' WHEN 0 THEN 'lost' ELSE 'stage' END, o.name, s.name,"
-            " 'opportunity', o.id FROM opportunity_history h JOIN opportunity o ON o.id = h.opportunity_id"
-            f" JOIN stage s ON s.id = h.stage_id WHERE {deals} AND h.is_stage_change = 1 AND o.deleted_at IS NULL"
-        )
-    sql = f"{' UNION ALL '.join(parts)} ORDER BY 1 DESC LIMIT ?"
-    return store.rows(sql, [record_id] * len(parts) + [limit])
-
-
 def people_of(store: Store, account_id: str) -> list[Any]:
-    """Return id, ref, name, title, role, phone, e-mail, birthday of the people at an account."""
+    """Return id, ref, name, title, role, phone, e-mail, birthday, preferred channel and time, language of the people."""
     sql = """
         SELECT c.id, c.ref, c.name, c.title, k.role,
             (SELECT p.number FROM phone p WHERE p.contact_id = c.id ORDER BY p.is_primary DESC, p.rowid LIMIT 1),
             (SELECT e.address FROM email e WHERE e.contact_id = c.id ORDER BY e.is_primary DESC, e.rowid LIMIT 1),
-            c.birthday
+            c.birthday, c.preferred_channel, c.preferred_time, c.language
         FROM contact_role k JOIN contact c ON c.id = k.contact_id
         WHERE k.account_id = ? AND k.valid_to IS NULL AND c.deleted_at IS NULL ORDER BY k.is_primary DESC, c.name LIMIT 50
     """
     return store.rows(sql, (account_id,))
+
+
+def reports_of(store: Store, contact_id: str) -> list[Any]:
+    """Return id, name, title of those who report to a contact."""
+    sql = "SELECT id, name, title FROM contact WHERE reports_to_id = ? AND deleted_at IS NULL ORDER BY name LIMIT 50"
+    return store.rows(sql, (contact_id,))
 
 
 def deals_of(store: Store, account_id: str, limit: int) -> list[Any]:

@@ -70,7 +70,7 @@ _CONTACT = noun(
     " LEFT JOIN contact b ON b.id = c.reports_to_id",
     (
         readable("name", "c.name"),
-        *plain("c", "given_name family_name title department"),
+        *plain("c", "prefix given_name middle_name family_name suffix nickname title department"),
         reference("account", "a", "account", "k.account_id"),
         readable("role", "k.role"),
         reach("email", "email", "address", "contact", "c"),
@@ -78,7 +78,7 @@ _CONTACT = noun(
         reach("mobile", "phone", "number", "contact", "c", "mobile"),
         reach("home_phone", "phone", "number", "contact", "c", "home"),
         readable("birthday", "c.birthday", "day"),
-        *plain("c", "language preferred_channel source"),
+        *plain("c", "language preferred_channel preferred_time source"),
         reference("owner", "u", "user", "c.owner_id"),
         reference("reports_to", "b", "contact", "c.reports_to_id"),
         *places("contact", "c"),

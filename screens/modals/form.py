@@ -1,7 +1,7 @@
 """A form over any noun, or over some of its fields: completion of names, errors beside what is wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,11 +13,15 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Label, Static, TextArea
 
 from screens.modals.base import DeskModal
+from screens.modals.choose import ChooseModal
+from screens.modals.form_questions import BACK, SAVE, doubts
+from screens.modals.prompt import PromptModal
 from screens.safe import safe
 from sfa.domain.fields import NOUNS, FieldSpec
 from sfa.domain.text import clean
 from sfa.errors import SfaError
 from sfa.services import listing, references
+from sfa.services.consent import with_reason
 from sfa.services.desk import Desk, Saved
 from sfa.services.records import verbs_of
 
@@ -99,6 +103,7 @@ class FormModal(DeskModal[Saved]):
         super().__init__()
         self._spec = spec
         self._before: dict[str, str] = {}
+        self._warnings: tuple[str, ...] = ()
         self.is_filled = len(spec.ids) != 1
 
     def compose(self) -> ComposeResult:
@@ -168,7 +173,41 @@ class FormModal(DeskModal[Saved]):
         if not values and self._spec.ids:
             self.dismiss(None)
             return
+        if not self._spec.ids and not await self._is_unquestioned({**self._spec.fixed, **values}):
+            return
+        await self._save(values)
+
+    async def _save(self, values: Mapping[str, object]) -> None:
         saved = await self.ask(lambda desk: self._write(desk, values))
+        if saved is not None:
+            said = "; ".join([saved.summary, *self._warnings]).rstrip(".")
+            self.dismiss(replace(saved, summary=said))
+
+    async def _is_unquestioned(self, values: Mapping[str, object]) -> bool:
+        """Tell whether nothing speaks against adding the record; where something does, ask."""
+        found = await self.ask(lambda desk: doubts(desk, self._spec.noun, values))
+        if found is None:
+            return False
+        self._warnings = found.warnings
+        if found.doubles:
+            self.app.push_screen(ChooseModal("It looks like one that is there", found.choices), self._take_choice)
+        elif found.refusal:
+            asking = PromptModal("Why, against their word?", self._write_with_reason, hint=found.refusal)
+            self.app.push_screen(asking, self._take_saved)
+        return not (found.doubles or found.refusal)
+
+    async def _take_choice(self, choice: str | None) -> None:
+        """Open the record that is there, save this one all the same, or go back to the form."""
+        if choice == SAVE:
+            await self._save(self._changed())
+        elif choice and choice != BACK:
+            self.dismiss(None)
+            self.desk_app.open_hit((self._spec.noun, choice))
+
+    def _write_with_reason(self, desk: Desk, reason: str) -> Saved:
+        return self._write(desk, with_reason(self._changed(), reason))
+
+    def _take_saved(self, saved: Saved | None) -> None:
         if saved is not None:
             self.dismiss(saved)
 

@@ -11,7 +11,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.safe import safe, safe_lines
-from sfa.services.sheets import Line, Section, Sheet
+from sfa.services.sheet_lines import Line, Section
+from sfa.services.sheets import Sheet
 
 LABEL_CELLS = 13
 

@@ -19,6 +19,7 @@ from sfa.services.records import verbs_of
 
 PREVIEWED = 20
 WITH_DOUBLES = ("account", "contact")
+REACHING = ("activity", "task", "event")
 _HINTS = {
     "money": "Such as 40k or 12,500 EUR.",
     "day": "Such as friday, +3d, 2026-12-31.",
@@ -67,6 +68,10 @@ def _add_command(noun: str) -> TyperCommand:
     ]
     if noun in WITH_DOUBLES:
         params.append(flag("--force", "is_forced", help="Even where it looks like one that is there already."))
+    if noun in REACHING:
+        params.append(
+            option("--force", "force", shown="REASON", help="Even against what the contact said; the reason.")
+        )
     return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun}.")
 
 
@@ -77,11 +82,14 @@ def _add(
     is_dry_run: bool,
     is_json: bool,
     is_forced: bool = False,
+    force: str | None = None,
     **options: Any,  # noqa: ANN401 - by field
 ) -> None:
     desk = open_desk()
     values = adding.values_of(desk, noun, words, given_fields(options))
     alike = _similar(desk, noun, values, is_forced=is_forced) if noun in WITH_DOUBLES else []
+    if noun in REACHING:
+        values = _heeding(desk, noun, values, force)
     saved = verbs_of(noun).add(desk, values, is_dry_run=is_dry_run)
     for words_of_one in alike:
         tell(words_of_one if is_dry_run else f"{words_of_one} Same one? sfa undo")
@@ -96,6 +104,16 @@ def _similar(desk: Desk, noun: str, values: Mapping[str, object], *, is_forced: 
     if not is_forced:
         refuse_doubles(noun, found)
     return [f"Looks like {item.label} ({item.ref}): {', '.join(item.reasons)}." for item in found]
+
+
+def _heeding(desk: Desk, noun: str, values: dict[str, object], force: str | None) -> dict[str, object]:
+    """Tell who would rather not be reached so; return the values, with the reason of a user who insists."""
+    from sfa.services import consent  # noqa: PLC0415 - only here
+
+    minded = consent.heed(desk, noun, values, force)
+    for sentence in minded:
+        tell(sentence)
+    return consent.with_reason(values, force) if minded and force is not None else values
 
 
 def _edit_command(noun: str) -> TyperCommand:

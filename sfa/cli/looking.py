@@ -1,18 +1,15 @@
-"""today, brief, search."""
+"""today, search."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from typer.core import TyperCommand
 
 from sfa.cli.building import argument, command, flag, form, limit_option, option, output_options
 from sfa.cli.naming import noun_named
 from sfa.cli.opening import open_desk
-from sfa.cli.output import emit_json, emit_rows, emit_table, local_time, say, tell
+from sfa.cli.output import emit_json, emit_rows, emit_table, tell
 from sfa.domain.text import clean
 from sfa.errors import UsageError
-from sfa.services import references
-from sfa.services.sheets import Section
 
 SEARCH_LIMIT = 50
 
@@ -35,41 +32,6 @@ def _today(*, is_everybody: bool, is_json: bool) -> None:
         emit_json(sheet.as_dict())
     else:
         print_sheet(sheet)
-
-
-def brief() -> TyperCommand:
-    """Return `sfa brief`."""
-    params = [
-        argument("account", is_many=True, help="Name or reference."),
-        flag("--json", "is_json", help="One JSON object."),
-    ]
-    return command("brief", _brief, params, "One page about an account, before a visit.")
-
-
-def _brief(*, account: Sequence[str], is_json: bool) -> None:
-    from sfa.services.brief import brief as read_brief  # noqa: PLC0415 - as above
-
-    desk = open_desk()
-    page = read_brief(desk, references.resolve(desk, "account", " ".join(account)).id)
-    if is_json:
-        emit_json(asdict(page))
-        return
-    say(f"{page.sheet.label} ({page.sheet.ref})")
-    for section in (*page.sheet.sections, Section("Birthdays", page.birthdays)):
-        _say_section(section)
-    if page.last_contacts:
-        say("\nLast contacts")
-    for entry in page.last_contacts:
-        say(f"  {local_time(entry.at)}  {entry.kind:<8}  {entry.title}")
-
-
-def _say_section(section: Section) -> None:
-    if not section.lines:
-        return
-    if section.title:
-        say(f"\n{section.title} ({len(section.lines)})")
-    for line in section.lines:
-        say(f"  {line.label}: {line.text}")
 
 
 def search() -> TyperCommand:

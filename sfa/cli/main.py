@@ -37,7 +37,7 @@ OTHERS = {
     "agenda": ("sfa.cli.agenda:agenda", "Appointments of a day, a week or any days."),
     "remind": ("sfa.cli.remind:remind", "Reminders that are due, once each; for cron and its kin."),
     "route": ("sfa.cli.route:route", "The visits of a day in the best order; customers due for one."),
-    "brief": ("sfa.cli.looking:brief", "One page about an account, before a visit."),
+    "brief": ("sfa.cli.brief:brief", "One page about an account, before a visit."),
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),

@@ -1,8 +1,9 @@
 """The commands of a noun: list and show here, those that write in `editing`, those of one noun alone in `own_verbs`."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from types import ModuleType
 
 from typer.core import TyperCommand
 
@@ -39,6 +40,8 @@ from sfa.services.desk import Desk
 
 SHOWN_ON_TERMINAL = 50
 TIMELINE_SHOWN = 5
+DAYS_AHEAD = 7
+PEOPLED = ("account", "contact")
 WRITING = ("add", "edit", "remove", "restore")
 
 
@@ -137,11 +140,14 @@ def _show(noun: str, *, words: Sequence[str], is_json: bool) -> None:
     found = listing.record(desk, noun, targets.one(desk, noun, words))
     fields = [(item.name, item.title, item.kind) for item in listing.read_noun(noun).fields.values()]
     if is_json:
-        emit_json({**as_json(fields, found), **_card(desk, noun, found.id)})
+        beside = _beside().as_json(desk, noun, found.id) if noun in PEOPLED else {}
+        emit_json({**as_json(fields, found), **_card(desk, noun, found.id), **beside})
         return
     facts = [(title, fact_text(kind, found.get(name))) for name, title, kind in fields if name != "id"]
     if noun == "opportunity":
         facts.append(("Changes", _changes(desk, found)))
+    if noun in PEOPLED:
+        facts += _beside().facts(desk, noun, found.id)
     emit_facts(facts)
     _say_timeline(desk, noun, found.id)
 
@@ -155,6 +161,12 @@ def _card(desk: Desk, noun: str, record_id: str) -> dict[str, object]:
     return card_of(desk, record_id)
 
 
+def _beside() -> ModuleType:
+    from sfa.cli import beside  # noqa: PLC0415 - only for those
+
+    return beside
+
+
 def _changes(desk: Desk, deal: listing.Record) -> str:
     from sfa.services.history import record_history  # noqa: PLC0415 - not for JSON
 
@@ -162,9 +174,9 @@ def _changes(desk: Desk, deal: listing.Record) -> str:
 
 
 def _say_timeline(desk: Desk, noun: str, record_id: str) -> None:
-    from sfa.services.timeline import timeline  # noqa: PLC0415 - not for JSON
+    from sfa.services.timeline import Wanted, timeline  # noqa: PLC0415 - not for JSON
 
-    entries = timeline(desk, noun, record_id, TIMELINE_SHOWN)
+    entries = timeline(desk, noun, record_id, TIMELINE_SHOWN, Wanted(last=desk.today + timedelta(days=DAYS_AHEAD)))
     if entries:
         say("")
     for entry in entries:

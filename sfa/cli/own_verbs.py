@@ -22,13 +22,18 @@ def makers_for(noun: str) -> dict[str, Maker]:
         "opportunity": {name: partial(_deal_verb, name) for name in _DEAL_VERBS},
         "task": {"done": _done_command, "reopen": _reopen_command},
         "user": {"me": _me_command},
-        "account": {"merge": partial(_merge_verb, "account")},
-        "contact": {"merge": partial(_merge_verb, "contact")},
+        "account": {**_both_verbs("account"), "tree": _account_tree, "timeline": _account_timeline},
+        "contact": {
+            **_both_verbs("contact"),
+            "consent": _consent_verb,
+            **{name: partial(_contact_verb, name) for name in _CONTACT_VERBS},
+        },
         "event": {name: partial(_event_verb, name) for name in _EVENT_VERBS},
     }
     return {**own.get(noun, {}), "history": partial(_history_command, noun)}
 
 
+_CONTACT_VERBS = {"tree": "contact_tree", "roles": "roles", "move": "move"}
 _EVENT_VERBS = ("edit", "move", "copy", "done", "missed", "cancel", "remove")
 _DEAL_VERBS = ("move", "win", "lose", "reopen", "next-step", "contact")
 
@@ -44,6 +49,44 @@ def _merge_verb(noun: str) -> TyperCommand:
     from sfa.cli.dedupe import merge  # noqa: PLC0415 - only for its verb
 
     return merge(noun)
+
+
+def _both_verbs(noun: str) -> dict[str, Maker]:
+    """Return the verbs that relate two records of a noun."""
+    relating = {name: partial(_relation_verb, name, noun) for name in ("relate", "unrelate")}
+    return {"merge": partial(_merge_verb, noun), **relating}
+
+
+def _relation_verb(name: str, noun: str) -> TyperCommand:
+    from sfa.cli import relations  # noqa: PLC0415 - as above
+
+    made: TyperCommand = getattr(relations, name)(noun)
+    return made
+
+
+def _contact_verb(name: str) -> TyperCommand:
+    from sfa.cli import relations  # noqa: PLC0415 - as above
+
+    made: TyperCommand = getattr(relations, _CONTACT_VERBS[name])()
+    return made
+
+
+def _consent_verb() -> TyperCommand:
+    from sfa.cli.consent import consent  # noqa: PLC0415 - as above
+
+    return consent()
+
+
+def _account_tree() -> TyperCommand:
+    from sfa.cli.account_views import tree  # noqa: PLC0415 - as above
+
+    return tree()
+
+
+def _account_timeline() -> TyperCommand:
+    from sfa.cli.account_views import timeline  # noqa: PLC0415 - as above
+
+    return timeline()
 
 
 def _event_verb(name: str) -> TyperCommand:

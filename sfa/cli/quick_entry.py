@@ -46,12 +46,13 @@ _OPTIONS = (
     ("min", "TIME", "How long it took: 15, 90min, 1h30."),
     ("on", "DAY", "When: friday, yesterday, 2026-12-31."),
     ("for", "WHO", "Whom it is about: Jane, Acme, Jane at Acme. The words then stand as they are."),
+    ("force", "REASON", "Even against what the contact said; the reason is kept."),
     ("file", "FILE", "Read the lines of a file."),
     ("lang", "LANGUAGE", "Language of dates: en, zh or auto."),
     ("now", "TIME", "Read and write as if it were 2026-11-21T10:00."),
     ("tz", "ZONE", "In this time zone: Europe/Berlin."),
 )
-_UNFIT = {"+": (), "task": ("note", "min"), "note": ("min", "on"), "call": ("for",)}
+_UNFIT = {"+": (), "task": ("note", "min"), "note": ("min", "on", "force"), "call": ("for",)}
 
 
 def _run(

@@ -27,6 +27,7 @@ Kind = Literal[
 ACCOUNT_TYPES = ("prospect", "customer", "partner", "reseller", "competitor", "supplier", "other")
 ACTIVITY_KINDS = ("call", "meeting", "visit", "email", "message", "letter", "demo", "coaching", "internal", "other")
 CATEGORIES = ("pipeline", "best_case", "commit", "closed", "omitted")
+CHANNELS = ("call", "email", "message", "visit", "letter")
 LEAD_STATES = ("new", "contacted", "qualified", "converted", "disqualified")
 LOSS_REASONS = (
     "price",
@@ -154,8 +155,12 @@ _ACCOUNT = _noun(
 _CONTACT = _noun(
     "contact",
     _NAME,
+    _field("prefix"),
     _field("given_name"),
+    _field("middle_name"),
     _field("family_name"),
+    _field("suffix"),
+    _field("nickname"),
     _field("title"),
     _field("department"),
     _reference("account", column=None),
@@ -167,6 +172,8 @@ _CONTACT = _noun(
     _field("home_phone", "phone"),
     _field("birthday", "day"),
     _field("language"),
+    _field("preferred_channel", "choice", choices=CHANNELS),
+    _field("preferred_time"),
     _OWNER,
     _field("source"),
     *_PLACE,

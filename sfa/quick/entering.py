@@ -2,7 +2,7 @@
 
 import sys
 
-from sfa.errors import ConflictError, ExitCode, NotFoundError, SfaError, UsageError
+from sfa.errors import ConflictError, ExitCode, NotAllowedError, NotFoundError, SfaError, UsageError
 from sfa.quick.printing import say, tell
 from sfa.services import quick_entry
 from sfa.services.entry_plan import UnknownCompanyError
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 PLUS = "+"
 SWITCHES = {"-n": "dry_run", "--dry-run": "dry_run", "--create": "create", "--json": "json", "--no-input": "no_input"}
-VALUED = {"--now": "now", "--tz": "tz", "--lang": "lang"}
+VALUED = {"--now": "now", "--tz": "tz", "--lang": "lang", "--force": "force"}
+REACHING = ("call", "mail", "visit")
 OF_PLUS = {**VALUED, "-f": "file", "--file": "file"}
 OF_VERBS = {
     **VALUED, "-m": "note", "--note": "note", "-d": "min", "--min": "min", "--on": "on", "--for": "for",
@@ -175,7 +176,7 @@ def _enter(store: "Store", asked: Asked, *, is_one: bool = True) -> None:
     is_dry, is_json = "dry_run" in asked.switches, "json" in asked.switches
     try:
         plan = _planned(store, asked, line, matcher)
-    except (NotFoundError, ConflictError) as error:
+    except (NotFoundError, ConflictError, NotAllowedError) as error:
         if not (is_dry and is_json):
             raise
         _say_json(line, problem=error)
@@ -205,7 +206,14 @@ def _planned(store: "Store", asked: Asked, line: "Line", matcher: Matcher) -> "P
     can_ask = is_interactive(asked)
     while True:
         try:
-            return quick_entry.plan(store, line, matcher, is_creating=is_creating)
+            return quick_entry.plan(
+                store,
+                line,
+                matcher,
+                is_creating=is_creating,
+                is_reaching=asked.verb in REACHING,
+                force=asked.values.get("force"),
+            )
         except AmbiguousNameError as error:
             if not can_ask:
                 raise

@@ -101,13 +101,23 @@ def agenda(desk: Desk, first: date, after: date, *, is_everybody: bool = False, 
     return agenda_of(desk.store, owner, first, after, has_cancelled=has_cancelled)
 
 
-def agenda_of(store: Store, owner: str | None, first: date, after: date, *, has_cancelled: bool = False) -> Agenda:
-    """Return the appointments of one user, or of everybody, as `agenda` does."""
+def agenda_of(
+    store: Store,
+    owner: str | None,
+    first: date,
+    after: date,
+    *,
+    has_cancelled: bool = False,
+    only: frozenset[str] | None = None,
+) -> Agenda:
+    """Return the appointments of one user, or of everybody, as `agenda` does; `only` those of these records."""
     zone = store.clock.zone()
     low, high = (datetime.combine(day, time(), zone) for day in (first, after))
     bounds = queries.bounds(low, high)
-    found = [_single(row, zone) for row in queries.singles(store, owner, *bounds)]
+    singles = queries.singles(store, owner, *bounds)
     repeated, notes = _repeated(store, owner, low, high)
+    found = [_single(row, zone) for row in singles if only is None or row["id"] in only]
+    repeated = [item for item in repeated if only is None or item.id in only]
     found += repeated
     kept = [item for item in found if _touches(item, low, high) and (has_cancelled or item.status != "cancelled")]
     kept.sort(

@@ -9,6 +9,8 @@ from sfa.services.drafts import Draft
 from sfa.services.identity import person_key
 from sfa.services.records import RecordVerbs
 
+_NAME_PARTS: Final = ("given_name", "middle_name", "family_name", "suffix")
+
 
 def complete_name(draft: Draft) -> None:
     """Make the full name of its parts, or the parts of the full name."""
@@ -16,18 +18,27 @@ def complete_name(draft: Draft) -> None:
     if row.get("name"):
         given, family = person_name_parts(row["name"])
         if "," in row["name"]:
-            row["name"] = full_name(given, family)
+            row["name"] = full_name(given, family=family)
         row.setdefault("given_name", given or None)
         row.setdefault("family_name", family or None)
-    elif "given_name" in row or "family_name" in row:
-        row["name"] = full_name(draft.value("given_name"), draft.value("family_name")) or None
+    elif "given_name" in row or "family_name" in row or _follows_its_parts(draft):
+        row["name"] = full_name(*(draft.value(part) for part in _NAME_PARTS)) or None
 
 
-def full_name(given: str | None, family: str | None) -> str:
-    """Return a name as people say it: family first and without a space in Chinese."""
+def _follows_its_parts(draft: Draft) -> bool:
+    """Tell whether a middle name or a suffix changes the whole: not of a name that was written otherwise."""
+    if not ("middle_name" in draft.row or "suffix" in draft.row) or draft.is_new:
+        return False
+    return bool(draft.before["name"] == full_name(*(draft.before[part] for part in _NAME_PARTS)))
+
+
+def full_name(
+    given: str | None, middle: str | None = None, family: str | None = None, suffix: str | None = None
+) -> str:
+    """Return a name as people say it: family first and without spaces in Chinese; a prefix is no part of it."""
     if given and family and has_cjk(given + family):
         return f"{family}{given}"
-    return " ".join(part for part in (given, family) if part)
+    return " ".join(part for part in (given, middle, family, suffix) if part)
 
 
 def _complete(draft: Draft) -> None:

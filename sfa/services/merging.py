@@ -96,12 +96,12 @@ def merge_within(
         raise UsageError(f"That is one {noun}, not two.", hint=f"Name both: sfa {noun} merge A B")
     keep, lose = live(desk, spec, [keep_id, lose_id])
     work.update(spec.table, keep_id, _merged_values(desk, spec, keep, lose, taken))
+    work.update(spec.table, lose_id, {"deleted_at": work.at, "merged_into": keep_id})
     for table, column in link_queries.referring(desk.store, spec.table):
         _move(desk, work, table, {column: lose_id}, {column: keep_id})
     for table in queries.naming_tables(desk.store):
         name = {"table_name": spec.table}
         _move(desk, work, table, {**name, "row_id": lose_id}, {**name, "row_id": keep_id})
-    work.update(spec.table, lose_id, {"deleted_at": work.at, "merged_into": keep_id})
 
 
 def _merged_values(desk: Desk, spec: NounSpec, keep: Row, lose: Row, taken: frozenset[str]) -> Row:

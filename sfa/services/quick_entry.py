@@ -74,9 +74,37 @@ def order_of(store: Store, text: str) -> str:
     return peek(store.workspace, "workspace", "dates") or usual
 
 
-def plan(store: Store, line: Line, matcher: Matcher, *, is_creating: bool = False, about: About | None = None) -> Plan:
-    """Return what a line would write; errors as `Planner.plan`."""
-    return Planner(line, matcher, store.clock, is_creating=is_creating, about=about).plan()
+def plan(
+    store: Store,
+    line: Line,
+    matcher: Matcher,
+    *,
+    is_creating: bool = False,
+    is_reaching: bool = False,
+    force: str | None = None,
+    about: About | None = None,
+) -> Plan:
+    """Return what a line would write, with a note for each contact who would rather not be reached so.
+
+    Args:
+        store: the book.
+        line: as read.
+        matcher: of the book.
+        is_creating: whether an account that is not in the book may be made.
+        is_reaching: whether what the line tells is being done now, where it names no time that is past.
+        force: the reason of a user who insists against what a contact said.
+        about: what the line is about where it names nothing.
+
+    Raises:
+        NotAllowedError: a contact forbade what the line plans, or does now.
+        NotFoundError, ConflictError, UsageError: as `Planner.plan`.
+    """
+    meant = Planner(line, matcher, store.clock, is_creating=is_creating, about=about).plan()
+    if any("contact" in entry.values for entry in meant.entries):
+        from sfa.services.entry_wishes import heed  # noqa: PLC0415 - only where a person is named
+
+        heed(store, meant, is_reaching=is_reaching, force=force)
+    return meant
 
 
 def understand(desk: Desk, text: str, *, is_creating: bool = False, choices: Choices | None = None) -> Plan:
@@ -92,6 +120,7 @@ def understand(desk: Desk, text: str, *, is_creating: bool = False, choices: Cho
         UsageError: the line cannot be read.
         NotFoundError: a company that it names is not in the book.
         AmbiguousNameError: a name means several records.
+        NotAllowedError: a contact forbade what it plans.
     """
     matcher = Matcher(desk.store, choices)
     return plan(desk.store, read(desk.store, text, matcher), matcher, is_creating=is_creating)

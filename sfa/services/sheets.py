@@ -10,30 +10,14 @@ from sfa.domain.money import Money, from_dec6
 from sfa.services import listing
 from sfa.services.desk import Desk
 from sfa.services.listing import Record, percent_text
+from sfa.services.people_lines import consent_lines, person_lines, relation_lines, reports_lines, role_lines
+from sfa.services.sheet_lines import Line, Section, joined
 from sfa.services.timeline import TimelineEntry, timeline
 
 DEALS_SHOWN = 20
 _HIDDEN = frozenset({"id", "ref", "created_at", "updated_at", "deleted_at", "currency"})
 _FIRST = ("stage", "amount", "close_date", "probability", "next_step", "next_step_on", "account", "owner")
 STANCES = {-2: "blocks", -1: "doubts", 0: "neutral", 1: "supports", 2: "champions"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A label and a text; with a noun and id where it leads to a record."""
-
-    label: str
-    text: str
-    noun: str = ""
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under a title; the first section has none."""
-
-    title: str
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +77,8 @@ def _no_sections(_desk: Desk, _record_id: str) -> Sequence[Section]:
 
 
 def _account_sections(desk: Desk, record_id: str) -> Sequence[Section]:
-    people = tuple(
-        Line(row[2], ", ".join(text for text in (row[4] or row[3], row[5], row[6]) if text), "contact", row[0])
-        for row in queries.people_of(desk.store, record_id)
-    )
     deals = tuple(
-        Line(
-            row[2], ", ".join(text for text in (row[3], _money(row[4], row[5]), row[6]) if text), "opportunity", row[0]
-        )
+        Line(row[2], joined(row[3], _money(row[4], row[5]), row[6]), "opportunity", row[0])
         for row in queries.deals_of(desk.store, record_id, DEALS_SHOWN)
     )
     closed = tuple(
@@ -114,17 +92,27 @@ def _account_sections(desk: Desk, record_id: str) -> Sequence[Section]:
         Line(row[2], f"{row[3]} open deals", "account", row[0]) for row in queries.children_of(desk.store, record_id)
     )
     return (
-        Section("People", people),
+        Section("People", person_lines(desk, record_id)),
         Section("Open deals", deals),
         Section("Closed", closed),
         Section("To do", tasks),
         Section("Below it", children),
+        Section("Relations", relation_lines(desk, "account", record_id)),
+    )
+
+
+def _contact_sections(desk: Desk, record_id: str) -> Sequence[Section]:
+    return (
+        Section("How to reach", consent_lines(desk, record_id)),
+        Section("Roles", role_lines(desk, record_id)),
+        Section("Relations", relation_lines(desk, "contact", record_id)),
+        Section("Reports to them", reports_lines(desk, record_id)),
     )
 
 
 def _deal_sections(desk: Desk, record_id: str) -> Sequence[Section]:
     people = tuple(
-        Line(row[2], ", ".join(text for text in (row[3], STANCES.get(row[4], "")) if text), "contact", row[0])
+        Line(row[2], joined(row[3], STANCES.get(row[4], "")), "contact", row[0])
         for row in queries.deal_people(desk.store, record_id)
     )
     lines = tuple(
@@ -134,7 +122,7 @@ def _deal_sections(desk: Desk, record_id: str) -> Sequence[Section]:
     return Section("People", people), Section("Products", lines)
 
 
-_SECTIONS = {"account": _account_sections, "opportunity": _deal_sections}
+_SECTIONS = {"account": _account_sections, "contact": _contact_sections, "opportunity": _deal_sections}
 
 
 def _money(minor: int | None, currency: str | None) -> str:

@@ -21,6 +21,8 @@ from sfa.services.records import verbs_of
 LISTED = 1000
 EVERYTHING = 1_000_000
 SHORTEST_REF = 4
+CONSENT = "consent_event"
+"""What a contact said is a record, and goes with the contact alone."""
 _NAMING = {"activity": "subject", "task": "subject", "event": "subject", "note": "body"}
 
 
@@ -116,6 +118,8 @@ def _loosen(desk: Desk, work: UnitOfWork, table: str, row_id: str) -> None:
         for other_id in queries.rows_referring(desk.store, other, column, row_id):
             if queries.is_link(other):
                 work.remove(other, other_id)
+            elif other == CONSENT:
+                queries.delete(work, other, other_id)
             else:
                 work.update(other, other_id, {column: None})
     for link in ANYWHERE:

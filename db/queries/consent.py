@@ -1,0 +1,47 @@
+"""What contacts said about being reached; used by the fast door too."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from db.store import Store
+
+_COLUMNS = "contact_id, channel, purpose, stance, said_at, source, id"
+
+
+def may_mind(store: Store, contact_ids: Sequence[str], purpose: str) -> bool:
+    """Tell whether any of these people ever said to avoid or not to use a channel for a purpose."""
+    marks = ", ".join("?" * len(contact_ids))
+    sql = (
+        f"SELECT 1 FROM consent_event WHERE contact_id IN ({marks}) AND purpose = ?"
+        " AND stance IN ('avoid', 'forbidden') AND deleted_at IS NULL LIMIT 1"
+    )
+    return bool(store.value(sql, (*contact_ids, purpose)))
+
+
+def said(store: Store, contact_ids: Sequence[str], before: str | None = None) -> list[Any]:
+    """Return contact, channel, purpose, stance, since when, source, id of all that was said, up to an instant."""
+    marks = ", ".join("?" * len(contact_ids))
+    sql = f"SELECT {_COLUMNS} FROM consent_event WHERE contact_id IN ({marks}) AND deleted_at IS NULL"
+    if before is not None:
+        return store.rows(f"{sql} AND said_at < ?", (*contact_ids, before))
+    return store.rows(sql, tuple(contact_ids))
+
+
+def history(store: Store, contact_id: str) -> list[Any]:
+    """Return said_at, channel, purpose, stance, source, evidence, id, newest first."""
+    sql = (
+        "SELECT said_at, channel, purpose, stance, source, evidence, id FROM consent_event"
+        " WHERE contact_id = ? AND deleted_at IS NULL ORDER BY said_at DESC, id DESC"
+    )
+    return store.rows(sql, (contact_id,))
+
+
+def people(store: Store, contact_ids: Sequence[str]) -> dict[str, Any]:
+    """Return id, ref, name, preferred channel, preferred time of contacts, by id."""
+    marks = ", ".join("?" * len(contact_ids))
+    sql = f"SELECT id, ref, name, preferred_channel, preferred_time FROM contact WHERE id IN ({marks})"
+    return {row[0]: row for row in store.rows(sql, tuple(contact_ids))}
