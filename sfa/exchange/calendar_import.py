@@ -9,6 +9,7 @@ from db.queries import files
 from db.store import UnitOfWork
 from sfa.domain.recurrence.values import RecurrenceError
 from sfa.exchange.calendar_reading import Happening, own_zones, read_happening
+from sfa.exchange.calendar_replies import take_replies
 from sfa.exchange.calendar_series import Planned, plan_all
 from sfa.exchange.calendar_times import LONGEST_RULE, TimeProblem, time_columns
 from sfa.exchange.calendar_todos import Todos
@@ -16,6 +17,7 @@ from sfa.exchange.calendar_writing import Entry, Writer
 from sfa.exchange.calendar_zones import Zones
 from sfa.exchange.content_lines import Component, read_components, unparsed
 from sfa.exchange.file_results import FileResult, Progress, stamp
+from sfa.services.agenda import uid_of
 from sfa.services.desk import Desk
 
 NOTES_SHOWN: Final = 20
@@ -69,6 +71,7 @@ class _Import:
 
     def __init__(self, desk: Desk, work: UnitOfWork, told: Progress) -> None:
         self._desk = desk
+        self._work = work
         self._told = told
         self._result = FileResult()
         self._writer = Writer(desk, work)
@@ -82,10 +85,17 @@ class _Import:
         zones = own_zones(self._desk, calendar)
         happenings = list(self._read(calendar, zones))
         rows = files.events_named(self._desk.store, list({item.uid for item in happenings}))
-        series = {_uid(row): row for row in rows if row["series_id"] is None and row["deleted_at"] is None}
+        series = {uid_of(row): row for row in rows if row["series_id"] is None and row["deleted_at"] is None}
         planned = plan_all(happenings, series, zones, self._result)
         for item in happenings:
             self._left_out += item.notes
+        method = calendar.text("METHOD").upper()
+        if method == "REPLY":
+            take_replies(self._work, happenings, planned, self._result)
+            return
+        if method == "CANCEL":
+            for item in happenings:
+                item.columns["status"] = "cancelled"
         self._write(planned)
         self._todos.write()
         self._result.notes += list(zones.notes.values())
@@ -196,14 +206,10 @@ def _called(component: Component) -> str:
     return component.text("SUMMARY")[:80] or component.name
 
 
-def _uid(row: dict[str, Any]) -> str:
-    return str(row["uid"] or f"{row['series_id'] or row['id']}{files.OWN_UID}")
-
-
 def _key(row: dict[str, Any]) -> tuple[str, str]:
     """Return what names an appointment of the book in calendars."""
     orphan = next((line for line in (row["extra"] or "").split("\n", 1) if line.startswith(_RECURRENCE)), "")
-    return _uid(row), row["original_wall"] or orphan
+    return uid_of(row), row["original_wall"] or orphan
 
 
 def _version(row: dict[str, Any], *, is_own: bool) -> tuple[int, str]:

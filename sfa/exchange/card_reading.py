@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -96,9 +97,23 @@ def read_card(component: Component) -> Card:
         categories(component),
         list(component.problems),
     )
+    card.notes += _cut(component)
     columns["extra"] = _extra(component, card) or None
     columns["uid"] = _uid(component, card)
     return card
+
+
+def _cut(component: Component) -> Iterator[tuple[int, str]]:
+    """Yield what is longer than the book's columns, each with its line."""
+    for name, longest in (
+        ("FN", LONGEST_TEXT),
+        ("TITLE", LONGEST_TEXT),
+        ("ROLE", LONGEST_TEXT),
+        ("NOTE", LONGEST_NOTE),
+    ):
+        line = component.one(name)
+        if line is not None and len(line.value) > longest and len(component.text(name)) > longest:
+            yield line.number, f"{name} has {len(component.text(name)):,} characters; {longest:,} are kept"
 
 
 def _text(component: Component, name: str) -> str | None:
@@ -203,6 +218,7 @@ def as_uri(line: Line) -> Line:
 def _is_kept(line: Line, card: Card, *, is_first: bool) -> bool:
     if line.name in TABLES:
         is_boxed = line.name == "ADR" and (not line.value.startswith(";;") or "\\n" in line.value.lower())
+        is_boxed = is_boxed or (line.name == "ADR" and len(line.value) > LONGEST_TEXT)
         return says_more(line) or is_boxed or not read_rows([line], line.name)
     if line.name == "BDAY":
         return card.columns["birthday"] is None or "T" in line.value.upper()

@@ -201,6 +201,30 @@ def test_an_older_export_does_not_undo_what_was_written_since(desk: Desk) -> Non
     assert result.notes == ["1 appointment was changed in the book since; that stays."]
 
 
+def test_an_answer_changes_what_was_answered_and_nothing_else(desk: Desk) -> None:
+    asked = ("ATTENDEE:mailto:jane@acme.example", "ATTENDEE:mailto:bob@acme.example")
+    take(desk, calendar(event("UID:1", "DTSTART;VALUE=DATE:20260311", "SUMMARY:Fair", *asked)))
+    answer = event(
+        "UID:1", "DTSTART;VALUE=DATE:20260312", "SUMMARY:Re", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:JANE@acme.example"
+    )
+    result = take(desk, calendar(answer, head="METHOD:REPLY"))
+    assert result.of("event").changed == 1
+    assert value(desk, "subject || starts_wall") == "Fair2026-03-11"
+    rows = desk.store.rows("SELECT address, answer FROM event_attendee ORDER BY address")
+    assert rows == [("bob@acme.example", "needs_action"), ("jane@acme.example", "accepted")]
+    stranger = event(
+        "UID:1", "DTSTART;VALUE=DATE:20260311", "SUMMARY:Re", "ATTENDEE;PARTSTAT=DECLINED:mailto:x@y.example"
+    )
+    (refusal,) = take(desk, calendar(stranger, head="METHOD:REPLY")).rejected
+    assert refusal.reason == "x@y.example answers and was not asked"
+
+
+def test_a_cancellation_cancels(desk: Desk) -> None:
+    take(desk, calendar(event("UID:1", "DTSTART;VALUE=DATE:20260311", "SEQUENCE:0")))
+    take(desk, calendar(event("UID:1", "DTSTART;VALUE=DATE:20260311", "SEQUENCE:1"), head="METHOD:CANCEL"))
+    assert value(desk, "status") == "cancelled"
+
+
 def test_what_lies_in_the_trash_stays_there(desk: Desk) -> None:
     data = calendar(event("UID:1", "DTSTART;VALUE=DATE:20260311"))
     take(desk, data)

@@ -51,8 +51,8 @@ def sets(draw: st.DrawFn) -> RecurrenceSet:
         rule = draw(rules(start, DAILY_OR_LONGER))
         rule = replace(rule, by_hour=(), by_minute=(), by_second=(), by_set_pos=()) if is_all_day else rule
         found = replace(found, rules=(rule,))
-    has_gaps: bool = draw(st.booleans())
-    if found.rules and has_gaps:
+    has_days_out = draw(st.booleans())
+    if found.rules and has_days_out:
         left_out = draw(st.lists(st.integers(1, 60), max_size=3, unique=True))
         found = replace(found, excluded=tuple(sorted(start + timedelta(days) for days in left_out)))
     return found

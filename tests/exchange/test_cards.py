@@ -249,6 +249,13 @@ def test_what_the_user_changed_since_is_not_overwritten(desk: Desk) -> None:
     assert value(desk, "title") == "Boss"
 
 
+def test_what_is_longer_than_its_place_is_told(desk: Desk) -> None:
+    street = "S" * 600
+    result = take_cards(desk, card("FN:" + "J" * 300, f"ADR;TYPE=WORK:;;{street};Bonn;;;"))
+    assert result.notes == ["line 3: FN has 300 characters; 200 are kept."]
+    assert street in write_cards(desk, "", "4.0")[0].replace("\r\n ", "")
+
+
 def test_controls_and_markup_in_a_name_are_words(desk: Desk) -> None:
     take_cards(desk, card("FN:\x1b[31mRed [/bold]", "TEL:12\x0734"))
     assert only(desk)["name"] == "\ufffd[31mRed [/bold]"
