@@ -15,7 +15,13 @@ from tests.support.factories import a_task, an_event
 
 @pytest.mark.parametrize(
     ("text", "days"),
-    [("mon-fri", {0, 1, 2, 3, 4}), ("Sun–Thu", {6, 0, 1, 2, 3}), ("mon, wed fri", {0, 2, 4}), ("sat", {5}), ("", set())],
+    [
+        ("mon-fri", {0, 1, 2, 3, 4}),
+        ("Sun–Thu", {6, 0, 1, 2, 3}),
+        ("mon, wed fri", {0, 2, 4}),
+        ("sat", {5}),
+        ("", set()),
+    ],
 )
 def test_working_days_may_go_over_the_end_of_a_week(text: str, days: set[int]) -> None:
     assert read_days(text) == days
