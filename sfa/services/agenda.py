@@ -162,7 +162,9 @@ def uid_of(row: dict[str, Any]) -> str:
     return str(row["uid"] or f"{row['series_id'] or row['id']}@sfa")
 
 
-def _repeated(desk: Desk, owner: str | None, low: datetime, high: datetime) -> tuple[list[Appointment], list[str]]:
+def _repeated(
+    desk: Desk, owner: str | None, low: datetime, high: datetime
+) -> tuple[list[Appointment], list[str]]:
     """Return the occurrences of series in a window, and sentences on what is missing."""
     viewer = desk.store.clock.zone()
     _, rows, plans, notes = shelf_of(desk.store, owner)
