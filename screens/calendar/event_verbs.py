@@ -8,6 +8,7 @@ from textual import work
 from textual.binding import BindingType
 
 from screens.base import DeskScreen, bindings
+from screens.calendar.blocks import is_whole_day
 from screens.calendar.cursor import Cursor, of_series
 from screens.calendar.words import subject
 from sfa.commands import Command
@@ -73,7 +74,7 @@ class EventVerbs(DeskScreen):
         """Let the cursor go along with an appointment, to its new beginning in the viewer's wall time."""
         if saved is None:
             return
-        minute = None if item.is_all_day else starts.hour * 60 + starts.minute
+        minute = None if is_whole_day(item) else starts.hour * 60 + starts.minute
         self.cursor.day, self.cursor.minute, self.cursor.pick = starts.date(), minute, saved.id
         await self.finish(saved)
 

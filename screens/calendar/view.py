@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from screens.base import MinutePassed
+from screens.calendar.blocks import is_whole_day
 from screens.calendar.event_verbs import EventVerbs
 from screens.calendar.grid import CalendarGrid
 from screens.calendar.lists import AGENDA, TASKS, agenda_rows, task_rows
@@ -267,4 +268,4 @@ class CalendarView(EventVerbs):
     def _put_cursor(self, item: Appointment) -> None:
         starts = self._wall(item)
         self.cursor.day, self.cursor.pick = starts.date(), item.key
-        self.cursor.minute = None if item.is_all_day else starts.hour * 60 + starts.minute
+        self.cursor.minute = None if is_whole_day(item) else starts.hour * 60 + starts.minute

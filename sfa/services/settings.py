@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from sfa.services.desk import Desk, Saved
 
 DATE_ORDERS = ("", "dmy", "mdy", "ymd")
 PRIVATE_FILE = 0o600
+CHECKED_DAY = date(2026, 1, 1)
+"""Any day: a country that has holidays has them in its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ def change(desk: Desk, key: str, text: str) -> Saved:
     _write(desk, key, value)
     if key == "user.name":
         _rename_user(desk, str(value))
-    return Saved(f"Set {key} to {value!r}")
+    return Saved(f"Set {key} to {value_text(value) if isinstance(value, list) else repr(value)}")
+
+
+def value_text(value: str | int | bool | list[str]) -> str:  # noqa: FBT001 - a value, no switch
+    """Return a value as people read it; of a list its parts between commas."""
+    return ", ".join(value) or "none" if isinstance(value, list) else str(value)
 
 
 def reset(desk: Desk, key: str) -> Saved:
@@ -76,7 +84,7 @@ def reset(desk: Desk, key: str) -> Saved:
 def _typed(key: str, text: str, default: object) -> str | int | bool | list[str]:
     """Return the value in the type of the shipped one; of a list the parts between commas."""
     if isinstance(default, list):
-        return [part for part in re.split(r"[\s,\[\]\"']+", text) if part]
+        return _listed(key, [part for part in re.split(r"[\s,\[\]\"']+", text) if part])
     if isinstance(default, bool):
         if text.lower() not in ("true", "false", "yes", "no", "on", "off"):
             raise UsageError(f"{key} is yes or no, not “{text}”.")
@@ -87,6 +95,17 @@ def _typed(key: str, text: str, default: object) -> str | int | bool | list[str]
         return int(text)
     check = _calendar_check(key) if key.startswith("calendar.") else _CHECKS.get(key)
     return check(text) if check else text
+
+
+def _listed(key: str, parts: list[str]) -> list[str]:
+    """Return the parts of a list once they are known to be good."""
+    if key != "calendar.holidays":
+        return parts
+    from sfa.services.holidays import public_holidays  # noqa: PLC0415 - only for this key
+
+    codes = [part.upper() for part in parts]
+    public_holidays(codes, CHECKED_DAY, CHECKED_DAY)
+    return codes
 
 
 def _calendar_check(key: str) -> Callable[[str], str] | None:

@@ -22,11 +22,11 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_it_tells_once_and_on_request_again(home: Path) -> None:
-    first = run_cli(["event", "add", "Soon", "--starts", "in 10 minutes", "--reminders", "1h"], home)
+    first = run_cli(["event", "add", "Soon", "--starts", "in 20 minutes", "--reminders", "1h"], home)
     assert first.code == 0
     told = run_cli(["remind", "--quiet"], home)
     assert (told.code, told.stderr) == (0, "")
-    assert "Soon (in 1" in told.stdout
+    assert "Soon (in " in told.stdout
     assert run_cli(["remind"], home).stdout == ""
     again = json.loads(run_cli(["remind", "--every", "--quiet", "--json"], home).stdout)
     assert [(item["summary"], item["minutes_before"]) for item in again] == [("Soon", 60)]

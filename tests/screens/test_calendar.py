@@ -563,3 +563,33 @@ async def test_an_appointment_that_is_gone_to_is_seen_whole(tmp_path: Path) -> N
         await drive.press("t", "full_stop")
         shown = [line[1:6] for line in drive.lines if line[1:6].endswith(":00")]
         assert shown[-1] >= "20:00"
+
+
+async def test_what_lasts_longer_than_a_day_is_gone_to_above_the_hours_and_moved_there(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        an_event(desk, subject="Trip", starts="2026-03-11T09:00", ends="2026-03-12T18:00")
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.press("2", "full_stop")
+        assert place(drive) == "Wed"
+        await drive.press("shift+right")
+        assert told(drive) == ["Thu 09:00–18:00 Trip"]
+        assert place(drive) == "Thu"
+        await drive.press("shift+left")
+        assert told(drive) == ["Wed 09:00–18:00 Trip"]
+
+
+async def test_whole_days_are_moved_stretched_and_copied_by_days(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_week) as drive:
+        await drive.press("2")
+        await go_to(drive, "Fair")
+        await drive.press("shift+down", "less_than_sign")
+        assert drive.desk.store.row("SELECT starts_wall, ends_wall FROM event WHERE subject = 'Fair'") == (
+            "2026-03-14",
+            "2026-03-15",
+        )
+        await drive.press("less_than_sign")
+        assert "cannot be shorter" in drive.said
+        await drive.press("greater_than_sign", "c", "home", "enter")
+        assert [words for words in told(drive) if "Fair" in words] == ["Mon Fair", "Sat Fair"]
+        assert place(drive) == "Mon"

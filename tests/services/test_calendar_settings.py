@@ -34,7 +34,10 @@ def test_working_hours_that_are_none_are_refused(text: str) -> None:
 
 
 def test_settings_are_checked_before_they_are_written(desk: Desk) -> None:
-    settings.change(desk, "calendar.holidays", '["de-by", "US"]')
+    saved = settings.change(desk, "calendar.holidays", '["de-by", "US"]')
+    assert saved.summary == "Set calendar.holidays to DE-BY, US"
+    with pytest.raises(UsageError, match="“NARNIA” is no country"):
+        settings.change(desk, "calendar.holidays", "DE,Narnia")
     settings.change(desk, "calendar.work_days", "sun-thu")
     settings.change(desk, "calendar.second_zone", "china standard time")
     found = calendar_settings(desk)
