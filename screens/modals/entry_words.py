@@ -34,11 +34,11 @@ def example_words(room: int) -> Text:
     return Text("\n").join([Text("As you would say it:", DIM), *(Text(f"{INDENT}{line}") for line in lines)])
 
 
-def about_words(about: About | None, seen: Preview | None) -> Text | None:
+def about_words(about: About | None, *, has_own: bool) -> Text | None:
     """Return what the line is about; where it names its own, that it is not."""
     if about is None:
         return None
-    if seen is not None and seen.records and not seen.is_about:
+    if has_own:
         return Text.assemble(safe(f"not about {about.name}: the line names its own", DIM))
     return Text.assemble(("about ", DIM), safe(about.name), ("  ·  ctrl+d drops it", DIM))
 

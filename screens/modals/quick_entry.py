@@ -1,5 +1,6 @@
 """The + bar: one line, coloured as one types, and under it what would be saved."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,6 +76,7 @@ class QuickEntryModal(DeskModal[Entered]):
         self._written: list[quick_entry.Written] = []
         self._asked = 0
         self._seen = Preview("")
+        self._shown: dict[str, object] = {}
         self._completion: Completion | None = None
         self._pause: Timer | None = None
         self._is_paused = False
@@ -123,23 +125,30 @@ class QuickEntryModal(DeskModal[Entered]):
         return self.query_one("#below").content_size.width or self.size.width // 2
 
     def _show_words(self) -> None:
-        """Show all that stands below the line, as it is now."""
-        is_empty = not self.line.value.strip()
-        self._fill("#examples", example_words(self._room) if is_empty and self._completion is None else None)
-        self._fill("#about", about_words(self._about, self._seen if not is_empty else None))
-        self._fill("#waiting", waiting_words(self._waiting, self._saved))
-        found = self._completion
-        self._fill("#names", names_words(found.names.found, found.chosen) if found else None)
-        self._fill("#understood", None if is_empty or found else self._understood())
-        self.query_one(".dialog").border_subtitle = KEYS_OF_NAMES if found else KEYS
+        """Show all that stands below the line, as it is now; what is so already is not laid out again."""
+        is_empty, found, room = not self.line.value.strip(), self._completion, self._room
+        names = found and (found.names.found, found.chosen)
+        seen = None if is_empty or found else self._seen
+        self._fill("#examples", is_empty and not found and room, lambda: example_words(room))
+        has_own = seen is not None and bool(seen.records) and not seen.is_about
+        self._fill("#about", (self._about, has_own), lambda: about_words(self._about, has_own=has_own))
+        self._fill(
+            "#waiting", (len(self._waiting), len(self._saved)), lambda: waiting_words(self._waiting, self._saved)
+        )
+        self._fill("#names", names, lambda: names_words(*names) if names else None)
+        self._fill("#understood", (seen, room), lambda: seen_words(seen, self.line.style_of, room) if seen else None)
 
-    def _understood(self) -> Group | None:
-        return seen_words(self._seen, self.line.style_of, self._room)
-
-    def _fill(self, place: str, words: Text | Group | None) -> None:
+    def _fill(self, place: str, key: object, words: Callable[[], Text | Group | None]) -> None:
+        """Show words, unless those of the same key are shown."""
+        if place in self._shown and self._shown[place] == key:
+            return
+        self._shown[place] = key
+        made = words() if key else None
         widget = self.query_one(place, Static)
-        widget.update(words or "")
-        widget.display = words is not None
+        widget.update(made or "")
+        widget.display = made is not None
+        if place == "#names":
+            self.query_one(".dialog").border_subtitle = KEYS_OF_NAMES if made else KEYS
 
     @on(Input.Changed)
     def note_line(self, event: Input.Changed) -> None:
@@ -199,6 +208,12 @@ class QuickEntryModal(DeskModal[Entered]):
         """Say what is wrong: quietly while one types, firmly where enter was pressed."""
         self.show_problem(words)
         self.query_one("#problem").set_class(not is_firm, "-quiet")
+
+    def show_problem(self, words: str) -> None:
+        """Show a sentence and its remedy; one that is shown already is not laid out again."""
+        if self._shown.get("#problem") != words:
+            self._shown["#problem"] = words
+            super().show_problem(words)
 
     def action_leave(self) -> None:
         """Take a completion back; else close, and keep the draft."""
