@@ -53,20 +53,18 @@ def waiting_words(waiting: Sequence[str], saved: Sequence[Saved]) -> Text | None
     return Text("\n").join(lines) if lines else None
 
 
-def names_words(found: Sequence[Match], chosen: int) -> Text:
+def names_words(found: Sequence[Match], chosen: int) -> Table:
     """Return names one below the other, the chosen one marked."""
-    lines = []
+    rows = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    rows.add_column(width=len(_MARK) + NOUN_CELLS, no_wrap=True)
+    rows.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    rows.add_column(no_wrap=True)
     for place, name in enumerate(found):
         is_chosen = place == chosen
-        mark = _MARK if is_chosen else " " * len(_MARK)
-        detail = f"  {name.detail}" if name.detail else ""
-        lines.append(
-            Text.assemble(
-                mark, (f"{name.noun:<{NOUN_CELLS}} ", DIM), safe(name.name, "bold" if is_chosen else ""),
-                safe(detail, DIM), safe(f"  {name.ref}", DIM),
-            )
-        )  # fmt: skip
-    return Text("\n").join(lines)
+        noun = Text.assemble(_MARK if is_chosen else " " * len(_MARK), (name.noun, DIM))
+        called = Text.assemble(safe(name.name, "bold" if is_chosen else ""), "  ", safe(name.detail or "", DIM))
+        rows.add_row(noun, called, safe(name.ref, DIM))
+    return rows
 
 
 def seen_words(seen: Preview, style_of: Callable[[str], Style], room: int) -> Group | None:

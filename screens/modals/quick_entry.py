@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Group
-from rich.text import Text
+from rich.console import RenderableType
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -130,7 +129,7 @@ class QuickEntryModal(DeskModal[Entered]):
         names = found and (found.names.found, found.chosen)
         seen = None if is_empty or found else self._seen
         self._fill("#examples", is_empty and not found and room, lambda: example_words(room))
-        has_own = seen is not None and bool(seen.records) and not seen.is_about
+        has_own = not is_empty and bool(self._seen.records) and not self._seen.is_about
         self._fill("#about", (self._about, has_own), lambda: about_words(self._about, has_own=has_own))
         self._fill(
             "#waiting", (len(self._waiting), len(self._saved)), lambda: waiting_words(self._waiting, self._saved)
@@ -138,7 +137,7 @@ class QuickEntryModal(DeskModal[Entered]):
         self._fill("#names", names, lambda: names_words(*names) if names else None)
         self._fill("#understood", (seen, room), lambda: seen_words(seen, self.line.style_of, room) if seen else None)
 
-    def _fill(self, place: str, key: object, words: Callable[[], Text | Group | None]) -> None:
+    def _fill(self, place: str, key: object, words: Callable[[], RenderableType | None]) -> None:
         """Show words, unless those of the same key are shown."""
         if place in self._shown and self._shown[place] == key:
             return
@@ -165,16 +164,19 @@ class QuickEntryModal(DeskModal[Entered]):
 
     def _read_anew(self) -> None:
         self._asked += 1
-        self._is_paused = False
+        self._stop_pause()
         self._tell_problem("")
-        if self._pause is not None:
-            self._pause.stop()
         if self.line.value.strip():
             self._pause = self.set_timer(PAUSE_S, self._notice_pause)
             self._look(self.line.value, self._asked)
         else:
             self._seen = Preview("")
         self._show_words()
+
+    def _stop_pause(self) -> None:
+        self._is_paused = False
+        if self._pause is not None:
+            self._pause.stop()
 
     @work(exit_on_error=False, group="entry")
     async def _look(self, text: str, asked: int) -> None:
@@ -307,6 +309,7 @@ class QuickEntryModal(DeskModal[Entered]):
     @on(Input.Submitted)
     async def save(self) -> None:
         """Save the line, and those that wait behind it; where one cannot be saved it stays with the reason."""
+        self._stop_pause()
         while self.line.value.strip():
             self._is_busy = True
             try:
