@@ -56,7 +56,7 @@ def waiting_words(waiting: Sequence[str], saved: Sequence[Saved]) -> Text | None
 def names_words(found: Sequence[Match], chosen: int) -> Table:
     """Return names one below the other, the chosen one marked."""
     rows = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    rows.add_column(width=len(_MARK) + NOUN_CELLS, no_wrap=True)
+    rows.add_column(width=len(_MARK) + NOUN_CELLS - 1, no_wrap=True)
     rows.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     rows.add_column(no_wrap=True)
     for place, name in enumerate(found):

@@ -69,6 +69,7 @@ class QuickEntryModal(DeskModal[Entered]):
         self._choices: dict[tuple[str, str], str] = {}
         self._is_creating = False
         self._is_busy = False
+        self._is_closed = False
         self._agreed = ""
         self._waiting: list[str] = []
         self._saved: list[Saved] = []
@@ -152,6 +153,8 @@ class QuickEntryModal(DeskModal[Entered]):
     @on(Input.Changed)
     def note_line(self, event: Input.Changed) -> None:
         """Read the line as it is now."""
+        if self._is_closed:
+            return  # said of a line that is saved already
         if self._completion and event.value != self._completed(self._completion):
             self._completion = None
         self._choices = {key: ref for key, ref in self._choices.items() if key[1] in event.value}
@@ -228,6 +231,7 @@ class QuickEntryModal(DeskModal[Entered]):
         self._close()
 
     def _close(self) -> None:
+        self._is_closed = True
         self.dismiss(Entered(tuple(self._saved), tuple(self._written)) if self._saved else None)
 
     def action_drop_about(self) -> None:
@@ -310,6 +314,8 @@ class QuickEntryModal(DeskModal[Entered]):
     async def save(self) -> None:
         """Save the line, and those that wait behind it; where one cannot be saved it stays with the reason."""
         self._stop_pause()
+        if not self.line.value.strip() and self._waiting:
+            self.line.put(self._waiting.pop(0))
         while self.line.value.strip():
             self._is_busy = True
             try:
@@ -322,7 +328,7 @@ class QuickEntryModal(DeskModal[Entered]):
                 self.desk_app.draft = ""
                 self._close()
                 return
-            self._choices = {}
+            self._choices, self._is_creating = {}, False
             self.line.put(self._waiting.pop(0))
 
     async def _save_one(self, text: str) -> bool:

@@ -377,6 +377,25 @@ async def test_lines_that_wait_are_part_of_the_draft(tmp_path: Path) -> None:
         await drive.press("plus")
         assert drive.typed == "visited Nowhere Ltd"
         assert "1 more line waits" in drive.text
+        await drive.press("ctrl+u", "enter")
+        assert not drive.is_dialog_open
+        assert count(drive, "activity") == 2
+
+
+async def test_each_new_company_is_asked_for_and_no_draft_is_left(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press("plus")
+        await paste(drive, "visited @Cobalt\nvisited @Dorado\nvisited Acme")
+        await drive.press("enter")
+        assert drive.dialog == "Make the account Cobalt?"
+        await drive.press("y")
+        assert drive.dialog == "Make the account Dorado?"
+        await drive.press("n")
+        assert drive.typed == "visited @Dorado"
+        await drive.press("enter", "y")
+        assert not drive.is_dialog_open
+        await drive.press("plus")
+        assert drive.typed == ""
 
 
 async def test_too_much_at_once_is_refused_and_nothing_is_lost(tmp_path: Path) -> None:
