@@ -34,11 +34,11 @@ def example_words(room: int) -> Text:
     return Text("\n").join([Text("As you would say it:", DIM), *(Text(f"{INDENT}{line}") for line in lines)])
 
 
-def about_words(about: About | None, seen: Preview | None) -> Text | None:
+def about_words(about: About | None, *, has_own: bool) -> Text | None:
     """Return what the line is about; where it names its own, that it is not."""
     if about is None:
         return None
-    if seen is not None and seen.records and not seen.is_about:
+    if has_own:
         return Text.assemble(safe(f"not about {about.name}: the line names its own", DIM))
     return Text.assemble(("about ", DIM), safe(about.name), ("  ·  ctrl+d drops it", DIM))
 
@@ -53,20 +53,18 @@ def waiting_words(waiting: Sequence[str], saved: Sequence[Saved]) -> Text | None
     return Text("\n").join(lines) if lines else None
 
 
-def names_words(found: Sequence[Match], chosen: int) -> Text:
+def names_words(found: Sequence[Match], chosen: int) -> Table:
     """Return names one below the other, the chosen one marked."""
-    lines = []
+    rows = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    rows.add_column(width=len(_MARK) + NOUN_CELLS - 1, no_wrap=True)
+    rows.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    rows.add_column(no_wrap=True)
     for place, name in enumerate(found):
         is_chosen = place == chosen
-        mark = _MARK if is_chosen else " " * len(_MARK)
-        detail = f"  {name.detail}" if name.detail else ""
-        lines.append(
-            Text.assemble(
-                mark, (f"{name.noun:<{NOUN_CELLS}} ", DIM), safe(name.name, "bold" if is_chosen else ""),
-                safe(detail, DIM), safe(f"  {name.ref}", DIM),
-            )
-        )  # fmt: skip
-    return Text("\n").join(lines)
+        noun = Text.assemble(_MARK if is_chosen else " " * len(_MARK), (name.noun, DIM))
+        called = Text.assemble(safe(name.name, "bold" if is_chosen else ""), "  ", safe(name.detail or "", DIM))
+        rows.add_row(noun, called, safe(name.ref, DIM))
+    return rows
 
 
 def seen_words(seen: Preview, style_of: Callable[[str], Style], room: int) -> Group | None:

@@ -1,10 +1,10 @@
 """The + bar: one line, coloured as one types, and under it what would be saved."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Group
-from rich.text import Text
+from rich.console import RenderableType
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -69,12 +69,14 @@ class QuickEntryModal(DeskModal[Entered]):
         self._choices: dict[tuple[str, str], str] = {}
         self._is_creating = False
         self._is_busy = False
+        self._is_closed = False
         self._agreed = ""
         self._waiting: list[str] = []
         self._saved: list[Saved] = []
         self._written: list[quick_entry.Written] = []
         self._asked = 0
         self._seen = Preview("")
+        self._shown: dict[str, object] = {}
         self._completion: Completion | None = None
         self._pause: Timer | None = None
         self._is_paused = False
@@ -123,27 +125,36 @@ class QuickEntryModal(DeskModal[Entered]):
         return self.query_one("#below").content_size.width or self.size.width // 2
 
     def _show_words(self) -> None:
-        """Show all that stands below the line, as it is now."""
-        is_empty = not self.line.value.strip()
-        self._fill("#examples", example_words(self._room) if is_empty and self._completion is None else None)
-        self._fill("#about", about_words(self._about, self._seen if not is_empty else None))
-        self._fill("#waiting", waiting_words(self._waiting, self._saved))
-        found = self._completion
-        self._fill("#names", names_words(found.names.found, found.chosen) if found else None)
-        self._fill("#understood", None if is_empty or found else self._understood())
-        self.query_one(".dialog").border_subtitle = KEYS_OF_NAMES if found else KEYS
+        """Show all that stands below the line, as it is now; what is so already is not laid out again."""
+        is_empty, found, room = not self.line.value.strip(), self._completion, self._room
+        names = found and (found.names.found, found.chosen)
+        seen = None if is_empty or found else self._seen
+        self._fill("#examples", is_empty and not found and room, lambda: example_words(room))
+        has_own = not is_empty and bool(self._seen.records) and not self._seen.is_about
+        self._fill("#about", (self._about, has_own), lambda: about_words(self._about, has_own=has_own))
+        self._fill(
+            "#waiting", (len(self._waiting), len(self._saved)), lambda: waiting_words(self._waiting, self._saved)
+        )
+        self._fill("#names", names, lambda: names_words(*names) if names else None)
+        self._fill("#understood", (seen, room), lambda: seen_words(seen, self.line.style_of, room) if seen else None)
 
-    def _understood(self) -> Group | None:
-        return seen_words(self._seen, self.line.style_of, self._room)
-
-    def _fill(self, place: str, words: Text | Group | None) -> None:
+    def _fill(self, place: str, key: object, words: Callable[[], RenderableType | None]) -> None:
+        """Show words, unless those of the same key are shown."""
+        if place in self._shown and self._shown[place] == key:
+            return
+        self._shown[place] = key
+        made = words() if key else None
         widget = self.query_one(place, Static)
-        widget.update(words or "")
-        widget.display = words is not None
+        widget.update(made or "")
+        widget.display = made is not None
+        if place == "#names":
+            self.query_one(".dialog").border_subtitle = KEYS_OF_NAMES if made else KEYS
 
     @on(Input.Changed)
     def note_line(self, event: Input.Changed) -> None:
         """Read the line as it is now."""
+        if self._is_closed:
+            return  # said of a line that is saved already
         if self._completion and event.value != self._completed(self._completion):
             self._completion = None
         self._choices = {key: ref for key, ref in self._choices.items() if key[1] in event.value}
@@ -156,16 +167,19 @@ class QuickEntryModal(DeskModal[Entered]):
 
     def _read_anew(self) -> None:
         self._asked += 1
-        self._is_paused = False
+        self._stop_pause()
         self._tell_problem("")
-        if self._pause is not None:
-            self._pause.stop()
         if self.line.value.strip():
             self._pause = self.set_timer(PAUSE_S, self._notice_pause)
             self._look(self.line.value, self._asked)
         else:
             self._seen = Preview("")
         self._show_words()
+
+    def _stop_pause(self) -> None:
+        self._is_paused = False
+        if self._pause is not None:
+            self._pause.stop()
 
     @work(exit_on_error=False, group="entry")
     async def _look(self, text: str, asked: int) -> None:
@@ -200,6 +214,12 @@ class QuickEntryModal(DeskModal[Entered]):
         self.show_problem(words)
         self.query_one("#problem").set_class(not is_firm, "-quiet")
 
+    def show_problem(self, words: str) -> None:
+        """Show a sentence and its remedy; one that is shown already is not laid out again."""
+        if self._shown.get("#problem") != words:
+            self._shown["#problem"] = words
+            super().show_problem(words)
+
     def action_leave(self) -> None:
         """Take a completion back; else close, and keep the draft."""
         found = self._completion
@@ -211,6 +231,7 @@ class QuickEntryModal(DeskModal[Entered]):
         self._close()
 
     def _close(self) -> None:
+        self._is_closed = True
         self.dismiss(Entered(tuple(self._saved), tuple(self._written)) if self._saved else None)
 
     def action_drop_about(self) -> None:
@@ -292,6 +313,9 @@ class QuickEntryModal(DeskModal[Entered]):
     @on(Input.Submitted)
     async def save(self) -> None:
         """Save the line, and those that wait behind it; where one cannot be saved it stays with the reason."""
+        self._stop_pause()
+        if not self.line.value.strip() and self._waiting:
+            self.line.put(self._waiting.pop(0))
         while self.line.value.strip():
             self._is_busy = True
             try:
@@ -304,7 +328,7 @@ class QuickEntryModal(DeskModal[Entered]):
                 self.desk_app.draft = ""
                 self._close()
                 return
-            self._choices = {}
+            self._choices, self._is_creating = {}, False
             self.line.put(self._waiting.pop(0))
 
     async def _save_one(self, text: str) -> bool:

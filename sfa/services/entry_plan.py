@@ -27,6 +27,8 @@ EVENT_KINDS = ("meeting", "call", "visit", "demo")
 SUBJECT_LENGTH = 500
 NAME_LENGTH = 200
 NOON = time(12)
+LEADS = ("in ", "at ", "on ", "about ", "re ", "for ", "to ")
+"""Words that tell no subject by themselves."""
 
 
 class UnknownCompanyError(NotFoundError):
@@ -271,7 +273,8 @@ class Planner:
         minutes = act.duration_min or MINUTES.get(act.kind, 60)
         end = when.end or when.start + timedelta(minutes=minutes)
         whom = self._whom()
-        subject = act.text or act.kind.capitalize() or "Meeting"
+        kind = act.kind.capitalize() or "Meeting"
+        subject = f"{kind} {act.text}" if act.text.startswith(LEADS) else act.text or kind
         if whom and whom.lower() not in subject.lower():
             subject = f"{subject} ({whom})"
         values: dict[str, object] = {

@@ -65,8 +65,10 @@ def preview(store: Store, text: str, about: About | None = None, choices: Choice
     matcher = IndexMatcher(store, choices)
     try:
         line = quick_entry.read(store, text, matcher)
-        seen.pieces = _placed(store, line, text, matcher)
-        _plan(store, line, matcher, about, seen)
+        seen.pieces = _placed(store, line, text, matcher.currency if _has_amount(line) else "")
+        plan = _plan(store, line, matcher, about, seen)
+        if any(entry.target and "amount" in entry.values for entry in plan.entries):
+            seen.pieces = _placed(store, line, text, "")  # it is in the currency of its deal
     except AmbiguousNameError as error:
         seen.notes = [f"{error.message} Enter asks which one."]
         seen.candidates = [words for _, words in error.choices]
@@ -75,14 +77,18 @@ def preview(store: Store, text: str, about: About | None = None, choices: Choice
     return seen
 
 
-def _plan(store: Store, line: Line, matcher: IndexMatcher, about: About | None, seen: Preview) -> None:
+def _plan(store: Store, line: Line, matcher: IndexMatcher, about: About | None, seen: Preview) -> Plan:
+    """Plan as far as the indexes know; a company that is asked for is taken as made."""
     try:
-        seen.take(quick_entry.plan(store, line, matcher, about=about))
+        plan = quick_entry.plan(store, line, matcher, about=about)
+        seen.take(plan)
     except UnknownCompanyError as error:
         if not error.is_new:
             raise
-        seen.take(quick_entry.plan(store, line, matcher, about=about, is_creating=True))
+        plan = quick_entry.plan(store, line, matcher, about=about, is_creating=True)
+        seen.take(plan)
         seen.notes = [f"{error.name} is new: enter asks before it is made.", *seen.notes]
+    return plan
 
 
 def settle(
@@ -112,9 +118,12 @@ def problem_of(error: SfaError) -> str:
     return f"{error.message} {error.hint or ''}".strip()
 
 
-def _placed(store: Store, line: Line, text: str, matcher: IndexMatcher) -> list[Piece]:
+def _has_amount(line: Line) -> bool:
+    return any(span.kind == "amount" for span in line.spans)
+
+
+def _placed(store: Store, line: Line, text: str, currency: str) -> list[Piece]:
     """Return the pieces where they stand in what was typed; none of a text that had to be made inert."""
     if quick_entry.inert(text) != text:
         return []
-    currency = matcher.currency if any(span.kind == "amount" for span in line.spans) else ""
     return pieces(line, len(text) - len(text.lstrip()), store.clock.today().year, currency)

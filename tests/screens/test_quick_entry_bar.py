@@ -101,6 +101,7 @@ async def test_what_is_typed_is_only_read_until_enter_saves_it_as_one_operation(
 async def test_nothing_is_called_wrong_while_a_word_is_unfinished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bar, "PAUSE_S", 600)
     async with desk_driver(tmp_path, fill=a_book) as drive:
         await drive.press("plus")
         await drive.write("Jane")
@@ -121,7 +122,7 @@ async def test_a_line_that_cannot_be_saved_stays_with_one_sentence(tmp_path: Pat
         assert not drive.app.screen.query_one("#problem").has_class("-quiet")
         assert drive.typed == "called Jane Doe at Nowhere Ltd"
         assert count(drive, "activity") == 0
-        await drive.press("backspace")
+        await drive.press("ctrl+u")
         assert drive.problem == ""
 
 
@@ -376,6 +377,25 @@ async def test_lines_that_wait_are_part_of_the_draft(tmp_path: Path) -> None:
         await drive.press("plus")
         assert drive.typed == "visited Nowhere Ltd"
         assert "1 more line waits" in drive.text
+        await drive.press("ctrl+u", "enter")
+        assert not drive.is_dialog_open
+        assert count(drive, "activity") == 2
+
+
+async def test_each_new_company_is_asked_for_and_no_draft_is_left(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press("plus")
+        await paste(drive, "visited @Cobalt\nvisited @Dorado\nvisited Acme")
+        await drive.press("enter")
+        assert drive.dialog == "Make the account Cobalt?"
+        await drive.press("y")
+        assert drive.dialog == "Make the account Dorado?"
+        await drive.press("n")
+        assert drive.typed == "visited @Dorado"
+        await drive.press("enter", "y")
+        assert not drive.is_dialog_open
+        await drive.press("plus")
+        assert drive.typed == ""
 
 
 async def test_too_much_at_once_is_refused_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -290,3 +290,15 @@ def test_a_deal_that_is_named_behind_its_company_is_never_another_company_s(book
 def test_a_deal_closes_on_the_last_day_of_what_is_named(book: Desk, words: str, day: str) -> None:
     quick_entry.enter(book, f"new deal Acme 20k, closes {words}")
     assert book.store.value("SELECT close_date FROM opportunity") == day
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("meeting Acme next wed 2-4pm in Köln", "Meeting in Köln (Acme GmbH)"),
+        ("demo Acme tue 10:00 about spare parts", "Demo about spare parts (Acme GmbH)"),
+    ],
+)
+def test_an_appointment_is_called_what_it_is(book: Desk, line: str, subject: str) -> None:
+    quick_entry.enter(book, line)
+    assert book.store.value("SELECT subject FROM event") == subject
