@@ -12,16 +12,6 @@ if TYPE_CHECKING:
 _COLUMNS = "contact_id, channel, purpose, stance, said_at, source, id"
 
 
-def may_mind(store: Store, contact_ids: Sequence[str], purpose: str) -> bool:
-    """Tell whether any of these people ever said to avoid or not to use a channel for a purpose."""
-    marks = ", ".join("?" * len(contact_ids))
-    sql = (
-        f"SELECT 1 FROM consent_event WHERE contact_id IN ({marks}) AND purpose = ?"
-        " AND stance IN ('avoid', 'forbidden') AND deleted_at IS NULL LIMIT 1"
-    )
-    return bool(store.value(sql, (*contact_ids, purpose)))
-
-
 def said(store: Store, contact_ids: Sequence[str], before: str | None = None) -> list[Any]:
     """Return contact, channel, purpose, stance, since when, source, id of all that was said, up to an instant."""
     marks = ", ".join("?" * len(contact_ids))

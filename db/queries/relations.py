@@ -27,14 +27,14 @@ def line_of_command(store: Store, contact_id: str) -> list[Any]:
     sql = """
         WITH RECURSIVE up (id, level) AS (
             SELECT ?, 0 UNION ALL
-            SELECT b.id, up.level + 1 FROM up JOIN contact c ON c.id = up.id
-            JOIN contact b ON b.id = c.reports_to_id AND b.deleted_at IS NULL WHERE up.level < ?
+            SELECT b.id, up.level + 1 FROM up CROSS JOIN contact c ON c.id = up.id
+            CROSS JOIN contact b ON b.id = c.reports_to_id AND b.deleted_at IS NULL WHERE up.level < ?
         ), down (id, superior_id, level) AS (
             SELECT id, NULL, 0 FROM (SELECT id FROM up ORDER BY level DESC LIMIT 1) UNION ALL
-            SELECT c.id, c.reports_to_id, down.level + 1 FROM down JOIN contact c ON c.reports_to_id = down.id
+            SELECT c.id, c.reports_to_id, down.level + 1 FROM down CROSS JOIN contact c ON c.reports_to_id = down.id
             WHERE c.deleted_at IS NULL AND down.level < ?
         )
-        SELECT c.id, c.ref, c.name, c.title, down.superior_id FROM down JOIN contact c ON c.id = down.id
+        SELECT c.id, c.ref, c.name, c.title, down.superior_id FROM down CROSS JOIN contact c ON c.id = down.id
         ORDER BY down.level, c.name, c.id
     """
     return store.rows(sql, (contact_id, DEEPEST, DEEPEST))
@@ -43,7 +43,7 @@ def line_of_command(store: Store, contact_id: str) -> list[Any]:
 def relations_from(store: Store, contact_ids: Sequence[str]) -> list[Any]:
     """Return contact id, kind, and id and name of the other, of what goes out from these people."""
     sql = """
-        SELECT r.contact_id, r.kind, o.id, o.name FROM json_each(?) j JOIN contact_relation r ON r.contact_id = j.value
+        SELECT r.contact_id, r.kind, o.id, o.name FROM json_each(?) j CROSS JOIN contact_relation r ON r.contact_id = j.value
         JOIN contact o ON o.id = r.other_id WHERE o.deleted_at IS NULL ORDER BY r.kind, o.name
     """
     return store.rows(sql, (json.dumps(list(contact_ids)),))

@@ -48,13 +48,14 @@ def _hanging(table: str, *, has_lead: bool = True, has_contact: bool = True) -> 
 
 _HERE = " AND (account_id IS NULL OR NOT EXISTS (SELECT 1 FROM place) OR account_id IN (SELECT id FROM place))"
 _ACTIVITIES = (
-    f"{_hanging('activity', has_contact=False)} UNION SELECT activity.id FROM person JOIN activity_contact w"
-    f" ON w.contact_id = person.id JOIN activity ON activity.id = w.activity_id WHERE 1{_HERE}"
+    f"{_hanging('activity', has_contact=False)} UNION SELECT activity.id FROM person CROSS JOIN activity_contact w"
+    f" ON w.contact_id = person.id CROSS JOIN activity ON activity.id = w.activity_id WHERE 1{_HERE}"
 )
 _EVENTS = (
-    f"{_hanging('event', has_lead=False)} UNION SELECT event.id FROM person JOIN event_attendee w"
-    f" ON w.contact_id = person.id JOIN event ON event.id = w.event_id WHERE 1{_HERE}"
+    f"{_hanging('event', has_lead=False)} UNION SELECT event.id FROM person CROSS JOIN event_attendee w"
+    f" ON w.contact_id = person.id CROSS JOIN event ON event.id = w.event_id WHERE 1{_HERE}"
 )
+# CROSS JOIN keeps the order that is written: from the few that are meant to what hangs on them, by index.
 _LINES = f"""
     SELECT y.started_at AS at, y.kind AS kind, y.subject AS title, COALESCE(replace(y.outcome, '_', ' '), '') AS detail,
         'activity' AS noun, y.id AS id
@@ -71,12 +72,12 @@ _LINES = f"""
     WHERE id IN ({_EVENTS}) AND deleted_at IS NULL AND rule IS NULL AND status <> 'cancelled' AND activity_id IS NULL
     UNION ALL
     SELECT h.at, CASE h.is_won WHEN 1 THEN 'won' WHEN 0 THEN 'lost' ELSE 'stage' END, o.name, s.name, 'opportunity', o.id
-    FROM deal JOIN opportunity_history h ON h.opportunity_id = deal.id JOIN opportunity o ON o.id = deal.id
+    FROM deal CROSS JOIN opportunity_history h ON h.opportunity_id = deal.id JOIN opportunity o ON o.id = deal.id
     JOIN stage s ON s.id = h.stage_id WHERE h.is_stage_change = 1 AND o.deleted_at IS NULL
     UNION ALL
     SELECT e.said_at, 'consent', c.name || ': ' || e.channel || ' ' || e.stance,
         CASE e.purpose WHEN 'sales' THEN e.source ELSE 'for ' || e.purpose || ', ' || e.source END, 'contact', c.id
-    FROM person JOIN consent_event e ON e.contact_id = person.id JOIN contact c ON c.id = person.id
+    FROM person CROSS JOIN consent_event e ON e.contact_id = person.id JOIN contact c ON c.id = person.id
     WHERE e.deleted_at IS NULL AND c.deleted_at IS NULL
     UNION ALL
     SELECT k.valid_from, 'role', c.name || ' began at ' || a.name, COALESCE(k.role, ''), 'contact', c.id
@@ -88,23 +89,23 @@ _LINES = f"""
     WHERE k.id IN (:roles) AND k.valid_to IS NOT NULL AND c.deleted_at IS NULL
     UNION ALL
     SELECT p.at, 'merged', a.name, p.summary, 'account', g.new
-    FROM place JOIN account a ON a.merged_into = place.id
-    JOIN change g ON g.table_name = 'account' AND g.row_id = a.id AND g.field = 'merged_into'
+    FROM place CROSS JOIN account a ON a.merged_into = place.id
+    CROSS JOIN change g ON g.table_name = 'account' AND g.row_id = a.id AND g.field = 'merged_into'
     JOIN operation p ON p.id = g.operation_id WHERE p.undone_by IS NULL AND g.new = place.id
     UNION ALL
     SELECT p.at, 'merged', c.name, p.summary, 'contact', g.new
-    FROM person JOIN contact c ON c.merged_into = person.id
-    JOIN change g ON g.table_name = 'contact' AND g.row_id = c.id AND g.field = 'merged_into'
+    FROM person CROSS JOIN contact c ON c.merged_into = person.id
+    CROSS JOIN change g ON g.table_name = 'contact' AND g.row_id = c.id AND g.field = 'merged_into'
     JOIN operation p ON p.id = g.operation_id WHERE p.undone_by IS NULL AND g.new = person.id
     UNION ALL
     SELECT p.at, 'import', a.name, p.summary, 'account', a.id
-    FROM place JOIN account a ON a.id = place.id
-    JOIN change g ON g.table_name = 'account' AND g.row_id = a.id AND g.field IS NULL AND g.old IS NULL
+    FROM place CROSS JOIN account a ON a.id = place.id
+    CROSS JOIN change g ON g.table_name = 'account' AND g.row_id = a.id AND g.field IS NULL AND g.old IS NULL
     JOIN operation p ON p.id = g.operation_id WHERE p.verb = 'import' AND p.undone_by IS NULL
     UNION ALL
     SELECT p.at, 'import', c.name, p.summary, 'contact', c.id
-    FROM person JOIN contact c ON c.id = person.id
-    JOIN change g ON g.table_name = 'contact' AND g.row_id = c.id AND g.field IS NULL AND g.old IS NULL
+    FROM person CROSS JOIN contact c ON c.id = person.id
+    CROSS JOIN change g ON g.table_name = 'contact' AND g.row_id = c.id AND g.field IS NULL AND g.old IS NULL
     JOIN operation p ON p.id = g.operation_id WHERE p.verb = 'import' AND p.undone_by IS NULL
 """
 _ROLES = (

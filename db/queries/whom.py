@@ -151,3 +151,13 @@ def talked_to(store: Store, ids: Sequence[str], since: str) -> list[str]:
 def stages(store: Store) -> list[str]:
     """Return the names of the stages, in order."""
     return [row[0] for row in store.rows("SELECT name FROM stage WHERE deleted_at IS NULL ORDER BY pipeline_id, seq")]
+
+
+def may_mind(store: Store, contact_ids: Sequence[str], purpose: str = "sales") -> bool:
+    """Tell whether any of these people ever said to avoid or not to use a channel for a purpose."""
+    marks = ", ".join("?" * len(contact_ids))
+    sql = (
+        f"SELECT 1 FROM consent_event WHERE contact_id IN ({marks}) AND purpose = ?"
+        " AND stance IN ('avoid', 'forbidden') AND deleted_at IS NULL LIMIT 1"
+    )
+    return bool(store.value(sql, (*contact_ids, purpose)))

@@ -36,6 +36,12 @@ class Entry:
         self.words = words
         self.target = target
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return the ids of the contacts that it names."""
+        named = self.values.get("contact", ())
+        return named if isinstance(named, tuple) else (str(named),)
+
     def values_with(self, account_id: str | None) -> dict[str, object]:
         """Return the values, with the id of the account that the line made."""
         return {name: account_id if value is NEW else value for name, value in self.values.items()}

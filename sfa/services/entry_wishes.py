@@ -25,12 +25,11 @@ def heed(store: Store, plan: Plan, *, is_reaching: bool = False, force: str | No
     now = wall_now(store.clock)
     notes = list(plan.notes)
     for act, entry in zip(plan.line.acts, plan.entries, strict=True):
-        if entry.noun in ("activity", "task", "event") and act.direction != "in" and "contact" in entry.values:
+        if entry.noun in ("activity", "task", "event") and act.direction != "in" and entry.people:
             is_fact = entry.noun == "activity" and (not is_reaching or _is_past(act, now))
-            people = entry.values["contact"]
             found = warnings(
                 store,
-                [str(item) for item in people] if isinstance(people, tuple) else [str(people)],
+                entry.people,
                 act.kind,
                 str(entry.values["subject"]),
                 is_fact=is_fact,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.queries.whom import may_mind
 from sfa.errors import UsageError
 from sfa.services.entry_plan import Planner
 from sfa.services.matching import Matcher
@@ -100,8 +101,9 @@ def plan(
         NotFoundError, ConflictError, UsageError: as `Planner.plan`.
     """
     meant = Planner(line, matcher, store.clock, is_creating=is_creating, about=about).plan()
-    if any("contact" in entry.values for entry in meant.entries):
-        from sfa.services.entry_wishes import heed  # noqa: PLC0415 - only where a person is named
+    named = [person for entry in meant.entries for person in entry.people]
+    if named and may_mind(store, named):
+        from sfa.services.entry_wishes import heed  # noqa: PLC0415 - few people forbid anything
 
         heed(store, meant, is_reaching=is_reaching, force=force)
     return meant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.queries import consent as queries
+from db.queries.whom import may_mind
 from sfa.domain.consent import FREE, REFUSED, SALES, Said, better_channel, channel_of, newest, ruling
 from sfa.errors import NotAllowedError
 
@@ -43,7 +44,7 @@ def warnings(
         NotAllowedError: one of them forbade it, and the user neither insists nor tells a fact.
     """
     channel = channel_of(kind, subject)
-    if channel is None or not contact_ids or not queries.may_mind(store, contact_ids, SALES):
+    if channel is None or not contact_ids or not may_mind(store, contact_ids, SALES):
         return []
     standing = newest(Said(*row) for row in queries.said(store, contact_ids))
     told = {said.contact_id: said for said in standing.values() if (said.channel, said.purpose) == (channel, SALES)}

@@ -15,6 +15,7 @@ from sfa.services.sheet_lines import Line, Section, joined
 from sfa.services.timeline import TimelineEntry, timeline
 
 DEALS_SHOWN = 20
+TIMELINE_SHOWN = 1000
 _HIDDEN = frozenset({"id", "ref", "created_at", "updated_at", "deleted_at", "currency"})
 _FIRST = ("stage", "amount", "close_date", "probability", "next_step", "next_step_on", "account", "owner")
 STANCES = {-2: "blocks", -1: "doubts", 0: "neutral", 1: "supports", 2: "champions"}
@@ -47,7 +48,7 @@ def sheet(desk: Desk, noun: str, record_id: str) -> Sheet:
         ref=found.ref,
         label=str(found.get(name_column(noun)) or ""),
         sections=tuple(section for section in sections if section.lines),
-        timeline=tuple(timeline(desk, noun, record_id)),
+        timeline=tuple(timeline(desk, noun, record_id, TIMELINE_SHOWN)),
         links=_links(desk, noun, record_id),
     )
 

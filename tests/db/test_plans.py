@@ -3,6 +3,7 @@
 import pytest
 
 from db.queries import day as queries
+from db.queries import hierarchy, relations, timeline
 from sfa.services.desk import Desk
 
 PAGE = (
@@ -40,3 +41,22 @@ def test_the_next_steps_of_one_owner_are_found_without_reading_the_deals_of_othe
     found = plan(desk, asked[-1])
     assert "opportunity_next_step (owner_id=? AND next_step_on" in found
     assert "TEMP B-TREE" not in found
+
+
+LARGE = ("account", "activity", "change", "consent_event", "contact", "contact_role", "event", "opportunity", "task")
+"""Tables that no page about one record may read from end to end."""
+
+
+@pytest.mark.parametrize("noun", ["account", "contact", "opportunity", "lead"])
+def test_a_timeline_reads_by_index_from_what_is_meant(desk: Desk, noun: str) -> None:
+    asked: list[str] = []
+    desk.store.connection.set_trace_callback(asked.append)
+    timeline.lines(desk.store, noun, "nobody", 10, has_children=True)
+    timeline.series_of(desk.store, noun, "nobody")
+    hierarchy.below(desk.store, "nobody", "2026-01-01", "2027-01-01")
+    hierarchy.ultimate_parent(desk.store, "nobody")
+    relations.line_of_command(desk.store, "nobody")
+    desk.store.connection.set_trace_callback(None)
+    for sql in asked:
+        scanned = [line.split()[1] for line in plan(desk, sql).splitlines() if line.startswith("SCAN")]
+        assert not set(scanned) & {*LARGE, *"aceghkopy"}, sql
