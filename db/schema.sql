@@ -451,7 +451,7 @@ CREATE TABLE contact (
 	CONSTRAINT contact_custom CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
 	CONSTRAINT contact_match_key CHECK (length(match_key) <= 400), 
 	CONSTRAINT contact_uid CHECK (length(uid) <= 500), 
-	CONSTRAINT contact_extra CHECK (length(extra) <= 65536)
+	CONSTRAINT contact_extra CHECK (length(extra) <= 1000000)
 )
  STRICT;
 
@@ -1157,7 +1157,7 @@ CREATE TABLE event (
 	CONSTRAINT event_note CHECK (length(note) <= 65536), 
 	CONSTRAINT event_uid CHECK (length(uid) <= 500), 
 	CONSTRAINT event_sequence CHECK (sequence >= 0), 
-	CONSTRAINT event_extra CHECK (length(extra) <= 65536)
+	CONSTRAINT event_extra CHECK (length(extra) <= 1000000)
 )
  STRICT;
 

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from db.tables.base import STRICT, Link, Record, name_index
-from db.tables.columns import choice, currency, day, flag, integer, json_object, link, money, prose, text
+from db.tables.columns import choice, currency, day, flag, integer, json_object, kept, link, money, prose, text
 
 
 class Account(Record, table=True):
@@ -78,7 +78,7 @@ class Contact(Record, table=True):
     match_key: str | None = text(longest=400, index=True)
     merged_into: str | None = link("contact")
     uid: str | None = text(longest=500, index=True)
-    extra: str | None = prose()
+    extra: str | None = kept()
 
 
 class ContactRole(Link, table=True):

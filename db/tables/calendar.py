@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 
 from db.tables.base import STRICT, Link, Record
-from db.tables.columns import choice, flag, instant, integer, link, prose, text
+from db.tables.columns import choice, flag, instant, integer, kept, link, prose, text
 
 EVENT_KINDS = ("meeting", "call", "visit", "demo", "other")
 ANSWERS = ("needs_action", "accepted", "declined", "tentative", "delegated")
@@ -58,7 +58,7 @@ class Event(Record, table=True):
     note: str | None = prose()
     uid: str | None = text(longest=500, index=True)
     sequence: int = integer(null=False, least=0, server_default="0")
-    extra: str | None = prose()
+    extra: str | None = kept()
 
 
 class EventAttendee(Link, table=True):

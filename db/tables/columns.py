@@ -34,6 +34,11 @@ def prose(*, null: bool = True) -> Any:  # noqa: ANN401 - as above
     return _field(Text, "length({0}) <= 65536", null=null)
 
 
+def kept() -> Any:  # noqa: ANN401 - as above
+    """Return a column for what other programs' files said beyond our columns, pictures among it: up to a million characters."""
+    return text(longest=1_000_000)
+
+
 def choice(*values: str, null: bool = False, default: str | None = None) -> Any:  # noqa: ANN401 - as above
     """Return a text column that holds one of the values."""
     listed = ", ".join(f"'{value}'" for value in values)

@@ -15,6 +15,7 @@ from sfa.errors import SfaError, UsageError
 from sfa.services import listing
 
 FORMATS = ("csv", "json", "xlsx")
+FILE_FORMATS = {"ics": ("calendar", "event"), "vcf": ("contact",)}
 
 
 def export() -> TyperCommand:
@@ -26,15 +27,38 @@ def export() -> TyperCommand:
         option(
             "--columns", "-c", "columns", default="", help="Fields, comma-separated; all of them where none are given."
         ),
-        option("--format", "-f", "format", help=f"One of {', '.join(FORMATS)}; by the file's ending where not given."),
+        option(
+            "--format",
+            "-f",
+            "format",
+            help=f"One of {', '.join((*FORMATS, *FILE_FORMATS))}; by the file's ending where not given.",
+        ),
+        option("--from", "first", help="Of a calendar: not what is over before that day."),
+        option("--to", "last", help="Of a calendar: not what begins after that day."),
+        option("--version", "version", help="Of vCards: 3 or 4."),
     ]
-    return command(
-        "export", _export, params, "Write records to CSV, JSON or XLSX; what was written can be imported again."
-    )
+    words = "Write records to CSV, JSON, XLSX, a calendar (.ics) or cards (.vcf); they can be imported again."
+    return command("export", _export, params, words)
 
 
-def _export(*, noun: str, file: str | None, where: str, columns: str, format: str | None) -> None:  # noqa: A002 - the option's name
-    chosen = format or (Path(file).suffix.lstrip(".").lower() if file else "csv")
+def _export(
+    *,
+    noun: str,
+    file: str | None,
+    where: str,
+    columns: str,
+    format: str | None,  # noqa: A002 - the option's name
+    first: str | None,
+    last: str | None,
+    version: str | None,
+) -> None:
+    is_calendar = noun.strip().lower() == "calendar"
+    chosen = format or (Path(file).suffix.lstrip(".").lower() if file else "ics" if is_calendar else "csv")
+    if chosen in FILE_FORMATS or is_calendar:
+        from sfa.cli.exporting_files import export_file  # noqa: PLC0415 - each kind imports its own
+
+        export_file("event" if is_calendar else noun_named(noun), file, chosen, where, first, last, version)
+        return
     if chosen not in FORMATS:
         raise UsageError(f"{chosen} is no format of ours.", hint=f"Choose from: {', '.join(FORMATS)}.")
     noun = noun_named(noun)

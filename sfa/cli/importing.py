@@ -10,6 +10,7 @@ from typer.core import TyperCommand
 
 from sfa.cli.asking import confirmed
 from sfa.cli.building import argument, command, flag, option
+from sfa.cli.importing_files import import_one, kind_of
 from sfa.cli.naming import noun_named
 from sfa.cli.output import emit_json, say, tell
 from sfa.cli.progress import progress
@@ -29,7 +30,7 @@ ORDER_WORDS = {"d": "dmy", "m": "mdy", "y": "ymd"}
 def import_file() -> TyperCommand:
     """Return `sfa import`."""
     params = [
-        argument("files", is_many=True, help="CSV or XLSX."),
+        argument("files", is_many=True, help="CSV, XLSX, iCalendar (.ics) or vCard (.vcf)."),
         option("--as", "noun", help="What the rows are; guessed where not given."),
         option(
             "--map", "-m", "columns", default="", help='"Column=field,...": over the guess; "Column=" leaves one out.'
@@ -49,7 +50,9 @@ def import_file() -> TyperCommand:
         flag("--yes", "-y", "is_sure", help="Ask nothing; rename records whose ids the file has."),
         flag("--json", "is_json", help="The result as JSON."),
     ]
-    return command("import", _import, params, "Bring in CSV or XLSX files; sfa undo takes one back whole.")
+    return command(
+        "import", _import, params, "Bring in tables, calendars and address books; sfa undo takes one back whole."
+    )
 
 
 def _import(
@@ -89,26 +92,40 @@ def _import(
         profile,
     )
     desk = open_desk()
-    place = Path(rejects) if rejects else None
     done: list[dict[str, object]] = []
     code = ExitCode.OK
     for name in files:
-        plan = _asked(desk, make_plan(desk, replace(asked, path=Path(name))), is_sure=is_sure)
-        _tell_plan(plan)
-        result = _run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure)
-        if saved_as and not is_dry_run:
-            save_profile(desk, saved_as, plan.mapping)
-        kept = _keep_rejected(desk, plan, result, place) if result.rejected and not is_dry_run else None
-        _tell_result(result, kept)
-        summary = _summary(plan, result, is_dry_run=is_dry_run)
-        done.append(_as_json(plan, result, kept, summary, is_dry_run=is_dry_run))
+        one = replace(asked, path=Path(name))
+        kind = kind_of(one.path)
+        if kind:
+            told, is_failed = import_one(desk, one.path, kind, noun=one.noun, create=one.create, is_dry_run=is_dry_run)
+        else:
+            told, is_failed = _import_table(
+                desk, one, saved_as, Path(rejects) if rejects else None, is_dry_run=is_dry_run, is_sure=is_sure
+            )
+        done.append(told)
         if not is_json:
-            say(summary)
-        if result.rejected and not result.taken:
-            code = ExitCode.FAILURE
+            say(str(told["summary"]))
+        code = ExitCode.FAILURE if is_failed else code
     if is_json:
         emit_json(done if len(done) > 1 else done[0])
     return code
+
+
+def _import_table(
+    desk: Desk, asked: Request, saved_as: str | None, place: Path | None, *, is_dry_run: bool, is_sure: bool
+) -> tuple[dict[str, object], bool]:
+    """Import one table; return what was done for programs, and whether nothing could be taken."""
+    plan = _asked(desk, make_plan(desk, asked), is_sure=is_sure)
+    _tell_plan(plan)
+    result = _run(desk, plan, is_dry_run=is_dry_run, is_sure=is_sure)
+    if saved_as and not is_dry_run:
+        save_profile(desk, saved_as, plan.mapping)
+    kept = _keep_rejected(desk, plan, result, place) if result.rejected and not is_dry_run else None
+    _tell_result(result, kept)
+    summary = _summary(plan, result, is_dry_run=is_dry_run)
+    told = _as_json(plan, result, kept, summary, is_dry_run=is_dry_run)
+    return told, bool(result.rejected and not result.taken)
 
 
 def _run(desk: Desk, plan: Plan, *, is_dry_run: bool, is_sure: bool) -> Result:

@@ -137,13 +137,22 @@ def _show(noun: str, *, words: Sequence[str], is_json: bool) -> None:
     found = listing.record(desk, noun, targets.one(desk, noun, words))
     fields = [(item.name, item.title, item.kind) for item in listing.read_noun(noun).fields.values()]
     if is_json:
-        emit_json(as_json(fields, found))
+        emit_json({**as_json(fields, found), **_card(desk, noun, found.id)})
         return
     facts = [(title, fact_text(kind, found.get(name))) for name, title, kind in fields if name != "id"]
     if noun == "opportunity":
         facts.append(("Changes", _changes(desk, found)))
     emit_facts(facts)
     _say_timeline(desk, noun, found.id)
+
+
+def _card(desk: Desk, noun: str, record_id: str) -> dict[str, object]:
+    """Return what a contact has beyond its fields: every number and address."""
+    if noun != "contact":
+        return {}
+    from sfa.exchange.card_view import card_of  # noqa: PLC0415 - for contacts alone
+
+    return card_of(desk, record_id)
 
 
 def _changes(desk: Desk, deal: listing.Record) -> str:

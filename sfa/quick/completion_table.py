@@ -178,7 +178,7 @@ OPTIONS = {
     "rrule": "--duration --from --help --json --start --to --tz",
     "import": "--as --create --currency --dates --delimiter --dry-run --encoding --help --json --map --profile --rejects --save-profile --sheet --source --values --yes",
     "dedupe": "--above --as --dry-run --help --id --input --json --map --merge-above --no-input --yes",
-    "export": "--columns --format --help --where",
+    "export": "--columns --format --from --help --to --version --where",
     "undo": "--dry-run --help --json",
     "redo": "--dry-run --help --json",
     "history": "--help --json --limit",

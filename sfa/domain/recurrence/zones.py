@@ -1,6 +1,7 @@
 """Time zones by name, and wall times put into them."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -8,13 +9,15 @@ from sfa.domain.near import near_words
 from sfa.domain.recurrence.values import Occurrence, RecurrenceError
 
 LONGEST_NAME = 100
+FIXED = re.compile(r"UTC([+-])(0\d|1\d|2[0-3]):([0-5]\d)")
 
 
 @lru_cache(512)
 def zone_named(name: str) -> str:
     """Return the IANA name of a zone that goes by an IANA or a Windows name, in any case.
 
-    Names with a registry's prefix, as `/example.org/2025/Europe/Berlin`, are known by their tail.
+    Names with a registry's prefix, as `/example.org/2025/Europe/Berlin`, are known by their tail; an offset that no zone
+    has is a name too: `UTC-07:41`.
 
     Raises:
         RecurrenceError: no zone goes by it.
@@ -22,6 +25,8 @@ def zone_named(name: str) -> str:
     wanted = name.strip().strip('"')
     if wanted.upper() in ("UTC", "Z", "GMT", "ETC/UTC"):
         return "UTC"
+    if FIXED.fullmatch(wanted):
+        return wanted
     found = _iana(wanted) or _windows(wanted) or _tail(wanted) or _in_any_case(wanted)
     if found:
         return found
@@ -69,6 +74,10 @@ def zone_of(name: str) -> tzinfo | None:
     """
     if not name:
         return None
+    fixed = FIXED.fullmatch(name)
+    if fixed:
+        east = timedelta(hours=int(fixed[2]), minutes=int(fixed[3]))
+        return timezone(-east if fixed[1] == "-" else east)
     return UTC if name == "UTC" else ZoneInfo(zone_named(name))
 
 
