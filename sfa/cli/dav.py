@@ -160,8 +160,8 @@ def _sync(*, name: str | None, is_dry_run: bool, is_json: bool) -> int:
     else:
         for report in reports:
             _tell(report)
-    for title, error in failed:
-        tell(f"{title}: {error.message}{f' {error.hint}' if error.hint else ''}")
+    for title, failure in failed:
+        tell(f"{title}: {failure.message} {failure.hint or ''}".rstrip())
     return ExitCode.FAILURE if failed else ExitCode.OK
 
 

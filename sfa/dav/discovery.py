@@ -39,7 +39,7 @@ def discover(session: Session, url: str, kinds: Iterable[str] = ("calendar", "co
     """
     wanted = tuple(kinds)
     place, here = _look(session, url)
-    direct = [found for kind in wanted for answer in here[:1] if (found := _found(place, answer, kind))]
+    direct = [item for kind in wanted for answer in here[:1] if (item := _found(place, answer, kind))]
     if direct:
         return direct
     found: dict[tuple[str, str], Found] = {}
