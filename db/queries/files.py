@@ -37,11 +37,11 @@ def cards_named(store: Store, uids: Sequence[str]) -> list[Row]:
     return rows(store, sql, (_listed(uids), _listed(own)))
 
 
-def edited(store: Store, table: str, ids: Sequence[str], verb: str = "import") -> set[str]:
-    """Return those records of which something else than an import changed a field."""
+def by_others(store: Store, table: str, ids: Sequence[str], verb: str) -> set[str]:
+    """Return those records that something else than an import made, or changed a field of."""
     sql = (
         "SELECT DISTINCT c.row_id FROM change c JOIN operation o ON o.id = c.operation_id WHERE c.table_name = ?"
-        " AND c.row_id IN (SELECT value FROM json_each(?)) AND c.field IS NOT NULL AND o.verb <> ?"
+        " AND c.row_id IN (SELECT value FROM json_each(?)) AND (c.field IS NOT NULL OR c.new IS NOT NULL) AND o.verb <> ?"
         " AND o.undone_by IS NULL AND o.undoes IS NULL"
     )
     return {row[0] for row in store.rows(sql, (table, _listed(ids), verb))}
@@ -94,6 +94,7 @@ class Person(NamedTuple):
     emails: list[str]
     phones: list[str]
     account: str
+    is_from_file: bool
 
 
 def people(store: Store, fingerprint: str) -> list[Person]:
@@ -105,9 +106,18 @@ def people(store: Store, fingerprint: str) -> list[Person]:
         "SELECT k.contact_id, a.name FROM contact_role k JOIN account a ON a.id = k.account_id"
         " WHERE k.valid_to IS NULL ORDER BY k.is_primary DESC, k.id",
     )
-    sql = "SELECT id, name FROM contact WHERE deleted_at IS NULL AND (uid IS NULL OR uid LIKE '%' || ?)"
+    sql = (
+        "SELECT id, name, uid IS NOT NULL FROM contact WHERE deleted_at IS NULL AND (uid IS NULL OR uid LIKE '%' || ?)"
+    )
     return [
-        Person(row[0], row[1], emails.get(row[0], []), phones.get(row[0], []), accounts.get(row[0], [""])[0])
+        Person(
+            row[0],
+            row[1],
+            emails.get(row[0], []),
+            phones.get(row[0], []),
+            accounts.get(row[0], [""])[0],
+            is_from_file=bool(row[2]),
+        )
         for row in store.rows(sql, (fingerprint,))
     ]
 

@@ -15,6 +15,7 @@ from sfa.domain.recurrence.zones import zone_of
 from sfa.exchange.calendar_people import kept_people, write_people
 from sfa.exchange.calendar_reading import KIND, STATUS
 from sfa.exchange.content_lines import Line, escaped, folded, read_lines, write_line
+from sfa.exchange.file_results import stamp
 from sfa.services.agenda import uid_of
 from sfa.services.desk import Desk
 from sfa.services.event_times import FLOATING
@@ -99,7 +100,7 @@ def _event(row: Row, series: Row, people: list[Row], reminders: Sequence[int], t
     changed = row["updated_at"]
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped(uid_of(series))}"
-    yield f"DTSTAMP:{_utc(changed)}"
+    yield f"DTSTAMP:{stamp(changed)}"
     if row["series_id"] and series is not row:
         yield _moment("RECURRENCE-ID", row["original_wall"], series)
     yield from _when(row)
@@ -119,7 +120,7 @@ def _event(row: Row, series: Row, people: list[Row], reminders: Sequence[int], t
 def _last_modified(row: Row, kept: Iterable[Line]) -> str:
     """Return when it was changed last: as its file said, where nothing changed since it came."""
     told = next((line.value for line in kept if line.name == "LAST-MODIFIED"), "")
-    return told if told and row["created_at"] == row["updated_at"] else max(told, _utc(row["updated_at"]))
+    return told if told and row["created_at"] == row["updated_at"] else max(told, stamp(row["updated_at"]))
 
 
 def _kept(extra: str | None) -> tuple[list[Line], list[str]]:
@@ -191,8 +192,3 @@ def _own(row: dict[str, Any]) -> Iterator[str]:
         yield f"{STATUS}:{row['status'].upper()}"
     if row["kind"] != "meeting":
         yield f"{KIND}:{row['kind'].upper()}"
-
-
-def _utc(instant: str) -> str:
-    moment = parse_instant_text(instant).astimezone(UTC)
-    return f"{write_moment(moment.replace(microsecond=0, tzinfo=None))}Z"

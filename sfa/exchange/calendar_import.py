@@ -15,10 +15,11 @@ from sfa.exchange.calendar_todos import Todos
 from sfa.exchange.calendar_writing import Entry, Writer
 from sfa.exchange.calendar_zones import Zones
 from sfa.exchange.content_lines import Component, read_components, unparsed
-from sfa.exchange.file_results import FileResult, Progress
+from sfa.exchange.file_results import FileResult, Progress, stamp
 from sfa.services.desk import Desk
 
 NOTES_SHOWN: Final = 20
+VERB: Final = "import.calendar"
 _QUIET: Final = frozenset({"VTIMEZONE", "VAVAILABILITY"})
 _RECURRENCE: Final = "RECURRENCE-ID"
 
@@ -43,7 +44,7 @@ def run(
     Raises:
         StorageError: the disk is full or cannot be written.
     """
-    with desk.store.write("import", is_dry_run=is_dry_run) as work:
+    with desk.store.write(VERB, is_dry_run=is_dry_run) as work:
         importer = _Import(desk, work, on_progress or (lambda _count: None))
         for calendar in calendars:
             importer.take(calendar)
@@ -155,17 +156,17 @@ class _Import:
 
     def _update(self, entries: Sequence[Entry]) -> None:
         """Change what the file has newer; what is older, or was changed by hand since, stays."""
-        yours = files.edited(self._desk.store, "event", [entry.id for entry in entries])
+        yours = files.by_others(self._desk.store, "event", [entry.id for entry in entries], VERB)
         wanted = []
         counts = self._result.of("event")
         for entry in entries:
-            told, known = entry.plan.told.version, _version(entry.before or {})
-            if entry.columns.get("series_id") != (entry.before or {})["series_id"]:
-                wanted.append(entry)  # its series has come
-            elif told < known or (told == known and (told[1] or entry.id in yours)):
+            before, is_yours = entry.before or {}, entry.id in yours
+            told, known = entry.plan.told.version, _version(before, is_own=is_yours)
+            is_known = told < known or (told == known and (told[1] or is_yours))
+            if is_known and entry.columns.get("series_id") == before["series_id"]:
                 counts.unchanged += 1
-                self._older += told < known
-                self._yours += entry.id in yours and told == known and not told[1] and bool(entry.content)
+                self._older += told < known and not is_yours
+                self._yours += is_yours and bool(entry.content)
             else:
                 wanted.append(entry)
         self._told(len(entries) - len(wanted))
@@ -177,12 +178,12 @@ class _Import:
     def finish(self) -> FileResult:
         """Return what was done."""
         result = self._result
-        for count, words in (
-            (self._older, "older than the book's and left as they are there."),
-            (self._yours, "changed in the book since the last import and left as they are there."),
+        for count, verbs, words in (
+            (self._older, ("is", "are"), "older than the book's, which stays."),
+            (self._yours, ("was", "were"), "changed in the book since; that stays."),
         ):
             if count:
-                result.notes.append(f"{count:,} appointments are {words}")
+                result.notes.append(f"{count:,} appointment{'' if count == 1 else 's'} {verbs[count > 1]} {words}")
         notes = [f"line {line:,}: {words}." for line, words in sorted(self._left_out)]
         result.notes += notes[:NOTES_SHOWN]
         if len(notes) > NOTES_SHOWN:
@@ -205,7 +206,8 @@ def _key(row: dict[str, Any]) -> tuple[str, str]:
     return _uid(row), row["original_wall"] or orphan
 
 
-def _version(row: dict[str, Any]) -> tuple[int, str]:
-    """Return SEQUENCE and LAST-MODIFIED of an appointment as the last import found them."""
+def _version(row: dict[str, Any], *, is_own: bool) -> tuple[int, str]:
+    """Return SEQUENCE and when it was changed last: as its file said, or in the book where it is the user's own doing."""
     changed = next((line for line in (row["extra"] or "").split("\n") if line.startswith("LAST-MODIFIED")), "")
-    return row["sequence"], changed.rpartition(":")[2]
+    told = changed.rpartition(":")[2]
+    return row["sequence"], max(told, stamp(row["updated_at"])) if is_own else told

@@ -33,8 +33,10 @@ def read_people(component: Component) -> tuple[list[dict[str, Any]], list[str]]:
             row["is_organizer"] |= found[key]["is_organizer"]
             row["name"] = row["name"] or found[key]["name"]
         found[key] = row
-        if line.parameters.keys() - _PLAIN - {"ROLE"} or line.first("ROLE").upper() not in {"", *_ROLES}:
-            kept.append(unparsed(line))
+        own = _PLAIN | ({"ROLE"} if line.first("ROLE").upper() in {"", *_ROLES} else set())
+        more = {name: values for name, values in line.parameters.items() if name not in own}
+        if more:
+            kept.append(unparsed(line._replace(parameters=more)))
     return list(found.values()), kept
 
 

@@ -137,7 +137,7 @@ def _texts(component: Component, found: Happening) -> None:
         line = component.one(name)
         text = component.text(name)
         if column != "note":
-            text = " ".join(text.split())
+            text = text.replace("\n", " ")
         longest = LONGEST[column]
         if line is not None and len(text) > longest:
             found.notes.append((line.number, f"{name} has {len(text):,} characters; {longest:,} are kept"))

@@ -141,7 +141,8 @@ _PERSON = ("contact_id", "name", "address", "answer", "is_organizer", "is_option
 
 
 def _lasting(extra: str | None) -> list[str]:
-    return [line for line in (extra or "").split("\n") if not line.startswith(("LAST-MODIFIED", "CREATED"))]
+    lines = (extra or "").split("\n")
+    return sorted(line for line in lines if line and not line.startswith(("LAST-MODIFIED", "CREATED")))
 
 
 def _who(row: Row) -> object:

@@ -65,7 +65,7 @@ class Zones:
         self.notes: dict[str, str] = {}
 
     def named(self, name: str, year: int) -> str:
-        """Return the zone that a name means in a year: an IANA name, or a fixed offset as `UTC-07:41`."""
+        """Return the zone that a name means in a year: an IANA name, or a fixed offset as `UTC-0741`."""
         key = (name, year)
         if key not in self._found:
             self._found[key] = self._look(name, year)
@@ -201,4 +201,4 @@ def _east(match: re.Match[str]) -> int:
 
 def _fixed(seconds: int) -> str:
     minutes = abs(seconds) // 60
-    return f"UTC{'-' if seconds < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}" if minutes else "UTC"
+    return f"UTC{'-' if seconds < 0 else '+'}{minutes // 60:02d}{minutes % 60:02d}" if minutes else "UTC"

@@ -7,18 +7,17 @@ from typing import Any, Final
 from db.queries import files
 from db.queries import imports as queries
 from db.queries.records import Row
-from sfa.clock import parse_instant_text
-from sfa.domain.recurrence.writing import write_moment
 from sfa.exchange.card_places import TABLES, write_rows
 from sfa.exchange.card_reading import PICTURES
 from sfa.exchange.content_lines import Line, Parameters, escaped, folded, read_lines, split_value, write_line
+from sfa.exchange.file_results import stamp
 from sfa.services import listing
 from sfa.services.desk import Desk
 
 PREFERRED: Final[dict[str, Parameters]] = {"3.0": {"TYPE": ["PREF"]}, "4.0": {"PREF": ["1"]}}
 _NAME: Final = ("family_name", "given_name", "middle_name", "prefix", "suffix")
 _DATA: Final = re.compile(r"data:image/([\w.+-]+);base64\\?,(.*)")
-_WRITTEN_APART: Final = frozenset({*TABLES, "ORG", "ROLE", "REV", "BDAY", "N", "FN"})
+_WRITTEN_APART: Final = frozenset({*TABLES, "ORG", "ROLE", "REV", "BDAY"})
 
 
 def write_cards(desk: Desk, where: str, version: str) -> tuple[str, int]:
@@ -92,6 +91,7 @@ def _work(contact: Row, role: Row | None, kept: Sequence[Line]) -> Iterator[str]
         yield f"ORG:{';'.join(map(escaped, units))}"
     if role["role"]:
         yield f"ROLE:{escaped(role['role'])}"
+    yield from (_as_kept(line) for line in kept if line.name == "ROLE")
 
 
 def _birthday(contact: Row, kept: Iterable[Line], version: str) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _birthday(contact: Row, kept: Iterable[Line], version: str) -> Iterator[str]
 
 def _others(kept: Iterable[Line], version: str) -> Iterator[str]:
     for line in kept:
-        if line.name in _WRITTEN_APART and not (line.name in ("N", "FN") and line.parameters):
+        if line.name in _WRITTEN_APART:
             continue
         yield _as_kept(_picture(line) if version == "3.0" and line.name in PICTURES else line)
 
@@ -127,5 +127,4 @@ def _revision(contact: dict[str, Any], kept: Iterable[Line]) -> str:
     told = next((line.value for line in kept if line.name == "REV"), "")
     if told and contact["created_at"] == contact["updated_at"]:
         return told
-    moment = parse_instant_text(contact["updated_at"]).replace(microsecond=0, tzinfo=None)
-    return max(told, f"{write_moment(moment)}Z")
+    return max(told, stamp(contact["updated_at"]))

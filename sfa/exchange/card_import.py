@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from db import search
 from db.queries import files
@@ -12,10 +12,11 @@ from sfa.exchange.card_matching import CardMatching
 from sfa.exchange.card_reading import Card, CardProblem, read_card
 from sfa.exchange.card_writing import CardEntry, CardWriter
 from sfa.exchange.content_lines import Component, read_components
-from sfa.exchange.file_results import FileResult, Progress
+from sfa.exchange.file_results import FileResult, Progress, stamp
 from sfa.services.desk import Desk
 
 NOTES_SHOWN: Final = 20
+VERB: Final = "import.cards"
 
 
 def read_cards(data: bytes) -> list[Component]:
@@ -45,7 +46,7 @@ def run(
     Raises:
         StorageError: the disk is full or cannot be written.
     """
-    with desk.store.write("import", is_dry_run=is_dry_run) as work:
+    with desk.store.write(VERB, is_dry_run=is_dry_run) as work:
         importer = _Import(desk, work, create, on_progress or (lambda _count: None))
         importer.take(components)
         result = importer.finish()
@@ -78,14 +79,15 @@ class _Import:
         new: list[CardEntry] = []
         there: list[CardEntry] = []
         for card in cards:
-            found, row = matching.find(card)
+            found, is_filling = matching.find(card)
+            row = matching.row_of(card)
             if row is not None and row["deleted_at"]:
                 reason = f"it is in the trash; sfa trash restore {row['ref']} brings it back"
                 self._result.refuse(card.line, card.name, reason)
             elif found is None:
                 new.append(CardEntry(card, self._desk.store.ids.new()))
             else:
-                there.append(CardEntry(card, found, is_filling=row is None))
+                there.append(CardEntry(card, found, is_filling=is_filling))
         self._by_name = matching.by_name
         self._writer.insert(new, self._told)
         self._result.of("contact").new += len(new)
@@ -114,21 +116,17 @@ class _Import:
     def _update(self, entries: Sequence[CardEntry]) -> None:
         ids = [entry.id for entry in entries]
         present = {row["id"]: row for row in files.chosen_contacts(self._desk.store, ids)}
-        yours = files.edited(self._desk.store, "contact", ids)
+        yours = files.by_others(self._desk.store, "contact", ids, VERB)
         counts = self._result.of("contact")
-        wanted = []
         for entry in entries:
             entry.before = present[entry.id]
-            told, known = entry.card.revision, revision_of(entry.before)
-            is_known = not entry.is_filling and bool(told) and told <= known
-            is_yours = not entry.is_filling and not is_known and told == known and entry.id in yours
-            self._older += is_known and told < known
-            self._yours += is_yours
-            entry.is_whole = bool(told) and told > known
-            if is_known or is_yours:
-                entry.is_settled = True
-            wanted.append(entry)
-        for is_changed in self._writer.update(wanted):
+            is_yours, told = entry.id in yours, entry.card.revision
+            known = revision_of(entry.before, is_own=is_yours)
+            entry.is_settled = not entry.is_filling and (told <= known if told else is_yours)
+            entry.is_whole = bool(told) and told > known and not entry.is_filling
+            self._older += entry.is_settled and not is_yours and told < known
+            self._yours += entry.is_settled and is_yours and told < known
+        for is_changed in self._writer.update(entries):
             counts.changed += is_changed
             counts.unchanged += not is_changed
             self._told(1)
@@ -137,14 +135,12 @@ class _Import:
         """Return what was done."""
         result = self._result
         for count, words in (
-            (self._by_name, "are contacts of the book, by name and mail address or number; what was empty is filled."),
-            (self._older, "are older than the book's contacts, which stay."),
-            (self._yours, "were changed in the book since the last import and stay as they are there."),
+            (self._by_name, "of contacts in the book, by name and mail address or number; what was empty is filled."),
+            (self._older, "older than the contact in the book, which stays."),
+            (self._yours, "of contacts that were changed in the book since the last import; that stays."),
         ):
             if count:
-                result.notes.append(
-                    f"{count:,} card{'' if count == 1 else 's'} {words}".replace("1 card are", "1 card is")
-                )
+                result.notes.append(f"{count:,} card{' is' if count == 1 else 's are'} {words}")
         result.notes += self._writer.notes
         result.created = self._writer.created
         notes = [f"line {line:,}: {words}." for line, words in sorted(self._left_out)]
@@ -155,7 +151,8 @@ class _Import:
         return result
 
 
-def revision_of(row: Row | dict[str, Any]) -> str:
-    """Return the REV of a contact as the last import found it."""
+def revision_of(row: Row, *, is_own: bool) -> str:
+    """Return when a contact was changed last: as its card said, or in the book where it is the user's own doing."""
     found = next((line for line in (row["extra"] or "").split("\n") if line.startswith("REV")), "")
-    return str(found.partition(":")[2])
+    told = str(found.partition(":")[2])
+    return max(told, stamp(row["updated_at"])) if is_own else told

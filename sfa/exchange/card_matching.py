@@ -24,6 +24,7 @@ class CardMatching:
         self._by_uid = {self._uid(row): row for row in files.cards_named(desk.store, uids)}
         self._by_key: dict[str, set[str]] | None = None
         self._names: dict[str, set[str]] = {}
+        self._from_files: set[str] = set()
         self._claimed: dict[str, int] = {row["id"]: 0 for row in self._by_uid.values()}
         self.by_name = 0
 
@@ -31,16 +32,22 @@ class CardMatching:
     def _uid(row: Row) -> str:
         return str(row["uid"] or f"{row['id']}{files.OWN_UID}")
 
-    def find(self, card: Card) -> tuple[str | None, Row | None]:
-        """Return the id of the contact that a card is, and its row where its UID tells; None, None for a new one."""
+    def row_of(self, card: Card) -> Row | None:
+        """Return the contact of a card's UID."""
+        return self._by_uid.get(card.uid)
+
+    def find(self, card: Card) -> tuple[str | None, bool]:
+        """Return the id of the contact that a card is (None for a new one), and whether no file has told of it yet."""
         row = self._by_uid.get(card.uid)
         if row is not None:
-            return row["id"], row
+            return row["id"], False
         found = self._same_person(card)
-        if found is not None:
-            self._claimed[found] = card.line
-            self.by_name += 1
-        return found, None
+        if found is None:
+            return None, False
+        self._claimed[found] = card.line
+        is_own = found not in self._from_files
+        self.by_name += is_own
+        return found, is_own
 
     def _same_person(self, card: Card) -> str | None:
         if self._by_key is None:
@@ -61,6 +68,8 @@ class CardMatching:
             emails = [{"folded": address} for address in person.emails]
             phones = [{"number": number} for number in person.phones]
             self._names[person.id] = set(fold(person.name).split())
+            if person.is_from_file:
+                self._from_files.add(person.id)
             for key, _ in _keys(person.name, emails, phones, person.account):
                 self._by_key.setdefault(key, set()).add(person.id)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from sfa.domain.text import clean, has_cjk, person_name_parts
-from sfa.exchange.card_places import TABLES, read_rows, says_more
+from sfa.exchange.card_places import READERS, TABLES, key_of, read_rows, says_more
 from sfa.exchange.content_lines import Component, Line, split_value, unparsed, unparsed_component
 from sfa.exchange.kept_lines import ROOM, categories, within_room
 from sfa.services.identity import person_key
@@ -102,7 +102,7 @@ def read_card(component: Component) -> Card:
 
 
 def _text(component: Component, name: str) -> str | None:
-    return " ".join(component.text(name).split())[:LONGEST_TEXT] or None
+    return component.text(name).replace("\n", " ")[:LONGEST_TEXT] or None
 
 
 def _listed(line: Line | None) -> str | None:
@@ -167,13 +167,20 @@ def _birthday(component: Component) -> str | None:
 
 def _extra(component: Component, card: Card) -> str:
     """Return the lines that say what the columns and rows cannot."""
-    seen: set[str] = set()
+    seen: set[object] = set()
+    said: set[str] = set()
     kept = []
     for line in component.lines:
-        is_first = line.name not in seen
-        seen.add(line.name)
-        if _is_kept(line, card, is_first=is_first):
-            kept.append((line.number, unparsed(as_uri(line))))
+        text = unparsed(as_uri(line))
+        if text in said:
+            continue
+        said.add(text)
+        row = READERS[line.name](line) if line.name in READERS else None
+        mark: object = (line.name, key_of(line.name, row)) if row else line.name
+        is_first = mark not in seen
+        seen.add(mark)
+        if _is_kept(line, card, is_first=is_first) and (is_first or row is None):
+            kept.append((line.number, text))
     blocks = [text for child in component.children for text in unparsed_component(child)]
     taken = sum(len(text) + 1 for text in blocks)
     if taken > ROOM:

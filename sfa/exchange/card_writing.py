@@ -209,4 +209,4 @@ class CardWriter:
 
 
 def _lasting(extra: str | None) -> list[str]:
-    return [line for line in (extra or "").split("\n") if not line.startswith(_VOLATILE)]
+    return sorted(line for line in (extra or "").split("\n") if line and not line.startswith(_VOLATILE))

@@ -4,6 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+
+def stamp(instant: str) -> str:
+    """Return a stored instant as files have it: `20260310T120000Z`."""
+    return f"{instant[:19].replace('-', '').replace(':', '')}Z"
+
+
 Progress = Callable[[int], None]
 
 

@@ -9,7 +9,7 @@ from sfa.domain.near import near_words
 from sfa.domain.recurrence.values import Occurrence, RecurrenceError
 
 LONGEST_NAME = 100
-FIXED = re.compile(r"UTC([+-])(0\d|1\d|2[0-3]):([0-5]\d)")
+FIXED = re.compile(r"UTC([+-])(0\d|1\d|2[0-3])([0-5]\d)")
 
 
 @lru_cache(512)
@@ -17,7 +17,7 @@ def zone_named(name: str) -> str:
     """Return the IANA name of a zone that goes by an IANA or a Windows name, in any case.
 
     Names with a registry's prefix, as `/example.org/2025/Europe/Berlin`, are known by their tail; an offset that no zone
-    has is a name too: `UTC-07:41`.
+    has is a name too: `UTC-0741`.
 
     Raises:
         RecurrenceError: no zone goes by it.
