@@ -17,7 +17,7 @@ from sfa.exchange.calendar_writing import Entry, Writer
 from sfa.exchange.content_lines import Component, folded, read_components, unparsed_component
 from sfa.exchange.file_results import FileResult
 from sfa.services.desk import Desk
-from sfa.services.event_times import wall_text
+from sfa.services.walls import wall_text
 
 _INSTANCE: Final = "RECURRENCE-ID"
 

@@ -60,7 +60,7 @@ class CardBook:
         """Let contacts that have the name and a mail address or number of cards take their UIDs and what is empty."""
         cards = [read_card(self._card(text)) for text in texts.values()]
         matching = CardMatching(self._desk, cards)
-        found = []
+        found: list[CardEntry] = []
         for card in cards:
             contact_id, row = matching.find(card)
             if contact_id is not None and row is None:

@@ -176,6 +176,7 @@ class Pull:
             item.pulled_by = self._work.operation_id
             dav.save(self._work, item)
             if arrival.merged is not None:
+                self._book.forget()
                 if self._take(arrival, written(arrival.merged)):
                     self._report.merged += 1
                 else:
