@@ -18,8 +18,8 @@ from sfa.exchange.content_lines import Line, escaped, folded, read_lines, write_
 from sfa.exchange.file_results import stamp
 from sfa.services.agenda import uid_of
 from sfa.services.desk import Desk
-from sfa.services.event_times import FLOATING
-from sfa.services.series import set_of, wall_of
+from sfa.services.series import set_of
+from sfa.services.walls import FLOATING, wall_of
 
 PRODUCT: Final = "-//sfa//sales desk//EN"
 LAST_ZONE_YEAR: Final = 2038

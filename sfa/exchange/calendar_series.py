@@ -15,8 +15,8 @@ from sfa.exchange.calendar_times import TimeProblem, original_of
 from sfa.exchange.calendar_zones import Zones
 from sfa.exchange.content_lines import Line, unparsed
 from sfa.exchange.file_results import FileResult
-from sfa.services.event_times import wall_text
 from sfa.services.series import set_of
+from sfa.services.walls import wall_text
 
 
 @dataclass(slots=True)

@@ -13,8 +13,9 @@ from sfa.domain.recurrence.zones import located, wall_time, zone_of
 from sfa.exchange.calendar_zones import Zones
 from sfa.exchange.content_lines import Component, Line
 from sfa.services.desk import Desk
-from sfa.services.event_times import FLOATING, instant_of, own_zone, wall_text
+from sfa.services.event_times import instant_of, own_zone
 from sfa.services.series import rule_lines, until_of
+from sfa.services.walls import FLOATING, wall_text
 
 REPEATING: Final = ("RRULE", "RDATE", "EXDATE")
 _ONCE: Final = ("DTSTART", "DTEND", "DURATION")
