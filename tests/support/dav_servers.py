@@ -27,7 +27,6 @@ htpasswd_encryption = plain
 delay = 0
 [storage]
 filesystem_folder = {folder}/collections
-_filesystem_fsync = False
 [rights]
 type = owner_only
 [logging]
