@@ -179,7 +179,7 @@ def _sync_one(desk: Desk, item: Collection, *, is_dry_run: bool) -> Report:
 
 
 def _tell(report: Report) -> None:
-    sides = [(report.pulled.words(), "from the server"), (report.pushed.words(), "to it")]
+    sides = [(report.pulled.words(), "here"), (report.pushed.words(), "there")]
     parts = [f"{words} {where}" for words, where in sides if words] or ["nothing to do"]
     if report.merged:
         parts.append(f"{report.merged:,} merged")

@@ -1,6 +1,9 @@
 """Real CalDAV and CardDAV servers as processes of their own, on a port of this computer; made for one test run."""
 
+import base64
+import re
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from select import select
+from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
 import pytest
@@ -123,9 +127,6 @@ def make_collection(server: Server, path: str, kind: str, title: str) -> str:
 
 def ask(server: Server, method: str, url: str, body: str = "", **headers: str) -> tuple[str, str]:
     """Ask a server as another program would; return the text of the answer and its etag."""
-    import base64
-    import ssl
-
     token = base64.b64encode(f"{server.user}:{server.password}".encode()).decode()
     sent = {"Content-Type": "text/calendar" if "VCALENDAR" in body else "text/vcard" if "VCARD" in body else "text/xml"}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -135,3 +136,12 @@ def ask(server: Server, method: str, url: str, body: str = "", **headers: str) -
     request = Request(url, body.encode() or None, sent, method=method)  # noqa: S310 - of this computer
     with urlopen(request, context=context) as answer:  # noqa: S310 - as above
         return answer.read().decode(), answer.headers.get("ETag", "")
+
+
+def empty(server: Server) -> None:
+    """Take everything out of the calendar and the address book that Xandikos makes itself."""
+    body = '<D:propfind xmlns:D="DAV:"><D:prop><D:getetag/></D:prop></D:propfind>'
+    for path in ("user/calendars/calendar/", "user/contacts/addressbook/"):
+        listed, _ = ask(server, "PROPFIND", f"{server.url}{path}", body, Depth="1")
+        for href in re.findall(r"href>([^<]+\.(?:ics|vcf))<", listed):
+            ask(server, "DELETE", urljoin(server.url, href))
