@@ -107,6 +107,12 @@ def save(work: UnitOfWork, row: Collection | Item | Conflict) -> None:
     work.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
 
 
+def mark(work: UnitOfWork, collection: str, **columns: str | int | None) -> None:
+    """Set some columns of a collection."""
+    pairs = ", ".join(f"{name} = ?" for name in columns)
+    work.execute(f"UPDATE dav_collection SET {pairs} WHERE name = ?", (*columns.values(), collection))
+
+
 def drop_item(work: UnitOfWork, collection: str, href: str) -> None:
     """Forget an item, and what waited for a choice about it."""
     work.execute("DELETE FROM dav_item WHERE collection = ? AND href = ?", (collection, href))

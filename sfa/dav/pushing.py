@@ -34,7 +34,10 @@ class Push:
     """One push of one collection.
 
     Attributes:
+        report: what was done, counted there.
         stale: hrefs that are not on the server as we knew them.
+        created: hrefs that we made there.
+        has_written: whether the server was changed.
         is_whole: nothing was left undone.
     """
 
@@ -43,8 +46,10 @@ class Push:
         self._book = book
         self._collection = collection
         self._remote = remote
-        self._report = report
+        self.report = report
         self.stale: set[str] = set()
+        self.created: set[str] = set()
+        self.has_written = False
         self.is_whole = True
 
     def planned(self) -> tuple[list[Parcel], list[Item]]:
@@ -87,17 +92,26 @@ class Push:
         return written(merge(base, base, self._book.parts(item.told), self._book.parts(mine)).parts)
 
     def run(self, on_progress: Progress) -> None:
-        """Write to the server; each write is noted before and after, so that a broken sync goes on where it was."""
-        seq = dav.last_change(self._desk.store)
+        """Write to the server; each write is noted before and after, so that a broken sync goes on where it was.
+
+        What was made after a token and removed by somebody else before the next one, no server tells of: until the
+        server was read again the token does not count, and a sync that breaks here is followed by a whole listing.
+        """
+        store, name = self._desk.store, self._collection.name
+        seq = dav.last_change(store)
         parcels, held = self.planned()
         self._hold(held)
+        if parcels:
+            with store.write(VERB) as work:
+                dav.mark(work, name, sync_token=None, ctag=None)
         for parcel in parcels:
             self._send(parcel)
             on_progress(1)
+        self.has_written = bool(parcels)
         if self.is_whole and not self.stale:
             self._collection.seen_seq = seq
-            with self._desk.store.write(VERB) as work:
-                dav.save(work, self._collection)
+            with store.write(VERB) as work:
+                dav.mark(work, name, seen_seq=seq)
 
     def count(self) -> None:
         """Count what would be written."""
@@ -105,7 +119,7 @@ class Push:
             self._count(parcel)
 
     def _count(self, parcel: Parcel) -> None:
-        counts = self._report.pushed
+        counts = self.report.pushed
         counts.new += parcel.is_new
         counts.removed += parcel.text is None
         counts.changed += parcel.text is not None and not parcel.is_new
@@ -131,7 +145,7 @@ class Push:
             work,
             Conflict(item.collection, item.href, str(item.uid), "undone", title, at, None, None, item.base, item.etag),
         )
-        self._report.conflicts += 1
+        self.report.conflicts += 1
 
     def _send(self, parcel: Parcel) -> None:
         item = parcel.item
@@ -144,10 +158,11 @@ class Push:
         elif status >= 400:  # noqa: PLR2004 - HTTP's own number
             self.is_whole = False
             title = self._book.title_of(parcel.text or item.base or "") or item.href
-            self._report.problems.append(
+            self.report.problems.append(
                 clean(f"{title}: the server does not take it (status {status}); the book keeps it")
             )
         else:
+            self.created |= {item.href} if parcel.is_new else set()
             self._count(parcel)
 
     def _is_as_known(self, item: Item) -> bool:

@@ -14,7 +14,7 @@ from sfa.dav.report import Report
 from sfa.dav.session import Session
 from sfa.services.desk import Desk
 
-ROUNDS = 3
+ROUNDS = 4
 
 
 def sync(
@@ -41,19 +41,18 @@ def sync(
     remote = Remote(session, collection.url, collection.kind)
     report = Report(collection.name, is_dry_run=is_dry_run)
     told = on_progress or (lambda _count: None)
-    stale: set[str] = set()
+    push = Push(desk, book, collection, remote, report)
     for _ in range(ROUNDS):
-        changes, fetched = _read(desk, collection, remote, stale, told)
-        push = Push(desk, book, collection, remote, report)
-        _pull(desk, book, collection, changes, fetched, push, report)
+        changes, fetched = _read(desk, collection, remote, push, told)
+        has_written, push = push.has_written, Push(desk, book, collection, remote, report)
+        _pull(desk, book, collection, changes, fetched, push, is_needed=has_written)
         if is_dry_run:
             return report
         if collection.seen_seq != dav.last_change(desk.store):
             push.run(told)
-        stale = push.stale
-        if not stale:
+        if not push.has_written:
             break
-    for href in sorted(stale):
+    for href in sorted(push.stale):
         report.problems.append(
             f"{href}: the server says that it was changed, but not how; the book's version waits here."
         )
@@ -61,14 +60,15 @@ def sync(
 
 
 def _read(
-    desk: Desk, collection: Collection, remote: Remote, stale: set[str], told: Callable[[int], None]
+    desk: Desk, collection: Collection, remote: Remote, last: Push, told: Callable[[int], None]
 ) -> tuple[Changes, list[Fetched]]:
-    """Return what changed on the server, and the texts of what did."""
+    """Return what changed on the server, and the texts of what did; what the last push made must be told of."""
     known = {item.href: item.etag for item in dav.items(desk.store, collection.name)}
     changes = remote.changes(collection.sync_token, collection.ctag, known)
     wanted = {href for href, etag in changes.changed.items() if etag is None or known.get(href) != etag}
     fetched = []
-    for one in remote.fetch(sorted(wanted | (stale - changes.gone))):
+    unsure = last.stale | (last.created - changes.changed.keys())
+    for one in remote.fetch(sorted(wanted | (unsure - changes.gone))):
         fetched.append(one)
         told(1)
     return changes, fetched
@@ -81,11 +81,13 @@ def _pull(
     changes: Changes,
     fetched: list[Fetched],
     push: Push,
-    report: Report,
+    *,
+    is_needed: bool,
 ) -> None:
     """Take the server's changes in one operation; in a dry run also count what would go out, and take all back."""
-    before = collection.sync_token, collection.ctag, collection.synced_at is None
-    if not (fetched or changes.gone or report.is_dry_run) and before == (changes.token, changes.ctag, False):
+    report = push.report
+    is_same = (collection.sync_token, collection.ctag) == (changes.token, changes.ctag) and collection.synced_at
+    if is_same and not (fetched or changes.gone or report.is_dry_run or is_needed):
         return
     with desk.store.write(VERB, is_dry_run=report.is_dry_run) as work:
         Pull(desk, work, book, collection, report).run(fetched, changes.gone)

@@ -114,7 +114,10 @@ def _certify(folder: Path, ca_file: Path) -> None:
 
 def make_collection(server: Server, path: str, kind: str, title: str) -> str:
     """Make a calendar or an address book on Radicale and return its address."""
-    kinds = {"calendar": ("urn:ietf:params:xml:ns:caldav", "calendar"), "contacts": ("urn:ietf:params:xml:ns:carddav", "addressbook")}
+    kinds = {
+        "calendar": ("urn:ietf:params:xml:ns:caldav", "calendar"),
+        "contacts": ("urn:ietf:params:xml:ns:carddav", "addressbook"),
+    }
     space, name = kinds[kind]
     body = (
         f'<D:mkcol xmlns:D="DAV:" xmlns:X="{space}"><D:set><D:prop><D:resourcetype><D:collection/><X:{name}/>'
