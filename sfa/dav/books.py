@@ -1,6 +1,6 @@
 """What a sync needs of the book, whichever kind of record: texts by UID, and texts taken in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from db.store import UnitOfWork
@@ -41,8 +41,11 @@ class Book(Protocol):
     def title_of(self, text: str) -> str:
         """Return what a text is called."""
 
-    def filled(self, work: UnitOfWork, texts: Mapping[str, str]) -> set[str]:
-        """Let records that are surely those of texts (by UID) take their UIDs and fill what is empty; return which ones."""
+    def filled(self, work: UnitOfWork, texts: Mapping[str, str], synced: Collection[str]) -> set[str]:
+        """Let records that are surely those of texts (by UID) take their UIDs and fill what is empty; return which ones.
+
+        Those that are synced already, by their own UIDs, are somebody else: they stay as they are.
+        """
 
     def take(self, work: UnitOfWork, text: str) -> None:
         """Let the book say what a text says, the trash and instances of series included.

@@ -1,6 +1,6 @@
 """The book's appointments as a CalDAV server has them: one text per UID, series and exceptions together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from db.queries import dav, files
@@ -84,7 +84,7 @@ class CalendarBook:
         except ItemProblem:
             return ""
 
-    def filled(self, work: UnitOfWork, texts: Mapping[str, str]) -> set[str]:  # noqa: ARG002 - as every book
+    def filled(self, work: UnitOfWork, texts: Mapping[str, str], synced: Collection[str]) -> set[str]:  # noqa: ARG002 - as every book
         """Fill nothing: an appointment is named by its UID alone."""
         return set()
 

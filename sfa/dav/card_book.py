@@ -1,6 +1,6 @@
 """The book's contacts as a CardDAV server has them: one card each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from db.queries import dav, files
@@ -56,14 +56,15 @@ class CardBook:
         except ItemProblem:
             return ""
 
-    def filled(self, work: UnitOfWork, texts: Mapping[str, str]) -> set[str]:
+    def filled(self, work: UnitOfWork, texts: Mapping[str, str], synced: Collection[str]) -> set[str]:
         """Let contacts that have the name and a mail address or number of cards take their UIDs and what is empty."""
         cards = [read_card(self._card(text)) for text in texts.values()]
         matching = CardMatching(self._desk, cards)
         found: list[CardEntry] = []
         for card in cards:
-            contact_id, row = matching.find(card)
-            if contact_id is not None and row is None:
+            contact_id, _ = matching.find(card)
+            is_free = contact_id is not None and f"{contact_id}{files.OWN_UID}" not in synced
+            if contact_id is not None and is_free and matching.row_of(card) is None:
                 before = files.chosen_contacts(self._desk.store, [contact_id])[0]
                 found.append(CardEntry(card, contact_id, before=before, is_filling=True))
         if found:

@@ -160,7 +160,8 @@ class Pull:
     def _take_all(self) -> None:
         """Take what came, all first; then the merges of both sides, onto what the book says then."""
         strangers = {str(arrival.item.uid): arrival for arrival in self._waiting.strangers}
-        filled = self._book.filled(self._work, {uid: arrival.text for uid, arrival in strangers.items()})
+        synced = {*self._by_uid, *self._elsewhere} - strangers.keys()
+        filled = self._book.filled(self._work, {uid: arrival.text for uid, arrival in strangers.items()}, synced)
         taken = [arrival for uid, arrival in strangers.items() if uid in filled]
         self._report.pulled.changed += len(taken)
         for arrival in (*(arrival for uid, arrival in strangers.items() if uid not in filled), *self._waiting.takes):

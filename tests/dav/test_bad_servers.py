@@ -216,7 +216,7 @@ def test_a_certificate_of_nobody_is_not_trusted_and_a_huge_answer_not_read(
     from tests.support.dav_servers import make_collection, radicale  # noqa: PLC0415 - real servers are for few tests
 
     with radicale(tmp_path, has_tls=True) as server:
-        with pytest.raises(DavError, match="certificate of localhost:[0-9]+ cannot be trusted"):
+        with pytest.raises(DavError, match=r"certificate of localhost:[0-9]+ cannot be trusted"):
             HttpTransport().send(Request("GET", server.url))
         url = make_collection(server, "jane/cal", "calendar", "Work")
         monkeypatch.setattr(transports, "LARGEST_BODY", 100)

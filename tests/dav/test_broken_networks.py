@@ -38,7 +38,7 @@ def broken(home: Home, memory: MemoryServer, at: int, *, is_after: bool) -> bool
 
 @pytest.mark.parametrize("is_after", [False, True])
 def test_a_sync_that_breaks_at_any_request_is_finished_by_the_next_one(
-    tmp_path: Path, pair: tuple[Home, Home], memory: MemoryServer, is_after: bool
+    pair: tuple[Home, Home], memory: MemoryServer, *, is_after: bool
 ) -> None:
     one, two = pair
     breaks = 0
@@ -60,7 +60,7 @@ def test_a_sync_that_breaks_at_any_request_is_finished_by_the_next_one(
 def test_an_edit_after_a_write_whose_answer_was_lost_is_no_conflict(
     pair: tuple[Home, Home], memory: MemoryServer
 ) -> None:
-    one, two = pair
+    one, _ = pair
     demo = one.add("event", subject="Demo", starts="2026-03-12T10:00")
     one.sync()
     one.edit("event", demo, place="Bern")

@@ -62,3 +62,14 @@ def test_a_person_removed_here_goes_from_the_server_and_the_other_book(homes: Pa
     one.remove("contact", one.id_of("Ada Byron"))
     settle(homes)
     assert two.desk.store.value("SELECT count(*) FROM contact WHERE deleted_at IS NULL") == 0
+
+
+def test_a_second_card_of_a_person_never_takes_the_place_of_the_one_that_is_synced(homes: Pair, server: Server) -> None:
+    one, two = homes
+    one.add("contact", name="Ada Byron", email="ada@example.com")
+    settle(homes)
+    url = put(server, one, "x3.vcf", card("UID:x3", "FN:Ada Byron", "N:Byron;Ada;;;", "EMAIL:ada@example.com"))
+    settle(homes)
+    assert one.said() == two.said()
+    assert len(one.said()) == 2
+    assert "Ada" in ask(server, "GET", url)[0]

@@ -71,7 +71,7 @@ def test_random_edits_on_both_sides_converge_and_lose_nothing(homes: Pair, seed:
         assert one == two
         everything = [texts(home).replace("\\r\\n ", "") for home in homes]
         for (name, what), values in book.said.items():
-            if name in book.removed or len(values) > 1 and not waiting:
+            if name in book.removed or (len(values) > 1 and not waiting):
                 continue
             for value in values.values():
                 assert any(value in text for text in everything), f"{what} of {name}: {value} is nowhere"
