@@ -23,7 +23,11 @@ SEARCH_INDEX = (
     " prefix='1 2 3', tokenize='ascii')"
 )
 NOT_JOURNALED = frozenset(
-    {"setting", "operation", "change", "journal_state", "search_entry", "search_queue", "search_word", "import_profile"}
+    {
+        *("setting", "operation", "change", "journal_state"),
+        *("search_entry", "search_queue", "search_word", "import_profile"),
+        *("dav_collection", "dav_item", "dav_conflict"),
+    }
 )
 
 

@@ -1,3 +1,66 @@
+CREATE TABLE dav_collection (
+	name TEXT NOT NULL, 
+	url TEXT NOT NULL, 
+	user TEXT, 
+	kind TEXT NOT NULL, 
+	title TEXT, 
+	ca_file TEXT, 
+	is_insecure INTEGER DEFAULT '0' NOT NULL, 
+	takes_new INTEGER DEFAULT '0' NOT NULL, 
+	sync_token TEXT, 
+	ctag TEXT, 
+	seen_seq INTEGER, 
+	synced_at TEXT, 
+	PRIMARY KEY (name), 
+	CONSTRAINT dav_collection_url CHECK (length(url) <= 2000 AND trim(url) <> ''), 
+	CONSTRAINT dav_collection_user CHECK (length(user) <= 320), 
+	CONSTRAINT dav_collection_kind CHECK (kind IN ('calendar', 'contacts')), 
+	CONSTRAINT dav_collection_title CHECK (length(title) <= 200), 
+	CONSTRAINT dav_collection_ca_file CHECK (length(ca_file) <= 2000), 
+	CONSTRAINT dav_collection_is_insecure CHECK (is_insecure IN (0, 1)), 
+	CONSTRAINT dav_collection_takes_new CHECK (takes_new IN (0, 1)), 
+	CONSTRAINT dav_collection_sync_token CHECK (length(sync_token) <= 4000), 
+	CONSTRAINT dav_collection_ctag CHECK (length(ctag) <= 4000), 
+	CONSTRAINT dav_collection_synced_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', synced_at) IS synced_at)
+)
+ STRICT;
+
+CREATE TABLE dav_conflict (
+	id INTEGER NOT NULL, 
+	collection TEXT NOT NULL, 
+	href TEXT NOT NULL, 
+	uid TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	fields TEXT, 
+	mine TEXT, 
+	theirs TEXT, 
+	etag TEXT, 
+	at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT dav_conflict_once UNIQUE (collection, href), 
+	CONSTRAINT dav_conflict_kind CHECK (kind IN ('edited', 'deleted_here', 'deleted_there', 'undone')), 
+	CONSTRAINT dav_conflict_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at)
+)
+ STRICT;
+
+CREATE TABLE dav_item (
+	collection TEXT NOT NULL, 
+	href TEXT NOT NULL, 
+	uid TEXT, 
+	etag TEXT, 
+	base TEXT, 
+	told TEXT, 
+	sent TEXT, 
+	sent_told TEXT, 
+	pulled_by TEXT, 
+	problem TEXT, 
+	PRIMARY KEY (collection, href)
+)
+ STRICT;
+
+CREATE INDEX ix_dav_item_uid ON dav_item (uid);
+
 CREATE TABLE external_id (
 	id TEXT NOT NULL, 
 	table_name TEXT NOT NULL, 

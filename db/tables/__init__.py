@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, MetaData, Table
 from sqlmodel import SQLModel
 
-from db.tables import accounts, activities, bookkeeping, calendar, catalogue, people, pipeline, relations
+from db.tables import accounts, activities, bookkeeping, calendar, catalogue, dav, people, pipeline, relations
 
 __all__ = [
     "accounts",
@@ -11,6 +11,7 @@ __all__ = [
     "bookkeeping",
     "calendar",
     "catalogue",
+    "dav",
     "metadata",
     "people",
     "pipeline",

@@ -8,8 +8,11 @@ from sfa.domain.text import clean
 
 
 @contextmanager
-def progress(total: int, name: str) -> Iterator[Callable[[int], None] | None]:
-    """Show a bar on the standard error; yields what is told how much more was done, or None where nobody looks."""
+def progress(total: int | None, name: str) -> Iterator[Callable[[int], None] | None]:
+    """Show a bar on the standard error; yields what is told how much more was done, or None where nobody looks.
+
+    A total of None is one that nobody knows yet.
+    """
     if not sys.stderr.isatty():
         yield None
         return

@@ -36,6 +36,11 @@ def write_calendar(desk: Desk, first: date | None = None, after: date | None = N
         after: leave out what begins on that day or later.
     """
     rows = _chosen(desk, first, after)
+    return calendar_text(desk, rows), len(rows)
+
+
+def calendar_text(desk: Desk, rows: Sequence[Row]) -> str:
+    """Return appointments (all columns of `event`; exceptions beside their series) as the text of a calendar file."""
     ids = [row["id"] for row in rows]
     people = queries.links(desk.store, "event_attendee", "event_id", ids)
     reminders = queries.links(desk.store, "event_reminder", "event_id", ids)
@@ -48,7 +53,7 @@ def write_calendar(desk: Desk, first: date | None = None, after: date | None = N
         minutes = sorted((item["minutes_before"] for item in reminders.get(row["id"], [])), reverse=True)
         series = by_id.get(row["series_id"] or "", row)
         lines += _event(row, series, people.get(row["id"], []), minutes, named)
-    return folded([*lines, "END:VCALENDAR"]), len(rows)
+    return folded([*lines, "END:VCALENDAR"])
 
 
 def _chosen(desk: Desk, first: date | None, after: date | None) -> list[Row]:

@@ -23,6 +23,11 @@ _WRITTEN_APART: Final = frozenset({*TABLES, "ORG", "ROLE", "REV", "BDAY"})
 def write_cards(desk: Desk, where: str, version: str) -> tuple[str, int]:
     """Return contacts as the text of an address file, and how many they are; version is `3.0` or `4.0`."""
     ids = listing.ids(desk, "contact", where)
+    return cards_text(desk, ids, version), len(ids)
+
+
+def cards_text(desk: Desk, ids: Sequence[str], version: str) -> str:
+    """Return contacts by id as the text of an address file; version is `3.0` or `4.0`."""
     contacts = files.chosen_contacts(desk.store, ids)
     linked = {name: queries.links(desk.store, table, "contact_id", ids) for name, table in TABLES.items()}
     roles = files.current_roles(desk.store)
@@ -32,7 +37,7 @@ def write_cards(desk: Desk, where: str, version: str) -> tuple[str, int]:
         rows = {name: found.get(contact["id"], []) for name, found in linked.items()}
         named = [tag["name"] for tag in tags.get(contact["id"], [])]
         lines += _card(contact, rows, roles.get(contact["id"]), named, version)
-    return folded(lines), len(contacts)
+    return folded(lines)
 
 
 def kept_lines(extra: str | None) -> tuple[list[Line], list[str]]:
