@@ -149,6 +149,9 @@ def _config(*, key: str | None, value: str | None, is_reset: bool, is_json: bool
         if is_json:
             emit_json({item.key: item.value for item in found})
             return
-        rows = [{"key": item.key, "value": settings.value_text(item.value), "own": "yours" if item.is_own else ""} for item in found]
+        rows = [
+            {"key": item.key, "value": settings.value_text(item.value), "own": "yours" if item.is_own else ""}
+            for item in found
+        ]
         emit_rows([("key", "Setting", "text"), ("value", "Value", "text"), ("own", "", "text")], rows, "table")
         tell(f"Your own settings are in {desk.store.workspace.config}.")
