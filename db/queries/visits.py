@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 VISITS: Final = ("visit", "meeting", "demo")
 _VISITS: Final = "('visit', 'meeting', 'demo')"
-_PLACE: Final = "p.city, p.region, p.country, p.latitude_dec6, p.longitude_dec6"
+_PLACE: Final = "p.postal_code, p.city, p.region, p.country, p.latitude_dec6, p.longitude_dec6"
 _FIRST_PLACE: Final = "LEFT JOIN address p ON p.rowid = (SELECT min(rowid) FROM address WHERE account_id = {0}.id)"
 
 _VISITED: Final = f"""(

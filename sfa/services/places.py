@@ -12,10 +12,13 @@ from sfa.domain.money import DEC6
 from sfa.domain.routing.earth import Point, read_point
 from sfa.domain.routing.names import beginnings, place_key, spellings
 from sfa.errors import NotFoundError
+from sfa.services.postcodes import Postcodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
+
+    from sfa.services.desk import Desk
 
 CITIES: Final = Path(__file__).with_name("cities.gz")
 HOME_WEIGHT: Final = 20
@@ -58,10 +61,12 @@ class Places:
 
     Args:
         home: ISO 3166 code of the country whose towns are meant where none is named.
+        postcodes: where postcodes are, as far as the user has files of them.
     """
 
-    def __init__(self, home: str) -> None:
+    def __init__(self, home: str, postcodes: Postcodes | None = None) -> None:
         self._home = home
+        self._postcodes = postcodes
         self._asked = 0
         self._by_key: dict[bytes, list[bytes]] | None = None
         self._found: dict[tuple[str, str, str], Town | None] = {}
@@ -87,14 +92,22 @@ class Places:
         return Spot(found.point, text.strip())
 
     def of_address(self, row: Mapping[str, Any]) -> Spot | None:
-        """Return the place of an address: of its coordinates, else of its town."""
+        """Return the place of an address: of its coordinates, else of its postcode, else of its town."""
         if row["latitude_dec6"] is not None:
             point = Point(row["latitude_dec6"] / DEC6, row["longitude_dec6"] / DEC6)
             return Spot(point, row["city"] or f"{point.latitude:g},{point.longitude:g}", is_exact=True)
-        if not row["city"]:
-            return None
-        found = self.town(row["city"], row["country"] or "", row["region"] or "")
+        if coded := self._coded(row):
+            return coded
+        found = self.town(row["city"], row["country"] or "", row["region"] or "") if row["city"] else None
         return Spot(found.point, row["city"]) if found else None
+
+    def _coded(self, row: Mapping[str, Any]) -> Spot | None:
+        """Return the place of a postcode, in the own country where the address names none."""
+        if not row["postal_code"] or self._postcodes is None or not self._postcodes.is_there:
+            return None
+        country = self.country(row["country"]) if row["country"] else self._home
+        point = self._postcodes.point(country, row["postal_code"])
+        return Spot(point, f"{row['postal_code']} {row['city'] or ''}".strip()) if point else None
 
     def need(self, text: str, hint: str) -> Spot:
         """Return the place that a text means.
@@ -181,6 +194,11 @@ def _given(text: str) -> Point | None:
         return read_point(text)
     except ValueError:
         return None
+
+
+def places_of(desk: Desk) -> Places:
+    """Return the places of a desk: its country, and the postcodes that its workspace has."""
+    return Places(desk.config.text("workspace.country"), Postcodes(desk.store.workspace.folder / "postcodes"))
 
 
 @lru_cache(maxsize=1)

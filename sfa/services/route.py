@@ -10,7 +10,7 @@ from sfa.domain.routing.day import back_at, calls, cost, lateness
 from sfa.domain.routing.order import best_order, with_stop
 from sfa.errors import UsageError
 from sfa.services.moments import read_minutes, read_time
-from sfa.services.places import Places
+from sfa.services.places import places_of
 from sfa.services.route_stops import RouteStop, added, appointed
 from sfa.services.route_trips import early_enough, kilometres_between, minutes_since, part, trip_of
 from sfa.services.visits import UNKNOWN_PLACE, due_around
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sfa.domain.routing.day import Call, Trip
     from sfa.services.desk import Desk
-    from sfa.services.places import Spot
+    from sfa.services.places import Places, Spot
     from sfa.services.route_stops import Appointed, Unplaced
     from sfa.services.visits import DueVisit
 
@@ -119,7 +119,7 @@ def plan(desk: Desk, wish: Wish) -> Route:
         NotFoundError: the start or the end is not known.
         UsageError: a time or a duration cannot be read, or due visits are wished and nothing says where.
     """
-    places = Places(desk.config.text("workspace.country"))
+    places = places_of(desk)
     start, end = _ends(desk, places, wish)
     midnight = datetime.combine(wish.day, time(), desk.store.clock.zone())
     minutes = _minutes(desk, wish)

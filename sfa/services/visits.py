@@ -10,7 +10,7 @@ from db.queries import visits as queries
 from sfa.clock import instant_text, parse_instant_text
 from sfa.domain.routing.earth import road_km
 from sfa.errors import UsageError
-from sfa.services.places import Places
+from sfa.services.places import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sfa.domain.routing.earth import Point
     from sfa.services.desk import Desk
-    from sfa.services.places import Spot
+    from sfa.services.places import Places, Spot
 
 CLASSES: Final = ("A", "B", "C")
 ALL: Final = -1
@@ -95,7 +95,7 @@ def due_visits(
     if not near:
         rows = queries.due(desk.store, asked, ALL if limit is None else limit)
         return DueVisits(tuple(_visit(desk, row) for row in rows), rows[0]["count"] if rows else 0)
-    places = Places(desk.config.text("workspace.country"))
+    places = places_of(desk)
     spots, unplaced = _due_spots(desk, asked, places)
     around = _around(spots, [places.need(near, UNKNOWN_PLACE)], within_km)
     return DueVisits(tuple(_visits(desk, asked, spots, around, limit)), len(around), unplaced)

@@ -121,6 +121,18 @@ def test_other_peoples_customers_are_theirs(desk: Desk) -> None:
     assert names(desk, is_everybody=True) == ["Mine", "Theirs"]
 
 
+def test_one_question_is_asked_however_many_are_due_and_an_index_answers_it(desk: Desk) -> None:
+    for number in range(20):
+        visited(desk, an_account(desk, name=f"Firm {number}", segment="A"), 40 + number)
+    asked: list[str] = []
+    desk.store.connection.set_trace_callback(asked.append)
+    assert due_visits(desk).count == 20
+    desk.store.connection.set_trace_callback(None)
+    (question,) = (sql for sql in asked if "account" in sql and not sql.startswith("--"))
+    plan = desk.store.connection.execute(f"EXPLAIN QUERY PLAN {question}").fetchall()
+    assert any("activity_visits (account_id=?)" in step[3] for step in plan)
+
+
 def test_removed_customers_and_visits_do_not_count(desk: Desk) -> None:
     from sfa.services import accounts, activities  # noqa: PLC0415 - only here
 

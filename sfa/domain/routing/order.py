@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sfa.domain.routing.day import Trip
 
-EXACT_UP_TO: Final = 8
+EXACT_UP_TO: Final = 10
 NEIGHBOURS: Final = 8
 LONGEST_PIECE: Final = 3
 MOST_ROUNDS: Final = 1000
@@ -23,7 +23,7 @@ Order = tuple[int, ...]
 def best_order(trip: Trip) -> Order:
     """Return the order of the stops that costs least (see `sfa.domain.routing.day.cost`).
 
-    Agreed times come one after the other. Up to eight stops it is the best there is; beyond, no move of a stop or
+    Agreed times come one after the other. Up to ten stops it is the best there is; beyond, no move of a stop or
     of a short row of stops, and no turn of a row, makes it better. It is never worse than the stops as they stand.
     """
     numbers = range(len(trip.stops))
