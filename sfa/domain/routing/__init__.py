@@ -1,0 +1,1 @@
+"""A day on the road: distances, the clock of a day of visits, and the best order of them."""
