@@ -550,8 +550,11 @@ CREATE TABLE address (
 	region TEXT, 
 	postal_code TEXT, 
 	country TEXT, 
+	latitude_dec6 INTEGER, 
+	longitude_dec6 INTEGER, 
 	PRIMARY KEY (id), 
 	CONSTRAINT address_of_one_record CHECK ((account_id IS NULL) <> (contact_id IS NULL)), 
+	CONSTRAINT address_has_both_coordinates CHECK ((latitude_dec6 IS NULL) = (longitude_dec6 IS NULL)), 
 	FOREIGN KEY(account_id) REFERENCES account (id), 
 	FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT address_id CHECK (length(id) = 36), 
@@ -560,7 +563,9 @@ CREATE TABLE address (
 	CONSTRAINT address_city CHECK (length(city) <= 200), 
 	CONSTRAINT address_region CHECK (length(region) <= 200), 
 	CONSTRAINT address_postal_code CHECK (length(postal_code) <= 40), 
-	CONSTRAINT address_country CHECK (length(country) <= 200)
+	CONSTRAINT address_country CHECK (length(country) <= 200), 
+	CONSTRAINT address_latitude_dec6 CHECK (latitude_dec6 >= -90000000 AND latitude_dec6 <= 90000000), 
+	CONSTRAINT address_longitude_dec6 CHECK (longitude_dec6 >= -180000000 AND longitude_dec6 <= 180000000)
 )
  STRICT;
 
@@ -850,6 +855,8 @@ CREATE INDEX activity_by_time ON activity (started_at);
 CREATE INDEX activity_of_account ON activity (account_id, started_at);
 
 CREATE INDEX activity_of_opportunity ON activity (opportunity_id, started_at);
+
+CREATE INDEX activity_visits ON activity (account_id, started_at) WHERE kind IN ('visit', 'meeting', 'demo') AND deleted_at IS NULL AND outcome IS NOT 'cancelled';
 
 CREATE INDEX ix_activity_account_id ON activity (account_id);
 

@@ -311,7 +311,7 @@ CREATE TRIGGER journal_account_relation_delete BEFORE DELETE ON account_relation
   INSERT INTO change (operation_id, table_name, row_id, old) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'account_relation', id, row FROM whole_account_relation WHERE id = old.id;
 END;
 
-CREATE VIEW whole_address AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'street', street, 'city', city, 'region', region, 'postal_code', postal_code, 'country', country)) AS row FROM address;
+CREATE VIEW whole_address AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'street', street, 'city', city, 'region', region, 'postal_code', postal_code, 'country', country, 'latitude_dec6', latitude_dec6, 'longitude_dec6', longitude_dec6)) AS row FROM address;
 
 CREATE TRIGGER journal_address_insert AFTER INSERT ON address BEGIN
   INSERT INTO journal_door VALUES (1);
@@ -320,9 +320,9 @@ CREATE TRIGGER journal_address_insert AFTER INSERT ON address BEGIN
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
-CREATE TRIGGER journal_address_update AFTER UPDATE OF account_id, contact_id, kind, street, city, region, postal_code, country ON address BEGIN
+CREATE TRIGGER journal_address_update AFTER UPDATE OF account_id, contact_id, kind, street, city, region, postal_code, country, latitude_dec6, longitude_dec6 ON address BEGIN
   INSERT INTO journal_door VALUES (1);
-  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'street', old.street, new.street UNION ALL SELECT 'city', old.city, new.city UNION ALL SELECT 'region', old.region, new.region UNION ALL SELECT 'postal_code', old.postal_code, new.postal_code UNION ALL SELECT 'country', old.country, new.country) WHERE o IS NOT n;
+  INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), 'address', new.id, f, o, n FROM (SELECT 'account_id' f, old.account_id o, new.account_id n UNION ALL SELECT 'contact_id', old.contact_id, new.contact_id UNION ALL SELECT 'kind', old.kind, new.kind UNION ALL SELECT 'street', old.street, new.street UNION ALL SELECT 'city', old.city, new.city UNION ALL SELECT 'region', old.region, new.region UNION ALL SELECT 'postal_code', old.postal_code, new.postal_code UNION ALL SELECT 'country', old.country, new.country UNION ALL SELECT 'latitude_dec6', old.latitude_dec6, new.latitude_dec6 UNION ALL SELECT 'longitude_dec6', old.longitude_dec6, new.longitude_dec6) WHERE o IS NOT n;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;

@@ -11,7 +11,8 @@ TAGS = (
 )
 EXTERNAL = "(SELECT min(x.value) FROM external_id x WHERE x.table_name = '{table}' AND x.row_id = {alias}.id)"
 REACH = "(SELECT p.{value} FROM {table} p WHERE p.{owner}_id = {alias}.id{kind} ORDER BY p.is_primary DESC, p.rowid LIMIT 1)"
-PLACE = "(SELECT p.{value} FROM address p WHERE p.{owner}_id = {alias}.id ORDER BY p.rowid LIMIT 1)"
+PLACE = "(SELECT {value} FROM address p WHERE p.{owner}_id = {alias}.id ORDER BY p.rowid LIMIT 1)"
+COORDINATES = "(p.latitude_dec6 / 1e6) || ',' || (p.longitude_dec6 / 1e6)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,10 @@ def shared(table: str, alias: str) -> tuple[ReadField, ...]:
 def places(owner: str, alias: str) -> tuple[ReadField, ...]:
     """Return the fields of the address."""
     return tuple(
-        readable(value, PLACE.format(value=value, owner=owner, alias=alias))
-        for value in ("street", "city", "region", "postal_code", "country")
+        readable(
+            name, PLACE.format(value=COORDINATES if name == "coordinates" else f"p.{name}", owner=owner, alias=alias)
+        )
+        for name in ("street", "city", "region", "postal_code", "country", "coordinates")
     )
 
 

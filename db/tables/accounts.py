@@ -103,6 +103,7 @@ class Address(Link, table=True):
     __tablename__ = "address"
     __table_args__ = (
         CheckConstraint("(account_id IS NULL) <> (contact_id IS NULL)", name="address_of_one_record"),
+        CheckConstraint("(latitude_dec6 IS NULL) = (longitude_dec6 IS NULL)", name="address_has_both_coordinates"),
         STRICT,
     )
     account_id: str | None = link("account")
@@ -113,6 +114,8 @@ class Address(Link, table=True):
     region: str | None = text()
     postal_code: str | None = text(longest=40)
     country: str | None = text()
+    latitude_dec6: int | None = integer(least=-90_000_000, most=90_000_000)
+    longitude_dec6: int | None = integer(least=-180_000_000, most=180_000_000)
 
 
 class Phone(Link, table=True):

@@ -17,6 +17,7 @@ OUTCOMES = (
     "next_step_set",
     "cancelled",
 )
+VISITS_HELD = "kind IN ('visit', 'meeting', 'demo') AND deleted_at IS NULL AND outcome IS NOT 'cancelled'"
 
 
 class Activity(Record, table=True):
@@ -27,6 +28,7 @@ class Activity(Record, table=True):
         Index("activity_of_account", "account_id", "started_at"),
         Index("activity_of_opportunity", "opportunity_id", "started_at"),
         Index("activity_by_time", "started_at"),
+        Index("activity_visits", "account_id", "started_at", sqlite_where=sql(VISITS_HELD)),
         STRICT,
     )
     kind: str = choice(*ACTIVITY_KINDS)

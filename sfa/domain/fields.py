@@ -79,7 +79,7 @@ _SUFFIX = {"reference": "_id", "money": "_minor", "decimal": "_dec6", "percent":
 _APART = frozenset(
     {
         "tags", "external_id", "phone", "mobile", "home_phone", "email", "email_2", "street", "city", "region",
-        "postal_code", "country",
+        "postal_code", "country", "coordinates",
     }
 )  # fmt: skip
 
@@ -107,7 +107,14 @@ def _reference(name: str, target: str = "", *, column: str | None = "") -> Field
     return _field(name, "reference", target=target or name, column=column)
 
 
-_PLACE = (_field("street"), _field("city"), _field("region"), _field("postal_code"), _field("country"))
+_PLACE = (
+    _field("street"),
+    _field("city"),
+    _field("region"),
+    _field("postal_code"),
+    _field("country"),
+    _field("coordinates"),
+)
 _OWNER = _reference("owner", "user")
 _COMMON = (
     _field("tags", "tags"),

@@ -149,6 +149,7 @@ PLACES: Final[dict[str, str]] = {
         "kraj region|страна|страна регион|国|国名|国家|國家|國家地區|国家地区|krajina oblasť|štát|maa"
     ),
     "country.home": "kotimaa|居住國家|país de residencia|nazione di residenza",
+    "coordinates": "coordinates|gps|gps coordinates|lat lon|lat long|koordinaten|coordonnées|coordenadas|coordinate|坐标|座標",
     "place_of_office": "office location|headquarters|hauptsitz",
 }
 

@@ -9,11 +9,12 @@ from sfa.domain.currencies import is_currency
 from sfa.domain.fields import NOUNS
 from sfa.domain.money import Money
 from sfa.domain.text import clean, fold
+from sfa.errors import UsageError
 from sfa.exchange.import_entries import Context, Entry, Link, RowProblem, stored
 from sfa.exchange.import_names import Names
 from sfa.exchange.values import MAX_TEXT
 from sfa.services.identity import e164, folded_email
-from sfa.services.parts import EMAIL_PLACES, PHONE_KINDS, PLACE
+from sfa.services.parts import EMAIL_PLACES, PHONE_KINDS, PLACE, coordinates
 
 PARENTS: Final = {"account": "parent", "user": "manager", "contact": "reports_to"}
 """The field by which a record names another of its own noun."""
@@ -169,12 +170,19 @@ class RowBuilder:
         if noun in ("account", "contact"):
             self._phones(entry, f"{noun}_id")
             self._emails(entry, f"{noun}_id")
-            place = {name: entry.text(name) for name in PLACE if entry.text(name)}
+            place: dict[str, object] = {name: entry.text(name) for name in PLACE if entry.text(name)}
+            place |= self._coordinates(entry.text("coordinates"))
             if place:
                 entry.links.append(Link("address", f"{noun}_id", {"kind": "work", **place}))
         for tag in entry.values.get("tags") or ():
             tag_id = self.names.find(entry, "tag", str(tag)[:LONGEST_TAG])
             entry.links.append(Link("record_tag", "row_id", {"table_name": self.spec.table, "tag_id": tag_id}))
+
+    def _coordinates(self, text: str) -> dict[str, int | None]:
+        try:
+            return coordinates(text) if text else {}
+        except UsageError as error:
+            raise RowProblem(f"“{text}” are no coordinates: {error.hint}") from error
 
     def _phones(self, entry: Entry, owner: str) -> None:
         for (noun, name), kind in PHONE_KINDS.items():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from db.queries import records as queries
+from sfa.domain.money import DEC6
 from sfa.domain.text import fold
 from sfa.errors import UsageError
 from sfa.services.drafts import Draft
@@ -16,6 +17,7 @@ PHONE_KINDS = {
 }
 EMAIL_PLACES = {"email": 0, "email_2": 1}
 PLACE = ("street", "city", "region", "postal_code", "country")
+COORDINATES = ("latitude_dec6", "longitude_dec6")
 APART = frozenset({"mobile", "home", "fax"})
 OWN_SOURCE = "manual"
 _LONGEST = {"phone": 80, "email": 320, "tag": 60, "external_id": 200, "street": 500, "postal_code": 40, "place": 200}
@@ -32,7 +34,9 @@ def write_parts(draft: Draft) -> None:
             write_tags(draft, value or [])
         elif name == "external_id":
             _write_external_id(draft, value)
-    place = {name: draft.parts[name] for name in PLACE if name in draft.parts}
+    place: dict[str, Any] = {name: draft.parts[name] for name in PLACE if name in draft.parts}
+    if "coordinates" in draft.parts:
+        place |= coordinates(draft.parts["coordinates"])
     if place:
         _write_place(draft, place)
 
@@ -84,13 +88,33 @@ def _write_email(draft: Draft, name: str, address: str | None) -> None:
     _replace(draft, "email", current, values if current else {**values, **first})
 
 
-def _write_place(draft: Draft, place: dict[str, str | None]) -> None:
-    """Change the first address field by field; one that is left empty goes."""
-    for name, text in place.items():
-        _require_length(name, text or "", name if name in _LONGEST else "place")
-    current = next(iter(queries.linked(draft.desk.store, "address", _owner(draft), draft.id)), None)
-    whole = {name: (current or {}).get(name) for name in PLACE} | place
-    _replace(draft, "address", current, place if any(whole.values()) else None)
+def coordinates(text: str | None) -> dict[str, int | None]:
+    """Return the columns of `52.52,13.405`; of nothing, empty ones.
+
+    Raises:
+        UsageError: it is no place on earth.
+    """
+    if text is None:
+        return dict.fromkeys(COORDINATES)
+    from sfa.domain.routing.earth import read_point  # noqa: PLC0415 - seldom given
+
+    try:
+        point = read_point(text)
+    except ValueError as error:
+        raise UsageError(f"Coordinates: {error}.", hint="Write degrees north, degrees east: 52.52,13.405") from error
+    return {"latitude_dec6": round(point.latitude * DEC6), "longitude_dec6": round(point.longitude * DEC6)}
+
+
+def _write_place(draft: Draft, place: dict[str, Any]) -> None:
+    """Change the first address field by field; one that is left empty goes. Who moves leaves the coordinates behind."""
+    for name in PLACE:
+        _require_length(name, place.get(name) or "", name if name in _LONGEST else "place")
+    current = next(iter(queries.linked(draft.desk.store, "address", _owner(draft), draft.id)), None) or {}
+    if any(current.get(name) not in (None, place[name]) for name in PLACE if name in place):
+        place = dict.fromkeys(COORDINATES) | place
+    whole = {name: current.get(name) for name in (*PLACE, *COORDINATES)} | place
+    is_known = any(value is not None for value in whole.values())
+    _replace(draft, "address", current, place if is_known else None)
 
 
 def write_tags(draft: Draft, tags: list[str]) -> None:
