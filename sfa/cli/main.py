@@ -35,6 +35,7 @@ QUICK = ("+", "call", "met", "mail", "visit")
 OTHERS = {
     "today": ("sfa.cli.looking:today", "Appointments, tasks and deals that need you today."),
     "agenda": ("sfa.cli.agenda:agenda", "Appointments of a day, a week or any days."),
+    "route": ("sfa.cli.route:route", "The visits of a day in the best order; customers due for one."),
     "brief": ("sfa.cli.looking:brief", "One page about an account, before a visit."),
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
