@@ -149,13 +149,13 @@ def _names(component: Component, organization: str, rows: dict[str, list[dict[st
     }
     name: str | None = _text(component, "FN") or _joined(parts)
     has_person = any(parts[part] for part in ("family_name", "given_name"))
+    others = [_listed(component.one("NICKNAME")), organization]
+    others += [row[column] for table, column in (("email", "address"), ("phone", "number")) for row in rows[table]]
     if not name:
-        others = [_listed(component.one("NICKNAME")), organization]
-        others += [row[column] for table, column in (("email", "address"), ("phone", "number")) for row in rows[table]]
         name = next(filter(None, others), None)
         if name is None:
             raise CardProblem("it has no name")
-    elif not has_person and name != organization:
+    elif not has_person and name not in others:
         given, family = person_name_parts(name)
         parts |= {"given_name": given or None, "family_name": family or None}
     return {"name": name[:LONGEST_TEXT], "match_key": person_key(name[:LONGEST_TEXT]), **parts}

@@ -249,6 +249,12 @@ def test_what_the_user_changed_since_is_not_overwritten(desk: Desk) -> None:
     assert value(desk, "title") == "Boss"
 
 
+@pytest.mark.parametrize("line", ["EMAIL:jane@acme.example", "TEL:+1 555 1234", "NICKNAME:Jane B", "ORG:Acme Pumps"])
+def test_a_card_that_goes_by_something_else_than_a_name_comes_back_as_it_was(desk: Desk, line: str) -> None:
+    take_cards(desk, card(line))
+    assert take_cards(desk, write_cards(desk, "", "3.0")[0]).operation_id is None
+
+
 def test_what_is_longer_than_its_place_is_told(desk: Desk) -> None:
     street = "S" * 600
     result = take_cards(desk, card("FN:" + "J" * 300, f"ADR;TYPE=WORK:;;{street};Bonn;;;"))
