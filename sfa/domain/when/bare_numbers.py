@@ -84,12 +84,17 @@ def _hours_with_part(line: Line, at: int, number: int, other: tuple[int, int]) -
 
 
 def _hour_before_part(line: Line, at: int, number: tuple[int, int]) -> Reading | None:
-    """Read `7 in the morning`, `10, tonight`."""
+    """Read `7 in the morning`, `10, tonight`, `9 tomorrow morning`; not `one morning`."""
     begin, lead = skip_between(line, number[1])
-    if line.kinds[begin] != WORD or number[0] > _NOON or (begin == number[1] and line.kinds[at] == WORD):
+    if line.kinds[begin] != WORD or number[0] > _NOON:
         return None
     following = unit_at(line, begin, lead)
+    if following is not None and following.has_day and not following.has_time:
+        part = unit_at(line, following.after, "")
+        following = merge(line, following, part, "") if part and part.part else None
     if following is None or following.part is None or following.clock is not None:
+        return None
+    if begin == number[1] and line.kinds[at] == WORD and not following.has_day:
         return None
     found = Reading(at, number[1])
     found.clock = Clock(number[0], is_exact=False)

@@ -60,6 +60,9 @@ def relative(line: Line, at: int) -> Reading | None:
     day, part = SHORT_DAYS.get(line.words[begin]), SHORT_PARTS.get(line.words[begin + 1])
     if day is None or part is None or line.kinds[begin] != HAN:
         return None
+    # 听晚会: no day; 听晚: tomorrow night.
+    if line.words[begin] == "听" and line.words[begin + 2] in ("会", "报"):
+        return None
     # 以前夜里, 之后早上: no days.
     if at and line.kinds[at - 1] == HAN and line.words[at - 1] in "以之":
         return None
@@ -160,6 +163,8 @@ def month_day(line: Line, at: int) -> Reading | None:
     after = month[1] + 1
     after += line.words[after] == "份"
     day = _day_number(line, after)
+    if day is None and line.words[after] in ("一", "两", "三") and line.words[after + 1] == "次":
+        return None  # 一月一次
     if day is None:
         return _whole_month(line, at, after, year[0] if year else None, month[0])
     found = Reading(at, day[1])
@@ -193,7 +198,8 @@ def _day_number(line: Line, at: int) -> tuple[int, int] | None:
         return number[0], number[1] + 1
     following = line.words[number[1]]
     is_other = (
-        following in ("点", "时", ":", "个", "天", "周", "-", "/", "%", "月", "年", "万") or line.kinds[begin] == SIGN
+        following in ("点", "时", ":", "个", "天", "周", "-", "/", "%", "月", "年", "万", "次")
+        or line.kinds[begin] == SIGN
     )
     return None if is_other or not line.touches(begin) else number
 
@@ -275,6 +281,8 @@ def _span(line: Line, at: int) -> Reading | None:
     if found is None or line.words[begin] == "半":
         return None
     length, after = found
+    if line.words[after - 1] in ("期", "拜") and line.words[after] in WEEKDAYS:
+        return None  # 最近一个星期天
     if han_word(line, after, AFTER, 2) or han_word(line, after, BEFORE, 2):
         return None
     reading = Reading(at, after)

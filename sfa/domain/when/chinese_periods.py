@@ -4,9 +4,10 @@ from datetime import date
 
 from sfa.domain.when.chinese_days import turned_month, year_at
 from sfa.domain.when.chinese_numbers import han_number, han_word, starts_with
-from sfa.domain.when.chinese_words import EDGES, HALVES, SUFFIXES, TURNS, WEEK_WORDS, WEEKDAYS
-from sfa.domain.when.days import MONTHS, add_days, add_months, make_day, span_of
+from sfa.domain.when.chinese_words import EDGES, HALVES, SEASONS, SUFFIXES, TURNS, WEEK_WORDS, WEEKDAYS
+from sfa.domain.when.days import MONTHS, WEEK, add_days, add_months, make_day, monday_of, span_of
 from sfa.domain.when.english_counts import Count, nth_in
+from sfa.domain.when.english_periods import season
 from sfa.domain.when.readings import Period, Reading
 from sfa.domain.when.resolving import period_of
 from sfa.domain.when.tokens import HAN, Line
@@ -16,6 +17,7 @@ _LONGEST = 3
 _MIDDLE = 15
 _TEN = 10
 _QUARTERS = 4
+_WEEKS = 53
 
 
 def edge(line: Line, at: int) -> Reading | None:
@@ -129,15 +131,39 @@ def half_of(line: Line, at: int) -> Reading | None:
 
 
 def whole(line: Line, at: int) -> Reading | None:
-    """Read a year, a quarter: 2026年, 明年, 本季度; not 2015年前 nor 10年."""
+    """Read a year, a quarter, a season: 2026年, 明年, 本季度, 今年夏天; not 2015年前 nor 10年."""
     quarter = quarter_of(line, at)
     if quarter:
         return quarter
     year = year_at(line, at)
     if year is None:
         return None
+    part = _part_of_year(line, at, year)
+    if part:
+        return part
     found = Reading(at, year[1])
     found.period = Period(*span_of(make_day(year[0], 1, 1), "year"), "year")
+    return found
+
+
+def _part_of_year(line: Line, at: int, year: tuple[int, int]) -> Reading | None:
+    """Read 今年夏天, 2027年第十周 (by ISO 8601); weeks a year has not are none."""
+    begin = year[1] + (line.words[year[1]] == "的")
+    name = han_word(line, begin, SEASONS, 2)
+    if name:
+        found = Reading(at, begin + 2)
+        found.period = season(line, SEASONS[name], year[0])
+        return found
+    number = han_number(line, begin + 1) if line.words[begin] == "第" else None
+    if number is None or not 1 <= number[0] <= _WEEKS:
+        return None
+    after = number[1] + (line.words[number[1]] == "个")
+    unit = next((word for word in WEEK_WORDS if starts_with(line, after, word)), None)
+    if unit is None or line.words[after + len(unit)] in WEEKDAYS:
+        return None
+    found = Reading(at, after + len(unit))
+    first = add_days(monday_of(make_day(year[0], 1, 4)), (number[0] - 1) * WEEK)
+    found.period = Period(first, add_days(first, WEEK), "week")
     return found
 
 

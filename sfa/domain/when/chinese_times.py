@@ -13,6 +13,7 @@ _MINUTES = 60
 _LONGEST_PART = 3
 _QUARTER = 15
 _TEN = 10
+_TWELFTHS = 12
 
 
 def part_of_day(line: Line, at: int, *, is_after_day: bool) -> Reading | None:
@@ -81,6 +82,8 @@ def _is_hour(line: Line, at: int, after: int) -> bool:
     number = han_number(line, after) if line.kinds[after] == HAN else None
     if number is None:
         return line.words[after] not in ("意", "建", "要", "原", "理", "问")
+    if starts_with(line, number[1], "个字"):
+        return number[0] < _TWELFTHS
     is_minutes = number[0] >= _TEN or line.words[after] in ("零", "〇") or line.words[number[1]] in ("分", "刻")
     return is_minutes and number[0] < _MINUTES
 
@@ -98,6 +101,9 @@ def _minutes(line: Line, after: int, clock: Clock) -> int:
     if number is None or not line.touches(after):
         return after
     minutes, behind = number
+    if starts_with(line, behind, "个字") and minutes < _TWELFTHS:  # 三点四个字
+        clock.minute, clock.grain = minutes * 5, "minute"
+        return behind + 2
     if line.words[behind] == "刻" and 1 <= minutes <= 3:  # noqa: PLR2004 - quarters of an hour
         clock.minute, clock.grain = minutes * _QUARTER, "minute"
         return behind + 1

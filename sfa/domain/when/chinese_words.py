@@ -7,14 +7,15 @@ DIGITS = {
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 TENS = {"廿": 20, "卅": 30}
 RELATIVE_DAYS = {
-    "大后天": 3, "大后日": 3, "大前天": -3, "大前日": -3, "今天": 0, "今日": 0, "今儿": 0, "本日": 0, "当天": 0, "明天": 1,
+    "大后天": 3, "大后日": 3, "大前天": -3, "大前日": -3, "今天": 0, "今日": 0, "今儿": 0, "昨儿": -1, "前儿": -2, "后儿": 2,
+    "本日": 0, "当天": 0, "明天": 1,
     "明日": 1, "明儿": 1, "听日": 1, "次日": 1, "翌日": 1, "隔天": 1, "后天": 2, "后日": 2, "昨天": -1, "昨日": -1,
     "寻日": -1, "琴日": -1, "前天": -2, "前日": -2,
     "下一天": 1, "后一天": 1, "上一天": -1, "前一天": -1,
 }  # fmt: skip
 # One character for the day before one for its part: 今晚, 明早.
-SHORT_DAYS = {"今": 0, "明": 1, "后": 2, "昨": -1, "前": -2, "当": 0}
-SHORT_PARTS = {"早": "morning", "晨": "morning", "晚": "night", "夜": "night"}
+SHORT_DAYS = {"今": 0, "明": 1, "后": 2, "昨": -1, "前": -2, "当": 0, "听": 1, "寻": -1, "琴": -1}
+SHORT_PARTS = {"早": "morning", "朝": "morning", "晨": "morning", "晚": "night", "夜": "night"}
 PARTS = {
     "大清早": "morning", "清晨": "morning", "早晨": "morning", "早上": "morning", "早间": "morning", "一早": "morning",
     "朝早": "morning", "朝头早": "morning", "上午": "morning", "上昼": "morning", "凌晨": "small hours",
@@ -49,6 +50,8 @@ EDGES = {"月底": ("end", "month"), "月末": ("end", "month"), "月初": ("sta
          "年底": ("end", "year"), "年末": ("end", "year"), "年终": ("end", "year"), "年初": ("start", "year"),
          "年中": ("middle", "year"), "季度末": ("end", "quarter"), "季末": ("end", "quarter"),
          "季度底": ("end", "quarter"), "季度初": ("start", "quarter"), "季初": ("start", "quarter")}  # fmt: skip
+SEASONS = {"春天": "spring", "春季": "spring", "夏天": "summer", "夏季": "summer", "秋天": "autumn", "秋季": "autumn",
+           "冬天": "winter", "冬季": "winter"}  # fmt: skip
 # What an edge may be called behind its period: 3月底, 下季度末, 9月上旬.
 SUFFIXES = {
     "底": "end", "末": "end", "初": "start", "中旬": "middle third", "中": "middle", "上旬": "early", "下旬": "late",

@@ -1,5 +1,6 @@
 """Times of day in figures and in English: `10:30`, `3pm`, `half past nine`, `quarter to 3`, `16h00`."""
 
+from sfa.domain.when.calendar_words import AFTER_HOURS, RELATIVE_DAYS, WEEKDAYS
 from sfa.domain.when.clock_words import ABOUT, NOONS, ZONE_NAMES, ZONES
 from sfa.domain.when.number_words import ONES, TENS
 from sfa.domain.when.numbers import cardinal
@@ -37,7 +38,8 @@ def read_clock(line: Line, at: int, *, is_hour: bool = False) -> tuple[Clock, in
 
 
 def meridiem(line: Line, at: int) -> tuple[int, int] | None:
-    """Read `am`, `p.m.`, `p . m .`; return the hours it adds (0 or 12) and the token after it."""
+    """Read `am`, `p.m.`, `p . m .`, `in the pm`; return the hours it adds (0 or 12) and the token after it."""
+    at += 2 if line.words[at : at + 2] == ["in", "the"] and line.words[at + 2] in ("am", "pm") else 0
     word = line.words[at]
     if word in ("am", "pm"):
         return (0 if word == "am" else _NOON), at + 1
@@ -84,6 +86,8 @@ def _spoken_minutes(line: Line, at: int) -> tuple[Clock, int] | None:
         return _from_hour(line, begin + 1, _HALF) if line.words[begin + 1] in ONES and begin == at else None
     if word == "quarter":
         minutes, after = _QUARTER_PAST, begin + 1
+    elif word == "three" and line.words[begin + 1] == "quarters":
+        minutes, after = 3 * _QUARTER_PAST, begin + 2
     else:
         number = cardinal(line, begin)
         if number is None or not 0 < number[0] < _MINUTES:
@@ -101,6 +105,8 @@ def _spoken_minutes(line: Line, at: int) -> tuple[Clock, int] | None:
 
 
 def _is_spoken(line: Line, begin: int, after: int, minutes: int) -> bool:
+    if line.words[after + 1] in NOONS and minutes > _NOON:
+        return True
     if minutes not in _SPOKEN_MINUTES or line.words[after] != "to" or (begin and line.words[begin - 1] in _FROM):
         return False
     following = cardinal(line, after + 1)
@@ -151,6 +157,9 @@ def _figures(line: Line, at: int, *, is_hour: bool) -> tuple[Clock, int] | None:
         return Clock(hour, grain="minute", is_exact=True), at + 2
     if len(line.words[at]) == _FOUR_DIGITS and is_hour and hour < _HOURS * 100 and hour % 100 < _MINUTES:
         return Clock(hour // 100, hour % 100, grain="minute", is_exact=True), at + 1
+    is_run = len(line.words[at]) in (3, _FOUR_DIGITS) and 1 <= hour // 100 <= _NOON and hour % 100 < _MINUTES
+    if is_run and meridiem(line, at + 1):  # 340pm
+        return _clock(line, hour // 100, hour % 100, at + 1)
     return _hour(line, hour, at + 1, is_hour=is_hour)
 
 
@@ -216,13 +225,21 @@ def _words(line: Line, at: int, *, is_hour: bool) -> tuple[Clock, int] | None:
     if not hour or hour > _NOON:
         return None
     after = at + 1
-    is_minutes = line.words[after] in TENS or line.words[after] in ONES or line.words[after] == "oh"
-    if is_minutes and line.words[after - 1] != "-":
-        begin = after + 1 if line.words[after] == "oh" else after
+    begin = after + 1 if line.words[after] == "-" else after
+    is_minutes = line.words[begin] in TENS or line.words[begin] in ONES or line.words[begin] == "oh"
+    if is_minutes:
+        begin += line.words[begin] == "oh"
         number = cardinal(line, begin)
-        if number and number[0] < _MINUTES and (is_hour or meridiem(line, number[1])):
+        if number and number[0] < _MINUTES and (is_hour or meridiem(line, number[1]) or _is_quarter(line, number)):
             return _clock(line, hour, number[0], number[1])
     return _hour(line, hour, after, is_hour=is_hour)
+
+
+def _is_quarter(line: Line, number: tuple[int, int]) -> bool:
+    """Tell whether a number in words behind an hour in words makes a time: `seven thirty`, not `seven thirty boxes`."""
+    word = line.words[number[1]]
+    is_end = line.is_end(number[1]) or word in AFTER_HOURS or word in WEEKDAYS or word in RELATIVE_DAYS
+    return is_end and number[0] % _QUARTER_PAST == 0
 
 
 def _offset(line: Line, at: int) -> tuple[int, int] | None:

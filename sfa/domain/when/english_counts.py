@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_THURSDAY = 3
+_THURSDAY, _SATURDAY = 3, 5
 _MOST = 60
 _MOST_NEAREST = 12
 NEAREST = frozenset(("closest", "nearest"))
@@ -79,6 +79,8 @@ def read_count(line: Line, at: int) -> tuple[Count, int] | None:
     word = line.words[after]
     if word in WEEKDAYS:
         count.weekday = WEEKDAYS[word]
+    elif word == "weekend":
+        count.unit, count.weekday = word, _SATURDAY
     elif word == "half" or (word in PERIODS and word[-1] != "s"):
         count.unit = "half" if word == "half" else PERIODS[word]
     elif word in ("weekday", "workday"):
@@ -127,7 +129,7 @@ def _weekday_after(
 
 def _of_this_month(line: Line, at: int, after: int, count: Count) -> Reading | None:
     """Read `third tuesday` as that of this month, or of the next one; `last friday` and `third day` are none."""
-    if count.weekday is None or count.is_last or (line.kinds[at] != WORD and line.words[after] == "of"):
+    if count.weekday is None or count.is_last or count.unit or (line.kinds[at] != WORD and line.words[after] == "of"):
         return None
     for months in (0, 1, 2):
         day = nth_in(Period(*span_of(line.today, "month", months), "month"), count)
@@ -150,6 +152,9 @@ def _of_period(line: Line, found: Reading, count: Count, period: Period) -> Read
     if is_open and not line.is_past and day.year == line.today.year and not line.words[found.after - 1].isdigit():
         following = make_day(period.start.year + 1, period.start.month, 1)
         day = nth_in(Period(*span_of(following, "month"), "month"), count) or day
+    if count.unit == "weekend":
+        found.period = Period(day, add_days(day, 2), "day")
+        return found
     found.date = day
     return found
 

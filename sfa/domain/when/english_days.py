@@ -12,7 +12,7 @@ from sfa.domain.when.calendar_words import (
 )
 from sfa.domain.when.days import MONTH_NAMES, WEEK, add_days, can_be, full_year, make_day, span_of, weekday_after
 from sfa.domain.when.number_words import ORDINALS, TENS
-from sfa.domain.when.numbers import ordinal, year_in_words
+from sfa.domain.when.numbers import cardinal, ordinal, year_in_words
 from sfa.domain.when.readings import Period, Reading
 from sfa.domain.when.tokens import NOTHING, NUMBER, WORD, Line
 from sfa.domain.when.values import WhenError
@@ -48,6 +48,8 @@ def weekday(line: Line, at: int, lead: str) -> Reading | None:
     if word in PLURAL_WEEKDAYS or (word in DOUBTFUL_WEEKDAYS and not _is_weekday(line, at, lead)):
         return None
     after = at + 1
+    if line.words[after] == "." and line.touches(after) and line.touches(after + 1) and line.kinds[after + 1] == WORD:
+        return None  # monday.com
     if len(word) <= 5 and line.words[after] == "." and line.touches(after):  # noqa: PLR2004 - an abbreviation
         after += 1
     found = Reading(at, after)
@@ -64,6 +66,8 @@ def weekday(line: Line, at: int, lead: str) -> Reading | None:
 
 def _is_weekday(line: Line, at: int, lead: str) -> bool:
     following = line.words[at + 1]
+    if following == "next" and line.words[at + 2] == "to":
+        return False
     if lead == "the" or (at and line.words[at - 1] == "the") or following in ("with", "down", "beside", "dinners", "s"):
         return False
     is_name = line.is_capital(at) and line.is_capital(at + 1) and following not in MONTHS
@@ -86,6 +90,8 @@ def month(line: Line, at: int, lead: str) -> Reading | None:
     year = read_year(line, begin, is_free=True)
     if year:
         return _month_reading(line, at, year[1], number, year[0])
+    if line.words[after : after + 2] == ["after", "next"]:
+        return _month_reading(line, at, after + 2, number, line.today.year + 1 + (number <= line.today.month))
     if not _is_month(line, at, lead):
         return None
     alone = Reading(at, after)
@@ -104,6 +110,9 @@ def _day_number(line: Line, at: int) -> tuple[int, int] | None:
     found = ordinal(line, at)
     if found is None and line.kinds[at] == NUMBER and len(line.words[at]) <= 2:  # noqa: PLR2004 - days have two digits
         found = line.numbers[at], at + 1
+    if found is None and line.words[at] in TENS:
+        found = cardinal(line, at)
+        found = found if found and found[0] % 10 else None  # "may twenty one", not "may twenty people"
     return found if found and 1 <= found[0] <= _MOST_DAYS else None
 
 

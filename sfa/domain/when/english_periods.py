@@ -18,6 +18,8 @@ from sfa.domain.when.days import (
     WEEK,
     add_days,
     add_months,
+    add_work_days,
+    full_year,
     make_day,
     monday_of,
     span_of,
@@ -68,6 +70,9 @@ def _turned_span(line: Line, found: Reading, begin: int, word: str, target: str)
         return (None if is_weekend else _turned_period(line, found, PERIODS[target], number)) or _turned_weekend(
             line, found, begin + 3, number
         )
+    if target in ("business", "working") and line.words[begin + 1] == "day" and number:
+        found.date, found.after = add_work_days(line.today, number), begin + 2
+        return found
     if target in PART_NAMES:
         return _turned_part(line, found, PART_NAMES[target], number)
     if target in SEASONS:
@@ -312,6 +317,8 @@ def quarter_of(line: Line, at: int) -> Reading | None:
     if line.kinds[at] == NUMBER and len(line.words[at]) == 4:  # noqa: PLR2004 - a year has four digits
         year = line.numbers[at]
         begin = at + 2 if line.words[at + 1] == "-" else at + 1
+    elif line.kinds[at] == NUMBER and len(line.words[at]) == 2 and line.touches(at + 1):  # noqa: PLR2004 - 27q3
+        year, begin = full_year(line.numbers[at]), at + 1
     number = line.numbers[begin + 1]
     unit = {"q": "quarter", "h": "half"}.get(line.words[begin])
     if unit is None or not line.touches(begin + 1) or not 1 <= number <= (4 if unit == "quarter" else 2):

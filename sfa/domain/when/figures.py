@@ -206,7 +206,11 @@ def _is_meant(line: Line, at: int, separator: str) -> bool:
     is_whole = at == 0 and line.kinds[at + 3] == 0
     if separator == "/":
         is_idiom = (line.numbers[at], line.numbers[at + 2]) == (24, 7)
-        return not is_idiom and following not in UNITS and following not in ("of", "inch", "inches", "full", "an", "a")
+        return (
+            not is_idiom
+            and following not in UNITS
+            and following not in ("的", "of", "inch", "inches", "full", "an", "a")
+        )
     if separator == "-":
         return is_whole or before in ("on", "by", "due", "before", "until", "since")
     is_written_out = following == "." and line.touches(at + 3) and (before in _POINTING or at == 0)

@@ -19,6 +19,9 @@ _UNTIL_WORDS = frozenset(("until", "till", "til", "through", "to", "-"))
 
 def merge(line: Line, first: Reading, second: Reading, lead: str) -> Reading | None:
     """Return one reading for both, None where they tell of different things."""
+    if second.moment is not None and first.date == line.today and not first.has_time and second.end is None:
+        second.first = first.first  # "today in one hour"
+        return second
     if first.moment is not None or second.moment is not None or (first.length and second.has_day):
         return None
     if (first.clock and second.clock) or (first.end and second.end) or (first.repeat and second.repeat):
@@ -31,7 +34,6 @@ def merge(line: Line, first: Reading, second: Reading, lead: str) -> Reading | N
         return None
     if second.is_weak and second.part is None and second.clock is None and lead == "":
         return None
-    del line
     return _union(first, second)
 
 

@@ -94,7 +94,8 @@ def cardinal(line: Line, at: int) -> tuple[int, int] | None:
 def ordinal(line: Line, at: int) -> tuple[int, int] | None:
     """Read `3rd`, `third`, `twenty-third`; return the number and the token after it."""
     if line.kinds[at] == NUMBER:
-        is_one = line.words[at + 1] in SUFFIXES and line.touches(at + 1)
+        # "27 th" is meant, "27 St James" is not.
+        is_one = line.words[at + 1] in SUFFIXES and (line.touches(at + 1) or line.words[at + 1] == "th")
         return (line.numbers[at], at + 2) if is_one else None
     word = line.words[at]
     if word in ORDINALS:
@@ -132,7 +133,7 @@ def quantity(line: Line, at: int) -> tuple[int, int, int] | None:
     word = line.words[at]
     if line.kinds[at] == NUMBER:
         return _figure_quantity(line, at)
-    has_article = word in ("a", "an", "another", "the")
+    has_article = word in ("a", "an", "another", "the") or (word == "one" and line.words[at + 1] in ("half", "quarter"))
     found = _part_or_few(line, at + has_article)
     if found or has_article:
         return found or (None if word == "the" else (1, 1, at + 1))

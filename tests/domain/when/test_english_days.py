@@ -22,6 +22,12 @@ from tests.support.dates import told
         ("four days after tomorrow", "2026-11-26"),
         ("a week from today", "2026-11-28"),
         ("+3d", "2026-11-24"),
+        ("next working day", "2026-11-23"),
+        ("last business day", "2026-11-20"),
+        ("a week from the day after tomorrow", "2026-11-30"),
+        ("back for the 28 th", "2026-11-28"),
+        ("june twenty two", "2027-06-22"),
+        ("boston st. stephen's day", "2026-12-26"),
         ("a couple of days ago", "2026-11-19"),
     ],
 )
