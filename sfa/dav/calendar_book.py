@@ -10,16 +10,18 @@ from sfa.dav.parts import Parts, parts_of_calendar
 from sfa.domain.recurrence.values import RecurrenceError
 from sfa.exchange.calendar_export import PRODUCT, calendar_text
 from sfa.exchange.calendar_import import read_calendars
-from sfa.exchange.calendar_reading import LONGEST_UID, own_zones, read_happening
+from sfa.exchange.calendar_reading import KIND, LONGEST_UID, STATUS, own_zones, read_happening
 from sfa.exchange.calendar_series import Planned, plan_all
 from sfa.exchange.calendar_times import LONGEST_RULE, TimeProblem, original_of, recurrence_of, time_columns
 from sfa.exchange.calendar_writing import Entry, Writer
-from sfa.exchange.content_lines import Component, folded, read_components, unparsed_component
+from sfa.exchange.content_lines import Component, Line, folded, read_components, unparsed_component
 from sfa.exchange.file_results import FileResult
 from sfa.services.desk import Desk
 from sfa.services.walls import wall_text
 
 _INSTANCE: Final = "RECURRENCE-ID"
+_OWN: Final = {STATUS: "PLANNED", KIND: "MEETING"}
+"""What only this program knows, and what it says where a file would say nothing: other programs may leave it out."""
 
 
 class CalendarBook:
@@ -43,6 +45,7 @@ class CalendarBook:
         by_uid: dict[str, list[Component]] = {}
         for item in calendar.children:
             if item.name == "VEVENT":
+                _tell_own(item)
                 by_uid.setdefault(item.text("UID"), []).append(item)
         return {uid: _text(events, zones) for uid, events in by_uid.items()}
 
@@ -103,15 +106,20 @@ class CalendarBook:
         planned = plan_all(happenings, {}, zones, result)
         if result.rejected:
             raise ItemProblem(result.rejected[0].reason)
-        self._write(work, uid, planned)
+        silent = {item.number: [name for name in _OWN if not item.one(name)] for item in self._events(calendar)}
+        self._write(work, uid, planned, silent)
 
-    def _write(self, work: UnitOfWork, uid: str, planned: Sequence[Planned]) -> None:
+    def _write(
+        self, work: UnitOfWork, uid: str, planned: Sequence[Planned], silent: Mapping[int, Sequence[str]]
+    ) -> None:
+        """Write what was planned; `silent` names by line what a text leaves out of what only this program knows."""
         rows = files.events_named(self._desk.store, [uid])
         present = {_name_of(row): row for row in rows}
         writer = self._writer_for(work)
         ids: dict[int, str] = {}
         for plan in sorted(planned, key=lambda item: item.series is not None):
             entry = self._entry(writer, plan, present, ids)
+            _keep_own(entry, silent[plan.told.line])
             ids[id(plan)] = entry.id
             if entry.before is None:
                 writer.insert([entry], lambda _count: None)
@@ -131,8 +139,6 @@ class CalendarBook:
         before = present.get(plan.original or plan.recurrence)
         if before is not None and before["uid"] is None:
             del columns["uid"]
-        if before is not None and before["status"] in ("held", "not_held") and columns["status"] == "planned":
-            columns["status"] = before["status"]  # other programs do not know that it took place
         entry = Entry(plan, before["id"] if before else self._desk.store.ids.new(), columns, before)
         writer.link(entry)
         return entry
@@ -178,6 +184,20 @@ def _timed(desk: Desk, plan: Planned) -> dict[str, Any]:
     if len(columns["rule"] or "") > LONGEST_RULE:
         raise ItemProblem("its dates are too many to be kept")
     return columns
+
+
+def _tell_own(event: Component) -> None:
+    """Say all that only this program knows, so that silence means that another program left it out."""
+    event.lines += [Line(0, name, value, {}) for name, value in _OWN.items() if not event.one(name)]
+
+
+def _keep_own(entry: Entry, silent: Sequence[str]) -> None:
+    """Keep of an appointment what only the book knows, where a server has left that out."""
+    before = entry.before or {}
+    if STATUS in silent and before.get("status") in ("held", "not_held") and entry.columns["status"] == "planned":
+        entry.columns["status"] = before["status"]
+    if KIND in silent and before:
+        entry.columns["kind"] = before["kind"]
 
 
 def _name_of(row: dict[str, Any]) -> str:

@@ -90,6 +90,29 @@ def test_what_other_programs_wrote_and_the_book_cannot_hold_survives_an_edit(tmp
     assert "LOCATION:Bern" in said
 
 
+def test_a_server_that_drops_what_it_does_not_know_does_not_make_the_book_forget(tmp_path: Path) -> None:
+    memory = MemoryServer()
+
+    def forgetful(asked: Request, told: Response) -> Response:
+        for path, said in memory.texts.items():
+            kept = [line for line in said.split("\r\n") if not line.startswith("X-")]
+            memory.texts[path] = "\r\n".join(kept)
+        return Response(told.status, {}, told.body) if asked.method == "PUT" else told
+
+    home = home_at(tmp_path, Answering(memory, forgetful))
+    demo = home.add("event", subject="Demo", starts="2026-03-12T10:00", kind="visit")
+    home.edit("event", demo, status="held")
+    home.sync()
+    memory.write("else.ics", text(DEMO.replace("UID:demo", "UID:else").replace("Demo", "Else")))
+    home.edit("event", demo, place="Bern")
+    home.sync()
+    (name,) = [path.rpartition("/")[2] for path in memory.texts if "else" not in path]
+    memory.write(name, memory.texts[f"/dav/cal/{name}"].replace("Bern", "Basel"))
+    home.sync()
+    found = home.column("Demo", "place"), home.column("Demo", "status"), home.column("Demo", "kind")
+    assert found == ("Basel", "held", "visit")
+
+
 def test_etags_that_never_fit_end_in_a_sentence_not_in_circles(tmp_path: Path) -> None:
     memory = MemoryServer()
     home = home_at(tmp_path, memory)

@@ -1,11 +1,12 @@
 """A network that breaks anywhere: the next sync goes on, makes nothing twice and loses nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from sfa.dav.transport import DavError
+from sfa.dav.transport import DavError, Request, Response
+from tests.support.calendars import calendar, event
 from tests.support.dav_homes import Home, settle
 from tests.support.dav_memory import Breaking, MemoryServer, home_at, through
 
@@ -84,3 +85,75 @@ def test_what_somebody_removes_right_after_it_was_made_is_removed_here_too(
     settle(pair)
     assert one.column("Demo", "id") is None
     assert not memory.texts
+
+
+class Racing:
+    """A server on which another program writes just before our own first write arrives."""
+
+    def __init__(self, memory: MemoryServer, race: Callable[[MemoryServer], None]) -> None:
+        self._memory = memory
+        self._race: Callable[[MemoryServer], None] | None = race
+
+    def send(self, request: Request) -> Response:
+        """Let the other one go first."""
+        if request.method in ("PUT", "DELETE") and self._race is not None:
+            self._race(self._memory)
+            self._race = None
+        return self._memory.send(request)
+
+
+def elsewhere(place: str) -> Callable[[MemoryServer], None]:
+    """Return another program that gives the only item a place."""
+
+    def race(memory: MemoryServer) -> None:
+        ((path, said),) = memory.texts.items()
+        memory.write(path.rpartition("/")[2], said.replace("SUMMARY:", f"LOCATION:{place}\r\nSUMMARY:"))
+
+    return race
+
+
+def test_what_another_program_writes_in_between_is_merged_and_never_overwritten(
+    pair: tuple[Home, Home], memory: MemoryServer
+) -> None:
+    one, _ = pair
+    demo = one.add("event", subject="Demo", starts="2026-03-12T10:00")
+    one.sync()
+    one.edit("event", demo, note="bring samples")
+    through(one, Racing(memory, elsewhere("Bern"))).sync()
+    (said,) = memory.texts.values()
+    assert "LOCATION:Bern" in said
+    assert "DESCRIPTION:bring samples" in said
+    assert (one.column("Demo", "place"), one.column("Demo", "note")) == ("Bern", "bring samples")
+
+
+def test_what_another_program_changes_in_between_is_not_removed(pair: tuple[Home, Home], memory: MemoryServer) -> None:
+    one, _ = pair
+    demo = one.add("event", subject="Demo", starts="2026-03-12T10:00")
+    one.sync()
+    one.remove("event", demo)
+    through(one, Racing(memory, elsewhere("Bern"))).sync()
+    assert "LOCATION:Bern" in next(iter(memory.texts.values()))
+    assert [item.kind for item in one.inbox()] == ["deleted_here"]
+
+
+def test_two_laptops_that_make_the_same_item_at_once_end_with_one(
+    pair: tuple[Home, Home], memory: MemoryServer
+) -> None:
+    one, _ = pair
+    demo = one.add("event", subject="Demo", starts="2026-03-12T10:00")
+    name = f"{demo}.ics"
+
+    def race(server: MemoryServer) -> None:
+        lines = (
+            f"UID:{demo}@sfa",
+            "DTSTART:20260312T100000Z",
+            "DTEND:20260312T110000Z",
+            "SUMMARY:Demo",
+            "LOCATION:Bern",
+        )
+        server.write(name, calendar(event(*lines)).decode())
+
+    through(one, Racing(memory, race)).sync()
+    assert "LOCATION:Bern" in memory.texts[f"/dav/cal/{name}"]
+    assert len(memory.texts) == 1
+    assert [item.kind for item in one.inbox()] == ["edited"]

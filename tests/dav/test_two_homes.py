@@ -115,3 +115,17 @@ def test_a_series_goes_with_the_instances_that_differ(homes: Pair) -> None:
     assert one.said() == two.said()
     found = one.desk.store.rows("SELECT original_wall, starts_wall FROM event WHERE series_id IS NOT NULL ORDER BY 1")
     assert found == [("2026-03-18T09:00", "2026-03-18T09:00"), ("2026-03-25T09:00", "2026-03-26T11:00")]
+
+
+def test_what_only_this_program_knows_goes_to_the_other_laptop_and_back(homes: Pair) -> None:
+    one, two = homes
+    demo = one.add("event", subject="Demo", starts="2026-03-12T10:00", kind="visit")
+    settle(homes)
+    assert two.column("Demo", "kind") == "visit"
+    one.edit("event", demo, status="held")
+    settle(homes)
+    assert two.column("Demo", "status") == "held"
+    two.edit("event", two.id_of("Demo"), status="planned", kind="meeting")
+    settle(homes)
+    assert (one.column("Demo", "status"), one.column("Demo", "kind")) == ("planned", "meeting")
+    assert one.said() == two.said()
