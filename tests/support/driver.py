@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
+from textual.worker import WorkerCancelled
 
 from screens.app import SalesApp
 from screens.base import DeskScreen
@@ -125,7 +126,8 @@ class Driver:
             running = [worker for worker in self.app.workers if worker.is_running]
             threads = [worker for worker in running if worker.group != "dialog"]
             if threads:
-                await self.app.workers.wait_for_complete(threads)
+                with suppress(WorkerCancelled):  # a later key has made its answer needless
+                    await self.app.workers.wait_for_complete(threads)
             if is_writing := self.app.clerk.pending > 0:
                 await self.app.clerk.ask(lambda _desk: None)  # what was asked before is done before
             is_asking = len(threads) < len(running) and not self.is_dialog_open
