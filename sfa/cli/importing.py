@@ -96,13 +96,8 @@ def _import(
     code = ExitCode.OK
     for name in files:
         one = replace(asked, path=Path(name))
-        kind = kind_of(one.path)
-        if kind:
-            told, is_failed = import_one(desk, one.path, kind, noun=one.noun, create=one.create, is_dry_run=is_dry_run)
-        else:
-            told, is_failed = _import_table(
-                desk, one, saved_as, Path(rejects) if rejects else None, is_dry_run=is_dry_run, is_sure=is_sure
-            )
+        place = Path(rejects) if rejects else None
+        told, is_failed = _import_any(desk, one, saved_as, place, is_dry_run=is_dry_run, is_sure=is_sure)
         done.append(told)
         if not is_json:
             say(str(told["summary"]))
@@ -110,6 +105,16 @@ def _import(
     if is_json:
         emit_json(done if len(done) > 1 else done[0])
     return code
+
+
+def _import_any(
+    desk: Desk, asked: Request, saved_as: str | None, place: Path | None, *, is_dry_run: bool, is_sure: bool
+) -> tuple[dict[str, object], bool]:
+    """Import one file, whatever it is; return what was done for programs, and whether nothing could be taken."""
+    kind = kind_of(asked.path)
+    if kind:
+        return import_one(desk, asked.path, kind, noun=asked.noun, create=asked.create, is_dry_run=is_dry_run)
+    return _import_table(desk, asked, saved_as, place, is_dry_run=is_dry_run, is_sure=is_sure)
 
 
 def _import_table(
