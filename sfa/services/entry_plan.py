@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from sfa.clock import instant_of, instant_text, wall_now
 from sfa.errors import NotFoundError, UsageError
-from sfa.services.entry_values import NEW, Entry, Plan, deal_values, deal_words, told
+from sfa.services.entry_values import NEW, Entry, Plan, deal_values, deal_words, tells, told
 from sfa.services.matching import AmbiguousNameError
 
 TYPE_CHECKING = False
@@ -77,6 +77,11 @@ class Planner:
             ConflictError: a name means several records.
             UsageError: it says nothing that can be saved.
         """
+        if not self._is_about and self._line.acts and not tells(self._line.acts[0]):
+            raise UsageError(
+                f"“{' '.join(self._line.text.split())[:40]}” does not tell whom or what it is about.",
+                hint="Write it behind, as in: called Jane at Acme 15min, wants a quote",
+            )
         entries = [self._entry(act) for act in self._line.acts]
         if not entries:
             raise UsageError("The line says nothing to save.", hint="Begin with what you did, or what is to do.")
@@ -115,6 +120,7 @@ class Planner:
             return False
         address = (*act.emails, *act.phones)[0]
         if self._matcher.whoever(address) is None:
+            self._notes.append(f"Nobody in the book has {address}: it stays in the text.")
             return False
         act.people = (address,)
         return True
@@ -313,7 +319,11 @@ class Planner:
         name = self._unknown[0] if self._unknown else act.text or reached
         company = self._company_name()
         values: dict[str, object] = {"name": name[:NAME_LENGTH], "account": self._account_id(), **reach}
+        title = act.text if self._unknown else ""
+        if title:
+            values["title"] = title[:NAME_LENGTH]
         words = f"{name}{f' at {company}' if company else ''} (new){f' {reached}' if reached else ''}"
+        words += f", {title}" if title else ""
         return Entry("contact", values, words)
 
     def _new_deal(self, act: Act) -> Entry:

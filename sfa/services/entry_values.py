@@ -123,3 +123,9 @@ def told(when: When, before: str = "") -> str:
     start = when.start
     day = f"{DAYS[start.weekday()]} {start.day:02d} {MONTHS[start.month - 1]} {start.year}"
     return f"{before} {day}" + ("" if when.all_day else f" {start.isoformat()[11:16]}")
+
+
+def tells(act: Act) -> bool:
+    """Tell whether an act says more than a verb, an amount and a time: whom it is about, or what."""
+    is_bare = act.what in ("activity", "deal")
+    return not is_bare or any((act.company, act.people, act.text, act.deal, act.phones, act.emails, act.outcome))

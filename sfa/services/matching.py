@@ -11,6 +11,7 @@ from datetime import timedelta
 from db.queries import whom
 from sfa.clock import instant_text
 from sfa.errors import ConflictError, NotFoundError
+from sfa.services.titled_names import family_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ RECENT = timedelta(days=14)
 LEAST_DIGITS = 6
 LEAST_SCORE = 75
 MARGIN = 8
-_TITLES = (
-    "董事长", "总经理", "副总", "总监", "经理", "主任", "厂长", "部长", "处长", "科长", "工程师", "老师", "老板", "先生", "女士",
-    "小姐", "博士", "教授", "医生", "董", "总", "工",
-)  # fmt: skip
 _REF_LENGTHS = range(4, 13)
 _HEX = frozenset("0123456789abcdefABCDEF")
 _BREAKS = frozenset(",;:，；：。()!?@#")
@@ -138,7 +135,8 @@ class Matcher:
         Raises:
             AmbiguousNameError: it means several.
         """
-        return self._found((noun,), name, account_id) or self._like(noun, name, account_id)
+        found = self._found((noun,), name, account_id) or self._like(noun, name, account_id)
+        return found or (self._by_title(name, None) if noun == "contact" and account_id is None else None)
 
     def whoever(self, name: str, account_id: str | None = None) -> Match | None:
         """Return the contact or the account that a name means, or None; of those found alike, the only one of its noun.
@@ -150,7 +148,7 @@ class Matcher:
         Raises:
             AmbiguousNameError: it means several.
         """
-        return self._found(("contact", "account"), name, account_id)
+        return self._found(("contact", "account"), name, account_id) or self._by_title(name, account_id)
 
     def _found(self, nouns: Sequence[str], name: str, account_id: str | None) -> Match | None:
         for noun in nouns:
@@ -163,6 +161,17 @@ class Matcher:
                 noun, rows = min(found, key=lambda item: len(item[1]) > 1)
                 return self._best(noun, name, rows, account_id)
         return None
+
+    def _by_title(self, name: str, account_id: str | None) -> Match | None:
+        """Return the contact whom a family name with a title means: 周总, Ms. Lopez."""
+        family = family_of(name)
+        if not family:
+            return None
+        rows = (_beginning if is_han(family) else self.holding)(self.store, "contact", family)
+        match = self._best("contact", name, rows, account_id) if rows else None
+        if match is not None:
+            match.why = match.why or f"{name} is taken as {match.name} ({match.ref})."
+        return match
 
     def is_known(self, noun: str, name: str) -> bool:
         """Tell whether a record of the noun is called so, or its name begins with these words."""
@@ -279,7 +288,7 @@ def _likeness(name: str, whole: str) -> float:
 
 def _titled(name: str, near: Sequence[Row]) -> Match | None:
     """Return the one at an account whom a family name with a title means: 王经理."""
-    family = next((name[: -len(title)] for title in _TITLES if name.endswith(title)), "")
+    family = family_of(name)
     rows = [row for row in near if family and row[2].startswith(family)]
     if len(rows) == 1:
         return Match("contact", rows[0], f"{name} is taken as {rows[0][2]} ({rows[0][1]}), who is there.")

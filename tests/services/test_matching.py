@@ -44,6 +44,11 @@ def found(matcher: Matcher, noun: str, name: str) -> str | None:
         ("contact", "+49 30 901820", "Jane Doe"),
         ("contact", "Doe", "Jane Doe"),
         ("contact", "Nobody", None),
+        ("contact", "王经理", "王小明"),
+        ("contact", "老王", "王小明"),
+        ("contact", "李总", None),
+        ("contact", "Ms. Doe", "Jane Doe"),
+        ("contact", "Dr Nobody", None),
     ],
 )
 def test_a_name_is_found_by_what_people_call_it(matcher: Matcher, noun: str, name: str, meant: str | None) -> None:
@@ -139,3 +144,11 @@ def test_the_longest_name_at_a_place_is_told_to_the_grammar(matcher: Matcher) ->
     assert matcher.name_at("acme gmbh, wants a quote") == (9, "account")
     assert matcher.name_at("远东仪器有限公司 王小明") == (8, "account")
     assert matcher.name_at("nobody here") is None
+
+
+def test_a_family_name_with_a_title_is_never_guessed_among_several(matcher: Matcher) -> None:
+    with pytest.raises(AmbiguousNameError):
+        matcher.find("contact", "Mr. Miller")
+    match = matcher.find("contact", "王总")
+    assert match is not None
+    assert "taken as 王小明" in match.why

@@ -302,3 +302,25 @@ def test_a_deal_closes_on_the_last_day_of_what_is_named(book: Desk, words: str, 
 def test_an_appointment_is_called_what_it_is(book: Desk, line: str, subject: str) -> None:
     quick_entry.enter(book, line)
     assert book.store.value("SELECT subject FROM event") == subject
+
+
+@pytest.mark.parametrize("line", ["called", "40k", "met 20min; send quote friday"])
+def test_a_line_that_tells_neither_whom_nor_what_is_refused(book: Desk, line: str) -> None:
+    before = contents(book)
+    with pytest.raises(UsageError, match="whom or what"):
+        quick_entry.enter(book, line)
+    assert contents(book) == before
+
+
+def test_a_new_person_gets_company_and_title(book: Desk) -> None:
+    quick_entry.enter(book, "Ann Smith, buyer at Acme, +44 20 7946 0958")
+    row = listing.select(book, "contact", where='name="Ann Smith"', columns=("account", "title")).rows[0]
+    assert (row["account"], row["title"]) == ("Acme GmbH", "buyer")
+
+
+def test_a_number_that_nobody_has_is_told_and_stays_in_the_text(book: Desk) -> None:
+    line = "called +49 30 9999999, no answer"
+    plan = quick_entry.understand(book, line)
+    assert any("+49 30 9999999" in note for note in plan.notes)
+    quick_entry.enter(book, line)
+    assert "+49 30 9999999" in str(listing.select(book, "activity", columns=("note",)).rows[0]["note"])

@@ -13,14 +13,17 @@ from sfa.domain.phrase.plans import read_plan
 from sfa.domain.phrase.scan import HAN, WORD
 from sfa.domain.phrase.strays import read_strays
 from sfa.domain.phrase.values import Act, PhraseError
+from sfa.domain.phrase.verb_words import ENCOUNTERS, NOUNS
 from sfa.domain.when import When
 
 _REACHED_BY_CALL = frozenset(("no_answer", "left_message", "connected"))
 _PLAIN_CHANGES = frozenset(
-    ("update", "move", "push", "advance", "raise", "increase", "lower", "reduce", "change", "set")
+    ("postpone", "delay", "update", "move", "push", "advance", "raise", "increase", "lower", "reduce", "change", "set")
 )
 _CHANGED_BY = _PLAIN_CHANGES | frozenset(
     (
+        "postponed",
+        "delayed",
         "updated",
         "moved",
         "pushed",
@@ -35,6 +38,7 @@ _CHANGED_BY = _PLAIN_CHANGES | frozenset(
         "把",
     )
 )
+_SHIFTS = frozenset(("to", "until", "till", "into"))
 _UNREACHED = ("left ", "留言", "did not", "didn't", "couldn't", "could not", "failed", "no ", "not ")
 
 
@@ -142,10 +146,20 @@ def _deal_role(clause: Clause, act: Act, head: Head) -> str:
             return "deal"
         head.meaning = ""
         return "done"
-    if words in _CHANGED_BY and not (has_facts or _names_deal(clause, act, head)):
+    if words in _CHANGED_BY and not (has_facts or _names_deal(clause, act, head) or _is_put_off(clause, head)):
         head.meaning = ""
         return "plan" if words in _PLAIN_CHANGES or (words == "把" and not head.is_done) else "done"
     return "deal"
+
+
+def _is_put_off(clause: Clause, head: Head) -> bool:
+    """Tell whether a deal of a company gets another day: `pushed Acme renewal to march`, not `moved Acme meeting to friday`."""
+    scan = clause.scan
+    name = read_name(clause, clause.free_from(head.after))
+    if name is None or name.noun != "account" or _day(clause, "future") is None:
+        return False
+    behind = scan.words[name.after : clause.after]
+    return any(word in _SHIFTS for word in behind) and not any(word in ENCOUNTERS or word in NOUNS for word in behind)
 
 
 def _has_facts(clause: Clause) -> bool:

@@ -309,7 +309,7 @@ def tidy(text: str) -> str:
         if character == " " and (not kept or kept[-1] == " "):
             continue
         kept.append(character)
-    return "".join(kept).removesuffix(" .").strip(" ,;:，；：、。-–—|/")
+    return "".join(kept).removesuffix(" .").strip(" ,;:，；：、。-–—|/").removeprefix(". ")
 
 
 def is_end(scan: Scan, at: int) -> bool:

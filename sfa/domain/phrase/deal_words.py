@@ -5,7 +5,8 @@ from sfa.domain.phrase.tables import by_meaning, listed
 VERBS = by_meaning(
     win="won, win, closed won, closed-won, 赢单, 赢了, 赢得, 赢下, 拿下, 拿下了, 中标, 成单, 签单, 赢得了, 签单了",
     lose="lost, lose, closed lost, closed-lost, 丢单, 丢了, 丢单了, 输了, 输单, 失单, 丢标, 落标, 丢掉了, 输掉",
-    change="moved, move, advanced, advance, pushed, push, bumped, updated, update, raised, raise, increased, increase, lowered,"
+    change="postponed, postpone, delayed, delay, "
+    "moved, move, advanced, advance, pushed, push, bumped, updated, update, raised, raise, increased, increase, lowered,"
     " lower, reduced, reduce, upped, changed, change, set, 推进, 移到, 转到, 改到, 把",
     add=(
         "new deal, new opportunity, new opp, new lead deal, add deal, add opportunity, create deal, "

@@ -28,7 +28,10 @@ def read_loose(clause: Clause, act: Act, head: Head, before: list[Act]) -> list[
     if not head.has_names:
         read_strays(clause, act, clause.first)
     if act.people and (act.phones or act.emails) and not before:
-        act.what, act.text = "contact", clause.text_without(CUT)
+        act.what = "contact"
+        if act.company is None:
+            read_strays(clause, act, head.after)  # "Ann Smith, buyer at Acme, +44..."
+        act.text = clause.text_without(CUT | {"named"}).removesuffix(" at").removesuffix(" of")
         return [act]
     is_told = _is_told(clause, head)
     last = _last(before)

@@ -14,7 +14,7 @@ OUTCOMES = by_meaning(
     ),
     left_message=(
         "left message, left a message, left voicemail, left a voicemail, left him a message, "
-        "left her a message, left vm,"
+        "left her a message, left vm, left msg, left a msg,"
         " voicemail, vm, lvm, answering machine, left word, left message for, left a message for, left message with,"
         " left voicemail for, left a voicemail for, left vm for, 留言, 留了言, 已留言, 语音信箱, 留言给"
     ),

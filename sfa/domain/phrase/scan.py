@@ -84,7 +84,9 @@ class Scan:
             elif character > _LAST_BEFORE_MARKS:
                 if not _is_mark(character):
                     break
-            elif not (character in _INSIDE and at + 1 < length and line[at + 1].isalnum() and not is_han(line[at + 1])):
+            elif self.text[at] == "—" or not (
+                character in _INSIDE and at + 1 < length and line[at + 1].isalnum() and not is_han(line[at + 1])
+            ):
                 break
             at += 1
         return at

@@ -116,6 +116,7 @@ class _Cutter:
             return self._is_deed(self._begin) and is_calendar(scan, at) and self._begins_to_do(at)
         if word in _SOFT:
             is_far = at + 1 >= scan.count or not scan.touches(at + 1) or scan.kinds[at + 1] == HAN
+            is_far = is_far or scan.text[scan.starts[at]] == "—"
             return (word not in _PARTED or is_far) and not _is_in_figure(scan, at) and self._begins(at + 1)
         if word in ("then", "next") or longest(scan, at, _THEN, scan.count):
             return self._is_then(at)
@@ -123,7 +124,11 @@ class _Cutter:
 
     def _is_note(self) -> bool:
         """Tell whether the clause is a note, whose words belong together up to a semicolon."""
-        return bool(_head(self._scan, self._begin, NOTE_LEADS))
+        begin = self._begin
+        if self._scan.words[begin] == "@":  # "@Acme note: ..."
+            known = self._context.names.at(begin + 1)
+            begin = known[0] if known else begin + 2
+        return bool(_head(self._scan, begin, NOTE_LEADS))
 
     def _is_then(self, at: int) -> bool:
         scan = self._scan

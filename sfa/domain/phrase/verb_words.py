@@ -12,7 +12,8 @@ DONE = by_meaning(
         "returned call to, reached,"
         " left message for, left a message for, left message with, left voicemail for, left a voicemail for, "
         "left vm for,"
-        " left a message, left message, left voicemail, left a voicemail, left vm,"
+        " left a message, left message, left voicemail, left a voicemail, left vm, left msg for, left a msg for,"
+        " left msg with, left msg w, left message w, left vm with, left vm w, left a msg, left msg,"
         " did not reach, didn't reach, couldn't reach, could not reach, failed to reach, no answer from, no reply from,"
         " no response from, no callback from, not reached, talked w, chatted w, on the phone w"
     ),
@@ -62,7 +63,9 @@ RECEIVED = by_meaning(
         " missed call from, incoming call from, inbound call from"
     ),
     email="got an email from, got email from, got a mail from, got mail from, received an email from, email from, mail from",
-    message="got a text from, got text from, got a message from, got message from, text from, message from",
+    message="got a text from, got text from, got a message from, got message from,"
+    " text from, message from, txt from,"
+    " msg from, sms from, whatsapp from",
     letter="got a letter from, letter from",
     visit="got a visit from, had a visit from, visit from",
     other="heard from",

@@ -39,6 +39,8 @@ def relative_day(line: Line, at: int) -> Reading | None:
 def _is_abbreviation(line: Line, at: int) -> bool:
     if line.is_capital(at) or (at and line.words[at - 1] in BEFORE_PEOPLE):
         return False
+    if at > 1 and line.words[at - 1] == "/" and line.words[at - 2] in ("w", "u"):  # w/ tom, f/u tom
+        return False
     return line.is_end(at + 1) or line.words[at + 1] in ("at", "@", "morning", "afternoon", "evening", "night")
 
 

@@ -6,6 +6,7 @@ from sfa.domain.when.days import MONTHS, can_be, days_in, full_year, make_day, s
 from sfa.domain.when.number_words import UNITS
 from sfa.domain.when.readings import Clock, Period, Reading
 from sfa.domain.when.tokens import HAN, NUMBER, SIGN, WORD, Line
+from sfa.domain.when.values import WhenError
 
 _SEPARATORS = "/-."
 _YEAR_DIGITS = 4
@@ -185,7 +186,19 @@ def _two_parts(line: Line, at: int, *, is_end: bool) -> Reading | None:
             found = Reading(at, at + 3 + is_dotted)
             found.month, found.day = number, day
             return found
+    if (
+        separator == "/"
+        and _is_before_a_day(line, at)
+        and min(day, number) <= MONTHS
+        and max(day, number) <= _MOST_DAYS
+    ):
+        raise WhenError(f"There is no day {first}/{second}.")
     return None
+
+
+def _is_before_a_day(line: Line, at: int) -> bool:
+    """Tell whether the word before two figures leaves no doubt that they are a day: `on 30/2`."""
+    return at > 0 and line.words[at - 1] in ("on", "by", "until", "till", "since", "due")
 
 
 def _year_and_month(first: str, second: str, separator: str) -> date | None:

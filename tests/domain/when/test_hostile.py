@@ -72,6 +72,16 @@ def found_in(
         return None
 
 
+@pytest.mark.parametrize("text", ["met Ann on 30/2", "due 31/4", "by 32/1/2027"])
+def test_figures_that_are_surely_a_day_and_no_day_of_any_month_are_refused_or_left_alone(text: str) -> None:
+    assert found_in(text) is None
+
+
+def test_a_day_that_no_month_has_is_told() -> None:
+    with pytest.raises(WhenError, match="30/2"):
+        find_when("met Ann on 30/2", SATURDAY)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_long_lines_of_one_kind_take_no_time(family: str) -> None:
     piece = FAMILIES[family]
