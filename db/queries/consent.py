@@ -35,3 +35,15 @@ def people(store: Store, contact_ids: Sequence[str]) -> dict[str, Any]:
     marks = ", ".join("?" * len(contact_ids))
     sql = f"SELECT id, ref, name, preferred_channel, preferred_time FROM contact WHERE id IN ({marks})"
     return {row[0]: row for row in store.rows(sql, tuple(contact_ids))}
+
+
+def to_be_reached(store: Store, noun: str, record_id: str) -> dict[str, Any]:
+    """Return what of a task or an appointment says who is reached and how, by field, beside its note."""
+    names = ("subject", "status", "contact", "note", *(("kind",) if noun == "event" else ()))
+    columns = ", ".join("contact_id" if name == "contact" else name for name in names)
+    row = store.row(f"SELECT {columns} FROM {noun} WHERE id = ?", (record_id,))
+    found: dict[str, Any] = dict(zip(names, row or (None,) * len(names), strict=True))
+    if noun == "event":
+        sql = "SELECT contact_id FROM event_attendee WHERE event_id = ? AND contact_id IS NOT NULL"
+        found["attendees"] = [{"contact_id": row[0]} for row in store.rows(sql, (record_id,))]
+    return found

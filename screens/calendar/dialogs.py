@@ -17,7 +17,8 @@ from screens.modals.base import DeskModal
 from screens.modals.form import FormModal, FormSpec
 from screens.safe import safe
 from sfa.domain.fields import NOUNS
-from sfa.services import event_changes
+from sfa.errors import NotAllowedError
+from sfa.services import consent, event_changes
 from sfa.services.agenda import Appointment
 from sfa.services.desk import Desk, Saved
 from sfa.services.event_entry import add_event
@@ -152,6 +153,10 @@ class EventForm(FormModal):
                 self._before[name] = text
 
     def _write(self, desk: Desk, values: Mapping[str, object]) -> Saved:
+        try:
+            consent.heed_change(desk, "event", [self._item.id], values)
+        except NotAllowedError as error:
+            raise NotAllowedError(error.message, hint="To insist: sfa event edit --force and the reason.") from error
         return event_changes.change(desk, self._item.id, values, on=of_series(self._item), scope=self._scope)
 
 

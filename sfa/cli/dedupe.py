@@ -15,6 +15,7 @@ from sfa.cli.output import emit_json, emit_rows, is_terminal, tell
 from sfa.cli.progress import progress
 from sfa.cli.results import tell_saved
 from sfa.domain.duplicates.pairs import WARNS, Pair
+from sfa.domain.fields import NOUNS
 from sfa.errors import UsageError
 from sfa.exchange import doubles as files
 from sfa.services import dedupe as service
@@ -246,7 +247,8 @@ def _merge(
     for text in chosen:
         name, equals, source = text.partition("=")
         if not equals:
-            raise UsageError(f"“{text}” names no side.", hint="Such as --field phone=B.")
+            raise UsageError(f"“{text}” names no side.", hint="Such as --field title=B.")
+        merging.chosen_columns(NOUNS[noun], [name])
         if _choice(source, "--field") != place:
             taken.append(name)
     saved = merging.merge(desk, noun, ids[place], ids[1 - place], taken, is_dry_run=is_dry_run)

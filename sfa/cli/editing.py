@@ -69,9 +69,7 @@ def _add_command(noun: str) -> TyperCommand:
     if noun in WITH_DOUBLES:
         params.append(flag("--force", "is_forced", help="Even where it looks like one that is there already."))
     if noun in REACHING:
-        params.append(
-            option("--force", "force", shown="REASON", help="Even against what the contact said; the reason.")
-        )
+        params.append(force_option())
     return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun}.")
 
 
@@ -116,6 +114,23 @@ def _heeding(desk: Desk, noun: str, values: dict[str, object], force: str | None
     return consent.with_reason(values, force) if minded and force is not None else values
 
 
+def force_option() -> TyperOption:
+    """Return `--force REASON`, for who insists against what a contact said."""
+    return option("--force", "force", shown="REASON", help="Even against what the contact said; the reason.")
+
+
+def heeding_change(
+    desk: Desk, noun: str, ids: Sequence[str], values: Mapping[str, object], force: str | None
+) -> dict[str, object]:
+    """Tell who would rather not be reached so as records become; return the values, with the reason of who insists."""
+    from sfa.services import consent  # noqa: PLC0415 - only here
+
+    minded, changed = consent.heed_change(desk, noun, ids, values, force)
+    for sentence in minded:
+        tell(sentence)
+    return changed
+
+
 def _edit_command(noun: str) -> TyperCommand:
     params = [
         argument("words", is_required=False, is_many=True, shown="REFERENCE", help="References or names."),
@@ -126,6 +141,8 @@ def _edit_command(noun: str) -> TyperCommand:
         dry_run_option(),
         json_option("The record as JSON."),
     ]
+    if noun == "task":
+        params.append(force_option())
     return command("edit", partial(_edit, noun), params, f"Change fields of {NOUNS[noun].plural}.")
 
 
@@ -139,11 +156,13 @@ def _edit(
     is_unattended: bool,
     is_dry_run: bool,
     is_json: bool,
+    force: str | None = None,
     **options: Any,  # noqa: ANN401 - by field
 ) -> None:
     desk = open_desk()
     values: dict[str, object] = {**given_fields(options), **{name.replace("-", "_"): None for name in clear}}
     ids = targets.fitting(desk, noun, words, where)
+    values = heeding_change(desk, noun, ids, values, force)
     if is_dry_run and not is_json:
         _preview(desk, noun, ids, values, say)
     elif where and not is_sure:

@@ -7,7 +7,7 @@ from typer.core import TyperCommand, TyperOption
 
 from sfa.cli import targets
 from sfa.cli.building import argument, command, dry_run_option, flag, json_option, option
-from sfa.cli.editing import field_options, given_fields
+from sfa.cli.editing import field_options, force_option, given_fields, heeding_change
 from sfa.cli.opening import open_desk
 from sfa.cli.results import tell_saved
 from sfa.errors import UsageError
@@ -53,7 +53,7 @@ def _event_and_when(words: Sequence[str], example: str) -> tuple[Desk, str, str]
 def edit() -> TyperCommand:
     """Return `sfa event edit`."""
     clear = option("--clear", "clear", multiple=True, help="Empty a field; may be given several times.")
-    params = [ONE, *field_options(NOUN), clear, *_scopes(), *COMMON]
+    params = [ONE, *field_options(NOUN), clear, *_scopes(), *COMMON, force_option()]
     return command("edit", _edit, params, "Change an appointment, or a part of a series.")
 
 
@@ -66,6 +66,7 @@ def _edit(
     is_all: bool,
     is_dry_run: bool,
     is_json: bool,
+    force: str | None,
     **options: Any,  # noqa: ANN401 - by field
 ) -> None:
     from sfa.services import event_changes  # noqa: PLC0415 - each verb imports its own
@@ -76,6 +77,7 @@ def _edit(
         raise UsageError("Nothing to change was named.", hint="See: sfa event edit --help")
     scope = _scope(on, is_following=is_following, is_all=is_all, plain=Scope.ALL)
     event_id = targets.one(desk, NOUN, words)
+    values = heeding_change(desk, NOUN, [event_id], values, force)
     saved = event_changes.change(desk, event_id, values, on=on, scope=scope, is_dry_run=is_dry_run)
     tell_saved(desk, NOUN, saved, is_json=is_json)
 

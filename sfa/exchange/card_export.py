@@ -9,7 +9,16 @@ from db.queries import imports as queries
 from db.queries.records import Row
 from sfa.exchange.card_places import TABLES, write_rows
 from sfa.exchange.card_reading import PICTURES
-from sfa.exchange.content_lines import Line, Parameters, escaped, folded, read_lines, split_value, write_line
+from sfa.exchange.content_lines import (
+    Line,
+    Parameters,
+    escaped,
+    folded,
+    is_before_agent,
+    read_lines,
+    split_value,
+    write_line,
+)
 from sfa.exchange.file_results import stamp
 from sfa.services import listing
 from sfa.services.desk import Desk
@@ -71,7 +80,8 @@ def _card(
         yield f"LANG:{contact['language']}"
     yield from _others(kept, version)
     yield f"REV:{_revision(contact, kept)}"
-    yield from blocks
+    for text in blocks:
+        yield from ("AGENT:", text) if text == "BEGIN:VCARD" else (text,)
     yield "END:VCARD"
 
 
@@ -105,7 +115,7 @@ def _birthday(contact: Row, kept: Iterable[Line], version: str) -> Iterator[str]
 
 def _others(kept: Iterable[Line], version: str) -> Iterator[str]:
     for line in kept:
-        if line.name in _WRITTEN_APART:
+        if line.name in _WRITTEN_APART or is_before_agent(line):
             continue
         yield _as_kept(_picture(line) if version == "3.0" and line.name in PICTURES else line)
 

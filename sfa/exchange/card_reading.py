@@ -23,7 +23,7 @@ _READ: Final = frozenset(
     {"VERSION", "PRODID", "FN", "N", "NICKNAME", "TITLE", "NOTE", "UID", "ROLE", "ORG", "CATEGORIES"}
 )
 _DAY: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
-_OMITTED_YEAR: Final = "X-APPLE-OMIT-YEAR"
+OMITTED_YEAR: Final = "X-APPLE-OMIT-YEAR"
 PICTURES: Final = ("PHOTO", "LOGO")
 _GROUPS: Final = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 
@@ -173,7 +173,7 @@ def _joined(parts: dict[str, Any]) -> str:
 def _birthday(component: Component) -> str | None:
     """Return a whole date; None for what lacks its year or is a word."""
     line = component.one("BDAY")
-    match = _DAY.fullmatch(line.value.strip()) if line and not line.parameters.get(_OMITTED_YEAR) else None
+    match = _DAY.fullmatch(line.value.strip()) if line and not line.parameters.get(OMITTED_YEAR) else None
     try:
         return date(int(match[1]), int(match[2]), int(match[3])).isoformat() if match else None
     except ValueError:

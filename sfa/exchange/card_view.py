@@ -5,7 +5,8 @@ from typing import Any
 from db.queries import files
 from db.queries import imports as queries
 from sfa.exchange.card_export import kept_lines
-from sfa.exchange.content_lines import split_value
+from sfa.exchange.card_reading import OMITTED_YEAR
+from sfa.exchange.content_lines import Line, split_value
 from sfa.services.desk import Desk
 
 _PLACE = ("street", "city", "region", "postal_code", "country")
@@ -20,7 +21,7 @@ def card_of(desk: Desk, contact_id: str) -> dict[str, Any]:
     organization = role["account"] if role else None
     if organization is None and "ORG" in told:
         organization = split_value(told["ORG"].value, ";")[0].strip() or None
-    birthday = row["birthday"] or (told["BDAY"].text if "BDAY" in told else None)
+    birthday = row["birthday"] or (_birthday(told["BDAY"]) if "BDAY" in told else None)
     return {
         "name": row["name"],
         "given": row["given_name"],
@@ -37,6 +38,13 @@ def card_of(desk: Desk, contact_id: str) -> dict[str, Any]:
         "addresses": [_address(item) for item in _rows(desk, "address", contact_id)],
         "uid": row["uid"],
     }
+
+
+def _birthday(line: Line) -> str:
+    """Return what a card says of a day that is no whole date; Apple's stand-in for an unknown year goes."""
+    year = line.first(OMITTED_YEAR)
+    month_and_day = line.text.removeprefix(year).replace("-", "")
+    return f"--{month_and_day}" if year and line.text.startswith(year) else line.text
 
 
 def _rows(desk: Desk, table: str, contact_id: str) -> list[dict[str, Any]]:

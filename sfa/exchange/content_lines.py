@@ -82,6 +82,7 @@ def read_components(data: bytes) -> Iterator[Component]:
     for line in read_lines(data, stack):
         if line.name == "BEGIN" and line.value:
             child = Component(line.value.strip().upper(), line.number)
+            yield from _left_open(stack, child.name)
             if stack and len(stack) < DEEPEST:
                 stack[-1].children.append(child)
             stack.append(child)
@@ -91,6 +92,24 @@ def read_components(data: bytes) -> Iterator[Component]:
             stack[-1].lines.append(line)
     if stack:
         yield stack[0]
+
+
+def is_before_agent(line: Line) -> bool:
+    """Tell whether it only says that the card within a card follows."""
+    return line.name == "AGENT" and not line.value.strip()
+
+
+def _left_open(stack: list[Component], name: str) -> Iterator[Component]:
+    """Close a component that another of its kind follows without its END: only a card holds a card, its AGENT."""
+    is_agent = bool(stack and stack[-1].lines and is_before_agent(stack[-1].lines[-1]))
+    if is_agent or all(component.name != name for component in stack[-DEEPEST:]):
+        return
+    while stack:
+        closed = stack.pop()
+        if not stack:
+            yield closed
+        if closed.name == name:
+            return
 
 
 def _ended(stack: list[Component], name: str) -> Iterator[Component]:
@@ -329,7 +348,8 @@ def unparsed(line: Line) -> str:
 def unparsed_component(component: Component) -> list[str]:
     """Return a component as it is kept and written again."""
     inner = [text for child in component.children for text in unparsed_component(child)]
-    return [f"BEGIN:{component.name}", *map(unparsed, component.lines), *inner, f"END:{component.name}"]
+    lines = [unparsed(line) for line in component.lines if not is_before_agent(line)]
+    return [f"BEGIN:{component.name}", *lines, *inner, f"END:{component.name}"]
 
 
 def folded(lines: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """Consent: what a contact said about being reached by a channel for a purpose, and what counts on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ from sfa.services.moments import read_day, read_instant
 from sfa.services.records import described, live, saved
 
 REACHING = ("activity", "task", "event")
+WHOM = ("contact", "attendees")
+TELLING = frozenset({"kind", "subject", *WHOM})
 LONGEST_SOURCE = 200
 LONGEST_EVIDENCE = 65536
 
@@ -110,7 +112,7 @@ def heed(
         NotAllowedError: somebody forbade it.
         UsageError, NotFoundError, ConflictError: as for `read_values`.
     """
-    if noun not in REACHING or not values.get("contact"):
+    if noun not in REACHING or not any(values.get(name) for name in WHOM):
         return []
     typed = {spec.name: value for spec, value in read_values(desk, NOUNS[noun], values).items()}
     if typed.get("direction") == "in" or typed.get("status") in ("done", "held", "cancelled", "not_held"):
@@ -118,12 +120,45 @@ def heed(
     kind = "" if noun == "task" else str(typed.get("kind") or "other")
     return reaching.warnings(
         desk.store,
-        as_list(typed.get("contact")),
+        _whom(typed),
         kind,
         str(typed.get("subject") or ""),
         is_fact=is_fact or (noun == "activity" and _is_past(desk, typed)),
         is_forced=force is not None,
     )
+
+
+def _whom(typed: Mapping[str, Any]) -> list[str]:
+    """Return the contacts whom a record reaches: its own and those who attend, each once."""
+    attending = [row["contact_id"] for row in typed.get("attendees") or () if row.get("contact_id")]
+    return list(dict.fromkeys([*as_list(typed.get("contact")), *attending]))
+
+
+def heed_change(
+    desk: Desk, noun: str, ids: Sequence[str], values: Mapping[str, object], force: str | None = None
+) -> tuple[list[str], dict[str, object]]:
+    """Return what `heed` says of tasks or appointments that become others, and the values with the reason of who insists.
+
+    A change that tells neither whom nor how one reaches out is free.
+
+    Raises:
+        NotAllowedError: somebody forbade it.
+        UsageError: several are changed at once against somebody's word.
+    """
+    if noun not in ("task", "event") or not TELLING & values.keys():
+        return [], dict(values)
+    minded: list[str] = []
+    note: object = None
+    for record_id in ids:
+        before = queries.to_be_reached(desk.store, noun, record_id)
+        note = before.pop("note")
+        after = {**before, **values}
+        minded += heed(desk, noun, {name: after[name] for name in before}, force)
+    if not minded or force is None:
+        return minded, dict(values)
+    if len(ids) > 1:
+        raise UsageError("One insists on one record at a time.", hint="Change them one by one.")
+    return minded, with_reason({"note": note, **values}, force)
 
 
 def with_reason(values: Mapping[str, object], reason: str) -> dict[str, object]:

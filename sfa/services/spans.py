@@ -9,7 +9,7 @@ from sfa.services.desk import Desk
 from sfa.services.moments import read_day
 
 ONE_DAY: Final = timedelta(days=1)
-LONGEST: Final = timedelta(days=3700)
+LONGEST: Final = timedelta(days=36_890)
 _BARE: Final = {"week": "this week", "month": "this month", "quarter": "this quarter", "year": "this year"}
 _HINT: Final = "Write a day, week, next month, or FROM..TO."
 
@@ -18,7 +18,7 @@ def read_span(desk: Desk, text: str) -> tuple[date, date]:
     """Return the days [first, after) that a text means; `..` includes its second day, nothing means today.
 
     Raises:
-        UsageError: it means no days, or more than ten years of them.
+        UsageError: it means no days, or more than a hundred years of them.
     """
     wanted = text.strip()
     first, dots, last = wanted.partition("..")
@@ -27,7 +27,7 @@ def read_span(desk: Desk, text: str) -> tuple[date, date]:
     if found[1] <= found[0]:
         raise UsageError(f"“{wanted}” ends before it begins.", hint=_HINT)
     if found[1] - found[0] > LONGEST:
-        raise UsageError(f"“{wanted}” is longer than ten years.", hint=_HINT)
+        raise UsageError(f"“{wanted}” is longer than a hundred years.", hint=_HINT)
     return found
 
 

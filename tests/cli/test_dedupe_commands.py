@@ -66,6 +66,13 @@ def test_the_other_one_can_stay_and_the_old_reference_leads_to_it(book: Path) ->
     assert call_cli(["trash", "list", "--json"], book).value == []
 
 
+def test_a_field_that_there_is_not_is_told_whichever_side_it_names(book: Path) -> None:
+    for side in "AB":
+        refused = call_cli(["contact", "merge", "Jane Doe", "Janet Doe", "--field", f"shoe={side}"], book)
+        assert refused.code == 2
+        assert "shoe" in refused.stderr
+
+
 def test_a_dry_run_merges_nothing(book: Path) -> None:
     said = call_cli(["contact", "merge", "Jane Doe", "Janet Doe", "--dry-run"], book)
     assert said.stdout.startswith("Would do: Merged contact Janet Doe")

@@ -45,6 +45,16 @@ def test_a_calendar_comes_in_is_shown_and_undone(home: Path, tmp_path: Path) -> 
     assert call_cli(["agenda", "2026-03-01..2026-03-31", "--json"], home).value == []
 
 
+def test_half_a_century_of_a_calendar_is_listed_at_once(home: Path, tmp_path: Path) -> None:
+    old = event("UID:old", "DTSTART:19700102T090000Z", "DURATION:PT1H", "SUMMARY:Old")
+    call_cli(["import", write(tmp_path, "mine.ics", calendar(old, event(*WEEKLY)))], home)
+    found = call_cli(["agenda", "1970-01-01..2030-12-31", "--json"], home).value
+    assert [item["summary"] for item in found] == ["Old", "Round", "Round", "Round"]
+    refused = call_cli(["agenda", "1700-01-01..2030-12-31"], home)
+    assert refused.code == 2
+    assert "longer than a hundred years" in refused.stderr
+
+
 def test_what_a_file_is_shows_by_its_content_whatever_it_is_called(home: Path, tmp_path: Path) -> None:
     names = [
         write(tmp_path, "download.txt", calendar(event(*WEEKLY))),

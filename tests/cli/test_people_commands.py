@@ -181,3 +181,18 @@ def test_a_brief_is_one_page_with_wishes_and_next_steps(book: Path) -> None:
         assert words in page.stdout, words
     whole = call_cli(["brief", "Acme", "--json"], book).value
     assert {"people", "open_deals", "promises", "coming", "last_contacts", "news", "birthdays"} <= whole.keys()
+
+
+def test_a_task_changed_into_what_was_forbidden_takes_a_reason(book: Path) -> None:
+    call_cli(["task", "add", "Prepare the offer", "--contact", "Jane Doe"], book)
+    words = ["task", "edit", "Prepare the offer", "--subject", "Email the offer"]
+    refused = call_cli(words, book)
+    assert (refused.code, REFUSED in refused.stderr) == (5, True)
+    assert call_cli([*words, "--force", "she asked"], book).code == 0
+
+
+def test_an_appointment_changed_into_what_was_forbidden_takes_a_reason(book: Path) -> None:
+    call_cli(["contact", "consent", "Jane", "visit", "forbidden"], book)
+    call_cli(["event", "add", "Chat", "--contact", "Jane Doe", "--starts", "tomorrow 10:00"], book)
+    assert call_cli(["event", "edit", "Chat", "--kind", "visit"], book).code == 5
+    assert call_cli(["event", "edit", "Chat", "--kind", "visit", "--force", "she asked"], book).code == 0

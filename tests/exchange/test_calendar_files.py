@@ -133,6 +133,13 @@ def test_components_without_a_calendar_around_them(desk: Desk) -> None:
     assert result.of("event").new == 1
 
 
+def test_an_appointment_without_an_end_takes_none_of_those_after_it_along(desk: Desk) -> None:
+    torn = "BEGIN:VEVENT\nSUMMARY:Torn\nDTSTART:20260302T090000Z"
+    result = take(desk, calendar(torn, event(*MONDAYS)))
+    assert [item.reason for item in result.rejected] == ["VEVENT has no end"]
+    assert starts(desk, "2026-03-01", "2026-03-31") == ["2026-03-02T09:00:00+01:00"]
+
+
 def test_a_file_that_ends_in_the_middle_gives_what_was_whole(desk: Desk) -> None:
     data = calendar(event("UID:1", "DTSTART;VALUE=DATE:20260311"), event("UID:2", "DTSTART;VALUE=DATE:20260312"))
     result = take(desk, data[: data.index(b"UID:2") + 6])

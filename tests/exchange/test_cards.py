@@ -106,6 +106,28 @@ def test_again_changes_nothing_and_undo_takes_all_of_it(desk: Desk) -> None:
     assert contents(desk) == before
 
 
+def test_a_card_without_an_end_takes_none_of_those_after_it_along(desk: Desk) -> None:
+    result = take_cards(desk, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Torn\r\n" + card("FN:Second") + card("FN:Third"))
+    assert [(item.line, item.what, item.reason) for item in result.rejected] == [
+        (1, "Torn", "it has no end (END:VCARD)")
+    ]
+    assert desk.store.rows("SELECT name FROM contact ORDER BY name") == [("Second",), ("Third",)]
+
+
+def test_a_card_within_a_card_is_the_agent_of_a_person_and_goes_out_again(desk: Desk) -> None:
+    agent = "AGENT:\r\n" + card("FN:Sue", "AGENT:\r\n" + card("FN:Tim", version="2.1").strip(), version="2.1").strip()
+    take_cards(desk, card("FN:Boss", agent, "EMAIL:boss@acme.example", version="2.1"))
+    written, _ = write_cards(desk, "", "3.0")
+    assert written.count("AGENT:\r\nBEGIN:VCARD") == written.count("AGENT:") == 2
+    again = take_cards(desk, written)
+    assert (again.of("contact").unchanged, again.rejected) == (1, [])
+
+
+def test_a_birthday_whose_year_the_phone_does_not_know_has_none(desk: Desk) -> None:
+    take_cards(desk, card("FN:Ann", "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-06"))
+    assert only(desk)["birthday"] == "--0506"
+
+
 def test_broken_cards_are_told_with_their_line_and_the_others_come(desk: Desk) -> None:
     data = card("FN:Good") + card("NOTE:nobody") + JANE + JANE + "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Torn"
     result = take_cards(desk, data)

@@ -11,7 +11,7 @@ from sfa.services import consent, contacts, history, merging, quick_entry, trash
 from sfa.services.consent import Word
 from sfa.services.desk import Desk
 from sfa.services.matching import Matcher
-from tests.support.factories import a_contact, an_account, clock_of
+from tests.support.factories import a_contact, a_task, an_account, an_event, clock_of
 
 
 @pytest.fixture
@@ -174,6 +174,33 @@ def test_of_several_people_each_is_heeded(desk: Desk, jane: str) -> None:
     consent.say(desk, omar, Word("call", "forbidden"))
     with pytest.raises(NotAllowedError, match="Omar"):
         consent.heed(desk, "activity", {"kind": "call", "subject": "Call", "contact": [jane, omar]})
+
+
+def test_who_attends_is_reached_too(desk: Desk, jane: str) -> None:
+    consent.say(desk, jane, Word("visit", "forbidden"))
+    visit = {"kind": "visit", "subject": "Visit", "starts": "tomorrow 10:00", "attendees": "bob@acme.example, Jane Doe"}
+    with pytest.raises(NotAllowedError, match="Jane"):
+        consent.heed(desk, "event", visit)
+
+
+@pytest.mark.parametrize("change", [{"kind": "visit"}, {"kind": "visit", "attendees": "Jane Doe", "contact": None}])
+def test_an_appointment_that_becomes_what_they_forbade_is_refused(
+    desk: Desk, jane: str, change: dict[str, object]
+) -> None:
+    consent.say(desk, jane, Word("visit", "forbidden"))
+    chat = an_event(desk, subject="Chat", contact=jane, note="at the fair")
+    with pytest.raises(NotAllowedError, match="Jane"):
+        consent.heed_change(desk, "event", [chat], change)
+    minded, values = consent.heed_change(desk, "event", [chat], change, force="she asked")
+    assert len(minded) == 1
+    assert values["note"] == "at the fair\nReached out all the same: she asked"
+    assert consent.heed_change(desk, "event", [chat], {"place": "Berlin"}) == ([], {"place": "Berlin"})
+
+
+def test_a_task_handed_to_who_forbade_it_is_refused(desk: Desk, jane: str) -> None:
+    task = a_task(desk, subject="Email the offer")
+    with pytest.raises(NotAllowedError, match="Jane"):
+        consent.heed_change(desk, "task", [task], {"contact": "Jane Doe"})
 
 
 def test_one_query_is_asked_where_nobody_minds(desk: Desk) -> None:

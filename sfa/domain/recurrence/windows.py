@@ -10,6 +10,7 @@ from sfa.domain.recurrence.walking import moment_at
 from sfa.domain.recurrence.zones import wall_time, zone_of
 
 LONGEST_TABLE = 400
+MOST_HITS = 500_000
 
 
 # Which of the sets, by its place among those asked, and the occurrence. No named tuple: they are made by ten thousands.
@@ -48,6 +49,9 @@ def occurrences_in(plans: Sequence[Plan], low: datetime, high: datetime, zone: t
     hits: list[Hit] = []
     stopped: list[str] = []
     for place, plan in enumerate(plans):
+        if len(hits) > MOST_HITS:
+            stopped.append("So many occurrences are not listed at once; ask for fewer days.")
+            break
         window = windows.get(plan.base.zone)
         if window is None:
             window = windows[plan.base.zone] = _of_zone(plan.base.zone, low, high, zone)

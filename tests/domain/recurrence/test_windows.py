@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sfa.domain.recurrence.expanding import expand
 from sfa.domain.recurrence.plans import Plan
 from sfa.domain.recurrence.values import RecurrenceSet
-from sfa.domain.recurrence.windows import occurrences_in
+from sfa.domain.recurrence.windows import MOST_HITS, occurrences_in
 from tests.domain.recurrence.strategies import edited_sets
 from tests.domain.recurrence.support import a_set
 
@@ -27,6 +27,13 @@ def test_what_began_the_day_before_is_still_on() -> None:
     assert on_day(datetime(2026, 11, 17), night) == ["0 16 22:00"]
     assert on_day(datetime(2026, 11, 24), night) == ["0 23 22:00"]
     assert on_day(datetime(2026, 12, 1), night) == []
+
+
+def test_a_window_with_too_many_occurrences_says_that_it_is_not_all() -> None:
+    daily = Plan(a_set("DTSTART:19300101T090000", "RRULE:FREQ=DAILY"))
+    hits, missing = occurrences_in([daily] * 60, datetime(1930, 1, 1), datetime(2020, 1, 1), BERLIN)
+    assert MOST_HITS < len(hits) < MOST_HITS + 40_000
+    assert missing == ["So many occurrences are not listed at once; ask for fewer days."]
 
 
 def test_a_conference_of_days_is_on_each_of_them() -> None:
