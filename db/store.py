@@ -117,6 +117,10 @@ class Store:
         except (Timeout, OSError, StorageError):
             return
 
+    def limit_cache(self, kilobytes: int) -> None:
+        """Let the connection keep so many kilobytes of pages at most; what the system has read it keeps anyway."""
+        self.connection.execute(f"PRAGMA cache_size=-{kilobytes}")
+
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()

@@ -10,6 +10,7 @@ from sfa.clock import Clock
 from sfa.services.desk import Desk, open_desk
 
 Answer = TypeVar("Answer")
+CACHE_KB = 2000
 
 
 class Clerk:
@@ -22,6 +23,7 @@ class Clerk:
     def __init__(self, folder: Path | None, clock: Clock | None = None) -> None:
         self.folder = folder
         self.desk: Desk = open_desk(folder, clock)
+        self.desk.store.limit_cache(CACHE_KB)
         self.pending = 0
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
 
