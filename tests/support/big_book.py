@@ -91,8 +91,9 @@ def _bare(connection: Connection) -> list[str]:
     """Take the triggers and the indexes away; return how the indexes are made."""
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")
-    for name in ("journal_door", "ref_length"):
-        connection.execute(f"DROP VIEW {name}")
+    for statement in trigger_script():
+        if statement.startswith("CREATE VIEW"):
+            connection.execute(f"DROP VIEW {statement.split()[2]}")
     indexes = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         " AND tbl_name IN ('account', 'contact', 'contact_role', 'email', 'phone', 'opportunity', 'activity')"
