@@ -56,6 +56,7 @@ class StandingClock:
     """
 
     def __init__(self, now: str = "", zone: str = "") -> None:
+        self.zone_name = zone
         self._zone = _zone_named(zone) if zone else SystemClock().zone()
         try:
             moment = datetime.fromisoformat(now) if now else datetime.now(UTC)

@@ -62,7 +62,10 @@ def _is_plain(sign: str) -> bool:
 
 
 def order_of(store: Store, text: str) -> str:
-    """Return the order of dates in figures: as set, else as the country writes them; read only where there is one."""
+    """Return the order of dates in figures: as set, else of the zone that is asked for, else of the country of the desk.
+
+    It is looked for only where there is such a date.
+    """
     is_in_figures = any(
         text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit() for at, sign in enumerate(text) if sign in "/.-"
     )
@@ -70,9 +73,18 @@ def order_of(store: Store, text: str) -> str:
         return "dmy"
     from sfa.peek import peek  # noqa: PLC0415 - only for such dates
 
+    chosen = peek(store.workspace, "workspace", "dates")
+    if chosen:
+        return chosen
+    from sfa.clock import StandingClock  # noqa: PLC0415 - as above
+
+    zone = store.clock.zone_name if isinstance(store.clock, StandingClock) else ""
+    if zone:
+        from sfa.domain.when.orders import local_order  # noqa: PLC0415 - as above
+
+        return local_order(zone)
     country = peek(store.workspace, "workspace", "country").upper()
-    usual = "mdy" if country in _MONTH_FIRST else "ymd" if country in _YEAR_FIRST else "dmy"
-    return peek(store.workspace, "workspace", "dates") or usual
+    return "mdy" if country in _MONTH_FIRST else "ymd" if country in _YEAR_FIRST else "dmy"
 
 
 def plan(

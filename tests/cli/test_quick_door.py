@@ -327,3 +327,9 @@ def test_a_setting_peeked_at_is_the_setting(
     ):
         workspace.config.write_text(text, encoding="utf-8")
         assert peek(workspace, "workspace", "currency") == load_config(workspace.config).text("workspace.currency")
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Europe/Berlin", "2026-12-03"), ("America/New_York", "2027-03-12")])
+def test_dates_in_figures_are_read_as_the_zone_that_is_asked_for_writes_them(home: Path, zone: str, day: str) -> None:
+    told = sfa(home, "+", "-n", "--json", "--now", "2026-12-01T10:00", "--tz", zone, "visit Acme on 3/12").value
+    assert told["records"][0]["values"]["due"] == day

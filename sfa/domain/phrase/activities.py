@@ -26,6 +26,7 @@ _STOPS = TOPICS | frozenset(
 )  # fmt: skip
 """Behind these words a day belongs to what was said."""
 _FROM_ME = frozenset(("me", "us"))
+_DEADLINES = frozenset(("due", "by", "before", "until", "till", "deadline"))
 _SENT = frozenset(("email", "message", "letter", "demo", "other"))
 _OF_THINGS = frozenset(
     ("sent", "wrote", "demoed", "demo'd", "demonstrated", "presented", "pitched", "showed", "quoted", "posted")
@@ -136,9 +137,16 @@ def _last_day(clause: Clause, parts: list[tuple[int, int]]) -> When | None:
     return when if is_last else None
 
 
+def _is_deadline(clause: Clause, at: int) -> bool:
+    """Tell whether a day is that of something else: `Jane loved it. proposal due wed`."""
+    return not _DEADLINES.isdisjoint(clause.scan.words[max(at - 1, clause.first) : at + 1])
+
+
 def _when(clause: Clause, act: Act, zone: int, parts: list[tuple[int, int]]) -> None:
     """Take when it took place: in the zone, or where it is all of a part."""
     when = timing.find(clause, clause.first, zone, "past") or _last_day(clause, parts)
+    if when is not None and _is_deadline(clause, timing.tokens_of(clause, when)[0]):
+        when = None
     if when is not None and timing.is_ahead(when, clause.context.now):
         is_loose = when.grain == "part" and when.start.date() == clause.context.now.date()
         first, after = timing.tokens_of(clause, when)

@@ -27,6 +27,7 @@ from sfa.domain.phrase.verb_words import (
     SUBJECTS,
     TO_DO,
 )
+from sfa.domain.when import find_duration
 
 _TABLES = (
     ("deal", deal_words.VERBS),
@@ -86,7 +87,7 @@ def read_head(clause: Clause, act: Act) -> Head:
             continue
         if _find_verb(clause, head) or _find_outcome(clause, head):
             break
-        after = 0 if dated else _date(clause, at)
+        after = _length(clause, at) or (0 if dated else _date(clause, at))
         if after:
             dated, head.after = True, after
             continue
@@ -150,6 +151,18 @@ def _praised(clause: Clause, at: int) -> int:
     elif clause.scan.kinds[at] == NUMBER and clause.word(at + 1) in ("st", "nd", "rd", "th"):
         after = at + 2
     return after if after and (clause.phrase_at(after, NOUNS) or clause.word(after) in ("call", "phone", "chat")) else 0
+
+
+def _length(clause: Clause, at: int) -> int:
+    """Return the token behind how long an encounter took that is named right behind: `20min call with Jane`."""
+    if clause.scan.kinds[at] != NUMBER:
+        return 0
+    for after in range(at + 2, min(at + 4, clause.after)):
+        if (clause.phrase_at(after, NOUNS) or clause.phrase_at(after, ENCOUNTERS)) and find_duration(
+            clause.masked(at, after)
+        ):
+            return after
+    return 0
 
 
 def _date(clause: Clause, at: int) -> int:

@@ -196,7 +196,7 @@ def take_duration(clause: Clause, parts: list[tuple[int, int]], *, is_anywhere: 
         if number and not is_anywhere and (start, end) != (begin, after):
             continue
         for length in (2, 1):
-            if clause.phrase_at(start - length, _BEFORE_DURATION) == start:
+            if start >= length and clause.phrase_at(start - length, _BEFORE_DURATION) == start:
                 clause.drop("duration", start - length, start)
         clause.take("duration", start, end, str(found.minutes))
         return found.minutes

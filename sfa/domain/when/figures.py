@@ -80,7 +80,8 @@ def _three_parts(line: Line, at: int) -> Reading | None:
     is_loose = separator == "." and len(line.words[at + 4]) == _YEAR_DIGITS
     if not is_tight and not is_loose:
         return None
-    if not line.touches(at + 4) and line.words[at + 3] not in (",", "."):
+    is_loose_year = line.words[at + 3] in (",", ".") and len(line.words[at + 4]) == _YEAR_DIGITS  # not "10.12. 14:00"
+    if not line.touches(at + 4) and not is_loose_year:
         return None
     if _goes_on(line, at + 5, separator):
         return None
