@@ -203,19 +203,19 @@ def _check_component(component: Component) -> None:
     if component.mode == Mode.PER_EVENT and component.threshold_ppm and component.threshold_mode != Threshold.GATE:
         raise PlanError("a threshold that pays above only needs mode = “cumulative”.", code, "threshold_mode")
     shares = {
-        "threshold": component.threshold_ppm,
-        "event_cap": component.event_cap_minor,
-        "period_cap": component.period_cap_minor,
-        "attainment_cap": component.attainment_cap_ppm,
-        "weight": component.weight_ppm,
-        "holdback": component.holdback_ppm,
-        "gate_at": component.gate_ppm,
+        "threshold_ppm": component.threshold_ppm,
+        "event_cap_minor": component.event_cap_minor,
+        "period_cap_minor": component.period_cap_minor,
+        "attainment_cap_ppm": component.attainment_cap_ppm,
+        "weight_ppm": component.weight_ppm,
+        "holdback_ppm": component.holdback_ppm,
+        "gate_ppm": component.gate_ppm,
     }
     for part, value in shares.items():
         if value is not None and value < 0:
             raise PlanError(f"{part} must not be negative.", code, part)
     if component.holdback_ppm > PPM:
-        raise PlanError("holdback must not be over 100 %.", code, "holdback")
+        raise PlanError("holdback_ppm must not be over 1000000.", code, "holdback_ppm")
     for index, (before, after) in enumerate(pairwise(component.decay), 1):
         if after.until_day <= before.until_day:
             raise PlanError(f"decay step {index + 1} ends no later than the one before.", code, "decay", index)

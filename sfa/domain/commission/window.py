@@ -62,7 +62,7 @@ def window_lines(
 
 
 def _without_quota(component: Component, credits_in: Sequence[Credit]) -> list[Line]:
-    facts = {"why": "no quota is set for this window"}
+    facts: dict[str, object] = {"why": "no quota is set for this window"}
     return [_line(component, credit, LineKind.NO_QUOTA, 0, facts) for credit in credits_in[:1]]
 
 
@@ -223,7 +223,8 @@ def _paid(
     credit, amount = step.credit, whole(term)
     if not amount and not credit.commission_minor:
         return []
-    own = _own_part(component, quota, step) if may_split and component.mode == Mode.CUMULATIVE else None
+    is_split = may_split and component.mode == Mode.CUMULATIVE and component.function != Function.MATRIX
+    own = _own_part(component, quota, step) if is_split else None
     if own is None or whole(own) == amount:
         return [_line(component, credit, LineKind.EARN, term, facts)]
     rest = _line(component, credit, LineKind.RETRO_TRUEUP, do("minus", term, own), facts)
@@ -234,19 +235,22 @@ def _paid(
 
 def _own_part(component: Component, quota: Quota, step: _Step) -> Term | None:
     """Return what the credit itself earns where a step also changes what earlier ones do; None where it does not."""
-    has_turned = step.is_open != step.was_open
-    if component.function in {Function.CURVE, Function.INTERPOLATED}:
-        after, before = (earned(component, quota, x) for x in (step.after, step.before))
-        parts = do("minus", _weighed(component, after), _weighed(component, before))
-        return parts if has_turned else None
-    if component.function == Function.MATRIX:
+    after, before = _retro_place(component, quota, step.after), _retro_place(component, quota, step.before)
+    if after == before and step.is_open == step.was_open:
         return None
-    if not has_turned and _retro_place(component, quota, step.after) == _retro_place(component, quota, step.before):
-        return None
-    here = place(component, quota, step.after)
-    return _weighed(component, do("product", step.credit.commission_minor, exactly(rate(component, quota, here))))
+    amount = step.credit.commission_minor
+    if after < before:
+        here = rate(component, quota, place(component, quota, step.after))
+        return _weighed(component, do("product", amount, exactly(here)))
+    now = earned(component, quota, step.after)
+    if after > before:
+        then = do("product", step.before, exactly(rate(component, quota, after)))
+        return _weighed(component, do("minus", now, then))
+    return do("minus", _weighed(component, now), _weighed(component, earned(component, quota, step.before)))
 
 
 def _retro_place(component: Component, quota: Quota, x: int) -> int:
+    if component.function not in {Function.TIERS, Function.MULTIPLIER}:
+        return 0
     last = place(component, quota, x)
     return max((index for index in range(last + 1) if component.tiers[index].retro), default=0)
