@@ -1,8 +1,9 @@
 """A plan is refused with a sentence that names the part and its line."""
 
+from pathlib import Path
+
 import pytest
 
-from sfa.domain.commission.earnings import NO_QUOTA, Quota
 from sfa.domain.commission.plan import Axis, PlanError, in_order
 from sfa.domain.commission.plan_text import read_plan
 
@@ -18,7 +19,12 @@ def test_a_plan_is_read() -> None:
     assert [component.code for component in plan.components] == ["new", "extra"]
     assert plan.components[0].axis == Axis.ATTAINMENT
     assert [tier.hi for tier in plan.components[0].tiers] == [1_000_000, None]
-    assert Quota() == NO_QUOTA
+
+
+def test_the_plan_of_the_page_is_one() -> None:
+    page = Path(__file__).parents[3] / "docs" / "commission.md"
+    plan = read_plan(page.read_text(encoding="utf-8").split("```toml")[1].split("```")[0])
+    assert plan.components[0].tiers[1].rate_ppm == 90_000
 
 
 def test_what_a_gate_waits_for_comes_first() -> None:
