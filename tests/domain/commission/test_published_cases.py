@@ -1,0 +1,98 @@
+"""Published commission cases, where the sample data folder is present."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sfa.domain.commission.credit import CreditError, divide
+from sfa.domain.commission.earnings import NO_QUOTA, Quota, earned
+from sfa.domain.commission.events import Event, EventKind, Share
+from sfa.domain.commission.plan import Axis, Component, Measure, Plan, PlanError, Tier, check
+from sfa.domain.commission.settlement import Balances, Draw, Terms, settle
+from sfa.domain.commission.sums import evaluate, rounded
+from tests.domain.commission.test_worked_examples import sale
+
+
+@pytest.fixture
+def cases(shared_data: Path) -> Mapping[str, Any]:
+    path = shared_data / "commission_cases" / "cases.json"
+    if not path.exists():
+        pytest.skip("the published commission cases are absent")
+    return {case["id"]: case for case in json.loads(path.read_text(encoding="utf-8"))}
+
+
+def minor(amount: object) -> int:
+    return int(Decimal(str(amount)) * 100)
+
+
+def tiers_of(case: Mapping[str, Any], *, retro: bool) -> Component:
+    rows = case["rule"]["tiers"]
+    ends = [*[minor(row["to"]) for row in rows[:-1]], None]
+    made = tuple(
+        Tier(minor(row["from"]), end, row["percent"] * 10_000, retro) for row, end in zip(rows, ends, strict=True)
+    )
+    return check(Plan("p", 1, "USD", (Component("base", tiers=made),))).components[0]
+
+
+def earns(component: Component, amount: object, quota: Quota = NO_QUOTA) -> int:
+    return rounded(evaluate(earned(component, quota, minor(amount))))
+
+
+@pytest.mark.parametrize(("case", "retro"), [("oracle-flat-rate-lookup", True), ("oracle-step-lookup", False)])
+def test_rates_for_the_whole_amount_or_in_steps(cases: Mapping[str, Any], case: str, retro: bool) -> None:  # noqa: FBT001
+    component = tiers_of(cases[case], retro=retro)
+    found = [earns(component, amount) for amount in cases[case]["input"]["amounts"]]
+    assert found == [minor(amount) for amount in cases[case]["expected"]["commission"]]
+
+
+@pytest.mark.parametrize("case", ["spiff-mamount-220k", "excelforum-accelerator"])
+def test_accelerators(cases: Mapping[str, Any], case: str) -> None:
+    component = tiers_of(cases[case], retro=False)
+    assert earns(component, cases[case]["input"]["amount"]) == minor(cases[case]["expected"]["commission"])
+
+
+def test_bands_by_attainment(cases: Mapping[str, Any]) -> None:
+    case = cases["salescookie-cumulative-vs-not"]
+    quota, low = Quota(minor(case["rule"]["quota"])), 0
+    for key, retro in (("non_cumulative_whole_amount", True), ("cumulative_marginal", False)):
+        rows, low = [], 0
+        for band in case["rule"]["bands"]:
+            end = None if band["to"] is None else int(Decimal(str(band["to"])) * 1_000_000)
+            rows.append(Tier(low, end, band["percent"] * 10_000, retro))
+            low = end or 0
+        component = Component("base", tiers=tuple(rows), axis=Axis.ATTAINMENT)
+        assert earns(component, case["input"]["actual"], quota) == minor(case["expected"][key])
+
+
+def test_a_draw_that_is_not_paid_back(cases: Mapping[str, Any]) -> None:
+    case = cases["siebel-nonrecoverable-draw"]
+    terms = Terms(minor(case["rule"]["draw"]), Draw.NON_RECOVERABLE)
+    done = settle(minor(case["input"]["gross"][0]), 0, Balances(), terms)
+    assert done.payable_minor == minor(case["expected"]["net"][0])
+    assert done.draw_advance_minor == minor(case["expected"]["top_up"][0])
+    assert done.closing == Balances()
+
+
+def test_shares_with_an_overlay(cases: Mapping[str, Any]) -> None:
+    case = cases["spiff-split-with-overlay"]
+    shares = [
+        Share(row["rep"], row["percent"] * 10_000, row["percent"] * 10_000, row["type"] == "overlay")
+        for row in case["rule"]["splits"]
+    ]
+    event = Event("e", EventKind.BOOKED, sale(1).on, minor(case["input"]["deal"]))
+    found = [credit.commission_minor for credit in divide(event, shares, Measure.NET, "USD")]
+    assert sorted(found) == sorted(minor(amount) for amount in case["expected"]["credit"].values())
+
+
+def test_what_is_refused(cases: Mapping[str, Any]) -> None:
+    parts = cases["erpnext-contribution-must-be-100"]["input"]["percent"]
+    with pytest.raises(CreditError):
+        divide(sale(100), [Share(str(part), part * 10_000, part * 10_000) for part in parts], Measure.NET, "USD")
+    section = cases["oca-wrong-section"]["input"]["section"]
+    rows = (Tier(0, section["from"]), Tier(section["from"], section["to"]), Tier(section["to"], None))
+    with pytest.raises(PlanError, match="tier 2 ends at"):
+        check(Plan("p", 1, "USD", (Component("base", tiers=rows),)))
