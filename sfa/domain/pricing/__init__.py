@@ -1,0 +1,1 @@
+"""How a price and a total come about: pure functions over whole numbers (domain.md 2)."""
