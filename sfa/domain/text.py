@@ -1,4 +1,4 @@
-"""Text from outside: made inert, folded for comparison, split for search."""
+"""Text from outside: made inert, folded for comparison."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _CJK_RANGE = (
     "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
-_CJK = f"([{_CJK_RANGE}])"
+_CJK = f"[{_CJK_RANGE}]"
 _ALL_CJK = f"[{_CJK_RANGE}·\\s]+"
 _BETWEEN_CJK = f"(?<=[{_CJK_RANGE}])\\s+(?=[{_CJK_RANGE}])"
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
@@ -102,11 +102,6 @@ def fold(text: str) -> str:
 def has_cjk(text: str) -> bool:
     """Tell whether there is a Chinese, Japanese or Korean character."""
     return not text.isascii() and re.search(_CJK, text) is not None
-
-
-def split_cjk(text: str) -> str:
-    """Return text with a space around each Chinese, Japanese or Korean character, so that each is a word."""
-    return " ".join(re.sub(_CJK, r" \1 ", _VARIANTS.sub("", text)).split())
 
 
 def company_key(text: str) -> str:

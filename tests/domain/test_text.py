@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfa.domain.text import clean, company_key, fold, has_cjk, person_name_parts, split_cjk
+from sfa.domain.text import clean, company_key, fold, has_cjk, person_name_parts
 from tests.support.payloads import PAYLOADS
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -97,13 +97,6 @@ def test_the_marks_of_kana_and_hangul_tell_letters_apart() -> None:
 @given(ANY_TEXT)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-
-
-def test_each_chinese_japanese_or_korean_character_is_a_word() -> None:
-    assert split_cjk("远东ABC仪器") == "远 东 ABC 仪 器"
-    assert split_cjk("𠮷野 カナ 한국") == "𠮷 野 カ ナ 한 국"
-    assert split_cjk("葛\U000e0100城") == "葛 城"
-    assert split_cjk("plain words") == "plain words"
 
 
 def test_such_characters_are_recognised() -> None:
