@@ -8,7 +8,6 @@ A word of the index is a run of letters and digits. Of Chinese, Japanese and Kor
 
 from __future__ import annotations
 
-from os import path
 from unicodedata import category, combining, normalize
 
 TYPE_CHECKING = False
@@ -53,10 +52,11 @@ class _Variants(dict[str, str]):
 
     def simplified(self, character: str) -> str:
         if not self:
-            with open(path.join(path.dirname(__file__), "variants.txt"), encoding="utf-8") as stream:
-                for forms in stream.read().split():
-                    for variant in forms[1:]:
-                        self[variant] = forms[0]
+            from db.variants import variant_forms  # noqa: PLC0415 - only where there is an ideograph
+
+            for forms in variant_forms().split():
+                for variant in forms[1:]:
+                    self[variant] = forms[0]
         return self.get(character, character)
 
 

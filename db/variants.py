@@ -1,10 +1,9 @@
-"""The characters that are read as simplified ones, as shipped in `variants.txt`."""
+"""The characters that are read as simplified ones, as shipped in `variants.txt`; for the search and for duplicates."""
 
-from functools import cache
-from pathlib import Path
+from os import path
 
 
-@cache
 def variant_forms() -> str:
     """Return groups of characters, apart by spaces: the simplified one first, then its traditional and Japanese forms."""
-    return Path(__file__).with_name("variants.txt").read_text(encoding="utf-8")
+    with open(path.join(path.dirname(__file__), "variants.txt"), encoding="utf-8") as stream:
+        return stream.read()
