@@ -1,3 +1,55 @@
+CREATE TABLE approval_rule (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	name TEXT NOT NULL, 
+	metric TEXT NOT NULL, 
+	op TEXT DEFAULT '>' NOT NULL, 
+	threshold INTEGER NOT NULL, 
+	approver_role TEXT DEFAULT 'manager' NOT NULL, 
+	sequence INTEGER DEFAULT '1' NOT NULL, 
+	is_active INTEGER DEFAULT '1' NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT approval_rule_id CHECK (length(id) = 36), 
+	CONSTRAINT approval_rule_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT approval_rule_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT approval_rule_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT approval_rule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT approval_rule_metric CHECK (metric IN ('line_discount', 'blended_discount', 'margin', 'value', 'payment_terms', 'nonstandard', 'floor')), 
+	CONSTRAINT approval_rule_op CHECK (op IN ('>', '>=', '<', '<=')), 
+	CONSTRAINT approval_rule_approver_role CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
+	CONSTRAINT approval_rule_is_active CHECK (is_active IN (0, 1))
+)
+ STRICT;
+
+CREATE UNIQUE INDEX approval_rule_ref ON approval_rule (ref);
+
+CREATE TABLE comp_plan (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT comp_plan_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_plan_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_plan_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_plan_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_plan_code CHECK (length(code) <= 40 AND trim(code) <> ''), 
+	CONSTRAINT comp_plan_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT comp_plan_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]')
+)
+ STRICT;
+
+CREATE UNIQUE INDEX comp_plan_code ON comp_plan (code);
+
+CREATE UNIQUE INDEX comp_plan_ref ON comp_plan (ref);
+
 CREATE TABLE dav_collection (
 	name TEXT NOT NULL, 
 	url TEXT NOT NULL, 
@@ -79,6 +131,23 @@ CREATE TABLE external_id (
 
 CREATE INDEX ix_external_id_row_id ON external_id (row_id);
 
+CREATE TABLE fx_rate (
+	id TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	target TEXT NOT NULL, 
+	on_day TEXT NOT NULL, 
+	rate_e9 INTEGER NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT fx_rate_id CHECK (length(id) = 36), 
+	CONSTRAINT fx_rate_source CHECK (source GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT fx_rate_target CHECK (target GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT fx_rate_on_day CHECK (date(on_day) IS on_day), 
+	CONSTRAINT fx_rate_rate_e9 CHECK (rate_e9 >= 1)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX fx_rate_on ON fx_rate (source, target, on_day);
+
 CREATE TABLE import_profile (
 	name TEXT NOT NULL, 
 	mapping TEXT NOT NULL, 
@@ -119,6 +188,46 @@ CREATE INDEX ix_operation_hlc ON operation (hlc);
 
 CREATE INDEX ix_operation_undoes ON operation (undoes);
 
+CREATE TABLE paper_file (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	table_name TEXT NOT NULL, 
+	record_id TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	template TEXT NOT NULL, 
+	template_sha256 TEXT, 
+	language TEXT, 
+	media_type TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	made_at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT paper_file_id CHECK (length(id) = 36), 
+	CONSTRAINT paper_file_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT paper_file_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT paper_file_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT paper_file_table_name CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
+	CONSTRAINT paper_file_record_id CHECK (length(record_id) <= 36 AND trim(record_id) <> ''), 
+	CONSTRAINT paper_file_kind CHECK (length(kind) <= 40 AND trim(kind) <> ''), 
+	CONSTRAINT paper_file_template CHECK (length(template) <= 200 AND trim(template) <> ''), 
+	CONSTRAINT paper_file_template_sha256 CHECK (length(template_sha256) <= 64), 
+	CONSTRAINT paper_file_language CHECK (length(language) <= 20), 
+	CONSTRAINT paper_file_media_type CHECK (length(media_type) <= 200 AND trim(media_type) <> ''), 
+	CONSTRAINT paper_file_sha256 CHECK (length(sha256) <= 64 AND trim(sha256) <> ''), 
+	CONSTRAINT paper_file_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT paper_file_made_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', made_at) IS made_at)
+)
+ STRICT;
+
+CREATE INDEX ix_paper_file_record_id ON paper_file (record_id);
+
+CREATE INDEX ix_paper_file_sha256 ON paper_file (sha256);
+
+CREATE UNIQUE INDEX paper_file_ref ON paper_file (ref);
+
 CREATE TABLE pipeline (
 	id TEXT NOT NULL, 
 	ref TEXT, 
@@ -138,41 +247,79 @@ CREATE TABLE pipeline (
 
 CREATE UNIQUE INDEX pipeline_ref ON pipeline (ref);
 
-CREATE TABLE product (
+CREATE TABLE price_book (
 	id TEXT NOT NULL, 
 	ref TEXT, 
 	created_at TEXT NOT NULL, 
 	updated_at TEXT NOT NULL, 
 	deleted_at TEXT, 
 	name TEXT NOT NULL, 
-	code TEXT, 
-	category TEXT, 
-	unit TEXT, 
-	price_dec6 INTEGER, 
-	cost_dec6 INTEGER, 
-	currency TEXT, 
-	is_active INTEGER DEFAULT '1' NOT NULL, 
-	description TEXT, 
-	custom TEXT, 
+	currency TEXT NOT NULL, 
+	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL, 
+	is_standard INTEGER DEFAULT '0' NOT NULL, 
+	parent_id TEXT, 
+	valid_from TEXT, 
+	valid_to TEXT, 
 	PRIMARY KEY (id), 
-	CONSTRAINT product_id CHECK (length(id) = 36), 
-	CONSTRAINT product_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT product_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT product_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT product_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT product_code CHECK (length(code) <= 80), 
-	CONSTRAINT product_category CHECK (length(category) <= 200), 
-	CONSTRAINT product_unit CHECK (length(unit) <= 40), 
-	CONSTRAINT product_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT product_is_active CHECK (is_active IN (0, 1)), 
-	CONSTRAINT product_description CHECK (length(description) <= 65536), 
-	CONSTRAINT product_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+	CONSTRAINT price_book_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
+	CONSTRAINT price_book_not_own_parent CHECK (parent_id <> id), 
+	FOREIGN KEY(parent_id) REFERENCES price_book (id), 
+	CONSTRAINT price_book_id CHECK (length(id) = 36), 
+	CONSTRAINT price_book_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT price_book_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT price_book_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT price_book_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT price_book_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT price_book_is_tax_inclusive CHECK (is_tax_inclusive IN (0, 1)), 
+	CONSTRAINT price_book_is_standard CHECK (is_standard IN (0, 1)), 
+	CONSTRAINT price_book_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT price_book_valid_to CHECK (date(valid_to) IS valid_to)
 )
  STRICT;
 
-CREATE INDEX ix_product_code ON product (code);
+CREATE INDEX ix_price_book_parent_id ON price_book (parent_id);
 
-CREATE UNIQUE INDEX product_ref ON product (ref);
+CREATE UNIQUE INDEX price_book_ref ON price_book (ref);
+
+CREATE TABLE price_rule (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	name TEXT NOT NULL, 
+	priority INTEGER DEFAULT '0' NOT NULL, 
+	condition TEXT, 
+	effect TEXT DEFAULT 'percent' NOT NULL, 
+	value INTEGER NOT NULL, 
+	currency TEXT, 
+	is_stackable INTEGER DEFAULT '1' NOT NULL, 
+	exclusive_group TEXT, 
+	additive_group TEXT, 
+	valid_from TEXT, 
+	valid_to TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT price_rule_percent CHECK (effect <> 'percent' OR value <= 1000000), 
+	CONSTRAINT price_rule_has_currency CHECK (effect = 'percent' OR currency IS NOT NULL), 
+	CONSTRAINT price_rule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
+	CONSTRAINT price_rule_id CHECK (length(id) = 36), 
+	CONSTRAINT price_rule_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT price_rule_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT price_rule_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT price_rule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT price_rule_condition CHECK (json_valid(condition) AND json_type(condition) = 'object'), 
+	CONSTRAINT price_rule_effect CHECK (effect IN ('percent', 'amount', 'price')), 
+	CONSTRAINT price_rule_value CHECK (value >= 0), 
+	CONSTRAINT price_rule_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT price_rule_is_stackable CHECK (is_stackable IN (0, 1)), 
+	CONSTRAINT price_rule_exclusive_group CHECK (length(exclusive_group) <= 80), 
+	CONSTRAINT price_rule_additive_group CHECK (length(additive_group) <= 80), 
+	CONSTRAINT price_rule_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT price_rule_valid_to CHECK (date(valid_to) IS valid_to)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX price_rule_ref ON price_rule (ref);
 
 CREATE TABLE search_entry (
 	id INTEGER NOT NULL, 
@@ -221,6 +368,32 @@ CREATE TABLE tag (
  STRICT;
 
 CREATE UNIQUE INDEX tag_ref ON tag (ref);
+
+CREATE TABLE tax_code (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	name TEXT NOT NULL, 
+	code TEXT NOT NULL, 
+	category TEXT DEFAULT 'S' NOT NULL, 
+	reason TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT tax_code_id CHECK (length(id) = 36), 
+	CONSTRAINT tax_code_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT tax_code_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT tax_code_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT tax_code_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT tax_code_code CHECK (length(code) <= 40 AND trim(code) <> ''), 
+	CONSTRAINT tax_code_category CHECK (category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	CONSTRAINT tax_code_reason CHECK (length(reason) <= 500)
+)
+ STRICT;
+
+CREATE INDEX ix_tax_code_code ON tax_code (code);
+
+CREATE UNIQUE INDEX tax_code_ref ON tax_code (ref);
 
 CREATE TABLE team (
 	id TEXT NOT NULL, 
@@ -322,6 +495,90 @@ CREATE INDEX change_removed ON change (table_name) WHERE field IS NULL AND new I
 
 CREATE INDEX ix_change_operation_id ON change (operation_id);
 
+CREATE TABLE comp_plan_version (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	plan_id TEXT NOT NULL, 
+	no INTEGER NOT NULL, 
+	valid_from TEXT NOT NULL, 
+	valid_to TEXT, 
+	terms TEXT NOT NULL, 
+	status TEXT DEFAULT 'draft' NOT NULL, 
+	content_hash TEXT NOT NULL, 
+	published_at TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(plan_id) REFERENCES comp_plan (id), 
+	CONSTRAINT comp_plan_version_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_plan_version_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_plan_version_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_plan_version_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_plan_version_no CHECK (no >= 1), 
+	CONSTRAINT comp_plan_version_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT comp_plan_version_valid_to CHECK (date(valid_to) IS valid_to), 
+	CONSTRAINT comp_plan_version_terms CHECK (length(terms) <= 65536 AND trim(terms) <> ''), 
+	CONSTRAINT comp_plan_version_status CHECK (status IN ('draft', 'published', 'retired')), 
+	CONSTRAINT comp_plan_version_content_hash CHECK (length(content_hash) <= 64 AND trim(content_hash) <> ''), 
+	CONSTRAINT comp_plan_version_published_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', published_at) IS published_at)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX comp_plan_version_no ON comp_plan_version (plan_id, no);
+
+CREATE INDEX ix_comp_plan_version_plan_id ON comp_plan_version (plan_id);
+
+CREATE UNIQUE INDEX comp_plan_version_ref ON comp_plan_version (ref);
+
+CREATE TABLE product (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	name TEXT NOT NULL, 
+	code TEXT, 
+	category TEXT, 
+	unit TEXT, 
+	price_dec6 INTEGER, 
+	cost_dec6 INTEGER, 
+	currency TEXT, 
+	tax_code_id TEXT, 
+	period TEXT, 
+	floor_dec6 INTEGER, 
+	min_margin_ppm INTEGER, 
+	bundle TEXT, 
+	is_active INTEGER DEFAULT '1' NOT NULL, 
+	description TEXT, 
+	custom TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), 
+	CONSTRAINT product_id CHECK (length(id) = 36), 
+	CONSTRAINT product_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT product_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT product_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT product_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT product_code CHECK (length(code) <= 80), 
+	CONSTRAINT product_category CHECK (length(category) <= 200), 
+	CONSTRAINT product_unit CHECK (length(unit) <= 40), 
+	CONSTRAINT product_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT product_period CHECK (period IN ('month', 'quarter', 'half', 'year')), 
+	CONSTRAINT product_floor_dec6 CHECK (floor_dec6 >= 0), 
+	CONSTRAINT product_min_margin_ppm CHECK (min_margin_ppm >= 0 AND min_margin_ppm <= 1000000), 
+	CONSTRAINT product_bundle CHECK (length(bundle) <= 200), 
+	CONSTRAINT product_is_active CHECK (is_active IN (0, 1)), 
+	CONSTRAINT product_description CHECK (length(description) <= 65536), 
+	CONSTRAINT product_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+)
+ STRICT;
+
+CREATE INDEX ix_product_code ON product (code);
+
+CREATE INDEX ix_product_tax_code_id ON product (tax_code_id);
+
+CREATE UNIQUE INDEX product_ref ON product (ref);
+
 CREATE TABLE record_tag (
 	id TEXT NOT NULL, 
 	table_name TEXT NOT NULL, 
@@ -371,6 +628,26 @@ CREATE INDEX ix_stage_pipeline_id ON stage (pipeline_id);
 
 CREATE UNIQUE INDEX stage_ref ON stage (ref);
 
+CREATE TABLE tax_rate (
+	id TEXT NOT NULL, 
+	tax_code_id TEXT NOT NULL, 
+	jurisdiction TEXT, 
+	rate_ppm INTEGER NOT NULL, 
+	valid_from TEXT, 
+	valid_to TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT tax_rate_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
+	FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), 
+	CONSTRAINT tax_rate_id CHECK (length(id) = 36), 
+	CONSTRAINT tax_rate_jurisdiction CHECK (length(jurisdiction) <= 40), 
+	CONSTRAINT tax_rate_rate_ppm CHECK (rate_ppm >= 0 AND rate_ppm <= 1000000), 
+	CONSTRAINT tax_rate_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT tax_rate_valid_to CHECK (date(valid_to) IS valid_to)
+)
+ STRICT;
+
+CREATE INDEX ix_tax_rate_tax_code_id ON tax_rate (tax_code_id);
+
 CREATE TABLE account (
 	id TEXT NOT NULL, 
 	ref TEXT, 
@@ -389,6 +666,8 @@ CREATE TABLE account (
 	currency TEXT, 
 	payment_terms_days INTEGER, 
 	credit_limit_minor INTEGER, 
+	price_group TEXT, 
+	price_book_id TEXT, 
 	website TEXT, 
 	domain TEXT, 
 	tax_id TEXT, 
@@ -407,6 +686,7 @@ CREATE TABLE account (
 	CONSTRAINT account_not_own_parent CHECK (parent_id <> id), 
 	CONSTRAINT merged_account_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL), 
 	FOREIGN KEY(parent_id) REFERENCES account (id), 
+	FOREIGN KEY(price_book_id) REFERENCES price_book (id), 
 	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
 	FOREIGN KEY(team_id) REFERENCES team (id), 
 	FOREIGN KEY(territory_id) REFERENCES territory (id), 
@@ -426,6 +706,7 @@ CREATE TABLE account (
 	CONSTRAINT account_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
 	CONSTRAINT account_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
 	CONSTRAINT account_credit_limit_minor CHECK (credit_limit_minor >= -1000000000000000 AND credit_limit_minor <= 1000000000000000), 
+	CONSTRAINT account_price_group CHECK (length(price_group) <= 200), 
 	CONSTRAINT account_website CHECK (length(website) <= 500), 
 	CONSTRAINT account_domain CHECK (length(domain) <= 200), 
 	CONSTRAINT account_tax_id CHECK (length(tax_id) <= 200), 
@@ -451,11 +732,299 @@ CREATE INDEX ix_account_owner_id ON account (owner_id);
 
 CREATE INDEX ix_account_parent_id ON account (parent_id);
 
+CREATE INDEX ix_account_price_book_id ON account (price_book_id);
+
 CREATE INDEX ix_account_team_id ON account (team_id);
 
 CREATE INDEX ix_account_territory_id ON account (territory_id);
 
 CREATE UNIQUE INDEX account_ref ON account (ref);
+
+CREATE TABLE comp_adjustment (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	participant_id TEXT NOT NULL, 
+	period_code TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	currency TEXT NOT NULL, 
+	reason_code TEXT NOT NULL, 
+	note TEXT, 
+	requested_by_id TEXT NOT NULL, 
+	approved_by_id TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT comp_adjustment_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> requested_by_id), 
+	FOREIGN KEY(participant_id) REFERENCES app_user (id), 
+	FOREIGN KEY(requested_by_id) REFERENCES app_user (id), 
+	FOREIGN KEY(approved_by_id) REFERENCES app_user (id), 
+	CONSTRAINT comp_adjustment_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_adjustment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_adjustment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_adjustment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_adjustment_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	CONSTRAINT comp_adjustment_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	CONSTRAINT comp_adjustment_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT comp_adjustment_reason_code CHECK (length(reason_code) <= 40 AND trim(reason_code) <> ''), 
+	CONSTRAINT comp_adjustment_note CHECK (length(note) <= 2000)
+)
+ STRICT;
+
+CREATE INDEX ix_comp_adjustment_approved_by_id ON comp_adjustment (approved_by_id);
+
+CREATE INDEX ix_comp_adjustment_participant_id ON comp_adjustment (participant_id);
+
+CREATE INDEX ix_comp_adjustment_requested_by_id ON comp_adjustment (requested_by_id);
+
+CREATE UNIQUE INDEX comp_adjustment_ref ON comp_adjustment (ref);
+
+CREATE TABLE comp_assignment (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	participant_id TEXT NOT NULL, 
+	plan_id TEXT NOT NULL, 
+	role TEXT, 
+	valid_from TEXT NOT NULL, 
+	valid_to TEXT, 
+	target_incentive_minor INTEGER, 
+	leave TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(participant_id) REFERENCES app_user (id), 
+	FOREIGN KEY(plan_id) REFERENCES comp_plan (id), 
+	CONSTRAINT comp_assignment_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_assignment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_assignment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_assignment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_assignment_role CHECK (length(role) <= 40), 
+	CONSTRAINT comp_assignment_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT comp_assignment_valid_to CHECK (date(valid_to) IS valid_to), 
+	CONSTRAINT comp_assignment_target_incentive_minor CHECK (target_incentive_minor >= -1000000000000000 AND target_incentive_minor <= 1000000000000000), 
+	CONSTRAINT comp_assignment_leave CHECK (json_valid(leave) AND json_type(leave) = 'array')
+)
+ STRICT;
+
+CREATE INDEX ix_comp_assignment_participant_id ON comp_assignment (participant_id);
+
+CREATE INDEX ix_comp_assignment_plan_id ON comp_assignment (plan_id);
+
+CREATE UNIQUE INDEX comp_assignment_ref ON comp_assignment (ref);
+
+CREATE TABLE comp_balance (
+	id TEXT NOT NULL, 
+	participant_id TEXT NOT NULL, 
+	period_code TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	opening INTEGER NOT NULL, 
+	increase INTEGER NOT NULL, 
+	decrease INTEGER NOT NULL, 
+	closing INTEGER NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT comp_balance_rolls CHECK (opening + increase - decrease = closing), 
+	FOREIGN KEY(participant_id) REFERENCES app_user (id), 
+	CONSTRAINT comp_balance_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_balance_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	CONSTRAINT comp_balance_kind CHECK (kind IN ('overpaid', 'draw', 'holdback', 'cap')), 
+	CONSTRAINT comp_balance_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT comp_balance_opening CHECK (opening >= -1000000000000000 AND opening <= 1000000000000000), 
+	CONSTRAINT comp_balance_increase CHECK (increase >= -1000000000000000 AND increase <= 1000000000000000), 
+	CONSTRAINT comp_balance_decrease CHECK (decrease >= -1000000000000000 AND decrease <= 1000000000000000), 
+	CONSTRAINT comp_balance_closing CHECK (closing >= -1000000000000000 AND closing <= 1000000000000000)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX comp_balance_of ON comp_balance (participant_id, period_code, kind);
+
+CREATE INDEX ix_comp_balance_participant_id ON comp_balance (participant_id);
+
+CREATE TABLE comp_credit (
+	id TEXT NOT NULL, 
+	source_type TEXT NOT NULL, 
+	source_id TEXT NOT NULL, 
+	participant_id TEXT NOT NULL, 
+	role TEXT, 
+	type TEXT DEFAULT 'direct' NOT NULL, 
+	commission_ppm INTEGER NOT NULL, 
+	quota_ppm INTEGER NOT NULL, 
+	valid_from TEXT, 
+	reason TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(participant_id) REFERENCES app_user (id), 
+	CONSTRAINT comp_credit_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_credit_source_type CHECK (source_type IN ('opportunity', 'sales_order', 'comp_event')), 
+	CONSTRAINT comp_credit_source_id CHECK (length(source_id) <= 36 AND trim(source_id) <> ''), 
+	CONSTRAINT comp_credit_role CHECK (length(role) <= 40), 
+	CONSTRAINT comp_credit_type CHECK (type IN ('direct', 'overlay', 'rollup')), 
+	CONSTRAINT comp_credit_commission_ppm CHECK (commission_ppm >= 0 AND commission_ppm <= 1000000), 
+	CONSTRAINT comp_credit_quota_ppm CHECK (quota_ppm >= 0 AND quota_ppm <= 1000000), 
+	CONSTRAINT comp_credit_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT comp_credit_reason CHECK (length(reason) <= 500)
+)
+ STRICT;
+
+CREATE INDEX comp_credit_source ON comp_credit (source_type, source_id);
+
+CREATE INDEX ix_comp_credit_participant_id ON comp_credit (participant_id);
+
+CREATE TABLE comp_dispute (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	line_id TEXT NOT NULL, 
+	participant_id TEXT NOT NULL, 
+	period_code TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	claimed_minor INTEGER, 
+	status TEXT DEFAULT 'open' NOT NULL, 
+	resolution TEXT, 
+	resolution_line_id TEXT, 
+	opened_at TEXT NOT NULL, 
+	closed_at TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(participant_id) REFERENCES app_user (id), 
+	CONSTRAINT comp_dispute_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_dispute_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_dispute_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_dispute_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_dispute_line_id CHECK (length(line_id) <= 36 AND trim(line_id) <> ''), 
+	CONSTRAINT comp_dispute_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	CONSTRAINT comp_dispute_reason CHECK (length(reason) <= 2000 AND trim(reason) <> ''), 
+	CONSTRAINT comp_dispute_claimed_minor CHECK (claimed_minor >= -1000000000000000 AND claimed_minor <= 1000000000000000), 
+	CONSTRAINT comp_dispute_status CHECK (status IN ('open', 'in_review', 'accepted', 'rejected', 'withdrawn', 'deferred')), 
+	CONSTRAINT comp_dispute_resolution CHECK (length(resolution) <= 2000), 
+	CONSTRAINT comp_dispute_resolution_line_id CHECK (length(resolution_line_id) <= 36), 
+	CONSTRAINT comp_dispute_opened_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', opened_at) IS opened_at), 
+	CONSTRAINT comp_dispute_closed_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', closed_at) IS closed_at)
+)
+ STRICT;
+
+CREATE INDEX ix_comp_dispute_line_id ON comp_dispute (line_id);
+
+CREATE INDEX ix_comp_dispute_participant_id ON comp_dispute (participant_id);
+
+CREATE UNIQUE INDEX comp_dispute_ref ON comp_dispute (ref);
+
+CREATE TABLE comp_period (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	code TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	starts_on TEXT NOT NULL, 
+	ends_on TEXT NOT NULL, 
+	status TEXT DEFAULT 'open' NOT NULL, 
+	closed_by_id TEXT, 
+	closed_at TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(closed_by_id) REFERENCES app_user (id), 
+	CONSTRAINT comp_period_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_period_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_period_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_period_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_period_code CHECK (length(code) <= 20 AND trim(code) <> ''), 
+	CONSTRAINT comp_period_kind CHECK (kind IN ('month', 'quarter', 'half', 'year')), 
+	CONSTRAINT comp_period_starts_on CHECK (date(starts_on) IS starts_on), 
+	CONSTRAINT comp_period_ends_on CHECK (date(ends_on) IS ends_on), 
+	CONSTRAINT comp_period_status CHECK (status IN ('open', 'closed')), 
+	CONSTRAINT comp_period_closed_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', closed_at) IS closed_at)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX comp_period_code ON comp_period (code);
+
+CREATE INDEX ix_comp_period_closed_by_id ON comp_period (closed_by_id);
+
+CREATE UNIQUE INDEX comp_period_ref ON comp_period (ref);
+
+CREATE TABLE comp_quota (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	participant_id TEXT NOT NULL, 
+	period_code TEXT NOT NULL, 
+	component_code TEXT, 
+	amount INTEGER NOT NULL, 
+	currency TEXT, 
+	ramp_ppm INTEGER DEFAULT '1000000' NOT NULL, 
+	recorded_at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(participant_id) REFERENCES app_user (id), 
+	CONSTRAINT comp_quota_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_quota_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_quota_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_quota_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_quota_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	CONSTRAINT comp_quota_component_code CHECK (length(component_code) <= 40), 
+	CONSTRAINT comp_quota_amount CHECK (amount >= 0), 
+	CONSTRAINT comp_quota_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT comp_quota_ramp_ppm CHECK (ramp_ppm >= 0), 
+	CONSTRAINT comp_quota_recorded_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at)
+)
+ STRICT;
+
+CREATE INDEX comp_quota_of ON comp_quota (participant_id, period_code, component_code);
+
+CREATE INDEX ix_comp_quota_participant_id ON comp_quota (participant_id);
+
+CREATE UNIQUE INDEX comp_quota_ref ON comp_quota (ref);
+
+CREATE TABLE comp_statement (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	participant_id TEXT NOT NULL, 
+	period_code TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	status TEXT DEFAULT 'open' NOT NULL, 
+	currency TEXT NOT NULL, 
+	payable_minor INTEGER NOT NULL, 
+	input_hash TEXT, 
+	output_hash TEXT, 
+	engine_version TEXT, 
+	calculated_at TEXT, 
+	calculated_by_id TEXT, 
+	approved_by_id TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(participant_id) REFERENCES app_user (id), 
+	FOREIGN KEY(calculated_by_id) REFERENCES app_user (id), 
+	FOREIGN KEY(approved_by_id) REFERENCES app_user (id), 
+	CONSTRAINT comp_statement_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_statement_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT comp_statement_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT comp_statement_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT comp_statement_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	CONSTRAINT comp_statement_version CHECK (version >= 1), 
+	CONSTRAINT comp_statement_status CHECK (status IN ('open', 'calculated', 'in_review', 'approved', 'closed', 'paid')), 
+	CONSTRAINT comp_statement_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT comp_statement_payable_minor CHECK (payable_minor >= -1000000000000000 AND payable_minor <= 1000000000000000), 
+	CONSTRAINT comp_statement_input_hash CHECK (length(input_hash) <= 64), 
+	CONSTRAINT comp_statement_output_hash CHECK (length(output_hash) <= 64), 
+	CONSTRAINT comp_statement_engine_version CHECK (length(engine_version) <= 40), 
+	CONSTRAINT comp_statement_calculated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', calculated_at) IS calculated_at)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX comp_statement_of ON comp_statement (participant_id, period_code, version);
+
+CREATE INDEX ix_comp_statement_approved_by_id ON comp_statement (approved_by_id);
+
+CREATE INDEX ix_comp_statement_calculated_by_id ON comp_statement (calculated_by_id);
+
+CREATE INDEX ix_comp_statement_participant_id ON comp_statement (participant_id);
+
+CREATE UNIQUE INDEX comp_statement_ref ON comp_statement (ref);
 
 CREATE TABLE contact (
 	id TEXT NOT NULL, 
@@ -583,6 +1152,37 @@ CREATE INDEX lead_called ON lead (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX lead_ref ON lead (ref);
 
+CREATE TABLE price_entry (
+	id TEXT NOT NULL, 
+	book_id TEXT NOT NULL, 
+	product_id TEXT NOT NULL, 
+	unit TEXT, 
+	channel TEXT, 
+	price_dec6 INTEGER NOT NULL, 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
+	priority INTEGER DEFAULT '0' NOT NULL, 
+	valid_from TEXT, 
+	valid_to TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT price_entry_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
+	FOREIGN KEY(book_id) REFERENCES price_book (id), 
+	FOREIGN KEY(product_id) REFERENCES product (id), 
+	CONSTRAINT price_entry_id CHECK (length(id) = 36), 
+	CONSTRAINT price_entry_unit CHECK (length(unit) <= 40), 
+	CONSTRAINT price_entry_channel CHECK (length(channel) <= 40), 
+	CONSTRAINT price_entry_price_dec6 CHECK (price_dec6 >= 0), 
+	CONSTRAINT price_entry_base_dec6 CHECK (base_dec6 >= 1), 
+	CONSTRAINT price_entry_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT price_entry_valid_to CHECK (date(valid_to) IS valid_to)
+)
+ STRICT;
+
+CREATE INDEX ix_price_entry_book_id ON price_entry (book_id);
+
+CREATE INDEX ix_price_entry_product_id ON price_entry (product_id);
+
+CREATE INDEX price_entry_of ON price_entry (product_id, book_id);
+
 CREATE TABLE account_relation (
 	id TEXT NOT NULL, 
 	account_id TEXT NOT NULL, 
@@ -636,6 +1236,94 @@ CREATE TABLE address (
 CREATE INDEX ix_address_account_id ON address (account_id);
 
 CREATE INDEX ix_address_contact_id ON address (contact_id);
+
+CREATE TABLE comp_event (
+	id TEXT NOT NULL, 
+	type TEXT NOT NULL, 
+	event_date TEXT NOT NULL, 
+	recorded_at TEXT NOT NULL, 
+	source_type TEXT NOT NULL, 
+	source_id TEXT NOT NULL, 
+	source_line_id TEXT, 
+	account_id TEXT, 
+	product_id TEXT, 
+	owner_id TEXT, 
+	quantity_dec6 INTEGER, 
+	net_minor INTEGER NOT NULL, 
+	cost_minor INTEGER, 
+	currency TEXT NOT NULL, 
+	fx_rate_e9 INTEGER, 
+	reverses_event_id TEXT, 
+	facts TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(product_id) REFERENCES product (id), 
+	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
+	FOREIGN KEY(reverses_event_id) REFERENCES comp_event (id), 
+	CONSTRAINT comp_event_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_event_type CHECK (type IN ('booked', 'delivered', 'invoiced', 'paid', 'cancelled', 'returned', 'credited', 'written_off', 'reinstated')), 
+	CONSTRAINT comp_event_event_date CHECK (date(event_date) IS event_date), 
+	CONSTRAINT comp_event_recorded_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at), 
+	CONSTRAINT comp_event_source_type CHECK (length(source_type) <= 40 AND trim(source_type) <> ''), 
+	CONSTRAINT comp_event_source_id CHECK (length(source_id) <= 80 AND trim(source_id) <> ''), 
+	CONSTRAINT comp_event_source_line_id CHECK (length(source_line_id) <= 80), 
+	CONSTRAINT comp_event_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT comp_event_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT comp_event_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT comp_event_fx_rate_e9 CHECK (fx_rate_e9 >= 1), 
+	CONSTRAINT comp_event_facts CHECK (json_valid(facts) AND json_type(facts) = 'object')
+)
+ STRICT;
+
+CREATE INDEX comp_event_on ON comp_event (event_date, recorded_at, id);
+
+CREATE INDEX comp_event_source ON comp_event (source_type, source_id);
+
+CREATE INDEX ix_comp_event_account_id ON comp_event (account_id);
+
+CREATE INDEX ix_comp_event_owner_id ON comp_event (owner_id);
+
+CREATE INDEX ix_comp_event_product_id ON comp_event (product_id);
+
+CREATE INDEX ix_comp_event_reverses_event_id ON comp_event (reverses_event_id);
+
+CREATE TABLE comp_line (
+	id TEXT NOT NULL, 
+	statement_id TEXT NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	line_key TEXT NOT NULL, 
+	component_code TEXT, 
+	event_id TEXT, 
+	earning_period TEXT NOT NULL, 
+	posting_period TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	is_memo INTEGER DEFAULT '0' NOT NULL, 
+	"explain" TEXT NOT NULL, 
+	prev_hash TEXT, 
+	hash TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(statement_id) REFERENCES comp_statement (id), 
+	CONSTRAINT comp_line_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_line_line_key CHECK (length(line_key) <= 64 AND trim(line_key) <> ''), 
+	CONSTRAINT comp_line_component_code CHECK (length(component_code) <= 40), 
+	CONSTRAINT comp_line_event_id CHECK (length(event_id) <= 80), 
+	CONSTRAINT comp_line_earning_period CHECK (length(earning_period) <= 20 AND trim(earning_period) <> ''), 
+	CONSTRAINT comp_line_posting_period CHECK (length(posting_period) <= 20 AND trim(posting_period) <> ''), 
+	CONSTRAINT comp_line_kind CHECK (length(kind) <= 40 AND trim(kind) <> ''), 
+	CONSTRAINT comp_line_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	CONSTRAINT comp_line_is_memo CHECK (is_memo IN (0, 1)), 
+	CONSTRAINT comp_line_explain CHECK (json_valid(explain) AND json_type(explain) = 'object'), 
+	CONSTRAINT comp_line_prev_hash CHECK (length(prev_hash) <= 64), 
+	CONSTRAINT comp_line_hash CHECK (length(hash) <= 64 AND trim(hash) <> '')
+)
+ STRICT;
+
+CREATE UNIQUE INDEX comp_line_of ON comp_line (statement_id, ordinal);
+
+CREATE INDEX ix_comp_line_line_key ON comp_line (line_key);
+
+CREATE INDEX ix_comp_line_statement_id ON comp_line (statement_id);
 
 CREATE TABLE consent_event (
 	id TEXT NOT NULL, 
@@ -715,6 +1403,111 @@ CREATE TABLE contact_role (
 CREATE INDEX ix_contact_role_account_id ON contact_role (account_id);
 
 CREATE INDEX ix_contact_role_contact_id ON contact_role (contact_id);
+
+CREATE TABLE contract_price (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	account_id TEXT, 
+	price_group TEXT, 
+	product_id TEXT, 
+	category TEXT, 
+	kind TEXT DEFAULT 'price' NOT NULL, 
+	value INTEGER NOT NULL, 
+	currency TEXT, 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
+	unit TEXT, 
+	min_qty_dec6 INTEGER DEFAULT '0' NOT NULL, 
+	max_qty_dec6 INTEGER, 
+	priority INTEGER DEFAULT '0' NOT NULL, 
+	valid_from TEXT, 
+	valid_to TEXT, 
+	document_ref TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT contract_price_of_one_holder CHECK ((account_id IS NULL) <> (price_group IS NULL)), 
+	CONSTRAINT contract_price_of_one_target CHECK ((product_id IS NULL) <> (category IS NULL)), 
+	CONSTRAINT contract_price_has_currency CHECK (kind = 'percent' OR currency IS NOT NULL), 
+	CONSTRAINT contract_price_percent CHECK (kind <> 'percent' OR value <= 1000000), 
+	CONSTRAINT contract_price_quantities CHECK (max_qty_dec6 IS NULL OR max_qty_dec6 >= min_qty_dec6), 
+	CONSTRAINT contract_price_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(product_id) REFERENCES product (id), 
+	CONSTRAINT contract_price_id CHECK (length(id) = 36), 
+	CONSTRAINT contract_price_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT contract_price_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT contract_price_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT contract_price_price_group CHECK (length(price_group) <= 200), 
+	CONSTRAINT contract_price_category CHECK (length(category) <= 200), 
+	CONSTRAINT contract_price_kind CHECK (kind IN ('price', 'percent')), 
+	CONSTRAINT contract_price_value CHECK (value >= 0), 
+	CONSTRAINT contract_price_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT contract_price_base_dec6 CHECK (base_dec6 >= 1), 
+	CONSTRAINT contract_price_unit CHECK (length(unit) <= 40), 
+	CONSTRAINT contract_price_min_qty_dec6 CHECK (min_qty_dec6 >= 0), 
+	CONSTRAINT contract_price_max_qty_dec6 CHECK (max_qty_dec6 >= 0), 
+	CONSTRAINT contract_price_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT contract_price_valid_to CHECK (date(valid_to) IS valid_to), 
+	CONSTRAINT contract_price_document_ref CHECK (length(document_ref) <= 200)
+)
+ STRICT;
+
+CREATE INDEX ix_contract_price_account_id ON contract_price (account_id);
+
+CREATE INDEX ix_contract_price_price_group ON contract_price (price_group);
+
+CREATE INDEX ix_contract_price_product_id ON contract_price (product_id);
+
+CREATE UNIQUE INDEX contract_price_ref ON contract_price (ref);
+
+CREATE TABLE discount_schedule (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	name TEXT NOT NULL, 
+	kind TEXT DEFAULT 'range' NOT NULL, 
+	effect TEXT DEFAULT 'percent' NOT NULL, 
+	scope TEXT DEFAULT 'line' NOT NULL, 
+	product_id TEXT, 
+	category TEXT, 
+	account_id TEXT, 
+	price_group TEXT, 
+	currency TEXT, 
+	tiers TEXT NOT NULL, 
+	priority INTEGER DEFAULT '0' NOT NULL, 
+	valid_from TEXT, 
+	valid_to TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT discount_schedule_of_one_target CHECK (product_id IS NULL OR category IS NULL), 
+	CONSTRAINT discount_schedule_quote_is_range CHECK (scope <> 'quote' OR kind = 'range'), 
+	CONSTRAINT discount_schedule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
+	FOREIGN KEY(product_id) REFERENCES product (id), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT discount_schedule_id CHECK (length(id) = 36), 
+	CONSTRAINT discount_schedule_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT discount_schedule_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT discount_schedule_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT discount_schedule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT discount_schedule_kind CHECK (kind IN ('range', 'slab')), 
+	CONSTRAINT discount_schedule_effect CHECK (effect IN ('percent', 'amount', 'price')), 
+	CONSTRAINT discount_schedule_scope CHECK (scope IN ('line', 'group', 'quote')), 
+	CONSTRAINT discount_schedule_category CHECK (length(category) <= 200), 
+	CONSTRAINT discount_schedule_price_group CHECK (length(price_group) <= 200), 
+	CONSTRAINT discount_schedule_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT discount_schedule_tiers CHECK (json_valid(tiers) AND json_type(tiers) = 'array'), 
+	CONSTRAINT discount_schedule_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT discount_schedule_valid_to CHECK (date(valid_to) IS valid_to)
+)
+ STRICT;
+
+CREATE INDEX ix_discount_schedule_account_id ON discount_schedule (account_id);
+
+CREATE INDEX ix_discount_schedule_product_id ON discount_schedule (product_id);
+
+CREATE UNIQUE INDEX discount_schedule_ref ON discount_schedule (ref);
 
 CREATE TABLE email (
 	id TEXT NOT NULL, 
@@ -1046,6 +1839,64 @@ CREATE INDEX ix_opportunity_line_opportunity_id ON opportunity_line (opportunity
 
 CREATE INDEX ix_opportunity_line_product_id ON opportunity_line (product_id);
 
+CREATE TABLE quote (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	number TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	account_id TEXT NOT NULL, 
+	contact_id TEXT, 
+	opportunity_id TEXT, 
+	owner_id TEXT, 
+	currency TEXT NOT NULL, 
+	price_book_id TEXT, 
+	fx_rate_e9 INTEGER, 
+	fx_date TEXT, 
+	is_primary INTEGER DEFAULT '0' NOT NULL, 
+	language TEXT, 
+	created_on TEXT NOT NULL, 
+	description TEXT, 
+	custom TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	FOREIGN KEY(opportunity_id) REFERENCES opportunity (id), 
+	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
+	FOREIGN KEY(price_book_id) REFERENCES price_book (id), 
+	CONSTRAINT quote_id CHECK (length(id) = 36), 
+	CONSTRAINT quote_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT quote_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT quote_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT quote_number CHECK (length(number) <= 40 AND trim(number) <> ''), 
+	CONSTRAINT quote_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT quote_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT quote_fx_rate_e9 CHECK (fx_rate_e9 >= 1), 
+	CONSTRAINT quote_fx_date CHECK (date(fx_date) IS fx_date), 
+	CONSTRAINT quote_is_primary CHECK (is_primary IN (0, 1)), 
+	CONSTRAINT quote_language CHECK (length(language) <= 20), 
+	CONSTRAINT quote_created_on CHECK (date(created_on) IS created_on), 
+	CONSTRAINT quote_description CHECK (length(description) <= 65536), 
+	CONSTRAINT quote_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+)
+ STRICT;
+
+CREATE INDEX ix_quote_account_id ON quote (account_id);
+
+CREATE INDEX ix_quote_contact_id ON quote (contact_id);
+
+CREATE INDEX ix_quote_opportunity_id ON quote (opportunity_id);
+
+CREATE INDEX ix_quote_owner_id ON quote (owner_id);
+
+CREATE INDEX ix_quote_price_book_id ON quote (price_book_id);
+
+CREATE UNIQUE INDEX quote_number ON quote (number);
+
+CREATE UNIQUE INDEX quote_ref ON quote (ref);
+
 CREATE TABLE task (
 	id TEXT NOT NULL, 
 	ref TEXT, 
@@ -1254,6 +2105,158 @@ CREATE INDEX ix_event_uid ON event (uid);
 
 CREATE UNIQUE INDEX event_ref ON event (ref);
 
+CREATE TABLE quote_version (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	quote_id TEXT NOT NULL, 
+	revision INTEGER NOT NULL, 
+	state TEXT DEFAULT 'draft' NOT NULL, 
+	quoted_on TEXT NOT NULL, 
+	valid_until TEXT, 
+	payment_terms_days INTEGER, 
+	tax_method TEXT DEFAULT 'total' NOT NULL, 
+	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL, 
+	rounding TEXT DEFAULT 'half_up' NOT NULL, 
+	cash_minor INTEGER DEFAULT '0' NOT NULL, 
+	template TEXT, 
+	cover TEXT, 
+	terms TEXT, 
+	note TEXT, 
+	is_nonstandard INTEGER DEFAULT '0' NOT NULL, 
+	list_minor INTEGER, 
+	line_sum_minor INTEGER, 
+	net_minor INTEGER, 
+	tax_minor INTEGER, 
+	gross_minor INTEGER, 
+	prepaid_minor INTEGER, 
+	payable_rounding_minor INTEGER, 
+	payable_minor INTEGER, 
+	cost_minor INTEGER, 
+	content_hash TEXT, 
+	sent_at TEXT, 
+	sent_to TEXT, 
+	decided_on TEXT, 
+	decision_reason TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT quote_version_sent_when CHECK (state <> 'sent' OR sent_at IS NOT NULL), 
+	CONSTRAINT quote_version_sent_what CHECK (sent_at IS NULL OR content_hash IS NOT NULL), 
+	FOREIGN KEY(quote_id) REFERENCES quote (id), 
+	CONSTRAINT quote_version_id CHECK (length(id) = 36), 
+	CONSTRAINT quote_version_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT quote_version_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT quote_version_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT quote_version_revision CHECK (revision >= 1), 
+	CONSTRAINT quote_version_state CHECK (state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'rejected', 'expired', 'withdrawn', 'superseded')), 
+	CONSTRAINT quote_version_quoted_on CHECK (date(quoted_on) IS quoted_on), 
+	CONSTRAINT quote_version_valid_until CHECK (date(valid_until) IS valid_until), 
+	CONSTRAINT quote_version_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
+	CONSTRAINT quote_version_tax_method CHECK (tax_method IN ('total', 'line')), 
+	CONSTRAINT quote_version_is_tax_inclusive CHECK (is_tax_inclusive IN (0, 1)), 
+	CONSTRAINT quote_version_rounding CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), 
+	CONSTRAINT quote_version_cash_minor CHECK (cash_minor >= 0), 
+	CONSTRAINT quote_version_template CHECK (length(template) <= 200), 
+	CONSTRAINT quote_version_cover CHECK (length(cover) <= 65536), 
+	CONSTRAINT quote_version_terms CHECK (length(terms) <= 65536), 
+	CONSTRAINT quote_version_note CHECK (length(note) <= 65536), 
+	CONSTRAINT quote_version_is_nonstandard CHECK (is_nonstandard IN (0, 1)), 
+	CONSTRAINT quote_version_list_minor CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_line_sum_minor CHECK (line_sum_minor >= -1000000000000000 AND line_sum_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_prepaid_minor CHECK (prepaid_minor >= -1000000000000000 AND prepaid_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_payable_rounding_minor CHECK (payable_rounding_minor >= -1000000000000000 AND payable_rounding_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_payable_minor CHECK (payable_minor >= -1000000000000000 AND payable_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT quote_version_content_hash CHECK (length(content_hash) <= 64), 
+	CONSTRAINT quote_version_sent_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', sent_at) IS sent_at), 
+	CONSTRAINT quote_version_sent_to CHECK (length(sent_to) <= 320), 
+	CONSTRAINT quote_version_decided_on CHECK (date(decided_on) IS decided_on), 
+	CONSTRAINT quote_version_decision_reason CHECK (length(decision_reason) <= 500)
+)
+ STRICT;
+
+CREATE INDEX ix_quote_version_quote_id ON quote_version (quote_id);
+
+CREATE UNIQUE INDEX quote_version_revision ON quote_version (quote_id, revision);
+
+CREATE UNIQUE INDEX quote_version_ref ON quote_version (ref);
+
+CREATE TABLE acceptance (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	version_id TEXT NOT NULL, 
+	signer TEXT NOT NULL, 
+	method TEXT DEFAULT 'typed' NOT NULL, 
+	signed_at TEXT NOT NULL, 
+	document_sha256 TEXT NOT NULL, 
+	note TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(version_id) REFERENCES quote_version (id), 
+	CONSTRAINT acceptance_id CHECK (length(id) = 36), 
+	CONSTRAINT acceptance_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT acceptance_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT acceptance_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT acceptance_signer CHECK (length(signer) <= 200 AND trim(signer) <> ''), 
+	CONSTRAINT acceptance_method CHECK (method IN ('typed', 'drawn', 'uploaded', 'external')), 
+	CONSTRAINT acceptance_signed_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', signed_at) IS signed_at), 
+	CONSTRAINT acceptance_document_sha256 CHECK (length(document_sha256) <= 64 AND trim(document_sha256) <> ''), 
+	CONSTRAINT acceptance_note CHECK (length(note) <= 2000)
+)
+ STRICT;
+
+CREATE INDEX ix_acceptance_version_id ON acceptance (version_id);
+
+CREATE UNIQUE INDEX acceptance_ref ON acceptance (ref);
+
+CREATE TABLE approval_request (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	version_id TEXT NOT NULL, 
+	rule_id TEXT NOT NULL, 
+	metric_value INTEGER, 
+	approver_role TEXT NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	status TEXT DEFAULT 'waiting' NOT NULL, 
+	asked_by_id TEXT, 
+	decided_by_id TEXT, 
+	decided_at TEXT, 
+	note TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(version_id) REFERENCES quote_version (id), 
+	FOREIGN KEY(rule_id) REFERENCES approval_rule (id), 
+	FOREIGN KEY(asked_by_id) REFERENCES app_user (id), 
+	FOREIGN KEY(decided_by_id) REFERENCES app_user (id), 
+	CONSTRAINT approval_request_id CHECK (length(id) = 36), 
+	CONSTRAINT approval_request_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT approval_request_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT approval_request_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT approval_request_approver_role CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
+	CONSTRAINT approval_request_status CHECK (status IN ('waiting', 'approved', 'refused', 'withdrawn')), 
+	CONSTRAINT approval_request_decided_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', decided_at) IS decided_at), 
+	CONSTRAINT approval_request_note CHECK (length(note) <= 2000)
+)
+ STRICT;
+
+CREATE INDEX ix_approval_request_asked_by_id ON approval_request (asked_by_id);
+
+CREATE INDEX ix_approval_request_decided_by_id ON approval_request (decided_by_id);
+
+CREATE INDEX ix_approval_request_rule_id ON approval_request (rule_id);
+
+CREATE INDEX ix_approval_request_version_id ON approval_request (version_id);
+
+CREATE UNIQUE INDEX approval_request_ref ON approval_request (ref);
+
 CREATE TABLE event_attendee (
 	id TEXT NOT NULL, 
 	event_id TEXT NOT NULL, 
@@ -1293,6 +2296,436 @@ CREATE TABLE event_reminder (
  STRICT;
 
 CREATE INDEX ix_event_reminder_event_id ON event_reminder (event_id);
+
+CREATE TABLE quote_line (
+	id TEXT NOT NULL, 
+	version_id TEXT NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	parent_line_id TEXT, 
+	kind TEXT DEFAULT 'product' NOT NULL, 
+	role TEXT DEFAULT 'normal' NOT NULL, 
+	choice_of TEXT, 
+	is_chosen INTEGER DEFAULT '0' NOT NULL, 
+	product_id TEXT, 
+	description TEXT, 
+	unit TEXT, 
+	quantity_dec6 INTEGER, 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
+	periods INTEGER, 
+	period TEXT, 
+	list_dec6 INTEGER, 
+	net_dec6 INTEGER, 
+	fixed_dec6 INTEGER, 
+	discounts TEXT, 
+	steps TEXT, 
+	slices TEXT, 
+	options TEXT, 
+	list_minor INTEGER, 
+	net_minor INTEGER, 
+	cost_minor INTEGER, 
+	tax_code_id TEXT, 
+	tax_category TEXT, 
+	tax_rate_ppm INTEGER, 
+	tax_minor INTEGER, 
+	delivery_on TEXT, 
+	note TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT quote_line_has_quantity CHECK (kind <> 'product' OR quantity_dec6 IS NOT NULL), 
+	FOREIGN KEY(version_id) REFERENCES quote_version (id), 
+	FOREIGN KEY(parent_line_id) REFERENCES quote_line (id), 
+	FOREIGN KEY(product_id) REFERENCES product (id), 
+	FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), 
+	CONSTRAINT quote_line_id CHECK (length(id) = 36), 
+	CONSTRAINT quote_line_kind CHECK (kind IN ('product', 'text', 'section')), 
+	CONSTRAINT quote_line_role CHECK (role IN ('normal', 'optional', 'alternative')), 
+	CONSTRAINT quote_line_choice_of CHECK (length(choice_of) <= 80), 
+	CONSTRAINT quote_line_is_chosen CHECK (is_chosen IN (0, 1)), 
+	CONSTRAINT quote_line_description CHECK (length(description) <= 4000), 
+	CONSTRAINT quote_line_unit CHECK (length(unit) <= 40), 
+	CONSTRAINT quote_line_base_dec6 CHECK (base_dec6 >= 1), 
+	CONSTRAINT quote_line_periods CHECK (periods >= 0), 
+	CONSTRAINT quote_line_period CHECK (period IN ('month', 'quarter', 'half', 'year')), 
+	CONSTRAINT quote_line_list_dec6 CHECK (list_dec6 >= 0), 
+	CONSTRAINT quote_line_net_dec6 CHECK (net_dec6 >= 0), 
+	CONSTRAINT quote_line_fixed_dec6 CHECK (fixed_dec6 >= 0), 
+	CONSTRAINT quote_line_discounts CHECK (json_valid(discounts) AND json_type(discounts) = 'array'), 
+	CONSTRAINT quote_line_steps CHECK (json_valid(steps) AND json_type(steps) = 'array'), 
+	CONSTRAINT quote_line_slices CHECK (json_valid(slices) AND json_type(slices) = 'array'), 
+	CONSTRAINT quote_line_options CHECK (json_valid(options) AND json_type(options) = 'object'), 
+	CONSTRAINT quote_line_list_minor CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
+	CONSTRAINT quote_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT quote_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT quote_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	CONSTRAINT quote_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
+	CONSTRAINT quote_line_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	CONSTRAINT quote_line_delivery_on CHECK (date(delivery_on) IS delivery_on), 
+	CONSTRAINT quote_line_note CHECK (length(note) <= 2000)
+)
+ STRICT;
+
+CREATE INDEX ix_quote_line_parent_line_id ON quote_line (parent_line_id);
+
+CREATE INDEX ix_quote_line_product_id ON quote_line (product_id);
+
+CREATE INDEX ix_quote_line_tax_code_id ON quote_line (tax_code_id);
+
+CREATE INDEX ix_quote_line_version_id ON quote_line (version_id);
+
+CREATE INDEX quote_line_of ON quote_line (version_id, ordinal);
+
+CREATE TABLE sales_order (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	number TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	account_id TEXT NOT NULL, 
+	contact_id TEXT, 
+	opportunity_id TEXT, 
+	version_id TEXT, 
+	owner_id TEXT, 
+	state TEXT DEFAULT 'open' NOT NULL, 
+	currency TEXT NOT NULL, 
+	ordered_on TEXT NOT NULL, 
+	promised_on TEXT, 
+	delivered_on TEXT, 
+	payment_terms_days INTEGER, 
+	net_minor INTEGER, 
+	tax_minor INTEGER, 
+	gross_minor INTEGER, 
+	cost_minor INTEGER, 
+	customer_ref TEXT, 
+	channel TEXT, 
+	ship_to TEXT, 
+	description TEXT, 
+	custom TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	FOREIGN KEY(opportunity_id) REFERENCES opportunity (id), 
+	FOREIGN KEY(version_id) REFERENCES quote_version (id), 
+	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
+	CONSTRAINT sales_order_id CHECK (length(id) = 36), 
+	CONSTRAINT sales_order_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT sales_order_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT sales_order_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT sales_order_number CHECK (length(number) <= 40 AND trim(number) <> ''), 
+	CONSTRAINT sales_order_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	CONSTRAINT sales_order_state CHECK (state IN ('open', 'part_delivered', 'delivered', 'part_invoiced', 'invoiced', 'paid', 'cancelled')), 
+	CONSTRAINT sales_order_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT sales_order_ordered_on CHECK (date(ordered_on) IS ordered_on), 
+	CONSTRAINT sales_order_promised_on CHECK (date(promised_on) IS promised_on), 
+	CONSTRAINT sales_order_delivered_on CHECK (date(delivered_on) IS delivered_on), 
+	CONSTRAINT sales_order_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
+	CONSTRAINT sales_order_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_customer_ref CHECK (length(customer_ref) <= 200), 
+	CONSTRAINT sales_order_channel CHECK (length(channel) <= 40), 
+	CONSTRAINT sales_order_ship_to CHECK (length(ship_to) <= 1000), 
+	CONSTRAINT sales_order_description CHECK (length(description) <= 65536), 
+	CONSTRAINT sales_order_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+)
+ STRICT;
+
+CREATE INDEX ix_sales_order_account_id ON sales_order (account_id);
+
+CREATE INDEX ix_sales_order_contact_id ON sales_order (contact_id);
+
+CREATE INDEX ix_sales_order_opportunity_id ON sales_order (opportunity_id);
+
+CREATE INDEX ix_sales_order_owner_id ON sales_order (owner_id);
+
+CREATE INDEX ix_sales_order_version_id ON sales_order (version_id);
+
+CREATE INDEX sales_order_by_day ON sales_order (ordered_on, owner_id, state, currency, net_minor) WHERE deleted_at IS NULL;
+
+CREATE UNIQUE INDEX sales_order_number ON sales_order (number);
+
+CREATE INDEX sales_order_of_account ON sales_order (account_id, ordered_on, state, currency, net_minor) WHERE deleted_at IS NULL;
+
+CREATE INDEX sales_order_promised ON sales_order (promised_on, state) WHERE deleted_at IS NULL;
+
+CREATE UNIQUE INDEX sales_order_ref ON sales_order (ref);
+
+CREATE TABLE invoice (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	number TEXT NOT NULL, 
+	kind TEXT DEFAULT 'invoice' NOT NULL, 
+	corrects_id TEXT, 
+	order_id TEXT, 
+	account_id TEXT NOT NULL, 
+	owner_id TEXT, 
+	state TEXT DEFAULT 'open' NOT NULL, 
+	issued_on TEXT NOT NULL, 
+	due_on TEXT, 
+	currency TEXT NOT NULL, 
+	net_minor INTEGER NOT NULL, 
+	tax_minor INTEGER NOT NULL, 
+	gross_minor INTEGER NOT NULL, 
+	paid_minor INTEGER DEFAULT '0' NOT NULL, 
+	channel TEXT, 
+	note TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(corrects_id) REFERENCES invoice (id), 
+	FOREIGN KEY(order_id) REFERENCES sales_order (id), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
+	CONSTRAINT invoice_id CHECK (length(id) = 36), 
+	CONSTRAINT invoice_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT invoice_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT invoice_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT invoice_number CHECK (length(number) <= 80 AND trim(number) <> ''), 
+	CONSTRAINT invoice_kind CHECK (kind IN ('invoice', 'credit_note')), 
+	CONSTRAINT invoice_state CHECK (state IN ('open', 'part_paid', 'paid', 'written_off')), 
+	CONSTRAINT invoice_issued_on CHECK (date(issued_on) IS issued_on), 
+	CONSTRAINT invoice_due_on CHECK (date(due_on) IS due_on), 
+	CONSTRAINT invoice_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT invoice_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT invoice_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	CONSTRAINT invoice_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
+	CONSTRAINT invoice_channel CHECK (length(channel) <= 40), 
+	CONSTRAINT invoice_note CHECK (length(note) <= 2000)
+)
+ STRICT;
+
+CREATE INDEX invoice_by_day ON invoice (issued_on, owner_id, account_id, currency, net_minor) WHERE deleted_at IS NULL;
+
+CREATE UNIQUE INDEX invoice_number ON invoice (number);
+
+CREATE INDEX ix_invoice_account_id ON invoice (account_id);
+
+CREATE INDEX ix_invoice_corrects_id ON invoice (corrects_id);
+
+CREATE INDEX ix_invoice_order_id ON invoice (order_id);
+
+CREATE INDEX ix_invoice_owner_id ON invoice (owner_id);
+
+CREATE UNIQUE INDEX invoice_ref ON invoice (ref);
+
+CREATE TABLE quote_allowance (
+	id TEXT NOT NULL, 
+	version_id TEXT NOT NULL, 
+	line_id TEXT, 
+	is_charge INTEGER DEFAULT '0' NOT NULL, 
+	reason TEXT NOT NULL, 
+	percent_ppm INTEGER, 
+	base_minor INTEGER, 
+	amount_minor INTEGER, 
+	tax_code_id TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT quote_allowance_one_way CHECK ((percent_ppm IS NULL) <> (amount_minor IS NULL)), 
+	FOREIGN KEY(version_id) REFERENCES quote_version (id), 
+	FOREIGN KEY(line_id) REFERENCES quote_line (id), 
+	FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), 
+	CONSTRAINT quote_allowance_id CHECK (length(id) = 36), 
+	CONSTRAINT quote_allowance_is_charge CHECK (is_charge IN (0, 1)), 
+	CONSTRAINT quote_allowance_reason CHECK (length(reason) <= 200 AND trim(reason) <> ''), 
+	CONSTRAINT quote_allowance_percent_ppm CHECK (percent_ppm >= 0), 
+	CONSTRAINT quote_allowance_base_minor CHECK (base_minor >= -1000000000000000 AND base_minor <= 1000000000000000), 
+	CONSTRAINT quote_allowance_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000)
+)
+ STRICT;
+
+CREATE INDEX ix_quote_allowance_line_id ON quote_allowance (line_id);
+
+CREATE INDEX ix_quote_allowance_tax_code_id ON quote_allowance (tax_code_id);
+
+CREATE INDEX ix_quote_allowance_version_id ON quote_allowance (version_id);
+
+CREATE TABLE sales_order_line (
+	id TEXT NOT NULL, 
+	order_id TEXT NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	quote_line_id TEXT, 
+	product_id TEXT, 
+	description TEXT, 
+	unit TEXT, 
+	quantity_dec6 INTEGER NOT NULL, 
+	delivered_dec6 INTEGER DEFAULT '0' NOT NULL, 
+	invoiced_dec6 INTEGER DEFAULT '0' NOT NULL, 
+	returned_dec6 INTEGER DEFAULT '0' NOT NULL, 
+	tolerance_dec6 INTEGER DEFAULT '0' NOT NULL, 
+	net_dec6 INTEGER, 
+	net_minor INTEGER NOT NULL, 
+	cost_minor INTEGER, 
+	tax_code_id TEXT, 
+	tax_category TEXT, 
+	tax_rate_ppm INTEGER, 
+	promised_on TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT order_line_returned CHECK (returned_dec6 BETWEEN 0 AND delivered_dec6), 
+	CONSTRAINT order_line_delivered CHECK (delivered_dec6 <= quantity_dec6 + tolerance_dec6), 
+	CONSTRAINT order_line_invoiced CHECK (invoiced_dec6 BETWEEN 0 AND quantity_dec6 + tolerance_dec6), 
+	FOREIGN KEY(order_id) REFERENCES sales_order (id), 
+	FOREIGN KEY(quote_line_id) REFERENCES quote_line (id), 
+	FOREIGN KEY(product_id) REFERENCES product (id), 
+	FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), 
+	CONSTRAINT sales_order_line_id CHECK (length(id) = 36), 
+	CONSTRAINT sales_order_line_description CHECK (length(description) <= 4000), 
+	CONSTRAINT sales_order_line_unit CHECK (length(unit) <= 40), 
+	CONSTRAINT sales_order_line_quantity_dec6 CHECK (quantity_dec6 >= 0), 
+	CONSTRAINT sales_order_line_delivered_dec6 CHECK (delivered_dec6 >= 0), 
+	CONSTRAINT sales_order_line_invoiced_dec6 CHECK (invoiced_dec6 >= 0), 
+	CONSTRAINT sales_order_line_returned_dec6 CHECK (returned_dec6 >= 0), 
+	CONSTRAINT sales_order_line_tolerance_dec6 CHECK (tolerance_dec6 >= 0), 
+	CONSTRAINT sales_order_line_net_dec6 CHECK (net_dec6 >= 0), 
+	CONSTRAINT sales_order_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	CONSTRAINT sales_order_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
+	CONSTRAINT sales_order_line_promised_on CHECK (date(promised_on) IS promised_on)
+)
+ STRICT;
+
+CREATE INDEX ix_sales_order_line_order_id ON sales_order_line (order_id);
+
+CREATE INDEX ix_sales_order_line_product_id ON sales_order_line (product_id);
+
+CREATE INDEX ix_sales_order_line_quote_line_id ON sales_order_line (quote_line_id);
+
+CREATE INDEX ix_sales_order_line_tax_code_id ON sales_order_line (tax_code_id);
+
+CREATE INDEX sales_order_line_of ON sales_order_line (order_id, ordinal);
+
+CREATE TABLE shipment (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	order_id TEXT NOT NULL, 
+	kind TEXT DEFAULT 'delivery' NOT NULL, 
+	shipped_on TEXT NOT NULL, 
+	carrier TEXT, 
+	tracking_number TEXT, 
+	lines TEXT NOT NULL, 
+	note TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(order_id) REFERENCES sales_order (id), 
+	CONSTRAINT shipment_id CHECK (length(id) = 36), 
+	CONSTRAINT shipment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT shipment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT shipment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT shipment_kind CHECK (kind IN ('delivery', 'return')), 
+	CONSTRAINT shipment_shipped_on CHECK (date(shipped_on) IS shipped_on), 
+	CONSTRAINT shipment_carrier CHECK (length(carrier) <= 200), 
+	CONSTRAINT shipment_tracking_number CHECK (length(tracking_number) <= 200), 
+	CONSTRAINT shipment_lines CHECK (json_valid(lines) AND json_type(lines) = 'array'), 
+	CONSTRAINT shipment_note CHECK (length(note) <= 2000)
+)
+ STRICT;
+
+CREATE INDEX ix_shipment_order_id ON shipment (order_id);
+
+CREATE UNIQUE INDEX shipment_ref ON shipment (ref);
+
+CREATE TABLE dispute (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	order_id TEXT, 
+	invoice_id TEXT, 
+	reason TEXT NOT NULL, 
+	claimed_minor INTEGER, 
+	currency TEXT, 
+	status TEXT DEFAULT 'open' NOT NULL, 
+	opened_on TEXT NOT NULL, 
+	closed_on TEXT, 
+	resolution TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT dispute_of CHECK (order_id IS NOT NULL OR invoice_id IS NOT NULL), 
+	FOREIGN KEY(order_id) REFERENCES sales_order (id), 
+	FOREIGN KEY(invoice_id) REFERENCES invoice (id), 
+	CONSTRAINT dispute_id CHECK (length(id) = 36), 
+	CONSTRAINT dispute_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT dispute_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT dispute_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT dispute_reason CHECK (length(reason) <= 500 AND trim(reason) <> ''), 
+	CONSTRAINT dispute_claimed_minor CHECK (claimed_minor >= -1000000000000000 AND claimed_minor <= 1000000000000000), 
+	CONSTRAINT dispute_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT dispute_status CHECK (status IN ('open', 'in_review', 'accepted', 'rejected', 'withdrawn')), 
+	CONSTRAINT dispute_opened_on CHECK (date(opened_on) IS opened_on), 
+	CONSTRAINT dispute_closed_on CHECK (date(closed_on) IS closed_on), 
+	CONSTRAINT dispute_resolution CHECK (length(resolution) <= 2000)
+)
+ STRICT;
+
+CREATE INDEX ix_dispute_invoice_id ON dispute (invoice_id);
+
+CREATE INDEX ix_dispute_order_id ON dispute (order_id);
+
+CREATE UNIQUE INDEX dispute_ref ON dispute (ref);
+
+CREATE TABLE invoice_line (
+	id TEXT NOT NULL, 
+	invoice_id TEXT NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	order_line_id TEXT, 
+	product_id TEXT, 
+	description TEXT, 
+	quantity_dec6 INTEGER NOT NULL, 
+	net_minor INTEGER NOT NULL, 
+	cost_minor INTEGER, 
+	tax_category TEXT, 
+	tax_rate_ppm INTEGER, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(invoice_id) REFERENCES invoice (id), 
+	FOREIGN KEY(order_line_id) REFERENCES sales_order_line (id), 
+	FOREIGN KEY(product_id) REFERENCES product (id), 
+	CONSTRAINT invoice_line_id CHECK (length(id) = 36), 
+	CONSTRAINT invoice_line_description CHECK (length(description) <= 4000), 
+	CONSTRAINT invoice_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT invoice_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT invoice_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	CONSTRAINT invoice_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000)
+)
+ STRICT;
+
+CREATE INDEX invoice_line_of ON invoice_line (invoice_id, ordinal);
+
+CREATE INDEX ix_invoice_line_invoice_id ON invoice_line (invoice_id);
+
+CREATE INDEX ix_invoice_line_order_line_id ON invoice_line (order_line_id);
+
+CREATE INDEX ix_invoice_line_product_id ON invoice_line (product_id);
+
+CREATE TABLE payment (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	invoice_id TEXT NOT NULL, 
+	paid_on TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	currency TEXT NOT NULL, 
+	reference TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(invoice_id) REFERENCES invoice (id), 
+	CONSTRAINT payment_id CHECK (length(id) = 36), 
+	CONSTRAINT payment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT payment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT payment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT payment_paid_on CHECK (date(paid_on) IS paid_on), 
+	CONSTRAINT payment_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	CONSTRAINT payment_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT payment_reference CHECK (length(reference) <= 200)
+)
+ STRICT;
+
+CREATE INDEX ix_payment_invoice_id ON payment (invoice_id);
+
+CREATE UNIQUE INDEX payment_ref ON payment (ref);
 
 CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii');
 

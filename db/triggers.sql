@@ -70,6 +70,44 @@ CREATE TRIGGER rule_consent_delete BEFORE DELETE ON consent_event WHEN (SELECT i
   SELECT RAISE(ABORT, 'consent_is_final');
 END;
 
+CREATE VIEW whole_approval_rule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'metric', metric, 'op', op, 'threshold', threshold, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active)) AS row FROM approval_rule;
+
+CREATE TRIGGER journal_approval_rule_insert AFTER INSERT ON approval_rule BEGIN
+  UPDATE approval_rule SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_rule WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'approval_rule', id, NULL, row FROM whole_approval_rule WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_approval_rule_before BEFORE UPDATE ON approval_rule WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_approval_rule WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_approval_rule_update AFTER UPDATE ON approval_rule WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'approval_rule', new.id, before, row FROM journal_state, whole_approval_rule w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_approval_rule_delete BEFORE DELETE ON approval_rule BEGIN
+  INSERT INTO journal_door SELECT 'approval_rule', id, row, NULL FROM whole_approval_rule WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_plan AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'name', name, 'currency', currency)) AS row FROM comp_plan;
+
+CREATE TRIGGER journal_comp_plan_insert AFTER INSERT ON comp_plan BEGIN
+  UPDATE comp_plan SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_plan', id, NULL, row FROM whole_comp_plan WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_plan_before BEFORE UPDATE ON comp_plan WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_plan WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_plan_update AFTER UPDATE ON comp_plan WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_plan', new.id, before, row FROM journal_state, whole_comp_plan w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_plan_delete BEFORE DELETE ON comp_plan BEGIN
+  INSERT INTO journal_door SELECT 'comp_plan', id, row, NULL FROM whole_comp_plan WHERE id = old.id;
+END;
+
 CREATE VIEW whole_external_id AS SELECT id, json_patch('{}', json_object('id', id, 'table_name', table_name, 'row_id', row_id, 'source', source, 'value', value)) AS row FROM external_id;
 
 CREATE TRIGGER journal_external_id_insert AFTER INSERT ON external_id BEGIN
@@ -92,6 +130,43 @@ CREATE TRIGGER journal_external_id_delete BEFORE DELETE ON external_id BEGIN
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
 END;
 
+CREATE VIEW whole_fx_rate AS SELECT id, json_patch('{}', json_object('id', id, 'source', source, 'target', target, 'on_day', on_day, 'rate_e9', rate_e9)) AS row FROM fx_rate;
+
+CREATE TRIGGER journal_fx_rate_insert AFTER INSERT ON fx_rate BEGIN
+  INSERT INTO journal_door SELECT 'fx_rate', id, NULL, row FROM whole_fx_rate WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_fx_rate_before BEFORE UPDATE ON fx_rate BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_fx_rate WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_fx_rate_update AFTER UPDATE ON fx_rate BEGIN
+  INSERT INTO journal_door SELECT 'fx_rate', new.id, before, row FROM journal_state, whole_fx_rate w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_fx_rate_delete BEFORE DELETE ON fx_rate BEGIN
+  INSERT INTO journal_door SELECT 'fx_rate', id, row, NULL FROM whole_fx_rate WHERE id = old.id;
+END;
+
+CREATE VIEW whole_paper_file AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'table_name', table_name, 'record_id', record_id, 'kind', kind, 'template', template, 'template_sha256', template_sha256, 'language', language, 'media_type', media_type, 'sha256', sha256, 'name', name, 'made_at', made_at)) AS row FROM paper_file;
+
+CREATE TRIGGER journal_paper_file_insert AFTER INSERT ON paper_file BEGIN
+  UPDATE paper_file SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM paper_file WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'paper_file', id, NULL, row FROM whole_paper_file WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_paper_file_before BEFORE UPDATE ON paper_file WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_paper_file WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_paper_file_update AFTER UPDATE ON paper_file WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'paper_file', new.id, before, row FROM journal_state, whole_paper_file w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_paper_file_delete BEFORE DELETE ON paper_file BEGIN
+  INSERT INTO journal_door SELECT 'paper_file', id, row, NULL FROM whole_paper_file WHERE id = old.id;
+END;
+
 CREATE VIEW whole_pipeline AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'seq', seq)) AS row FROM pipeline;
 
 CREATE TRIGGER journal_pipeline_insert AFTER INSERT ON pipeline BEGIN
@@ -111,23 +186,42 @@ CREATE TRIGGER journal_pipeline_delete BEFORE DELETE ON pipeline BEGIN
   INSERT INTO journal_door SELECT 'pipeline', id, row, NULL FROM whole_pipeline WHERE id = old.id;
 END;
 
-CREATE VIEW whole_product AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'unit', unit, 'price_dec6', price_dec6, 'cost_dec6', cost_dec6, 'currency', currency, 'is_active', is_active, 'description', description, 'custom', custom)) AS row FROM product;
+CREATE VIEW whole_price_book AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'currency', currency, 'is_tax_inclusive', is_tax_inclusive, 'is_standard', is_standard, 'parent_id', parent_id, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_book;
 
-CREATE TRIGGER journal_product_insert AFTER INSERT ON product BEGIN
-  UPDATE product SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM product WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'product', id, NULL, row FROM whole_product WHERE id = new.id;
+CREATE TRIGGER journal_price_book_insert AFTER INSERT ON price_book BEGIN
+  UPDATE price_book SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_book WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'price_book', id, NULL, row FROM whole_price_book WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_product_before BEFORE UPDATE ON product WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_product WHERE id = old.id);
+CREATE TRIGGER journal_price_book_before BEFORE UPDATE ON price_book WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_price_book WHERE id = old.id);
 END;
 
-CREATE TRIGGER journal_product_update AFTER UPDATE ON product WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'product', new.id, before, row FROM journal_state, whole_product w WHERE w.id = new.id;
+CREATE TRIGGER journal_price_book_update AFTER UPDATE ON price_book WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'price_book', new.id, before, row FROM journal_state, whole_price_book w WHERE w.id = new.id;
 END;
 
-CREATE TRIGGER journal_product_delete BEFORE DELETE ON product BEGIN
-  INSERT INTO journal_door SELECT 'product', id, row, NULL FROM whole_product WHERE id = old.id;
+CREATE TRIGGER journal_price_book_delete BEFORE DELETE ON price_book BEGIN
+  INSERT INTO journal_door SELECT 'price_book', id, row, NULL FROM whole_price_book WHERE id = old.id;
+END;
+
+CREATE VIEW whole_price_rule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'priority', priority, 'condition', condition, 'effect', effect, 'value', value, 'currency', currency, 'is_stackable', is_stackable, 'exclusive_group', exclusive_group, 'additive_group', additive_group, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_rule;
+
+CREATE TRIGGER journal_price_rule_insert AFTER INSERT ON price_rule BEGIN
+  UPDATE price_rule SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_rule WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'price_rule', id, NULL, row FROM whole_price_rule WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_price_rule_before BEFORE UPDATE ON price_rule WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_price_rule WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_price_rule_update AFTER UPDATE ON price_rule WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'price_rule', new.id, before, row FROM journal_state, whole_price_rule w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_price_rule_delete BEFORE DELETE ON price_rule BEGIN
+  INSERT INTO journal_door SELECT 'price_rule', id, row, NULL FROM whole_price_rule WHERE id = old.id;
 END;
 
 CREATE VIEW whole_tag AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name)) AS row FROM tag;
@@ -147,6 +241,25 @@ END;
 
 CREATE TRIGGER journal_tag_delete BEFORE DELETE ON tag BEGIN
   INSERT INTO journal_door SELECT 'tag', id, row, NULL FROM whole_tag WHERE id = old.id;
+END;
+
+CREATE VIEW whole_tax_code AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'reason', reason)) AS row FROM tax_code;
+
+CREATE TRIGGER journal_tax_code_insert AFTER INSERT ON tax_code BEGIN
+  UPDATE tax_code SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM tax_code WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'tax_code', id, NULL, row FROM whole_tax_code WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_tax_code_before BEFORE UPDATE ON tax_code WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_tax_code WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_tax_code_update AFTER UPDATE ON tax_code WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'tax_code', new.id, before, row FROM journal_state, whole_tax_code w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_tax_code_delete BEFORE DELETE ON tax_code BEGIN
+  INSERT INTO journal_door SELECT 'tax_code', id, row, NULL FROM whole_tax_code WHERE id = old.id;
 END;
 
 CREATE VIEW whole_team AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name)) AS row FROM team;
@@ -206,6 +319,44 @@ CREATE TRIGGER journal_app_user_delete BEFORE DELETE ON app_user BEGIN
   INSERT INTO journal_door SELECT 'app_user', id, row, NULL FROM whole_app_user WHERE id = old.id;
 END;
 
+CREATE VIEW whole_comp_plan_version AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'plan_id', plan_id, 'no', no, 'valid_from', valid_from, 'valid_to', valid_to, 'terms', terms, 'status', status, 'content_hash', content_hash, 'published_at', published_at)) AS row FROM comp_plan_version;
+
+CREATE TRIGGER journal_comp_plan_version_insert AFTER INSERT ON comp_plan_version BEGIN
+  UPDATE comp_plan_version SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan_version WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_plan_version', id, NULL, row FROM whole_comp_plan_version WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_plan_version_before BEFORE UPDATE ON comp_plan_version WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_plan_version WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_plan_version_update AFTER UPDATE ON comp_plan_version WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_plan_version', new.id, before, row FROM journal_state, whole_comp_plan_version w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_plan_version_delete BEFORE DELETE ON comp_plan_version BEGIN
+  INSERT INTO journal_door SELECT 'comp_plan_version', id, row, NULL FROM whole_comp_plan_version WHERE id = old.id;
+END;
+
+CREATE VIEW whole_product AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'unit', unit, 'price_dec6', price_dec6, 'cost_dec6', cost_dec6, 'currency', currency, 'tax_code_id', tax_code_id, 'period', period, 'floor_dec6', floor_dec6, 'min_margin_ppm', min_margin_ppm, 'bundle', bundle, 'is_active', is_active, 'description', description, 'custom', custom)) AS row FROM product;
+
+CREATE TRIGGER journal_product_insert AFTER INSERT ON product BEGIN
+  UPDATE product SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM product WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'product', id, NULL, row FROM whole_product WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_product_before BEFORE UPDATE ON product WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_product WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_product_update AFTER UPDATE ON product WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'product', new.id, before, row FROM journal_state, whole_product w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_product_delete BEFORE DELETE ON product BEGIN
+  INSERT INTO journal_door SELECT 'product', id, row, NULL FROM whole_product WHERE id = old.id;
+END;
+
 CREATE VIEW whole_record_tag AS SELECT id, json_patch('{}', json_object('id', id, 'table_name', table_name, 'row_id', row_id, 'tag_id', tag_id)) AS row FROM record_tag;
 
 CREATE TRIGGER journal_record_tag_insert AFTER INSERT ON record_tag BEGIN
@@ -243,7 +394,25 @@ CREATE TRIGGER journal_stage_delete BEFORE DELETE ON stage BEGIN
   INSERT INTO journal_door SELECT 'stage', id, row, NULL FROM whole_stage WHERE id = old.id;
 END;
 
-CREATE VIEW whole_account AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'legal_name', legal_name, 'parent_id', parent_id, 'type', type, 'lifecycle', lifecycle, 'industry', industry, 'segment', segment, 'employees', employees, 'annual_revenue_minor', annual_revenue_minor, 'currency', currency, 'payment_terms_days', payment_terms_days, 'credit_limit_minor', credit_limit_minor, 'website', website, 'domain', domain, 'tax_id', tax_id, 'owner_id', owner_id, 'team_id', team_id, 'territory_id', territory_id, 'language', language, 'source', source, 'founded_year', founded_year, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into)) AS row FROM account;
+CREATE VIEW whole_tax_rate AS SELECT id, json_patch('{}', json_object('id', id, 'tax_code_id', tax_code_id, 'jurisdiction', jurisdiction, 'rate_ppm', rate_ppm, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM tax_rate;
+
+CREATE TRIGGER journal_tax_rate_insert AFTER INSERT ON tax_rate BEGIN
+  INSERT INTO journal_door SELECT 'tax_rate', id, NULL, row FROM whole_tax_rate WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_tax_rate_before BEFORE UPDATE ON tax_rate BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_tax_rate WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_tax_rate_update AFTER UPDATE ON tax_rate BEGIN
+  INSERT INTO journal_door SELECT 'tax_rate', new.id, before, row FROM journal_state, whole_tax_rate w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_tax_rate_delete BEFORE DELETE ON tax_rate BEGIN
+  INSERT INTO journal_door SELECT 'tax_rate', id, row, NULL FROM whole_tax_rate WHERE id = old.id;
+END;
+
+CREATE VIEW whole_account AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'legal_name', legal_name, 'parent_id', parent_id, 'type', type, 'lifecycle', lifecycle, 'industry', industry, 'segment', segment, 'employees', employees, 'annual_revenue_minor', annual_revenue_minor, 'currency', currency, 'payment_terms_days', payment_terms_days, 'credit_limit_minor', credit_limit_minor, 'price_group', price_group, 'price_book_id', price_book_id, 'website', website, 'domain', domain, 'tax_id', tax_id, 'owner_id', owner_id, 'team_id', team_id, 'territory_id', territory_id, 'language', language, 'source', source, 'founded_year', founded_year, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into)) AS row FROM account;
 
 CREATE TRIGGER journal_account_insert AFTER INSERT ON account BEGIN
   UPDATE account SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM account WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
@@ -269,6 +438,156 @@ END;
 
 CREATE TRIGGER journal_account_delete BEFORE DELETE ON account BEGIN
   INSERT INTO journal_door SELECT 'account', id, row, NULL FROM whole_account WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_adjustment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'amount_minor', amount_minor, 'currency', currency, 'reason_code', reason_code, 'note', note, 'requested_by_id', requested_by_id, 'approved_by_id', approved_by_id)) AS row FROM comp_adjustment;
+
+CREATE TRIGGER journal_comp_adjustment_insert AFTER INSERT ON comp_adjustment BEGIN
+  UPDATE comp_adjustment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_adjustment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_adjustment', id, NULL, row FROM whole_comp_adjustment WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_adjustment_before BEFORE UPDATE ON comp_adjustment WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_adjustment WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_adjustment_update AFTER UPDATE ON comp_adjustment WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_adjustment', new.id, before, row FROM journal_state, whole_comp_adjustment w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_adjustment_delete BEFORE DELETE ON comp_adjustment BEGIN
+  INSERT INTO journal_door SELECT 'comp_adjustment', id, row, NULL FROM whole_comp_adjustment WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_assignment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'plan_id', plan_id, 'role', role, 'valid_from', valid_from, 'valid_to', valid_to, 'target_incentive_minor', target_incentive_minor, 'leave', leave)) AS row FROM comp_assignment;
+
+CREATE TRIGGER journal_comp_assignment_insert AFTER INSERT ON comp_assignment BEGIN
+  UPDATE comp_assignment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_assignment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_assignment', id, NULL, row FROM whole_comp_assignment WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_assignment_before BEFORE UPDATE ON comp_assignment WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_assignment WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_assignment_update AFTER UPDATE ON comp_assignment WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_assignment', new.id, before, row FROM journal_state, whole_comp_assignment w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_assignment_delete BEFORE DELETE ON comp_assignment BEGIN
+  INSERT INTO journal_door SELECT 'comp_assignment', id, row, NULL FROM whole_comp_assignment WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_balance AS SELECT id, json_patch('{}', json_object('id', id, 'participant_id', participant_id, 'period_code', period_code, 'kind', kind, 'currency', currency, 'opening', opening, 'increase', increase, 'decrease', decrease, 'closing', closing)) AS row FROM comp_balance;
+
+CREATE TRIGGER journal_comp_balance_insert AFTER INSERT ON comp_balance BEGIN
+  INSERT INTO journal_door SELECT 'comp_balance', id, NULL, row FROM whole_comp_balance WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_balance_before BEFORE UPDATE ON comp_balance BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_balance WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_balance_update AFTER UPDATE ON comp_balance BEGIN
+  INSERT INTO journal_door SELECT 'comp_balance', new.id, before, row FROM journal_state, whole_comp_balance w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_balance_delete BEFORE DELETE ON comp_balance BEGIN
+  INSERT INTO journal_door SELECT 'comp_balance', id, row, NULL FROM whole_comp_balance WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_credit AS SELECT id, json_patch('{}', json_object('id', id, 'source_type', source_type, 'source_id', source_id, 'participant_id', participant_id, 'role', role, 'type', type, 'commission_ppm', commission_ppm, 'quota_ppm', quota_ppm, 'valid_from', valid_from, 'reason', reason)) AS row FROM comp_credit;
+
+CREATE TRIGGER journal_comp_credit_insert AFTER INSERT ON comp_credit BEGIN
+  INSERT INTO journal_door SELECT 'comp_credit', id, NULL, row FROM whole_comp_credit WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_credit_before BEFORE UPDATE ON comp_credit BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_credit WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_credit_update AFTER UPDATE ON comp_credit BEGIN
+  INSERT INTO journal_door SELECT 'comp_credit', new.id, before, row FROM journal_state, whole_comp_credit w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_credit_delete BEFORE DELETE ON comp_credit BEGIN
+  INSERT INTO journal_door SELECT 'comp_credit', id, row, NULL FROM whole_comp_credit WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_dispute AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'line_id', line_id, 'participant_id', participant_id, 'period_code', period_code, 'reason', reason, 'claimed_minor', claimed_minor, 'status', status, 'resolution', resolution, 'resolution_line_id', resolution_line_id, 'opened_at', opened_at, 'closed_at', closed_at)) AS row FROM comp_dispute;
+
+CREATE TRIGGER journal_comp_dispute_insert AFTER INSERT ON comp_dispute BEGIN
+  UPDATE comp_dispute SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_dispute WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_dispute', id, NULL, row FROM whole_comp_dispute WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_dispute_before BEFORE UPDATE ON comp_dispute WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_dispute WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_dispute_update AFTER UPDATE ON comp_dispute WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_dispute', new.id, before, row FROM journal_state, whole_comp_dispute w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_dispute_delete BEFORE DELETE ON comp_dispute BEGIN
+  INSERT INTO journal_door SELECT 'comp_dispute', id, row, NULL FROM whole_comp_dispute WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_period AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'kind', kind, 'starts_on', starts_on, 'ends_on', ends_on, 'status', status, 'closed_by_id', closed_by_id, 'closed_at', closed_at)) AS row FROM comp_period;
+
+CREATE TRIGGER journal_comp_period_insert AFTER INSERT ON comp_period BEGIN
+  UPDATE comp_period SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_period WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_period', id, NULL, row FROM whole_comp_period WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_period_before BEFORE UPDATE ON comp_period WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_period WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_period_update AFTER UPDATE ON comp_period WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_period', new.id, before, row FROM journal_state, whole_comp_period w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_period_delete BEFORE DELETE ON comp_period BEGIN
+  INSERT INTO journal_door SELECT 'comp_period', id, row, NULL FROM whole_comp_period WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_quota AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'component_code', component_code, 'amount', amount, 'currency', currency, 'ramp_ppm', ramp_ppm, 'recorded_at', recorded_at)) AS row FROM comp_quota;
+
+CREATE TRIGGER journal_comp_quota_insert AFTER INSERT ON comp_quota BEGIN
+  UPDATE comp_quota SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_quota WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_quota', id, NULL, row FROM whole_comp_quota WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_quota_before BEFORE UPDATE ON comp_quota WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_quota WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_quota_update AFTER UPDATE ON comp_quota WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_quota', new.id, before, row FROM journal_state, whole_comp_quota w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_quota_delete BEFORE DELETE ON comp_quota BEGIN
+  INSERT INTO journal_door SELECT 'comp_quota', id, row, NULL FROM whole_comp_quota WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_statement AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'version', version, 'status', status, 'currency', currency, 'payable_minor', payable_minor, 'input_hash', input_hash, 'output_hash', output_hash, 'engine_version', engine_version, 'calculated_at', calculated_at, 'calculated_by_id', calculated_by_id, 'approved_by_id', approved_by_id)) AS row FROM comp_statement;
+
+CREATE TRIGGER journal_comp_statement_insert AFTER INSERT ON comp_statement BEGIN
+  UPDATE comp_statement SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_statement WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'comp_statement', id, NULL, row FROM whole_comp_statement WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_statement_before BEFORE UPDATE ON comp_statement WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_statement WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_statement_update AFTER UPDATE ON comp_statement WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'comp_statement', new.id, before, row FROM journal_state, whole_comp_statement w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_statement_delete BEFORE DELETE ON comp_statement BEGIN
+  INSERT INTO journal_door SELECT 'comp_statement', id, row, NULL FROM whole_comp_statement WHERE id = old.id;
 END;
 
 CREATE VIEW whole_contact AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'middle_name', middle_name, 'prefix', prefix, 'suffix', suffix, 'nickname', nickname, 'title', title, 'department', department, 'reports_to_id', reports_to_id, 'birthday', birthday, 'language', language, 'preferred_channel', preferred_channel, 'preferred_time', preferred_time, 'owner_id', owner_id, 'source', source, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into, 'uid', uid, 'extra', extra)) AS row FROM contact;
@@ -307,6 +626,24 @@ END;
 
 CREATE TRIGGER journal_lead_delete BEFORE DELETE ON lead BEGIN
   INSERT INTO journal_door SELECT 'lead', id, row, NULL FROM whole_lead WHERE id = old.id;
+END;
+
+CREATE VIEW whole_price_entry AS SELECT id, json_patch('{}', json_object('id', id, 'book_id', book_id, 'product_id', product_id, 'unit', unit, 'channel', channel, 'price_dec6', price_dec6, 'base_dec6', base_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_entry;
+
+CREATE TRIGGER journal_price_entry_insert AFTER INSERT ON price_entry BEGIN
+  INSERT INTO journal_door SELECT 'price_entry', id, NULL, row FROM whole_price_entry WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_price_entry_before BEFORE UPDATE ON price_entry BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_price_entry WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_price_entry_update AFTER UPDATE ON price_entry BEGIN
+  INSERT INTO journal_door SELECT 'price_entry', new.id, before, row FROM journal_state, whole_price_entry w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_price_entry_delete BEFORE DELETE ON price_entry BEGIN
+  INSERT INTO journal_door SELECT 'price_entry', id, row, NULL FROM whole_price_entry WHERE id = old.id;
 END;
 
 CREATE VIEW whole_account_relation AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'other_id', other_id, 'kind', kind, 'note', note)) AS row FROM account_relation;
@@ -351,6 +688,42 @@ CREATE TRIGGER journal_address_delete BEFORE DELETE ON address BEGIN
   INSERT INTO journal_door SELECT 'address', id, row, NULL FROM whole_address WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
+END;
+
+CREATE VIEW whole_comp_event AS SELECT id, json_patch('{}', json_object('id', id, 'type', type, 'event_date', event_date, 'recorded_at', recorded_at, 'source_type', source_type, 'source_id', source_id, 'source_line_id', source_line_id, 'account_id', account_id, 'product_id', product_id, 'owner_id', owner_id, 'quantity_dec6', quantity_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'currency', currency, 'fx_rate_e9', fx_rate_e9, 'reverses_event_id', reverses_event_id, 'facts', facts)) AS row FROM comp_event;
+
+CREATE TRIGGER journal_comp_event_insert AFTER INSERT ON comp_event BEGIN
+  INSERT INTO journal_door SELECT 'comp_event', id, NULL, row FROM whole_comp_event WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_event_before BEFORE UPDATE ON comp_event BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_event WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_event_update AFTER UPDATE ON comp_event BEGIN
+  INSERT INTO journal_door SELECT 'comp_event', new.id, before, row FROM journal_state, whole_comp_event w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_event_delete BEFORE DELETE ON comp_event BEGIN
+  INSERT INTO journal_door SELECT 'comp_event', id, row, NULL FROM whole_comp_event WHERE id = old.id;
+END;
+
+CREATE VIEW whole_comp_line AS SELECT id, json_patch('{}', json_object('id', id, 'statement_id', statement_id, 'ordinal', ordinal, 'line_key', line_key, 'component_code', component_code, 'event_id', event_id, 'earning_period', earning_period, 'posting_period', posting_period, 'kind', kind, 'amount_minor', amount_minor, 'is_memo', is_memo, 'explain', explain, 'prev_hash', prev_hash, 'hash', hash)) AS row FROM comp_line;
+
+CREATE TRIGGER journal_comp_line_insert AFTER INSERT ON comp_line BEGIN
+  INSERT INTO journal_door SELECT 'comp_line', id, NULL, row FROM whole_comp_line WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_line_before BEFORE UPDATE ON comp_line BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_comp_line WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_comp_line_update AFTER UPDATE ON comp_line BEGIN
+  INSERT INTO journal_door SELECT 'comp_line', new.id, before, row FROM journal_state, whole_comp_line w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_comp_line_delete BEFORE DELETE ON comp_line BEGIN
+  INSERT INTO journal_door SELECT 'comp_line', id, row, NULL FROM whole_comp_line WHERE id = old.id;
 END;
 
 CREATE VIEW whole_consent_event AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'contact_id', contact_id, 'channel', channel, 'purpose', purpose, 'stance', stance, 'said_at', said_at, 'source', source, 'evidence', evidence)) AS row FROM consent_event;
@@ -410,6 +783,44 @@ END;
 CREATE TRIGGER journal_contact_role_delete BEFORE DELETE ON contact_role BEGIN
   INSERT INTO journal_door SELECT 'contact_role', id, row, NULL FROM whole_contact_role WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
+END;
+
+CREATE VIEW whole_contract_price AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'account_id', account_id, 'price_group', price_group, 'product_id', product_id, 'category', category, 'kind', kind, 'value', value, 'currency', currency, 'base_dec6', base_dec6, 'unit', unit, 'min_qty_dec6', min_qty_dec6, 'max_qty_dec6', max_qty_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to, 'document_ref', document_ref)) AS row FROM contract_price;
+
+CREATE TRIGGER journal_contract_price_insert AFTER INSERT ON contract_price BEGIN
+  UPDATE contract_price SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM contract_price WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'contract_price', id, NULL, row FROM whole_contract_price WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_contract_price_before BEFORE UPDATE ON contract_price WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_contract_price WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_contract_price_update AFTER UPDATE ON contract_price WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'contract_price', new.id, before, row FROM journal_state, whole_contract_price w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_contract_price_delete BEFORE DELETE ON contract_price BEGIN
+  INSERT INTO journal_door SELECT 'contract_price', id, row, NULL FROM whole_contract_price WHERE id = old.id;
+END;
+
+CREATE VIEW whole_discount_schedule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'kind', kind, 'effect', effect, 'scope', scope, 'product_id', product_id, 'category', category, 'account_id', account_id, 'price_group', price_group, 'currency', currency, 'tiers', tiers, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM discount_schedule;
+
+CREATE TRIGGER journal_discount_schedule_insert AFTER INSERT ON discount_schedule BEGIN
+  UPDATE discount_schedule SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM discount_schedule WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'discount_schedule', id, NULL, row FROM whole_discount_schedule WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_discount_schedule_before BEFORE UPDATE ON discount_schedule WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_discount_schedule WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_discount_schedule_update AFTER UPDATE ON discount_schedule WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'discount_schedule', new.id, before, row FROM journal_state, whole_discount_schedule w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_discount_schedule_delete BEFORE DELETE ON discount_schedule BEGIN
+  INSERT INTO journal_door SELECT 'discount_schedule', id, row, NULL FROM whole_discount_schedule WHERE id = old.id;
 END;
 
 CREATE VIEW whole_email AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'address', address, 'folded', folded, 'is_primary', is_primary, 'is_invalid', is_invalid)) AS row FROM email;
@@ -575,6 +986,25 @@ CREATE TRIGGER journal_opportunity_line_delete BEFORE DELETE ON opportunity_line
   INSERT INTO journal_door SELECT 'opportunity_line', id, row, NULL FROM whole_opportunity_line WHERE id = old.id;
 END;
 
+CREATE VIEW whole_quote AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'is_primary', is_primary, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom)) AS row FROM quote;
+
+CREATE TRIGGER journal_quote_insert AFTER INSERT ON quote BEGIN
+  UPDATE quote SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'quote', id, NULL, row FROM whole_quote WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_before BEFORE UPDATE ON quote WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_quote WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_quote_update AFTER UPDATE ON quote WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'quote', new.id, before, row FROM journal_state, whole_quote w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_delete BEFORE DELETE ON quote BEGIN
+  INSERT INTO journal_door SELECT 'quote', id, row, NULL FROM whole_quote WHERE id = old.id;
+END;
+
 CREATE VIEW whole_task AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'due_on', due_on, 'due_time', due_time, 'priority', priority, 'status', status, 'done_at', done_at, 'note', note, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'created_on', created_on)) AS row FROM task;
 
 CREATE TRIGGER journal_task_insert AFTER INSERT ON task BEGIN
@@ -650,6 +1080,63 @@ CREATE TRIGGER journal_event_delete BEFORE DELETE ON event BEGIN
   INSERT INTO journal_door SELECT 'event', id, row, NULL FROM whole_event WHERE id = old.id;
 END;
 
+CREATE VIEW whole_quote_version AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'quote_id', quote_id, 'revision', revision, 'state', state, 'quoted_on', quoted_on, 'valid_until', valid_until, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'cash_minor', cash_minor, 'template', template, 'cover', cover, 'terms', terms, 'note', note, 'is_nonstandard', is_nonstandard, 'list_minor', list_minor, 'line_sum_minor', line_sum_minor, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'prepaid_minor', prepaid_minor, 'payable_rounding_minor', payable_rounding_minor, 'payable_minor', payable_minor, 'cost_minor', cost_minor, 'content_hash', content_hash, 'sent_at', sent_at, 'sent_to', sent_to, 'decided_on', decided_on, 'decision_reason', decision_reason)) AS row FROM quote_version;
+
+CREATE TRIGGER journal_quote_version_insert AFTER INSERT ON quote_version BEGIN
+  UPDATE quote_version SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote_version WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'quote_version', id, NULL, row FROM whole_quote_version WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_version_before BEFORE UPDATE ON quote_version WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_quote_version WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_quote_version_update AFTER UPDATE ON quote_version WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'quote_version', new.id, before, row FROM journal_state, whole_quote_version w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_version_delete BEFORE DELETE ON quote_version BEGIN
+  INSERT INTO journal_door SELECT 'quote_version', id, row, NULL FROM whole_quote_version WHERE id = old.id;
+END;
+
+CREATE VIEW whole_acceptance AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'signer', signer, 'method', method, 'signed_at', signed_at, 'document_sha256', document_sha256, 'note', note)) AS row FROM acceptance;
+
+CREATE TRIGGER journal_acceptance_insert AFTER INSERT ON acceptance BEGIN
+  UPDATE acceptance SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM acceptance WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'acceptance', id, NULL, row FROM whole_acceptance WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_acceptance_before BEFORE UPDATE ON acceptance WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_acceptance WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_acceptance_update AFTER UPDATE ON acceptance WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'acceptance', new.id, before, row FROM journal_state, whole_acceptance w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_acceptance_delete BEFORE DELETE ON acceptance BEGIN
+  INSERT INTO journal_door SELECT 'acceptance', id, row, NULL FROM whole_acceptance WHERE id = old.id;
+END;
+
+CREATE VIEW whole_approval_request AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'rule_id', rule_id, 'metric_value', metric_value, 'approver_role', approver_role, 'sequence', sequence, 'status', status, 'asked_by_id', asked_by_id, 'decided_by_id', decided_by_id, 'decided_at', decided_at, 'note', note)) AS row FROM approval_request;
+
+CREATE TRIGGER journal_approval_request_insert AFTER INSERT ON approval_request BEGIN
+  UPDATE approval_request SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_request WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'approval_request', id, NULL, row FROM whole_approval_request WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_approval_request_before BEFORE UPDATE ON approval_request WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_approval_request WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_approval_request_update AFTER UPDATE ON approval_request WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'approval_request', new.id, before, row FROM journal_state, whole_approval_request w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_approval_request_delete BEFORE DELETE ON approval_request BEGIN
+  INSERT INTO journal_door SELECT 'approval_request', id, row, NULL FROM whole_approval_request WHERE id = old.id;
+END;
+
 CREATE VIEW whole_event_attendee AS SELECT id, json_patch('{}', json_object('id', id, 'event_id', event_id, 'contact_id', contact_id, 'name', name, 'address', address, 'answer', answer, 'is_organizer', is_organizer, 'is_optional', is_optional)) AS row FROM event_attendee;
 
 CREATE TRIGGER journal_event_attendee_insert AFTER INSERT ON event_attendee BEGIN
@@ -684,4 +1171,171 @@ END;
 
 CREATE TRIGGER journal_event_reminder_delete BEFORE DELETE ON event_reminder BEGIN
   INSERT INTO journal_door SELECT 'event_reminder', id, row, NULL FROM whole_event_reminder WHERE id = old.id;
+END;
+
+CREATE VIEW whole_quote_line AS SELECT id, json_patch('{}', json_object('id', id, 'version_id', version_id, 'ordinal', ordinal, 'parent_line_id', parent_line_id, 'kind', kind, 'role', role, 'choice_of', choice_of, 'is_chosen', is_chosen, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'base_dec6', base_dec6, 'periods', periods, 'period', period, 'list_dec6', list_dec6, 'net_dec6', net_dec6, 'fixed_dec6', fixed_dec6, 'discounts', discounts, 'steps', steps, 'slices', slices, 'options', options, 'list_minor', list_minor, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'tax_minor', tax_minor, 'delivery_on', delivery_on, 'note', note)) AS row FROM quote_line;
+
+CREATE TRIGGER journal_quote_line_insert AFTER INSERT ON quote_line BEGIN
+  INSERT INTO journal_door SELECT 'quote_line', id, NULL, row FROM whole_quote_line WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_line_before BEFORE UPDATE ON quote_line BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_quote_line WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_quote_line_update AFTER UPDATE ON quote_line BEGIN
+  INSERT INTO journal_door SELECT 'quote_line', new.id, before, row FROM journal_state, whole_quote_line w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_line_delete BEFORE DELETE ON quote_line BEGIN
+  INSERT INTO journal_door SELECT 'quote_line', id, row, NULL FROM whole_quote_line WHERE id = old.id;
+END;
+
+CREATE VIEW whole_sales_order AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'payment_terms_days', payment_terms_days, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom)) AS row FROM sales_order;
+
+CREATE TRIGGER journal_sales_order_insert AFTER INSERT ON sales_order BEGIN
+  UPDATE sales_order SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM sales_order WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'sales_order', id, NULL, row FROM whole_sales_order WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_sales_order_before BEFORE UPDATE ON sales_order WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_sales_order WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_sales_order_update AFTER UPDATE ON sales_order WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'sales_order', new.id, before, row FROM journal_state, whole_sales_order w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_sales_order_delete BEFORE DELETE ON sales_order BEGIN
+  INSERT INTO journal_door SELECT 'sales_order', id, row, NULL FROM whole_sales_order WHERE id = old.id;
+END;
+
+CREATE VIEW whole_invoice AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'kind', kind, 'corrects_id', corrects_id, 'order_id', order_id, 'account_id', account_id, 'owner_id', owner_id, 'state', state, 'issued_on', issued_on, 'due_on', due_on, 'currency', currency, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'paid_minor', paid_minor, 'channel', channel, 'note', note)) AS row FROM invoice;
+
+CREATE TRIGGER journal_invoice_insert AFTER INSERT ON invoice BEGIN
+  UPDATE invoice SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'invoice', id, NULL, row FROM whole_invoice WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_invoice_before BEFORE UPDATE ON invoice WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_invoice WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_invoice_update AFTER UPDATE ON invoice WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'invoice', new.id, before, row FROM journal_state, whole_invoice w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_invoice_delete BEFORE DELETE ON invoice BEGIN
+  INSERT INTO journal_door SELECT 'invoice', id, row, NULL FROM whole_invoice WHERE id = old.id;
+END;
+
+CREATE VIEW whole_quote_allowance AS SELECT id, json_patch('{}', json_object('id', id, 'version_id', version_id, 'line_id', line_id, 'is_charge', is_charge, 'reason', reason, 'percent_ppm', percent_ppm, 'base_minor', base_minor, 'amount_minor', amount_minor, 'tax_code_id', tax_code_id)) AS row FROM quote_allowance;
+
+CREATE TRIGGER journal_quote_allowance_insert AFTER INSERT ON quote_allowance BEGIN
+  INSERT INTO journal_door SELECT 'quote_allowance', id, NULL, row FROM whole_quote_allowance WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_allowance_before BEFORE UPDATE ON quote_allowance BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_quote_allowance WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_quote_allowance_update AFTER UPDATE ON quote_allowance BEGIN
+  INSERT INTO journal_door SELECT 'quote_allowance', new.id, before, row FROM journal_state, whole_quote_allowance w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_quote_allowance_delete BEFORE DELETE ON quote_allowance BEGIN
+  INSERT INTO journal_door SELECT 'quote_allowance', id, row, NULL FROM whole_quote_allowance WHERE id = old.id;
+END;
+
+CREATE VIEW whole_sales_order_line AS SELECT id, json_patch('{}', json_object('id', id, 'order_id', order_id, 'ordinal', ordinal, 'quote_line_id', quote_line_id, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'delivered_dec6', delivered_dec6, 'invoiced_dec6', invoiced_dec6, 'returned_dec6', returned_dec6, 'tolerance_dec6', tolerance_dec6, 'net_dec6', net_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'promised_on', promised_on)) AS row FROM sales_order_line;
+
+CREATE TRIGGER journal_sales_order_line_insert AFTER INSERT ON sales_order_line BEGIN
+  INSERT INTO journal_door SELECT 'sales_order_line', id, NULL, row FROM whole_sales_order_line WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_sales_order_line_before BEFORE UPDATE ON sales_order_line BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_sales_order_line WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_sales_order_line_update AFTER UPDATE ON sales_order_line BEGIN
+  INSERT INTO journal_door SELECT 'sales_order_line', new.id, before, row FROM journal_state, whole_sales_order_line w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_sales_order_line_delete BEFORE DELETE ON sales_order_line BEGIN
+  INSERT INTO journal_door SELECT 'sales_order_line', id, row, NULL FROM whole_sales_order_line WHERE id = old.id;
+END;
+
+CREATE VIEW whole_shipment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'kind', kind, 'shipped_on', shipped_on, 'carrier', carrier, 'tracking_number', tracking_number, 'lines', lines, 'note', note)) AS row FROM shipment;
+
+CREATE TRIGGER journal_shipment_insert AFTER INSERT ON shipment BEGIN
+  UPDATE shipment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM shipment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'shipment', id, NULL, row FROM whole_shipment WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_shipment_before BEFORE UPDATE ON shipment WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_shipment WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_shipment_update AFTER UPDATE ON shipment WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'shipment', new.id, before, row FROM journal_state, whole_shipment w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_shipment_delete BEFORE DELETE ON shipment BEGIN
+  INSERT INTO journal_door SELECT 'shipment', id, row, NULL FROM whole_shipment WHERE id = old.id;
+END;
+
+CREATE VIEW whole_dispute AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'invoice_id', invoice_id, 'reason', reason, 'claimed_minor', claimed_minor, 'currency', currency, 'status', status, 'opened_on', opened_on, 'closed_on', closed_on, 'resolution', resolution)) AS row FROM dispute;
+
+CREATE TRIGGER journal_dispute_insert AFTER INSERT ON dispute BEGIN
+  UPDATE dispute SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM dispute WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'dispute', id, NULL, row FROM whole_dispute WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_dispute_before BEFORE UPDATE ON dispute WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_dispute WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_dispute_update AFTER UPDATE ON dispute WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'dispute', new.id, before, row FROM journal_state, whole_dispute w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_dispute_delete BEFORE DELETE ON dispute BEGIN
+  INSERT INTO journal_door SELECT 'dispute', id, row, NULL FROM whole_dispute WHERE id = old.id;
+END;
+
+CREATE VIEW whole_invoice_line AS SELECT id, json_patch('{}', json_object('id', id, 'invoice_id', invoice_id, 'ordinal', ordinal, 'order_line_id', order_line_id, 'product_id', product_id, 'description', description, 'quantity_dec6', quantity_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm)) AS row FROM invoice_line;
+
+CREATE TRIGGER journal_invoice_line_insert AFTER INSERT ON invoice_line BEGIN
+  INSERT INTO journal_door SELECT 'invoice_line', id, NULL, row FROM whole_invoice_line WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_invoice_line_before BEFORE UPDATE ON invoice_line BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_invoice_line WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_invoice_line_update AFTER UPDATE ON invoice_line BEGIN
+  INSERT INTO journal_door SELECT 'invoice_line', new.id, before, row FROM journal_state, whole_invoice_line w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_invoice_line_delete BEFORE DELETE ON invoice_line BEGIN
+  INSERT INTO journal_door SELECT 'invoice_line', id, row, NULL FROM whole_invoice_line WHERE id = old.id;
+END;
+
+CREATE VIEW whole_payment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'invoice_id', invoice_id, 'paid_on', paid_on, 'amount_minor', amount_minor, 'currency', currency, 'reference', reference)) AS row FROM payment;
+
+CREATE TRIGGER journal_payment_insert AFTER INSERT ON payment BEGIN
+  UPDATE payment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM payment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'payment', id, NULL, row FROM whole_payment WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_payment_before BEFORE UPDATE ON payment WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_payment WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_payment_update AFTER UPDATE ON payment WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'payment', new.id, before, row FROM journal_state, whole_payment w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_payment_delete BEFORE DELETE ON payment BEGIN
+  INSERT INTO journal_door SELECT 'payment', id, row, NULL FROM whole_payment WHERE id = old.id;
 END;

@@ -3,7 +3,21 @@
 from sqlalchemy import CheckConstraint, MetaData, Table
 from sqlmodel import SQLModel
 
-from db.tables import accounts, activities, bookkeeping, calendar, catalogue, dav, people, pipeline, relations
+from db.tables import (
+    accounts,
+    activities,
+    bookkeeping,
+    calendar,
+    catalogue,
+    commission,
+    dav,
+    orders,
+    people,
+    pipeline,
+    pricing,
+    quotes,
+    relations,
+)
 
 __all__ = [
     "accounts",
@@ -11,10 +25,14 @@ __all__ = [
     "bookkeeping",
     "calendar",
     "catalogue",
+    "commission",
     "dav",
     "metadata",
+    "orders",
     "people",
     "pipeline",
+    "pricing",
+    "quotes",
     "relations",
 ]
 

@@ -30,6 +30,8 @@ class Account(Record, table=True):
     currency: str | None = currency()
     payment_terms_days: int | None = integer(least=0, most=3650)
     credit_limit_minor: int | None = money()
+    price_group: str | None = text()
+    price_book_id: str | None = link("price_book")
     website: str | None = text(longest=500)
     domain: str | None = text(index=True)
     tax_id: str | None = text()

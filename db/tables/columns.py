@@ -51,9 +51,9 @@ def integer(*, null: bool = True, least: int | None = None, most: int | None = N
     return _field(Integer, " AND ".join(rule for rule in rules if rule) or None, null=null, **extra)
 
 
-def money() -> Any:  # noqa: ANN401 - as above
+def money(*, null: bool = True) -> Any:  # noqa: ANN401 - as above
     """Return an amount in minor units of the currency beside it; NULL means not known."""
-    return integer(least=-(10**15), most=10**15)
+    return integer(null=null, least=-(10**15), most=10**15)
 
 
 def ppm(*, null: bool = True, least: int = 0, **extra: Any) -> Any:  # noqa: ANN401 - as above
@@ -81,14 +81,14 @@ def instant(*, null: bool = True, **extra: Any) -> Any:  # noqa: ANN401 - as abo
     return _field(Text, INSTANT_RULE, null=null, **extra)
 
 
-def json_object() -> Any:  # noqa: ANN401 - as above
+def json_object(*, null: bool = True) -> Any:  # noqa: ANN401 - as above
     """Return a JSON object, for fields that a company declares itself."""
-    return _field(Text, "json_valid({0}) AND json_type({0}) = 'object'", null=True)
+    return _field(Text, "json_valid({0}) AND json_type({0}) = 'object'", null=null)
 
 
-def json_list() -> Any:  # noqa: ANN401 - as above
+def json_list(*, null: bool = True) -> Any:  # noqa: ANN401 - as above
     """Return a JSON list."""
-    return _field(Text, "json_valid({0}) AND json_type({0}) = 'array'", null=True)
+    return _field(Text, "json_valid({0}) AND json_type({0}) = 'array'", null=null)
 
 
 def link(target: str, *, null: bool = True) -> Any:  # noqa: ANN401 - as above
