@@ -1,0 +1,221 @@
+"""What choices leave open, what completes them, and why nothing does (domain.md 2.8).
+
+A valid list keeps every choice of the user and all that options bring along; defaults may give way.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sfa.domain.configurator.compiling import Compiled, Constraint
+from sfa.domain.configurator.formula import fitting
+from sfa.domain.configurator.model import LARGEST, Default
+from sfa.domain.configurator.settling import settle
+from sfa.domain.configurator.solver import Budget, OpenError
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Quantities that an option may still have, as bits; those that are not proven ran out of steps."""
+
+    quantities: int
+    is_proven: bool = True
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether it can be had at all."""
+        return self.quantities > 1
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """Return the quantities as ranges, both ends included."""
+        found, rest, at = [], self.quantities, 0
+        while rest:
+            skip = (rest & -rest).bit_length() - 1
+            rest, at = rest >> skip, at + skip
+            run = (~rest & (rest + 1)).bit_length() - 1
+            found.append((at, at + run - 1))
+            rest, at = rest >> run, at + run
+        return found
+
+
+class _Question:
+    """Domains and formulas that follow from choices; some options count as set by the user although open."""
+
+    def __init__(self, compiled: Compiled, choices: Mapping[int, int], opened: Sequence[int] = ()) -> None:
+        self.compiled = compiled
+        self.domains = list(compiled.domains)
+        is_set = [False] * len(self.domains)
+        for place, quantity in choices.items():
+            self.domains[place] = compiled.domains[place] & (1 << min(quantity, LARGEST + 1))
+            is_set[place] = True
+        for place in opened:
+            self.domains[place], is_set[place] = compiled.domains[place], True
+        self.active = compiled.active(is_set)
+        self.active[: len(self.domains)] = bytes(len(self.domains))  # the domains hold these bounds already
+        self.is_open = all(self.domains) and compiled.solver.narrow(self.domains, self.active)
+
+    def solve(self, wish: Sequence[int], budget: Budget, *, is_wish_valid: bool = False) -> list[int] | None:
+        """Return a valid list near a wish."""
+        if not self.is_open:
+            return None
+        solver = self.compiled.solver
+        return solver.solve(self.domains.copy(), self.active, wish, budget, is_wish_valid=is_wish_valid)
+
+    def solve_with(self, place: int, domain: int, valid: Sequence[int], budget: Budget) -> list[int] | None:
+        """Return a valid list near another one in which an option has a quantity of a domain."""
+        domains = self.domains.copy()
+        domains[place] = domain
+        if not self.compiled.solver.narrow(domains, self.active, (place,)):
+            return None
+        return self.compiled.solver.solve(domains, self.active, valid, budget, is_wish_valid=True)
+
+    def fitting(self, place: int, valid: Sequence[int]) -> int:
+        """Return the quantities of an option that are valid while all others stay."""
+        found = self.domains[place]
+        for number in self.compiled.solver.about[place]:
+            if self.active[number]:
+                found = fitting(self.compiled.solver.formulas[number], place, valid, found)
+        return found
+
+
+def wished(compiled: Compiled, choices: Mapping[int, int]) -> list[int]:
+    """Return the quantities that a valid list should be near to."""
+    return [min(quantity, LARGEST) for quantity in settle(compiled, choices).quantities]
+
+
+def remaining(compiled: Compiled, choices: Mapping[int, int], budget: Budget | None = None) -> list[Left]:
+    """Return which quantities every option may still have, given what is chosen; of a chosen one, given the others.
+
+    A quantity is left where some valid list has it.
+    """
+    budget = budget or Budget()
+    question = _Question(compiled, choices)
+    found: list[Left | None] = [None] * len(compiled.domains)
+    wish = wished(compiled, choices)
+    plain = [place for place in range(len(found)) if place not in choices and place not in compiled.special]
+    try:
+        valid = question.solve(wish, budget)
+    except OpenError:
+        return [Left(domain, is_proven=False) for domain in question.domains]
+    if valid is None:
+        found = [Left(0) for _ in found]
+    else:
+        _fill(question, plain, valid, found, budget)
+    for place, left in enumerate(found):
+        if left is None or place in choices:
+            found[place] = _alone(compiled, choices, place, valid or wish, budget)
+    return [left or Left(0) for left in found]
+
+
+def _fill(
+    question: _Question, places: Sequence[int], valid: list[int], found: list[Left | None], budget: Budget
+) -> None:
+    """Answer for options that share a question: what one valid list shows of them all is not asked again."""
+    seen = {place: question.fitting(place, valid) for place in places}
+    for place in places:
+        while doubtful := question.domains[place] & ~seen[place]:
+            try:
+                other = question.solve_with(place, doubtful, valid, budget)
+            except OpenError:
+                found[place] = Left(question.domains[place], is_proven=False)
+                break
+            if other is None:
+                question.domains[place] &= seen[place]
+                break
+            for at in places:
+                seen[at] |= 1 << other[at]
+            seen[place] |= question.fitting(place, other)
+        found[place] = found[place] or Left(seen[place])
+
+
+def _alone(compiled: Compiled, choices: Mapping[int, int], place: int, wish: Sequence[int], budget: Budget) -> Left:
+    """Answer for an option that is set already, or for which it matters that the user sets it."""
+    others = {at: quantity for at, quantity in choices.items() if at != place}
+    question = _Question(compiled, others, (place,))
+    if not question.is_open:
+        return Left(0)
+    found: list[Left | None] = [None] * len(compiled.domains)
+    try:
+        valid = question.solve(wish, budget)
+    except OpenError:
+        return Left(question.domains[place], is_proven=False)
+    if valid is None:
+        return Left(0)
+    _fill(question, (place,), valid, found, budget)
+    return found[place] or Left(0)
+
+
+def complete(compiled: Compiled, choices: Mapping[int, int], budget: Budget | None = None) -> dict[int, int] | None:
+    """Return the choices with what makes them a valid list, changing as little as was seen to do; None if nothing does.
+
+    Raises:
+        OpenError: the budget ran out.
+    """
+    settled = settle(compiled, choices)
+    if not compiled.broken(settled.quantities, settled.is_set):
+        return dict(choices)
+    found = _Question(compiled, choices).solve(wished(compiled, choices), budget or Budget())
+    if found is None:
+        return None
+    defaults = {compiled.model.at[rule.body.option] for rule in compiled.model.rules if isinstance(rule.body, Default)}
+    made = {**choices, **{place: found[place] for place in defaults}}
+    for place, quantity in enumerate(found):
+        feed = compiled.feeds.get(place)
+        if place not in made and quantity != (feed.quantity(found) if feed else 0):
+            made[place] = quantity
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Choices that cannot be had together, and the rules that say so; without one of them they could.
+
+    Attributes:
+        choices: positions of options.
+        rules: what stands against them.
+    """
+
+    choices: tuple[int, ...]
+    rules: tuple[Constraint, ...]
+
+
+def why_none(compiled: Compiled, choices: Mapping[int, int], budget: Budget | None = None) -> Reason | None:
+    """Return why no valid list holds these choices, None where one does.
+
+    Raises:
+        OpenError: the budget ran out.
+    """
+    budget = budget or Budget()
+    needed = dict(choices)
+    if not _is_impossible(compiled, needed, None, budget):
+        return None
+    for place in choices:
+        fewer = {at: quantity for at, quantity in needed.items() if at != place}
+        if _is_impossible(compiled, fewer, None, budget):
+            needed = fewer
+    kept = [number for number, counts in enumerate(compiled.active(_is_set(compiled, needed))) if counts]
+    for number in tuple(kept):
+        fewer_rules = [other for other in kept if other != number]
+        if _is_impossible(compiled, needed, fewer_rules, budget):
+            kept = fewer_rules
+    return Reason(tuple(needed), tuple(compiled.constraints[number] for number in kept))
+
+
+def _is_set(compiled: Compiled, choices: Mapping[int, int]) -> list[bool]:
+    return [place in choices for place in range(len(compiled.domains))]
+
+
+def _is_impossible(
+    compiled: Compiled, choices: Mapping[int, int], only: Sequence[int] | None, budget: Budget
+) -> bool:
+    """Tell whether no list holds the choices and obeys all rules, or only some, by number."""
+    question = _Question(compiled, choices)
+    if only is not None:
+        question.domains = [
+            1 << min(choices[place], LARGEST + 1) if place in choices else domain
+            for place, domain in enumerate(compiled.domains)
+        ]
+        question.active = bytearray(len(compiled.constraints))
+        for number in only:
+            question.active[number] = 1
+        question.is_open = compiled.solver.narrow(question.domains, question.active)
+    return question.solve(wished(compiled, choices), budget) is None

@@ -1,0 +1,125 @@
+"""What a configuration breaks, and the smallest single changes that mend it (domain.md 2.8)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sfa.domain.configurator.compiling import Compiled
+from sfa.domain.configurator.formula import fitting, options_in
+from sfa.domain.configurator.settling import Settled, Source, settle, triggers_of
+
+TRIED = 64
+"""The most quantities of an option that brings others along which are tried one by one, the nearest first."""
+
+
+class Change(StrEnum):
+    """What a repair does to an option."""
+
+    ADD = "add"
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One option set to one quantity.
+
+    Attributes:
+        option: its position.
+        left: how many rules are broken afterwards.
+    """
+
+    change: Change
+    option: int
+    quantity: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A constraint, by number, that does not hold; its repairs, the best first."""
+
+    constraint: int
+    message: str
+    repairs: tuple[Repair, ...]
+
+
+def violations(compiled: Compiled, choices: Mapping[int, int], settled: Settled) -> list[Violation]:
+    """Return all that settled choices break.
+
+    There is one repair for an option: the quantity nearest to its own that mends this violation, the lower of two.
+    They are sorted by what is still broken afterwards, then by add, change and remove, then by distance.
+    """
+    return [
+        Violation(
+            number,
+            compiled.constraints[number].broken_words(settled.quantities),
+            tuple(_repairs(compiled, choices, settled, number)),
+        )
+        for number in compiled.broken(settled.quantities, settled.is_set)
+    ]
+
+
+def _repairs(compiled: Compiled, choices: Mapping[int, int], settled: Settled, number: int) -> list[Repair]:
+    order = list(Change)
+    found = [
+        (repair.left, order.index(repair.change), abs(repair.quantity - settled.quantities[place]), place, repair)
+        for place in _candidates(compiled, settled, number)
+        if (repair := _nearest(compiled, choices, settled, number, place))
+    ]
+    return [repair for *_, repair in sorted(found, key=lambda item: item[:4])]
+
+
+def _candidates(compiled: Compiled, settled: Settled, number: int) -> set[int]:
+    """Return the options that can make a difference: in the formula, bringing these along, or making a default yield."""
+    model = compiled.model
+    found = triggers_of(compiled, sorted(options_in(compiled.constraints[number].formula)))
+    yielding = {model.options[place].group for place in found if settled.sources[place] is Source.DEFAULT}
+    if compiled.constraints[number].option >= 0:
+        found.add(compiled.constraints[number].option)
+    return found | {place for place, option in enumerate(model.options) if option.group in yielding}
+
+
+def _nearest(
+    compiled: Compiled, choices: Mapping[int, int], settled: Settled, number: int, place: int
+) -> Repair | None:
+    now = settled.quantities[place]
+    for quantity in _tried(compiled, settled, number, place):
+        after = settle(compiled, {**choices, place: quantity})
+        is_set = after.is_set
+        if number in (broken := compiled.broken(after.quantities, is_set)):
+            continue
+        change = Change.ADD if not now else Change.REMOVE if not quantity else Change.CHANGE
+        return Repair(change, place, quantity, len(broken))
+    return None
+
+
+def _tried(compiled: Compiled, settled: Settled, number: int, place: int) -> Iterator[int]:
+    """Yield quantities worth trying, the nearest first."""
+    domain, now = compiled.domains[place], settled.quantities[place]
+    others = domain & ~(1 << now) if now < domain.bit_length() else domain
+    brings = any(at == place for feed in compiled.feeds.values() for _, at, _ in feed.terms)
+    yields = settled.sources[place] is not Source.CHOSEN
+    if not (brings or yields):
+        others = fitting(compiled.constraints[number].formula, place, settled.quantities, others)
+        yield from _near(others, now, 2)
+    else:
+        yield from _near(others, now, TRIED)
+
+
+def _near(domain: int, now: int, most: int) -> Iterator[int]:
+    """Yield the quantities of a domain nearest to one, the lower of two first, at most so many."""
+    below = domain & ((1 << now) - 1) if now < domain.bit_length() else domain
+    above = domain & ~below
+    for _ in range(most):
+        low, high = below.bit_length() - 1, (above & -above).bit_length() - 1
+        if low < 0 and high < 0:
+            return
+        if high < 0 or (low >= 0 and now - low <= high - now):
+            yield low
+            below &= ~(1 << low)
+        else:
+            yield high
+            above &= above - 1
+
+
