@@ -96,12 +96,10 @@ def remaining(compiled: Compiled, choices: Mapping[int, int], budget: Budget | N
         valid = question.solve(wish, budget)
     except OpenError:
         return [Left(domain, is_proven=False) for domain in question.domains]
-    if valid is None:
-        found = [Left(0) for _ in found]
-    else:
+    if valid is not None:
         _fill(question, plain, valid, found, budget)
-    for place, left in enumerate(found):
-        if left is None or place in choices:
+    for place in range(len(found)):
+        if place in choices or place in compiled.special:
             found[place] = _alone(compiled, choices, place, valid or wish, budget)
     return [left or Left(0) for left in found]
 
@@ -193,10 +191,16 @@ def why_none(compiled: Compiled, choices: Mapping[int, int], budget: Budget | No
         if _is_impossible(compiled, fewer, None, budget):
             needed = fewer
     kept = [number for number, counts in enumerate(compiled.active(_is_set(compiled, needed))) if counts]
-    for number in tuple(kept):
-        fewer_rules = [other for other in kept if other != number]
-        if _is_impossible(compiled, needed, fewer_rules, budget):
-            kept = fewer_rules
+    size = len(kept) // 2 or 1
+    while size:  # many rules at once first: few of them matter
+        at = 0
+        while at < len(kept):
+            fewer_rules = kept[:at] + kept[at + size :]
+            if _is_impossible(compiled, needed, fewer_rules, budget):
+                kept = fewer_rules
+            else:
+                at += size
+        size //= 2
     return Reason(tuple(needed), tuple(compiled.constraints[number] for number in kept))
 
 
@@ -204,9 +208,7 @@ def _is_set(compiled: Compiled, choices: Mapping[int, int]) -> list[bool]:
     return [place in choices for place in range(len(compiled.domains))]
 
 
-def _is_impossible(
-    compiled: Compiled, choices: Mapping[int, int], only: Sequence[int] | None, budget: Budget
-) -> bool:
+def _is_impossible(compiled: Compiled, choices: Mapping[int, int], only: Sequence[int] | None, budget: Budget) -> bool:
     """Tell whether no list holds the choices and obeys all rules, or only some, by number."""
     question = _Question(compiled, choices)
     if only is not None:

@@ -43,7 +43,9 @@ def _check_numbers(model: Model) -> None:
     ] + [(rule.body, rule.place) for rule in model.rules if isinstance(rule.body, Cardinality)]
     for number, (later, place) in enumerate(rules):
         if not later.is_units and later.least > len(later.options):
-            raise BundleError(f"{later.least} different options are wanted of {len(later.options)}.", "Lower min.", place, "min")
+            raise BundleError(
+                f"{later.least} different options are wanted of {len(later.options)}.", "Lower min.", place, "min"
+            )
         for earlier, _ in rules[:number]:
             if set(earlier.options) == set(later.options) and earlier.is_units == later.is_units:
                 low, high = _both(earlier, later)
@@ -72,7 +74,9 @@ def _check_defaults(compiled: Compiled) -> None:
             continue
         option = rule.body.option
         if option in hidden:
-            raise BundleError(f"{option} is a default and hidden.", "Bring it along with auto_add instead.", rule.place, "option")
+            raise BundleError(
+                f"{option} is a default and hidden.", "Bring it along with auto_add instead.", rule.place, "option"
+            )
         if option in seen:
             raise BundleError(f"{option} is a default twice.", "Take one of the rules out.", rule.place, "option")
         seen.add(option)
@@ -122,5 +126,3 @@ def _place_of(model: Model, option_id: str) -> tuple[tuple[str | int, ...], str]
             if option.id == option_id:
                 return ("group", number, "option", at), "id"
     return (), ""
-
-

@@ -95,6 +95,7 @@ class Compiled:
         constraints: first the bounds of each option, then the rest.
         feeds: by position of the option that is brought along, triggers before what they bring.
         domains: the quantities of each option, as bits.
+        dependent: the constraints that do not always count.
         special: options for which it matters whether the user set them.
     """
 
@@ -102,24 +103,23 @@ class Compiled:
     constraints: tuple[Constraint, ...]
     feeds: dict[int, Feed]
     domains: tuple[int, ...]
+    dependent: tuple[int, ...]
     special: frozenset[int]
     solver: Solver = field(compare=False)
 
     def active(self, is_set: Sequence[bool]) -> bytearray:
         """Return which constraints count, given which options the user set."""
-        found = bytearray(len(self.constraints))
-        for number, constraint in enumerate(self.constraints):
-            wanted = {Counts.ALWAYS: True, Counts.SET: True, Counts.LEFT: False}[constraint.counts]
-            found[number] = constraint.counts is Counts.ALWAYS or is_set[constraint.option] is wanted
+        found = bytearray(b"\x01" * len(self.constraints))
+        for number in self.dependent:
+            constraint = self.constraints[number]
+            found[number] = is_set[constraint.option] is (constraint.counts is Counts.SET)
         return found
 
     def broken(self, quantities: Sequence[int], is_set: Sequence[bool]) -> list[int]:
         """Return the constraints that quantities break, in the order of the model."""
         active = self.active(is_set)
         size = len(self.domains)
-        return [
-            number for number, domain in enumerate(self.domains) if not domain >> quantities[number] & 1
-        ] + [
+        return [number for number, domain in enumerate(self.domains) if not domain >> quantities[number] & 1] + [
             number
             for number, constraint in enumerate(self.constraints[size:], size)
             if active[number] and not constraint.is_floor and not holds(constraint.formula, quantities)
@@ -145,12 +145,14 @@ def compile_model(model: Model) -> Compiled:
         elif isinstance(rule.body, Cardinality | Requires | Excludes | Condition | Table | Resource):
             constraints.append(_always(model, rule))
     constraints += [_floor(model, place, feed) for place, feed in feeds.items()]
+    dependent = [at for at, constraint in enumerate(constraints) if constraint.counts is not Counts.ALWAYS]
     return Compiled(
         model,
         tuple(constraints),
         feeds,
         tuple((2 << option.most) - (1 << option.least) | 1 for option in model.options),
-        frozenset(constraint.option for constraint in constraints if constraint.counts is not Counts.ALWAYS),
+        tuple(dependent),
+        frozenset(constraints[number].option for number in dependent),
         Solver([constraint.formula for constraint in constraints], len(model.options)),
     )
 
@@ -178,12 +180,12 @@ def _hidden(model: Model, rule: Rule, body: Hide, feeds: dict[int, Feed]) -> lis
     found = []
     for option in body.options:
         place = model.at[option]
-        words = rule.message or f"{model.name_of(option)} is not offered" + (f" if {body.condition}" if body.condition else "")
+        words = rule.message or f"{model.name_of(option)} is not offered" + (
+            f" if {body.condition}" if body.condition else ""
+        )
         without = at_most([(1, place, True)], 0)
         feed = feeds.get(place)
-        only_fed = (
-            at_most([(feed.divisor, place, False), *_minus(feed.terms)], feed.divisor - 1) if feed else without
-        )
+        only_fed = at_most([(feed.divisor, place, False), *_minus(feed.terms)], feed.divisor - 1) if feed else without
         found.append(Constraint(words, Any((is_shown, without)), rule, Counts.SET, place))
         found.append(Constraint(words, Any((is_shown, only_fed)), rule, Counts.LEFT, place))
     return found
@@ -294,7 +296,9 @@ def _feeds(model: Model) -> dict[int, Feed]:
     return found
 
 
-def _place_feed(model: Model, rules: dict[int, list[Rule]], target: int, found: dict[int, Feed], trail: list[int]) -> None:
+def _place_feed(
+    model: Model, rules: dict[int, list[Rule]], target: int, found: dict[int, Feed], trail: list[int]
+) -> None:
     if target in trail:
         circle = " → ".join(model.options[place].id for place in [*trail[trail.index(target) :], target][::-1])
         raise BundleError(
@@ -310,9 +314,5 @@ def _place_feed(model: Model, rules: dict[int, list[Rule]], target: int, found: 
         if trigger in rules:
             _place_feed(model, rules, trigger, found, [*trail, target])
     divisor = lcm(*(body.amount.denominator for body in bodies))
-    terms = [
-        (int(body.amount * divisor), model.at[body.trigger], not body.is_ratio)
-        for body in bodies
-    ]
+    terms = [(int(body.amount * divisor), model.at[body.trigger], not body.is_ratio) for body in bodies]
     found[target] = Feed(at_least(terms, 0).terms, divisor)
-

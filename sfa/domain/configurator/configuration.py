@@ -200,7 +200,9 @@ def completed(compiled: Compiled, choices: Mapping[str, int]) -> dict[str, int]:
     try:
         found = complete(compiled, at)
     except OpenError as error:
-        raise ChoiceError("Whether these choices can be completed was not found out in time; choose more of it.") from error
+        raise ChoiceError(
+            "Whether these choices can be completed was not found out in time; choose more of it."
+        ) from error
     if found is None:
         raise ChoiceError(f"Nothing completes these choices: {explanation(compiled, known)}.")
     return by_id(compiled, found)

@@ -90,7 +90,9 @@ class _Reader:
 
     def _must(self, wanted: str) -> None:
         if not self._take(wanted):
-            raise self._error(f"“{wanted}” is missing before “{self._next}”" if self._next else f"“{wanted}” is missing")
+            raise self._error(
+                f"“{wanted}” is missing before “{self._next}”" if self._next else f"“{wanted}” is missing"
+            )
 
     def _either(self) -> Formula:
         parts = [self._both()]

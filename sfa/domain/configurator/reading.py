@@ -144,7 +144,9 @@ def _check_ids(groups: Sequence[Group]) -> None:
 
 def _check_id(word: str, seen: set[str], place: Place) -> None:
     if word in WORDS or not word.isidentifier():
-        raise BundleError(f"“{word}” cannot be an id.", "Use letters, digits and _, no word of conditions.", place, "id")
+        raise BundleError(
+            f"“{word}” cannot be an id.", "Use letters, digits and _, no word of conditions.", place, "id"
+        )
     if word in seen:
         raise BundleError(f"The id {word} is used twice.", "Call one of them otherwise.", place, "id")
     seen.add(word)
@@ -177,4 +179,3 @@ def _counted(name: str, counts: dict[str, int]) -> list[tuple[object, object]]:
         del counts[other]
     counts[name] = counts.get(name, -1) + 1
     return [(part, counts.get(".".join(parts[: at + 1]), 0)) for at, part in enumerate(parts)]
-

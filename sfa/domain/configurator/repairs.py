@@ -121,5 +121,3 @@ def _near(domain: int, now: int, most: int) -> Iterator[int]:
         else:
             yield high
             above &= above - 1
-
-

@@ -61,15 +61,17 @@ def _ratio(row: TableReader, key: str) -> Fraction | None:
         return None
     text = row.text(key)
     match = _RATIO.fullmatch(text)
-    if not match or not int(match[1]) or match[2] is not None and not int(match[2]):
-        raise row.error(key, f"{key} cannot be “{text[:60]}”.", f'Write "2" for two of each, "1/4" for one per four.')
+    if not match or not int(match[1]) or (match[2] is not None and not int(match[2])):
+        raise row.error(key, f"{key} cannot be “{text[:60]}”.", 'Write "2" for two of each, "1/4" for one per four.')
     return Fraction(int(match[1]), int(match[2] or 1))
 
 
 def _cardinality(row: TableReader, model: Model) -> Body:
     groups = {group.id: group for group in model.groups}
     if row.has("group") == row.has("options"):
-        raise row.error("kind", "The rule counts a group or options, one of both.", 'Write group = "..." or options = [...].')
+        raise row.error(
+            "kind", "The rule counts a group or options, one of both.", 'Write group = "..." or options = [...].'
+        )
     if row.has("group"):
         name = row.one_of("group", list(groups))
         options, subject = tuple(option.id for option in groups[name].options), groups[name].name
@@ -102,7 +104,9 @@ def _table(row: TableReader, model: Model) -> Body:
     groups = {group.id for group in model.groups}
     for column in columns:
         if column.partition(".")[0] not in groups:
-            raise row.error("columns", f"There is no group “{column[:60]}”.", "A column is a group, or group.attribute.")
+            raise row.error(
+                "columns", f"There is no group “{column[:60]}”.", "A column is a group, or group.attribute."
+            )
     for number, cells in enumerate(rows, 1):
         if len(cells) != len(columns):
             raise row.error("rows", f"Row {number} of the table has {len(cells)} cells for {len(columns)} columns.",

@@ -101,7 +101,10 @@ class Solver:
         branches = [domains]
         while branches:
             current = branches.pop()
-            pick = [want if domain >> want & 1 else _nearest(domain, want) for domain, want in zip(current, wish, strict=True)]
+            pick = [
+                want if domain >> want & 1 else _nearest(domain, want)
+                for domain, want in zip(current, wish, strict=True)
+            ]
             broken = self._broken(pick, active, wish if is_wish_valid else None)
             if broken is None:
                 return pick

@@ -103,7 +103,9 @@ class TableReader:
         """Return a list of lists of texts."""
         value = self._data.get(key)
         if not isinstance(value, list) or not value or not all(isinstance(row, list) for row in value):
-            raise self.error(key if key in self._data else "", f"{key} must be a list of rows.", f'Write {key} = [["a", "b"]].')
+            raise self.error(
+                key if key in self._data else "", f"{key} must be a list of rows.", f'Write {key} = [["a", "b"]].'
+            )
         if not all(isinstance(cell, str) for row in self._few(key, value) for cell in row):
             raise self.error(key, f"The cells of {key} must be texts.", "Put them in quotes.")
         return tuple(tuple(clean(cell) for cell in row) for row in value)
