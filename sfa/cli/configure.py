@@ -10,12 +10,11 @@ from sfa.cli.building import argument, command, flag, json_option, option
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, emit_table, is_terminal, say, tell
 from sfa.domain.configurator.configuration import Choice, Configuration, Part, why_not
+from sfa.domain.configurator.wording import MARKS, range_words, total_words
 from sfa.domain.figures import from_dec6
 from sfa.errors import ExitCode, UsageError
 from sfa.paths import home
 from sfa.services import configuring
-
-MARKS = {"auto": "comes along", "default": "by default"}
 
 
 def configure() -> TyperCommand:
@@ -110,9 +109,14 @@ def show(bundle: configuring.Bundle, made: Configuration) -> None:
         tell("Nothing is chosen yet.")
     for item in made.violations:
         say(f"! {item.message}{_or([repair.words for repair in item.repairs])}")
-    rows = [_left_line(bundle, made, choice) for choice in made.remaining]
+    shown = [choice for choice in made.remaining if not choice.is_hidden]
+    groups = {group.id: group.name for group in bundle.model.groups}
+    rows = [_left_line(groups[choice.group], choice) for choice in shown]
     say("")
-    emit_table(("Group", "Option", "Name", "Chosen", "Possible", ""), rows, (False, False, False, True, False, False))
+    emit_table(("Group", "Option", "Name", "Chosen", "Possible"), rows, (False, False, False, True, False))
+    for choice in shown:
+        if made.is_valid and not choice.can_be_chosen:
+            say(f"No {choice.name} {why_not(bundle, made.choices, choice.option)}")
 
 
 def _or(words: Sequence[str]) -> str:
@@ -125,26 +129,9 @@ def _part_line(part: Part) -> tuple[str, ...]:
     return (str(part.quantity), part.product, part.name, each, amount, MARKS.get(part.source, ""))
 
 
-def total_words(made: Configuration) -> str:
-    """Return what all parts cost, and how many have no price."""
-    total = " + ".join(str(amount) for amount in made.totals) or "no prices"
-    parts = "1 part has" if made.unpriced == 1 else f"{made.unpriced} parts have"
-    return f"Total {total}" + (f", {parts} no price in the book" if made.unpriced and made.totals else "")
-
-
-def _left_line(bundle: configuring.Bundle, made: Configuration, choice: Choice) -> tuple[str, ...]:
-    groups = {group.id: group.name for group in bundle.model.groups}
+def _left_line(group: str, choice: Choice) -> tuple[str, ...]:
     quantity = str(choice.quantity) if choice.quantity else ""
-    reason = "" if choice.can_be_chosen or not made.is_valid else why_not(bundle, made.choices, choice.option)
-    return (groups[choice.group], choice.option, choice.name, quantity, range_words(choice), reason)
-
-
-def range_words(choice: Choice) -> str:
-    """Return the quantities that an option may still have: `0–2, 5`; `no` where it can be none."""
-    if not choice.can_be_chosen:
-        return "no"
-    words = ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in choice.ranges)
-    return words if choice.is_proven else f"{words} (perhaps)"
+    return (group, choice.option, choice.name, quantity, range_words(choice))
 
 
 def as_json(made: Configuration) -> dict[str, object]:
@@ -194,6 +181,7 @@ def _choice_as_json(choice: Choice) -> Mapping[str, object]:
         "name": choice.name,
         "quantity": choice.quantity,
         "can_be_chosen": choice.can_be_chosen,
+        "is_hidden": choice.is_hidden,
         "ranges": [list(ends) for ends in choice.ranges],
         "is_proven": choice.is_proven,
     }

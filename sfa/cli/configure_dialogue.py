@@ -1,20 +1,17 @@
 """The guided dialogue of `sfa configure`: group by group, one key per choice."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 
 from sfa.cli.asking import asked
-from sfa.cli.configure import range_words, total_words
 from sfa.cli.output import say, tell
-from sfa.domain.configurator.configuration import Choice, Configuration, Prices, Wanted, rules_out, why_not
-from sfa.domain.configurator.model import Group, PriceMode
-from sfa.domain.figures import from_dec6
+from sfa.domain.configurator.configuration import Choice, Configuration, Prices, exchangeable, taken
+from sfa.domain.configurator.model import Group
+from sfa.domain.configurator.wording import bounds_words, consequence, mark, price_words, range_words, total_words
 from sfa.errors import SfaError
 from sfa.services import configuring
 from sfa.services.configuring import Bundle
 
 KEYS = "123456789abcdefghijklmoprstuvwxyz"  # without n and q, which go on and end
-NAMED = 3
-"""The most options named that a choice rules out."""
 
 
 def guide(bundle: Bundle, prices: Prices) -> dict[str, int]:
@@ -22,71 +19,54 @@ def guide(bundle: Bundle, prices: Prices) -> dict[str, int]:
     choices: dict[str, int] = {}
     tell("A key chooses or takes back, 2=4 sets a quantity, enter goes on, q ends.")
     for group in bundle.model.groups:
-        if not _ask_group(bundle, group, choices, prices):
+        choices, goes_on = _ask_group(bundle, group, choices, prices)
+        if not goes_on:
             break
     return _mended(bundle, choices, prices)
 
 
-def _ask_group(bundle: Bundle, group: Group, choices: dict[str, int], prices: Prices) -> bool:
-    """Let the options of a group be chosen; tell whether to go on."""
-    keys = dict(zip(KEYS, [option.id for option in group.options], strict=False))
+def _ask_group(bundle: Bundle, group: Group, choices: dict[str, int], prices: Prices) -> tuple[dict[str, int], bool]:
+    """Let the options of a group be chosen; return all choices, and whether to go on."""
     while True:
         made = configuring.configure(bundle, choices, prices)
-        shown = [choice for choice in made.remaining if choice.group == group.id]
-        say(f"\n{group.name}{_bounds(group)} · {total_words(made)}")
+        shown = [choice for choice in made.remaining if choice.group == group.id and not choice.is_hidden]
+        swaps = exchangeable(bundle, choices, group.id)
+        bounds = f" ({bounds_words(group)})" if bounds_words(group) else ""
+        say(f"\n{group.name}{bounds} · {total_words(made)}")
         for key, choice in zip(KEYS, shown, strict=False):
-            say(_line(bundle, made, key, choice, prices))
+            say(_line(bundle, made, key, choice, swaps, prices))
         typed = asked("?")
         if typed is None or typed.lower() == "q":
-            return False
+            return choices, False
         if typed.lower() in ("", "n"):
-            return True
+            return choices, True
         try:
-            _take(bundle, choices, keys, typed, shown)
+            choices = _taken(bundle, choices, typed, shown)
         except SfaError as error:
             tell(f"{error.message} {error.hint or ''}")
 
 
-def _bounds(group: Group) -> str:
-    if group.most is None:
-        return f" (at least {group.least})" if group.least else ""
-    return f" ({group.least})" if group.least == group.most else f" ({group.least} to {group.most})"
-
-
-def _line(bundle: Bundle, made: Configuration, key: str, choice: Choice, prices: Prices) -> str:
-    mark = "●" if choice.quantity else "○" if choice.can_be_chosen else "×"
+def _line(bundle: Bundle, made: Configuration, key: str, choice: Choice, swaps: Collection[str], prices: Prices) -> str:
     count = f"{choice.quantity} " if choice.quantity > 1 else ""
-    words = [f" {key} {mark} {count}{choice.name}", _price_words(bundle, choice, prices)]
-    if choice.can_be_chosen:
-        words.append(range_words(choice))
-        if not choice.quantity and (lost := rules_out(bundle, made.choices, choice.option, made.remaining)):
-            words.append(f"rules out {_few(lost)}")
-    elif made.is_valid:
-        words.append(why_not(bundle, made.choices, choice.option))
+    left = "instead" if choice.option in swaps else range_words(choice) if choice.can_be_chosen else ""
+    words = [
+        f" {key} {mark(choice, swaps)} {count}{choice.name}",
+        price_words(bundle, choice, prices),
+        left,
+        consequence(bundle, made, choice, swaps),
+    ]
     return " · ".join(filter(None, words))
 
 
-def _few(names: list[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _price_words(bundle: Bundle, choice: Choice, prices: Prices) -> str:
-    option = bundle.model.options[bundle.model.at[choice.option]]
-    if option.mode is PriceMode.INCLUDED:
-        return "included"
-    if option.mode is PriceMode.FIXED:
-        return f"{from_dec6(option.price_dec6)} {bundle.model.currency}"
-    found = prices([Wanted(option.product, option.usual)])[0] if option.product else None
-    return str(found.net) if found else ""
-
-
-def _take(bundle: Bundle, choices: dict[str, int], keys: dict[str, str], typed: str, shown: Iterable[Choice]) -> None:
-    """Choose an option by its key or name, take it back, or set its quantity."""
+def _taken(bundle: Bundle, choices: dict[str, int], typed: str, shown: Sequence[Choice]) -> dict[str, int]:
+    """Return the choices with an option chosen by its key or name, taken back, or in a quantity."""
     key, sign, number = typed.partition("=")
-    option = configuring.find_option(bundle, keys.get(key.strip().lower(), key))
-    now = {choice.option: choice.quantity for choice in shown}.get(option.id, 0)
-    choices[option.id] = configuring.read_quantity(number, option) if sign else 0 if now else option.usual
+    keys = dict(zip(KEYS, shown, strict=False))
+    choice = keys.get(key.strip().lower())
+    option = configuring.find_option(bundle, choice.option if choice else key)
+    now = next((other.quantity for other in shown if other.option == option.id), 0)
+    quantity = configuring.read_quantity(number, option) if sign else 0 if now else option.usual
+    return taken(bundle.model, choices, option.id, quantity)
 
 
 def _mended(bundle: Bundle, choices: dict[str, int], prices: Prices) -> dict[str, int]:

@@ -13,7 +13,7 @@ from sfa.domain.configurator import configuration as rules
 from sfa.domain.configurator.checks import load
 from sfa.domain.configurator.compiling import Compiled
 from sfa.domain.configurator.configuration import ChoiceError, Configuration, Price, Prices, Wanted, no_prices
-from sfa.domain.configurator.model import BundleError, Option
+from sfa.domain.configurator.model import LARGEST, BundleError, Option
 from sfa.domain.figures import DEC6
 from sfa.domain.money import Money, Rounding
 from sfa.domain.near import near_words
@@ -179,7 +179,7 @@ def read_quantity(text: str, option: Option) -> int:
         UsageError: it is no whole number, or far too large.
     """
     digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(rules.LARGEST))):
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(LARGEST))):
         raise UsageError(
             f"“{clean(text.strip()[:60])}” is no quantity of {option.name}.",
             hint=f"A whole number: {option.id}={option.usual}",

@@ -186,10 +186,8 @@ def why_none(compiled: Compiled, choices: Mapping[int, int], budget: Budget | No
     needed = dict(choices)
     if not _is_impossible(compiled, needed, None, budget):
         return None
-    for place in choices:
-        fewer = {at: quantity for at, quantity in needed.items() if at != place}
-        if _is_impossible(compiled, fewer, None, budget):
-            needed = fewer
+    while (fewer := _without_one(compiled, needed, budget)) is not None:
+        needed = fewer
     kept = [number for number, counts in enumerate(compiled.active(_is_set(compiled, needed))) if counts]
     size = len(kept) // 2 or 1
     while size:  # many rules at once first: few of them matter
@@ -202,6 +200,18 @@ def why_none(compiled: Compiled, choices: Mapping[int, int], budget: Budget | No
                 at += size
         size //= 2
     return Reason(tuple(needed), tuple(compiled.constraints[number] for number in kept))
+
+
+def _without_one(compiled: Compiled, choices: Mapping[int, int], budget: Budget) -> dict[int, int] | None:
+    """Return the choices without one that does not matter, None where each does.
+
+    Each is asked about again after one is gone: a no to what comes along may have made room for another choice.
+    """
+    for place in choices:
+        fewer = {at: quantity for at, quantity in choices.items() if at != place}
+        if _is_impossible(compiled, fewer, None, budget):
+            return fewer
+    return None
 
 
 def _is_set(compiled: Compiled, choices: Mapping[int, int]) -> list[bool]:

@@ -115,6 +115,16 @@ class Compiled:
             found[number] = is_set[constraint.option] is (constraint.counts is Counts.SET)
         return found
 
+    def hidden(self, quantities: Sequence[int]) -> set[int]:
+        """Return the options that are not offered beside these quantities."""
+        found = set()
+        for number in self.dependent:
+            constraint = self.constraints[number]
+            is_shown, *_ = constraint.formula.parts if isinstance(constraint.formula, Any) else (constraint.formula,)
+            if constraint.counts is Counts.SET and not holds(is_shown, quantities):
+                found.add(constraint.option)
+        return found
+
     def broken(self, quantities: Sequence[int], is_set: Sequence[bool]) -> list[int]:
         """Return the constraints that quantities break, in the order of the model."""
         active = self.active(is_set)

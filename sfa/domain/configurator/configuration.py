@@ -88,6 +88,7 @@ class Choice:
     """An option as it stands: its quantity, and the ranges of quantities that it may still have.
 
     Attributes:
+        is_hidden: rules do not offer it; others may bring it along.
         is_proven: False where the search was cut short, and the ranges may be too wide.
     """
 
@@ -97,6 +98,7 @@ class Choice:
     quantity: int
     source: Source
     ranges: tuple[tuple[int, int], ...]
+    is_hidden: bool = False
     is_proven: bool = True
 
     @property
@@ -177,6 +179,8 @@ def configure(compiled: Compiled, choices: Mapping[str, int], prices: Prices = n
     at = by_place(compiled, known)
     settled = settle(compiled, at)
     parts = _parts(model, settled, prices)
+    hidden = compiled.hidden(settled.quantities)
+    left = remaining(compiled, at)
     return Configuration(
         model.id,
         model.name,
@@ -184,7 +188,7 @@ def configure(compiled: Compiled, choices: Mapping[str, int], prices: Prices = n
         known,
         parts,
         tuple(_in_words(compiled, found) for found in violations(compiled, at, settled)),
-        tuple(_choice(model, settled, place, left) for place, left in enumerate(remaining(compiled, at))),
+        tuple(_choice(model, settled, place, left[place], is_hidden=place in hidden) for place in range(len(left))),
         _totals(parts),
     )
 
@@ -208,34 +212,71 @@ def completed(compiled: Compiled, choices: Mapping[str, int]) -> dict[str, int]:
     return by_id(compiled, found)
 
 
-def explanation(compiled: Compiled, choices: Mapping[str, int]) -> str:
-    """Return why no valid list holds these choices, as a clause; "" where one does, or where it is not known."""
+def explanation(compiled: Compiled, choices: Mapping[str, int], about: str = "") -> str:
+    """Return why no valid list holds these choices, as a clause; "" where one does, or where it is not known.
+
+    Args:
+        compiled: the model.
+        choices: by id.
+        about: the option that is asked about, and so is not named.
+    """
     try:
         reason = why_none(compiled, by_place(compiled, choices))
     except OpenError:
         return "it was not found out in time"
     if reason is None:
         return ""
-    names = [_counted(compiled.model, place, choices) for place in reason.choices]
+    named = [place for place in reason.choices if compiled.model.options[place].id != about]
+    names = [_counted(compiled.model, place, choices) for place in named]
     rules = "; ".join(rule.words for rule in reason.rules)
-    return f"{_listed(names)}: {rules}" if names else rules
+    return f"{'with ' if about else ''}{_listed(names)}: {rules}" if names else rules
 
 
-def why_not(compiled: Compiled, choices: Mapping[str, int], option: str, quantity: int | None = None) -> str:
+def why_not(compiled: Compiled, choices: Mapping[str, int], option: str) -> str:
     """Return why an option cannot be had beside the other choices, as a clause; "" where it can."""
     usual = compiled.model.options[compiled.model.at[option]].usual
-    return explanation(compiled, {**choices, option: usual if quantity is None else quantity})
+    return explanation(compiled, {**choices, option: usual}, option)
+
+
+def taken(model: Model, choices: Mapping[str, int], option: str, quantity: int) -> dict[str, int]:
+    """Return the choices with an option set; in a group of one it takes the place of the other."""
+    return {**(given_up(model, choices, option) if quantity else choices), option: quantity}
+
+
+def given_up(model: Model, choices: Mapping[str, int], option: str) -> dict[str, int]:
+    """Return the choices without those whose place an option would take."""
+    group = next(group for group in model.groups if group.id == model.options[model.at[option]].group)
+    others = {other.id for other in group.options if group.most == 1 and other.id != option}
+    return {other: quantity for other, quantity in choices.items() if other not in others}
+
+
+def exchangeable(compiled: Compiled, choices: Mapping[str, int], group_id: str) -> set[str]:
+    """Return the options of a group of one that could be had in the place of the one that is chosen."""
+    group = next(group for group in compiled.model.groups if group.id == group_id)
+    chosen = [option.id for option in group.options if choices.get(option.id)]
+    if group.most != 1 or not chosen:
+        return set()
+    others = {option: quantity for option, quantity in choices.items() if option not in chosen}
+    left = remaining(compiled, by_place(compiled, others))
+    return {
+        option.id
+        for option in group.options
+        if option.id not in chosen and left[compiled.model.at[option.id]].can_be_chosen
+    }
 
 
 def rules_out(compiled: Compiled, choices: Mapping[str, int], option: str, before: Sequence[Choice]) -> list[str]:
-    """Return the names of options that could be had before, and no more once an option is taken."""
+    """Return the names of options that could be had before, and no more once an option is taken.
+
+    Others of its own group are not named.
+    """
     model = compiled.model
-    taken = {**choices, option: model.options[model.at[option]].usual}
-    after = remaining(compiled, by_place(compiled, taken))
+    with_it = taken(model, choices, option, model.options[model.at[option]].usual)
+    after = remaining(compiled, by_place(compiled, with_it))
     return [
         choice.name
         for choice, left in zip(before, after, strict=True)
-        if choice.can_be_chosen and not left.can_be_chosen and choice.option not in taken
+        if choice.can_be_chosen and not left.can_be_chosen and choice.group != model.options[model.at[option]].group
     ]
 
 
@@ -298,7 +339,7 @@ def _totals(parts: Sequence[Part]) -> tuple[Money, ...]:
     return tuple(found.values())
 
 
-def _choice(model: Model, settled: Settled, place: int, left: Left) -> Choice:
+def _choice(model: Model, settled: Settled, place: int, left: Left, *, is_hidden: bool) -> Choice:
     option = model.options[place]
     return Choice(
         option.id,
@@ -307,6 +348,7 @@ def _choice(model: Model, settled: Settled, place: int, left: Left) -> Choice:
         settled.quantities[place],
         settled.sources[place],
         tuple(left.ranges()),
+        is_hidden,
         left.is_proven,
     )
 

@@ -182,7 +182,7 @@ class _Reader:
                 raise self._error(f"{token} is larger than {LARGEST}")
             return [], int(token)
         if token in ("count", "units"):
-            return self._counted(is_once=token == "count"), 0
+            return self._counted(is_once=token.startswith("c")), 0
         if token in self._model.at:
             return [(1, self._model.at[token], False)], 0
         if token in self._groups:

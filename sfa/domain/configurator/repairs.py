@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from sfa.domain.configurator.compiling import Compiled
 from sfa.domain.configurator.formula import fitting, options_in
-from sfa.domain.configurator.settling import Settled, Source, settle, triggers_of
+from sfa.domain.configurator.model import Default
+from sfa.domain.configurator.settling import Settled, settle, triggers_of
 
 TRIED = 64
 """The most quantities of an option that brings others along which are tried one by one, the nearest first."""
@@ -64,19 +65,18 @@ def _repairs(compiled: Compiled, choices: Mapping[int, int], settled: Settled, n
     order = list(Change)
     found = [
         (repair.left, order.index(repair.change), abs(repair.quantity - settled.quantities[place]), place, repair)
-        for place in _candidates(compiled, settled, number)
+        for place in _candidates(compiled, number)
         if (repair := _nearest(compiled, choices, settled, number, place))
     ]
     return [repair for *_, repair in sorted(found, key=lambda item: item[:4])]
 
 
-def _candidates(compiled: Compiled, settled: Settled, number: int) -> set[int]:
+def _candidates(compiled: Compiled, number: int) -> set[int]:
     """Return the options that can make a difference: in the formula, bringing these along, or making a default yield."""
     model = compiled.model
     found = triggers_of(compiled, sorted(options_in(compiled.constraints[number].formula)))
-    yielding = {model.options[place].group for place in found if settled.sources[place] is Source.DEFAULT}
-    if compiled.constraints[number].option >= 0:
-        found.add(compiled.constraints[number].option)
+    at_start = {model.at[rule.body.option] for rule in model.rules if isinstance(rule.body, Default)}
+    yielding = {model.options[place].group for place in found & at_start}
     return found | {place for place, option in enumerate(model.options) if option.group in yielding}
 
 
@@ -98,13 +98,21 @@ def _tried(compiled: Compiled, settled: Settled, number: int, place: int) -> Ite
     """Yield quantities worth trying, the nearest first."""
     domain, now = compiled.domains[place], settled.quantities[place]
     others = domain & ~(1 << now) if now < domain.bit_length() else domain
-    brings = any(at == place for feed in compiled.feeds.values() for _, at, _ in feed.terms)
-    yields = settled.sources[place] is not Source.CHOSEN
-    if not (brings or yields):
-        others = fitting(compiled.constraints[number].formula, place, settled.quantities, others)
+    formula = compiled.constraints[number].formula
+    if place in options_in(formula) and _is_alone(compiled, place):
+        others = fitting(formula, place, settled.quantities, others)
         yield from _near(others, now, 2)
     else:
         yield from _near(others, now, TRIED)
+
+
+def _is_alone(compiled: Compiled, place: int) -> bool:
+    """Tell whether setting an option leaves all others as they are."""
+    model = compiled.model
+    group = model.options[place].group
+    starts = (rule.body.option for rule in model.rules if isinstance(rule.body, Default))
+    moves = any(model.options[model.at[option]].group == group for option in starts)
+    return not moves and not any(at == place for feed in compiled.feeds.values() for _, at, _ in feed.terms)
 
 
 def _near(domain: int, now: int, most: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sfa.domain.configurator.answers import complete, remaining, why_none
 from sfa.domain.configurator.compiling import Compiled, compile_model
 from sfa.domain.configurator.configuration import configure
-from sfa.domain.configurator.model import AutoAdd, Cardinality, Excludes, Group, Model, Option, Rule
+from sfa.domain.configurator.model import AutoAdd, Cardinality, Default, Excludes, Group, Model, Option, Requires, Rule
 from sfa.domain.configurator.repairs import violations
 from sfa.domain.configurator.settling import by_id, by_place, settle
 from tests.domain.configurator.brute_force import broken, models, settled, valid_lists
@@ -92,8 +92,8 @@ def test_repairs_are_the_nearest_single_changes_that_mend(model: Model, choices:
         order = [repair.left for repair in violation.repairs]
         assert order == sorted(order)
         for repair in violation.repairs:
-            after = {**choices, model.options[repair.option].id: repair.quantity}
-            assert repair.left == broken(model, after)
+            changed = {**choices, model.options[repair.option].id: repair.quantity}
+            assert repair.left == broken(model, changed)
 
 
 @given(models(), CHOICES, st.randoms(use_true_random=False))
@@ -113,5 +113,13 @@ def test_the_order_of_choices_changes_nothing_and_neither_does_doing_it_again(
 def test_an_option_that_comes_along_and_cannot_stay_may_be_refused() -> None:
     options = [Option(name, name, "g", name) for name in "ab"]
     rules = (AutoAdd("a", "b", Fraction(1)), Excludes(("a", "b")), Cardinality(("a",), 1, None, "a"))
-    compiled = compile_model(Model("m", "m", (Group("g", "g", tuple(options)),), tuple(map(Rule, rules))))
+    compiled = compile_model(Model("m", "m", (Group("g", "g", tuple(options)),), tuple(Rule(body) for body in rules)))
     assert [left.ranges() for left in remaining(compiled, {})] == [[], [(0, 0)]]
+
+
+def test_a_default_that_yielded_comes_back_when_the_other_is_removed() -> None:
+    options = [Option(name, name, "g", name) for name in "cd"]
+    groups = (Group("f", "f", (Option("a", "a", "f", "a"),)), Group("g", "g", tuple(options), 0, 1))
+    model = Model("m", "m", groups, (Rule(Requires("a", ("d",))), Rule(Default("d", 1))))
+    (broken_rule,) = configure(compile_model(model), {"a": 1, "c": 1}).violations
+    assert [repair.words for repair in broken_rule.repairs] == ["remove a", "remove c", "add d"]
