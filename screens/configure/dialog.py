@@ -34,18 +34,20 @@ class ConfigureDialog(DeskModal[Configuration]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle", "Choose", tooltip="Choose or take back", id="configure.toggle"),
+        Binding("space", "choose", "Choose", tooltip="Choose or take back", id="configure.choose"),
         Binding("right,tab", "turn(1)", "Next group", tooltip="Go to the next group", id="configure.next"),
         Binding("left,shift+tab", "turn(-1)", "Before", tooltip="Go to the group before", id="configure.before"),
         Binding("f", "complete", "Fill up", tooltip="Add what makes it valid", id="configure.complete"),
         Binding("ctrl+s", "take", "Take it", tooltip="Take the parts as they are", id="configure.take"),
+        Binding("pagedown", "scroll(1)", "Down", priority=True, tooltip="Parts further down", id="configure.down"),
+        Binding("pageup", "scroll(-1)", "Up", priority=True, tooltip="Parts further up", id="configure.up"),
         *(
             Binding(key, f"repair({at})", f"Repair {key}", tooltip=f"Do repair {key}", id=f"configure.repair-{key}")
             for at, key in enumerate(REPAIRS)
         ),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]  # noqa: RUF012 - as Textual declares it
-    DEFAULT_CSS = """
+    CSS = """
     ConfigureDialog {
         & .dialog { width: 100%; max-width: 140; height: 100%; max-height: 40; padding: 0 1; }
         & #choosing { width: 3fr; }
@@ -74,7 +76,7 @@ class ConfigureDialog(DeskModal[Configuration]):
         self._choices = dict(choices or {})
         self._prices = prices
         self._group = 0
-        self._typed = ""
+        self._typed = ("", "")
         self._swaps: set[str] = set()
         self._made: Configuration | None = None
 
@@ -82,7 +84,7 @@ class ConfigureDialog(DeskModal[Configuration]):
         """Lay out the dialog."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = safe(self._bundle.model.name)
-            dialog.border_subtitle = "enter chooses · digits: how many · ←→ group · f fills up · ctrl+s takes"
+            dialog.border_subtitle = "enter chooses · 2 sets 2 · ←→ group · f fills up · ctrl+s takes"
             with Horizontal(id="body"):
                 with Horizontal(id="choosing"):
                     groups = OptionList(id="groups")
@@ -145,7 +147,6 @@ class ConfigureDialog(DeskModal[Configuration]):
     @on(OptionList.OptionHighlighted, "#options")
     async def tell_about(self) -> None:
         """Say what the option under the cursor costs, and what it would rule out or why it cannot be had."""
-        self._typed = ""
         made, choice, swaps = self._made, self._choice, self._swaps
         if made is None or choice is None:
             return
@@ -159,16 +160,16 @@ class ConfigureDialog(DeskModal[Configuration]):
             self.query_one("#about", Static).update(safe(words or ""))
 
     @on(OptionList.OptionSelected, "#options")
-    async def choose(self) -> None:
+    async def choose_selected(self) -> None:
         """Choose the option, or take it back."""
-        await self.action_toggle()
+        await self.action_choose()
 
     @on(OptionList.OptionSelected, "#groups")
     async def go_to_group(self, event: OptionList.OptionSelected) -> None:
         """Show the group that was clicked."""
         await self.action_turn(event.option_index - self._group)
 
-    async def action_toggle(self) -> None:
+    async def action_choose(self) -> None:
         """Choose the option under the cursor, or take it back."""
         if choice := self._choice:
             usual = self._bundle.model.options[self._bundle.model.at[choice.option]].usual
@@ -186,12 +187,15 @@ class ConfigureDialog(DeskModal[Configuration]):
     async def on_key(self, event: events.Key) -> None:
         """Digits set the quantity of the option under the cursor; backspace takes the last one back."""
         choice = self._choice
-        if choice is None or not (event.key.isdecimal() or (event.key == "backspace" and self._typed)):
+        if choice is None:
+            return
+        before = self._typed[1] if self._typed[0] == choice.option else ""
+        if not (event.key.isdecimal() or (event.key == "backspace" and before)):
             return
         event.stop()
-        typed = self._typed[:-1] if event.key == "backspace" else (self._typed + event.key)[-DIGITS:]
+        typed = before[:-1] if event.key == "backspace" else (before + event.key)[-DIGITS:]
+        self._typed = (choice.option, typed)
         await self._set(choice, int(typed or "0"))
-        self._typed = typed
 
     async def action_repair(self, number: int) -> None:
         """Do a repair of the first violation."""
@@ -205,6 +209,11 @@ class ConfigureDialog(DeskModal[Configuration]):
         made = await self.ask(lambda _desk: configuring.complete(self._bundle, self._choices))
         if made is not None:
             await self._follow(made)
+
+    def action_scroll(self, pages: int) -> None:
+        """Show more of the parts."""
+        panel = self.query_one("#outcome", VerticalScroll)
+        panel.scroll_relative(y=pages * panel.size.height, animate=False)
 
     def action_take(self) -> None:
         """Answer with what is configured."""

@@ -6,15 +6,20 @@ from pathlib import Path
 
 from typer.core import TyperCommand
 
-from sfa.cli.building import argument, command, flag, json_option, option
+from sfa.cli.building import argument, command, flag, form, option, output_options
 from sfa.cli.opening import open_desk
-from sfa.cli.output import emit_json, emit_rows, emit_table, is_terminal, say, tell
+from sfa.cli.output import Format, emit_json, emit_rows, emit_table, is_terminal, say, tell
 from sfa.domain.configurator.configuration import Choice, Configuration, Part, why_not
 from sfa.domain.configurator.wording import MARKS, range_words, total_words
 from sfa.domain.figures import from_dec6
 from sfa.errors import ExitCode, UsageError
 from sfa.paths import home
 from sfa.services import configuring
+
+PART_COLUMNS = [
+    (name, name, "text")
+    for name in ("option", "product", "name", "quantity", "source", "is_auto", "unit_price", "amount", "currency")
+]
 
 
 def configure() -> TyperCommand:
@@ -25,7 +30,7 @@ def configure() -> TyperCommand:
         flag("--complete", "-c", "is_completed", help="Add what makes a valid list of it."),
         flag("--list", "is_listed", help="List the bundles."),
         option("--check", "file", shown="FILE", help="Check the rules in a file."),
-        json_option("One JSON object."),
+        *output_options(),
     ]
     return command("configure", _configure, params, "The parts of a bundle, what they break, what is left to choose.")
 
@@ -38,18 +43,20 @@ def _configure(
     is_listed: bool,
     file: str | None,
     is_json: bool,
+    is_csv: bool,
 ) -> int:
+    shape = form(is_json=is_json, is_csv=is_csv)
     if file:
         return _check(Path(file).expanduser(), is_json=is_json)
     if is_listed:
-        return _list(is_json=is_json)
+        return _list(shape)
     if not bundle:
         raise UsageError("Which bundle?", hint="List them with: sfa configure --list")
     found = configuring.load_bundle(home(), bundle)
     desk = open_desk()
     prices = configuring.book_prices(desk)
     choices = configuring.read_choices(found, words)
-    if not words and not is_json and not is_completed and is_terminal() and sys.stdin.isatty():
+    if not words and shape == "table" and not is_completed and is_terminal() and sys.stdin.isatty():
         from sfa.cli.configure_dialogue import guide  # noqa: PLC0415 - only for a person at a terminal
 
         choices = guide(found, prices)
@@ -58,6 +65,8 @@ def _configure(
     made = configuring.configure(found, choices, prices)
     if is_json:
         emit_json(as_json(made))
+    elif is_csv:
+        emit_rows(PART_COLUMNS, [_part_as_json(part) for part in made.parts], "csv")
     else:
         show(found, made)
     return ExitCode.OK if made.is_valid else ExitCode.CONFLICT
@@ -75,7 +84,7 @@ def _check(path: Path, *, is_json: bool) -> int:
     return ExitCode.OK
 
 
-def _list(*, is_json: bool) -> int:
+def _list(shape: Format) -> int:
     names = configuring.bundle_names(home())
     rows = [_facts(name) for name in names]
     columns = [
@@ -84,7 +93,7 @@ def _list(*, is_json: bool) -> int:
         ("options", "Options", "integer"),
         ("problem", "Problem", "text"),
     ]
-    emit_rows(columns, rows, "json" if is_json else "table")
+    emit_rows(columns, rows, shape)
     if not names:
         tell(f"There is no bundle. One is a file such as {home() / configuring.FOLDER / 'server.toml'}")
     return ExitCode.OK

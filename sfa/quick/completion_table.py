@@ -192,7 +192,7 @@ OPTIONS = {
     "report activity": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report stale": "--by --csv --days --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "rrule": "--duration --from --help --json --start --to --tz",
-    "configure": "--check --complete --help --json --list",
+    "configure": "--check --complete --csv --help --json --list",
     "import": "--as --create --currency --dates --delimiter --dry-run --encoding --help --json --map --profile --rejects --save-profile --sheet --source --values --yes",
     "dav": "--help",
     "dav add": "--ca --calendar --collection --contacts --help --insecure --json --name --user",

@@ -74,6 +74,12 @@ def test_json_holds_choices_violations_and_ranges(home: Path) -> None:
     assert "add Hub for four arms" in repairs
 
 
+def test_csv_holds_the_parts(home: Path) -> None:
+    lines = configured(home, "tl100", "--csv").lines
+    assert lines[0] == "option,product,name,quantity,source,is_auto,unit_price,amount,currency"
+    assert lines[1] == "tl100,TL-100,Torque bench TL-100,1,chosen,False,18400,18400.00,USD"
+
+
 def test_options_go_by_id_code_or_name(home: Path) -> None:
     found = [configured(home, word, "--json").value["choices"] for word in ("tl100", "TL-100", "torque bench tl-100")]
     assert found == [{"tl100": 1}] * 3

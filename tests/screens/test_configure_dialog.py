@@ -114,6 +114,16 @@ async def test_it_fills_up_to_a_valid_list_or_says_why_not(tmp_path: Path) -> No
         assert person.answer.is_valid
 
 
+async def test_a_long_list_of_parts_is_paged(tmp_path: Path) -> None:
+    options = "\n".join(f'[[group.option]]\nid = "o{at:02}"\nproduct = "P-{at:02}"' for at in range(30))
+    rules = "\n".join(f'[[rule]]\nkind = "default"\noption = "o{at:02}"' for at in range(30))
+    bundle = load(f'[[group]]\nid = "g"\n{options}\n{rules}', "long")
+    async with configuring_by_keys(tmp_path, bundle=bundle) as person:
+        assert "P-29" not in person.drive.text
+        await person.drive.press("pagedown", "pagedown", "pagedown", "pagedown")
+        assert "P-29" in person.drive.text
+
+
 async def test_escape_leaves_without_an_answer(tmp_path: Path) -> None:
     async with configuring_by_keys(tmp_path) as person:
         await person.drive.press("enter", "escape")

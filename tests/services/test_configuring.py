@@ -6,7 +6,6 @@ import pytest
 
 from sfa.errors import ConflictError, UsageError
 from sfa.services import configuring
-from sfa.services.demo import make_store
 from tests.support.factories import a_product, make_desk
 
 SMALL = '[[group]]\nid = "g"\n[[group.option]]\nid = "a"\nproduct = "A"\nmax = 3\n[[group.option]]\nid = "b"\nproduct = "B"\n'
@@ -54,18 +53,6 @@ def test_a_name_that_begins_two_bundles_is_not_guessed(home: Path) -> None:
 def test_what_is_no_configuration_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         configuring.read_saved(text)
-
-
-def test_the_demo_has_a_bundle_to_configure(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path)
-    make_store(desk)
-    bundle = configuring.load_bundle(tmp_path, "test-cell")
-    made = configuring.configure(
-        bundle, configuring.complete(bundle, {"tl250": 1, "ms3": 1}), configuring.book_prices(desk)
-    )
-    desk.close()
-    assert made.is_valid
-    assert made.unpriced == 0
 
 
 def test_the_page_shows_the_bundle_of_the_demo() -> None:

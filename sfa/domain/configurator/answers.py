@@ -15,7 +15,7 @@ from sfa.domain.configurator.solver import Budget, OpenError
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Quantities that an option may still have, as bits; those that are not proven ran out of steps."""
+    """Quantities that an option may still have, as bits; they are not proven where the search was cut short."""
 
     quantities: int
     is_proven: bool = True
@@ -40,7 +40,10 @@ class Left:
 class _Question:
     """Domains and formulas that follow from choices; some options count as set by the user although open."""
 
-    def __init__(self, compiled: Compiled, choices: Mapping[int, int], opened: Sequence[int] = ()) -> None:
+    def __init__(
+        self, compiled: Compiled, choices: Mapping[int, int], budget: Budget, opened: Sequence[int] = ()
+    ) -> None:
+        budget.spend(compiled.solver.weight)
         self.compiled = compiled
         self.domains = list(compiled.domains)
         is_set = [False] * len(self.domains)
@@ -68,8 +71,9 @@ class _Question:
             return None
         return self.compiled.solver.solve(domains, self.active, valid, budget, is_wish_valid=True)
 
-    def fitting(self, place: int, valid: Sequence[int]) -> int:
+    def fitting(self, place: int, valid: Sequence[int], budget: Budget) -> int:
         """Return the quantities of an option that are valid while all others stay."""
+        budget.spend(self.compiled.solver.weights[place])
         found = self.domains[place]
         for number in self.compiled.solver.about[place]:
             if self.active[number]:
@@ -88,14 +92,14 @@ def remaining(compiled: Compiled, choices: Mapping[int, int], budget: Budget | N
     A quantity is left where some valid list has it.
     """
     budget = budget or Budget()
-    question = _Question(compiled, choices)
     found: list[Left | None] = [None] * len(compiled.domains)
     wish = wished(compiled, choices)
     plain = [place for place in range(len(found)) if place not in choices and place not in compiled.special]
     try:
+        question = _Question(compiled, choices, budget)
         valid = question.solve(wish, budget)
     except OpenError:
-        return [Left(domain, is_proven=False) for domain in question.domains]
+        return [Left(domain, is_proven=False) for domain in compiled.domains]
     if valid is not None:
         _fill(question, plain, valid, found, budget)
     for place in range(len(found)):
@@ -108,34 +112,37 @@ def _fill(
     question: _Question, places: Sequence[int], valid: list[int], found: list[Left | None], budget: Budget
 ) -> None:
     """Answer for options that share a question: what one valid list shows of them all is not asked again."""
-    seen = {place: question.fitting(place, valid) for place in places}
+    seen = {place: 1 << valid[place] for place in places}
     for place in places:
-        while doubtful := question.domains[place] & ~seen[place]:
-            try:
-                other = question.solve_with(place, doubtful, valid, budget)
-            except OpenError:
-                found[place] = Left(question.domains[place], is_proven=False)
-                break
-            if other is None:
-                question.domains[place] &= seen[place]
-                break
-            for at in places:
-                seen[at] |= 1 << other[at]
-            seen[place] |= question.fitting(place, other)
-        found[place] = found[place] or Left(seen[place])
+        try:
+            _settle_one(question, place, valid, seen, budget)
+            found[place] = Left(seen[place])
+        except OpenError:
+            found[place] = Left(question.domains[place], is_proven=False)
+
+
+def _settle_one(question: _Question, place: int, valid: list[int], seen: dict[int, int], budget: Budget) -> None:
+    """Find all quantities of an option that valid lists have; what the lists show of other options is noted as well."""
+    seen[place] |= question.fitting(place, valid, budget)
+    while doubtful := question.domains[place] & ~seen[place]:
+        other = question.solve_with(place, doubtful, valid, budget)
+        if other is None:
+            question.domains[place] &= seen[place]
+            return
+        for at in seen:
+            seen[at] |= 1 << other[at]
+        seen[place] |= question.fitting(place, other, budget)
 
 
 def _alone(compiled: Compiled, choices: Mapping[int, int], place: int, wish: Sequence[int], budget: Budget) -> Left:
     """Answer for an option that is set already, or for which it matters that the user sets it."""
     others = {at: quantity for at, quantity in choices.items() if at != place}
-    question = _Question(compiled, others, (place,))
-    if not question.is_open:
-        return Left(0)
     found: list[Left | None] = [None] * len(compiled.domains)
     try:
+        question = _Question(compiled, others, budget, (place,))
         valid = question.solve(wish, budget)
     except OpenError:
-        return Left(question.domains[place], is_proven=False)
+        return Left(compiled.domains[place], is_proven=False)
     if valid is None:
         return Left(0)
     _fill(question, (place,), valid, found, budget)
@@ -151,7 +158,8 @@ def complete(compiled: Compiled, choices: Mapping[int, int], budget: Budget | No
     settled = settle(compiled, choices)
     if not compiled.broken(settled.quantities, settled.is_set):
         return dict(choices)
-    found = _Question(compiled, choices).solve(wished(compiled, choices), budget or Budget())
+    budget = budget or Budget()
+    found = _Question(compiled, choices, budget).solve(wished(compiled, choices), budget)
     if found is None:
         return None
     defaults = {compiled.model.at[rule.body.option] for rule in compiled.model.rules if isinstance(rule.body, Default)}
@@ -220,7 +228,7 @@ def _is_set(compiled: Compiled, choices: Mapping[int, int]) -> list[bool]:
 
 def _is_impossible(compiled: Compiled, choices: Mapping[int, int], only: Sequence[int] | None, budget: Budget) -> bool:
     """Tell whether no list holds the choices and obeys all rules, or only some, by number."""
-    question = _Question(compiled, choices)
+    question = _Question(compiled, choices, budget)
     if only is not None:
         question.domains = [
             1 << min(choices[place], LARGEST + 1) if place in choices else domain

@@ -1,6 +1,6 @@
 """What a bundle must be before it is used: rules that can be kept together, options that can be had (domain.md 2.8)."""
 
-from sfa.domain.configurator.answers import Left, remaining, why_none
+from sfa.domain.configurator.answers import remaining, why_none
 from sfa.domain.configurator.compiling import Compiled, compile_model
 from sfa.domain.configurator.model import BundleError, Cardinality, Default, Hide, Model
 from sfa.domain.configurator.reading import line_of, read_model
@@ -93,9 +93,12 @@ def _check_reachable(compiled: Compiled) -> None:
     """Every option is in some valid list, chosen or brought along."""
     model = compiled.model
     left = remaining(compiled, {})
-    fed = set(compiled.feeds)
+    there = {place for place, item in enumerate(left) if item.can_be_chosen}
+    for place, feed in compiled.feeds.items():
+        if any(trigger in there for _, trigger, _ in feed.terms):
+            there.add(place)
     for place, option in enumerate(model.options):
-        if left[place].can_be_chosen or (place in fed and _is_fed(compiled, place, left)):
+        if place in there:
             continue
         if not any(other.quantities for other in left):
             raise BundleError(f"No choice obeys all rules{_because(compiled, {})}.", "Loosen one of them.")
@@ -104,12 +107,6 @@ def _check_reachable(compiled: Compiled) -> None:
             "Loosen a rule or take the option out.",
             *_place_of(model, option.id),
         )
-
-
-def _is_fed(compiled: Compiled, place: int, left: list[Left]) -> bool:
-    """Tell whether an option that nobody may choose comes along with one that can be chosen."""
-    triggers = [at for _, at, _ in compiled.feeds[place].terms]
-    return any(left[at].can_be_chosen or (at in compiled.feeds and _is_fed(compiled, at, left)) for at in triggers)
 
 
 def _because(compiled: Compiled, choices: dict[int, int]) -> str:

@@ -176,7 +176,8 @@ def _bounds(model: Model, place: int) -> Constraint:
 
 def _floor(model: Model, place: int, feed: Feed) -> Constraint:
     formula = at_least([(feed.divisor, place, False), *_minus(feed.terms)], 0)
-    words = f"{model.options[place].name} comes along"
+    triggers = " or ".join(dict.fromkeys(model.options[at].name for _, at, _ in feed.terms))
+    words = f"{triggers} brings {model.options[place].name} along"
     return Constraint(words, formula, None, Counts.LEFT, place, is_floor=True)
 
 

@@ -71,6 +71,11 @@ def options_in(formula: Formula) -> frozenset[int]:
     return frozenset().union(*map(options_in, formula.parts))
 
 
+def terms_in(formula: Formula) -> int:
+    """Return how many terms it has."""
+    return len(formula.terms) if isinstance(formula, Sum) else sum(map(terms_in, formula.parts))
+
+
 def holds(formula: Formula, quantities: Sequence[int]) -> bool:
     """Tell whether it is true of quantities."""
     if isinstance(formula, Sum):

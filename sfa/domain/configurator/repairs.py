@@ -1,16 +1,21 @@
 """What a configuration breaks, and the smallest single changes that mend it (domain.md 2.8)."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sfa.domain.configurator.compiling import Compiled
-from sfa.domain.configurator.formula import fitting, options_in
+from sfa.domain.configurator.compiling import Compiled, Counts
+from sfa.domain.configurator.formula import fitting, holds, options_in
 from sfa.domain.configurator.model import Default
 from sfa.domain.configurator.settling import Settled, settle, triggers_of
+from sfa.domain.configurator.solver import Budget, OpenError
 
 TRIED = 64
 """The most quantities of an option that brings others along which are tried one by one, the nearest first."""
+
+MOST_TRIES = 4_000
+"""The most changes tried for one configuration; what is broken beyond them is told without all of its repairs."""
 
 
 class Change(StrEnum):
@@ -51,24 +56,35 @@ def violations(compiled: Compiled, choices: Mapping[int, int], settled: Settled)
     There is one repair for an option: the quantity nearest to its own that mends this violation, the lower of two.
     They are sorted by what is still broken afterwards, then by add, change and remove, then by distance.
     """
+    tries = Budget(MOST_TRIES)
     return [
         Violation(
             number,
             compiled.constraints[number].broken_words(settled.quantities),
-            tuple(_repairs(compiled, choices, settled, number)),
+            tuple(_repairs(compiled, choices, settled, number, tries)),
         )
         for number in compiled.broken(settled.quantities, settled.is_set)
     ]
 
 
-def _repairs(compiled: Compiled, choices: Mapping[int, int], settled: Settled, number: int) -> list[Repair]:
+def _repairs(
+    compiled: Compiled, choices: Mapping[int, int], settled: Settled, number: int, tries: Budget
+) -> list[Repair]:
+    found: list[Repair] = []
+    with suppress(OpenError):
+        for place in sorted(_candidates(compiled, number)):
+            repair = _nearest(compiled, choices, settled, number, place, tries)
+            found += [repair] if repair else []
     order = list(Change)
-    found = [
-        (repair.left, order.index(repair.change), abs(repair.quantity - settled.quantities[place]), place, repair)
-        for place in _candidates(compiled, number)
-        if (repair := _nearest(compiled, choices, settled, number, place))
-    ]
-    return [repair for *_, repair in sorted(found, key=lambda item: item[:4])]
+    return sorted(
+        found,
+        key=lambda repair: (
+            repair.left,
+            order.index(repair.change),
+            abs(repair.quantity - settled.quantities[repair.option]),
+            repair.option,
+        ),
+    )
 
 
 def _candidates(compiled: Compiled, number: int) -> set[int]:
@@ -81,13 +97,16 @@ def _candidates(compiled: Compiled, number: int) -> set[int]:
 
 
 def _nearest(
-    compiled: Compiled, choices: Mapping[int, int], settled: Settled, number: int, place: int
+    compiled: Compiled, choices: Mapping[int, int], settled: Settled, number: int, place: int, tries: Budget
 ) -> Repair | None:
     now = settled.quantities[place]
+    constraint = compiled.constraints[number]
     for quantity in _tried(compiled, settled, number, place):
+        tries.spend(1)
         after = settle(compiled, {**choices, place: quantity})
-        is_set = after.is_set
-        if number in (broken := compiled.broken(after.quantities, is_set)):
+        if constraint.counts is Counts.ALWAYS and not holds(constraint.formula, after.quantities):
+            continue
+        if number in (broken := compiled.broken(after.quantities, after.is_set)):
             continue
         change = Change.ADD if not now else Change.REMOVE if not quantity else Change.CHANGE
         return Repair(change, place, quantity, len(broken))

@@ -1,39 +1,54 @@
 """Finds quantities that satisfy formulas: bounds are propagated, then the options of broken formulas are parted.
 
-The search is exact and complete; a budget of steps bounds it, and who asks is told where it ran out.
+The search is exact and complete; a budget of work bounds it, and who asks is told where it ran out.
 """
 
 from collections.abc import Iterable, Sequence
 
-from sfa.domain.configurator.formula import All, Any, Formula, Sum, fitting, highest, holds, options_in, possible
+from sfa.domain.configurator.formula import (
+    All,
+    Any,
+    Formula,
+    Sum,
+    fitting,
+    highest,
+    holds,
+    options_in,
+    possible,
+    terms_in,
+)
 
-STEPS = 4_000
-"""How many times domains are parted in one question before it stays open; a few seconds at the very worst."""
+WORK = 8_000_000
+"""How many terms may be looked at for one question before it stays open: about a second."""
 
 
 class OpenError(Exception):
-    """The budget of steps ran out before the answer was known."""
+    """The budget ran out before the answer was known."""
 
 
 class Budget:
-    """Steps that are left."""
+    """Work that is left."""
 
-    def __init__(self, steps: int = STEPS) -> None:
-        self.left = steps
+    def __init__(self, work: int = WORK) -> None:
+        self.left = work
 
-    def spend(self) -> None:
-        """Take a step.
+    def spend(self, work: int) -> None:
+        """Take some of it.
 
         Raises:
             OpenError: none is left.
         """
         if self.left <= 0:
             raise OpenError
-        self.left -= 1
+        self.left -= work
 
 
 class Solver:
     """Formulas, and which of them speak of which option.
+
+    Attributes:
+        weight: how many terms they have, which is the work of looking at all of them.
+        weights: the same of those that speak of an option.
 
     Args:
         formulas: all that may ever count; which ones do, each question says.
@@ -42,11 +57,14 @@ class Solver:
 
     def __init__(self, formulas: Sequence[Formula], size: int) -> None:
         self.formulas = formulas
+        self.weight = sum(map(terms_in, formulas))
         self.options = [sorted(options_in(formula)) for formula in formulas]
         self.about: list[list[int]] = [[] for _ in range(size)]
+        self.weights = [0] * size
         for number, options in enumerate(self.options):
             for place in options:
                 self.about[place].append(number)
+                self.weights[place] += terms_in(formulas[number])
 
     def narrow(self, domains: list[int], active: bytearray, changed: Iterable[int] | None = None) -> bool:
         """Take impossible quantities out of the domains, in place; tell whether a solution may be left.
@@ -92,7 +110,7 @@ class Solver:
             domains: by option, narrowed.
             active: which formulas count.
             wish: quantities by option.
-            budget: of steps.
+            budget: of work.
             is_wish_valid: the wish satisfies the formulas, so that only what differs need be looked at.
 
         Raises:
@@ -108,7 +126,7 @@ class Solver:
             broken = self._broken(pick, active, wish if is_wish_valid else None)
             if broken is None:
                 return pick
-            budget.spend()
+            budget.spend(self.weight)
             place, first = self._parting(broken, pick, current)
             for part in (current[place] & ~first, first):
                 branch = current.copy()

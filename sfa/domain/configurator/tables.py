@@ -9,7 +9,7 @@ from sfa.domain.text import clean
 
 Place: TypeAlias = tuple[str | int, ...]
 LONGEST_TEXT = 2_000
-MOST_ITEMS = 5_000
+MOST_ITEMS = 1_000
 
 
 class TableReader:

@@ -1,7 +1,13 @@
 """What is refused when a bundle is loaded: one sentence, its line, a remedy (domain.md 2.8)."""
 
-import pytest
+from contextlib import suppress
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sfa.domain.configurator import checks
 from sfa.domain.configurator.checks import load
 from sfa.domain.configurator.model import BundleError
 
@@ -155,3 +161,30 @@ def test_what_steers_a_terminal_is_inert_in_names_and_errors() -> None:
     model = load(GROUPS.replace('"Cell"', '"Cell\\u001b[31m[/x]"'), "cell").model
     assert "\x1b" not in model.name
     assert "\x1b" not in str(refusal(GROUPS + '"\\u001b[2J" = 1'))
+
+
+DEMO = (Path(checks.__file__).parents[2] / "services" / "demo_bundle.toml").read_text(encoding="utf-8").splitlines()
+PIECES = ['id = "a"', "max = 0", "min = 7", "max = -1", 'if = "a and (b"', "rows = []", "[[rule]]", "[[group]]", "[group]",
+          'kind = "hide"', "supply = 3", 'options = ["tl100", 3]', "quantity = true", "x = 1979-05-27", '"""', "[[a.b]]"]  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(DEMO) - 1), st.sampled_from(["", "twice", *PIECES])), min_size=1, max_size=4)
+)
+def test_a_file_spoilt_at_random_is_loaded_or_refused_with_a_line(changes: list[tuple[int, str]]) -> None:
+    lines = list(DEMO)
+    for at, piece in changes:
+        lines[at] = f"{lines[at]}\n{lines[at]}" if piece == "twice" else piece
+    with suppress(BundleError):
+        load("\n".join(lines), "spoilt")
+        return
+    error = refusal("\n".join(lines))
+    assert 1 <= error.line <= len("\n".join(lines).splitlines()) + 1
+
+
+def test_the_largest_table_over_the_most_options_is_loaded_in_bounds() -> None:
+    options = "\n".join(f'[[group.option]]\nid = "o{at}"' for at in range(400))
+    rows = ", ".join(f'["o{at}", "*"]' for at in range(400))
+    text = f'[[group]]\nid = "g"\nmax = 1\n{options}\n[[group]]\nid = "h"\n[[group.option]]\nid = "p"\n'
+    compiled = load(f'{text}[[rule]]\nkind = "table"\ncolumns = ["g", "h"]\nrows = [{rows}]', "large")
+    assert compiled.solver.weight > 100_000
