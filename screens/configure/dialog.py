@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 from screens.configure.words import group_line, option_line, outcome
 from screens.modals.base import DeskModal
 from screens.safe import safe
-from sfa.domain.configurator.configuration import Choice, Configuration, Prices, exchangeable, taken
+from sfa.domain.configurator.advice import exchangeable, taken
+from sfa.domain.configurator.configuration import Choice, Configuration, Prices
 from sfa.domain.configurator.wording import bounds_words, consequence, price_words
 from sfa.services import configuring
 from sfa.services.configuring import Bundle

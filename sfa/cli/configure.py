@@ -9,7 +9,8 @@ from typer.core import TyperCommand
 from sfa.cli.building import argument, command, flag, form, option, output_options
 from sfa.cli.opening import open_desk
 from sfa.cli.output import Format, emit_json, emit_rows, emit_table, is_terminal, say, tell
-from sfa.domain.configurator.configuration import Choice, Configuration, Part, why_not
+from sfa.domain.configurator.advice import why_not
+from sfa.domain.configurator.configuration import Choice, Configuration, Part
 from sfa.domain.configurator.wording import MARKS, range_words, total_words
 from sfa.domain.figures import from_dec6
 from sfa.errors import ExitCode, UsageError

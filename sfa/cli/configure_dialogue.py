@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from sfa.cli.asking import asked
 from sfa.cli.output import say, tell
-from sfa.domain.configurator.configuration import Choice, Configuration, Prices, exchangeable, taken
+from sfa.domain.configurator.advice import exchangeable, taken
+from sfa.domain.configurator.configuration import Choice, Configuration, Prices
 from sfa.domain.configurator.model import Group
 from sfa.domain.configurator.wording import bounds_words, consequence, mark, price_words, range_words, total_words
 from sfa.errors import SfaError

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sfa.domain.configurator import configuration as rules
+from sfa.domain.configurator.advice import completed
 from sfa.domain.configurator.checks import load
 from sfa.domain.configurator.compiling import Compiled
 from sfa.domain.configurator.configuration import ChoiceError, Configuration, Price, Prices, Wanted, no_prices
@@ -29,7 +30,7 @@ LARGEST_FILE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class Kept:
     """What a quote line keeps of a configuration."""
 
     bundle: str
@@ -116,7 +117,7 @@ def complete(bundle: Bundle, choices: Mapping[str, int]) -> dict[str, int]:
         UsageError: the bundle does not know an option, or a quantity is none.
     """
     try:
-        return rules.completed(bundle, rules.checked(bundle.model, choices))
+        return completed(bundle, rules.checked(bundle.model, choices))
     except ChoiceError as error:
         if error.known:
             raise _refused(bundle, error) from error
@@ -205,7 +206,7 @@ def _price(row: Mapping[str, object] | None, quantity: int, currency: str) -> Pr
     return Price(unit, Money(line_amount(unit, quantity * DEC6, DEC6, code, Rounding.HALF_UP), code))
 
 
-def read_saved(option_json: str) -> Saved:
+def read_saved(option_json: str) -> Kept:
     """Return what a quote line kept of a configuration.
 
     Raises:
@@ -214,11 +215,11 @@ def read_saved(option_json: str) -> Saved:
     try:
         data = json.loads(option_json)
         choices = {str(option): int(quantity) for option, quantity in data["choices"].items()}
-        return Saved(str(data["bundle"]), str(data["version"]), choices)
+        return Kept(str(data["bundle"]), str(data["version"]), choices)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UsageError("The line's configuration cannot be read.", hint="Configure it anew.") from error
 
 
-def is_current(bundle: Bundle, saved: Saved) -> bool:
+def is_current(bundle: Bundle, saved: Kept) -> bool:
     """Tell whether the rules are still those under which a configuration was saved; while they are, it stays as it was."""
     return bundle.model.version == saved.version

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from sfa.domain.configurator.advice import rules_out, why_not
 from sfa.domain.configurator.compiling import Compiled
-from sfa.domain.configurator.configuration import Choice, Configuration, Prices, Wanted, rules_out, why_not
+from sfa.domain.configurator.configuration import Choice, Configuration, Prices, Wanted
 from sfa.domain.configurator.model import Group, PriceMode
 from sfa.domain.figures import from_dec6
 

@@ -4,20 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from sfa.domain.configurator.advice import completed, exchangeable, rules_out, taken, why_not
 from sfa.domain.configurator.answers import Left, complete, remaining, why_none
 from sfa.domain.configurator.checks import load
 from sfa.domain.configurator.compiling import Compiled, compile_model
-from sfa.domain.configurator.configuration import (
-    ChoiceError,
-    Price,
-    Wanted,
-    completed,
-    configure,
-    exchangeable,
-    rules_out,
-    taken,
-    why_not,
-)
+from sfa.domain.configurator.configuration import ChoiceError, Price, Wanted, configure
 from sfa.domain.configurator.model import Excludes, Group, Model, Option, Rule
 from sfa.domain.configurator.solver import Budget, OpenError
 from sfa.domain.money import DEC6, Money

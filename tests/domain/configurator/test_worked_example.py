@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from itertools import permutations
 
+from sfa.domain.configurator.advice import completed
 from sfa.domain.configurator.checks import load
-from sfa.domain.configurator.configuration import completed, configure
+from sfa.domain.configurator.configuration import configure
 
 CHASSIS = """
 name = "Chassis"
