@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 from sfa.cli.building import argument, command, flag, form, option, output_options
 from sfa.cli.opening import open_desk
 from sfa.cli.output import Format, emit_json, emit_rows, emit_table, is_terminal, say, tell
-from sfa.domain.configurator.advice import why_not
+from sfa.domain.configurator.advice import explanation, why_not
 from sfa.domain.configurator.configuration import Choice, Configuration, Part
 from sfa.domain.configurator.wording import MARKS, range_words, total_words
 from sfa.domain.figures import from_dec6
@@ -119,13 +119,20 @@ def show(bundle: configuring.Bundle, made: Configuration) -> None:
         tell("Nothing is chosen yet.")
     for item in made.violations:
         say(f"! {item.message}{_or([repair.words for repair in item.repairs])}")
+    say("")
+    if any(choice.can_be_chosen for choice in made.remaining):
+        _show_left(bundle, made)
+    else:
+        say(f"Nothing completes these choices: {explanation(bundle, made.choices)}.")
+
+
+def _show_left(bundle: configuring.Bundle, made: Configuration) -> None:
     shown = [choice for choice in made.remaining if not choice.is_hidden]
     groups = {group.id: group.name for group in bundle.model.groups}
     rows = [_left_line(groups[choice.group], choice) for choice in shown]
-    say("")
     emit_table(("Group", "Option", "Name", "Chosen", "Possible"), rows, (False, False, False, True, False))
     for choice in shown:
-        if made.is_valid and not choice.can_be_chosen:
+        if not choice.can_be_chosen:
             say(f"No {choice.name} {why_not(bundle, made.choices, choice.option)}")
 
 

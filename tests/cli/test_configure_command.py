@@ -64,6 +64,13 @@ def test_what_cannot_be_completed_is_explained(home: Path) -> None:
     assert "230 V, one phase: the large bench needs three phases" in refused.stderr
 
 
+def test_choices_that_nothing_completes_say_so_instead_of_a_list_of_noes(home: Path) -> None:
+    result = configured(home, "tl600", "v230", "ct5")
+    assert result.code == 4
+    assert result.lines[-1].startswith("Nothing completes these choices: Torque bench TL-600 with ")
+    assert "Possible" not in result.stdout
+
+
 def test_json_holds_choices_violations_and_ranges(home: Path) -> None:
     value = configured(home, "ms1=3", "--json").value
     assert value["choices"] == {"ms1": 3}

@@ -58,7 +58,7 @@ def consequence(compiled: Compiled, made: Configuration, choice: Choice, exchang
     if choice.can_be_chosen or choice.option in exchanged:
         lost = [] if choice.quantity else rules_out(compiled, made.choices, choice.option, made.remaining)
         return f"rules out {_few(lost)}" if lost else ""
-    return why_not(compiled, made.choices, choice.option) if made.is_valid else ""
+    return why_not(compiled, made.choices, choice.option)
 
 
 def _few(names: Sequence[str]) -> str:
