@@ -42,6 +42,7 @@ OTHERS = {
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
     "rrule": ("sfa.cli.recurrence:rrule", "List the occurrences of a recurrence in a window."),
+    "configure": ("sfa.cli.configure:configure", "The parts of a bundle by its rules: what fits, what is missing."),
     "import": ("sfa.cli.importing:import_file", "Bring in a table, a calendar or an address book."),
     "dav": ("sfa.cli.dav:dav", "Keep calendar and contacts the same as a server's (CalDAV, CardDAV)."),
     "dedupe": ("sfa.cli.dedupe:dedupe", "Find accounts or contacts that stand twice, in the book or a file."),
