@@ -322,7 +322,7 @@ def _totalled(document: Document, lines: tuple[LineTotal, ...], parts: _Parts) -
     net, tax = line_sum - allowances + charges, sum(group.tax_minor for group in parts.groups)
     due = net + tax - document.prepaid_minor
     coin = document.cash_minor
-    rounding = divide(due, coin, document.rounding) * coin - due if coin else 0
+    rounding = divide(due, coin, document.rounding) * coin - due if coin else document.rounding_minor
     return Totals(
         document.currency,
         lines,
