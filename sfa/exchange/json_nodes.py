@@ -118,9 +118,9 @@ class Node:
                 raise self.wrong(f"{key}[{place}]", "a text is needed.")
         return tuple(clean(str(value)) for value in found)
 
-    def flag(self, key: str) -> bool:
-        """Return true or false, false where nothing is given."""
-        value = self._given(key, default=False)
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Return true or false."""
+        value = self._given(key, default)
         if not isinstance(value, bool):
             raise self.wrong(key, "true or false is needed.")
         return value
@@ -166,6 +166,10 @@ class Node:
             raise self.wrong(key, f"{shown(str(value))} has too many digits.")
         return Decimal(f"{match[1]}{whole or '0'}.{decimals or '0'}")
 
+    def whole(self, key: str, default: int | None = None) -> int:
+        """Return a whole number."""
+        return self._scaled(key, self.number(key, default), 1, "is no whole number")
+
     def dec6(self, key: str, default: int | None = None) -> int:
         """Return a number scaled by 10^6."""
         return self._scaled(key, self.number(key, default), DEC6, "has more than six decimals")
@@ -185,15 +189,21 @@ class Node:
             raise self.wrong(key, f"{shown(f'{number:f}')} {complaint}.")
         return int(scaled)
 
-    def node(self, key: str) -> "Node | None":
-        """Return an object within, None where there is none."""
+    def node(self, key: str) -> "Node":
+        """Return an object within, an empty one where there is none."""
         value = self.values.get(key)
-        return None if value is None else as_node(value, self.at(key))
+        return as_node({} if value is None else value, self.at(key))
 
-    def nodes(self, key: str) -> Iterator["Node"]:
-        """Yield the objects of a list, none where there is no list."""
+    def nodes(self, key: str, short: str = "") -> Iterator["Node"]:
+        """Yield the objects of a list, none where there is no list.
+
+        Args:
+            key: the list.
+            short: the key that a bare value stands for, where it may be written instead of an object.
+        """
         for place, value in enumerate(self._list(key)):
-            yield as_node(value, f"{self.at(key)}[{place}]")
+            whole = {short: value} if short and not isinstance(value, dict) else value
+            yield as_node(whole, f"{self.at(key)}[{place}]")
 
     def _list(self, key: str) -> list[object]:
         value = self.values.get(key)

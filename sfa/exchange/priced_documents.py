@@ -94,10 +94,7 @@ def framed(node: Node, currency: str, lines: tuple[Line, ...]) -> Document:
 
 def _stated(node: Node, key: str, published: str, currency: str) -> int:
     """Return an amount that is given, not computed; a published document has it among its totals."""
-    own = node.node("totals")
-    if node.has(key) or own is None:
-        return node.minor(key, currency, 0)
-    return own.minor(published, currency, 0)
+    return node.minor(key, currency) if node.has(key) else node.node("totals").minor(published, currency, 0)
 
 
 def _read_line(node: Node, currency: str, ordinal: int, kind: Kind | None) -> Line:
@@ -144,14 +141,7 @@ def _recurrence(node: Node) -> Recurrence | None:
     keys = ("periods", "days", "days_in_period")
     if not any(node.has(key) for key in keys):
         return None
-    return Recurrence(*(_whole(node, key) for key in keys))
-
-
-def _whole(node: Node, key: str) -> int:
-    number = node.number(key, 0)
-    if number < 0 or number != number.to_integral_value():
-        raise node.wrong(key, "a whole number is needed, not negative.")
-    return int(number)
+    return Recurrence(*(node.whole(key, 0) for key in keys))
 
 
 def read_taxes(node: Node) -> tuple[Tax, ...]:
@@ -250,10 +240,7 @@ def untaxed(document: Document) -> list[str]:
 
 def differences(node: Node, found: Totals) -> list[str]:
     """Return where a document states other totals than those computed, as sentences."""
-    own = node.node("totals")
-    if own is None:
-        return []
-    own.only(*(name for name, _ in named_totals(found)))
+    own = node.node("totals").only(*(name for name, _ in named_totals(found)))
     unit = 10 ** currencies.exponent(found.currency)
     stated = [(name, own.number(name, 0), minor) for name, minor in named_totals(found) if own.has(name)]
     return [

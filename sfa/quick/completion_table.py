@@ -38,7 +38,7 @@ VERBS = {
     "route": "day due",
     "report": "pipeline wins winrate cycle activity stale",
     "quote": "total",
-    "price": "",
+    "price": "simulate",
     "dav": "add sync list inbox remove",
 }
 OPTIONS = {
@@ -196,6 +196,7 @@ OPTIONS = {
     "quote": "--help",
     "quote total": "--help --input --json",
     "price": "--help",
+    "price simulate": "--help --input --json",
     "rrule": "--duration --from --help --json --start --to --tz",
     "import": "--as --create --currency --dates --delimiter --dry-run --encoding --help --json --map --profile --rejects --save-profile --sheet --source --values --yes",
     "dav": "--help",

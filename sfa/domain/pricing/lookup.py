@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sfa.domain.figures import DEC6, PPM, from_dec6
 from sfa.domain.pricing.amounts import FX, Effect, PricingError, check_value, divide, is_valid, reduced
@@ -101,8 +102,7 @@ class PriceQuery:
     rates_e9: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A price that is valid for a query: of its base quantity, and why."""
 
     source_id: str
@@ -162,18 +162,22 @@ def choose_price(query: PriceQuery, table: PriceTable, policy: Policy = Policy.M
     Raises:
         PricingError: no book has a price, or its currency has no stored rate.
     """
-    listed = sorted(_listed(query, table), key=lambda found: found.specific_order)
+    listed = _in_order(_listed(query, table))
     if not listed:
         raise PricingError(
             f"No price of {query.product_id} in {query.currency} on {query.on}: add it to a price book of this quote."
         )
-    agreed = sorted(_agreed(query, table, listed[0]), key=lambda found: found.specific_order)
+    agreed = _in_order(list(_agreed(query, table, listed[0])))
     candidates = (*agreed, *listed)
     winner = candidates[0]
     if policy is Policy.BEST_PRICE:
         shared = [found for found in candidates if found.is_tax_inclusive == listed[0].is_tax_inclusive]
         winner = min(shared, key=lambda found: (_per_unit(found), found.specific_order))
     return PriceChoice(listed[0], winner, candidates)
+
+
+def _in_order(found: list[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda candidate: candidate.specific_order) if len(found) > 1 else found
 
 
 def _per_unit(found: Candidate) -> int:
@@ -190,7 +194,7 @@ def _listed(query: PriceQuery, table: PriceTable) -> list[Candidate]:
     for place, book_id in enumerate(dict.fromkeys((*query.books, query.standard_book))):
         book = table.books.get(book_id or "")
         if book and book.currency == query.currency:
-            own += _of_book(query, table, book, (_BOOK, place))
+            own.extend(_of_book(query, table, book, (_BOOK, place)))
     standard = table.books.get(query.standard_book or "")
     return own or (list(_of_book(query, table, standard, (_BOOK,))) if standard else [])
 

@@ -22,12 +22,25 @@ class LineTotal:
         tax_minor: its tax, for display: the groups' taxes divided over their lines.
     """
 
-    id: str
+    line: Line
     amount_minor: int
     net_minor: int
     tax_minor: int
-    is_counted: bool
-    why: str
+
+    @property
+    def id(self) -> str:
+        """Return the id of the line."""
+        return self.line.id
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether it is part of the totals."""
+        return self.line.is_counted
+
+    @property
+    def why(self) -> str:
+        """Return how its amount comes about, in words."""
+        return _why(self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +311,7 @@ def _line_totals(document: Document, amounts: Sequence[int], parts: _Parts) -> t
             tax = amount - net
         else:
             net, tax = amount, sum(share(amount, tax.rate_ppm, document.rounding) for tax in line.taxes)
-        shown.append(LineTotal(line.id, amount, net, tax, line.is_counted, _why(line)))
+        shown.append(LineTotal(line, amount, net, tax))
     return tuple(shown)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from sfa.domain.figures import DEC6
 from sfa.domain.pricing.amounts import Effect, PricingError
+from sfa.domain.pricing.checks import drops
 from sfa.domain.pricing.documents import Tax
 from sfa.domain.pricing.lookup import (
     ContractPrice,
@@ -18,7 +19,7 @@ from sfa.domain.pricing.lookup import (
     price_table,
 )
 from sfa.domain.pricing.rules import Discount, PriceRule, applying
-from sfa.domain.pricing.schedules import Schedule, ScheduleKind, Slice, Tier, drops
+from sfa.domain.pricing.schedules import Schedule, ScheduleKind, Slice, Tier
 
 DAY = date(2026, 5, 1)
 BOOKS = [PriceBook("std", "EUR"), PriceBook("own", "EUR", parent_id="std")]
