@@ -134,13 +134,14 @@ class Need:
     why: str
 
 
-def needed(matrix: Sequence[ApprovalRule], values: Values, approved: Mapping[str, Values] | None = None) -> list[Need]:
+def needed(matrix: Sequence[ApprovalRule], values: Values, approved: Values | None = None) -> list[Need]:
     """Return the approvals that a version needs, in the order in which they are given.
 
     Args:
         matrix: all rules.
         values: metrics of the version.
-        approved: metrics last approved, by rule: such a rule asks again only where one of its own is worse now.
+        approved: metrics as they were last approved: a rule asks again only where one of its own is worse now, or was
+            never approved.
     """
     fired = [rule for rule in matrix if all(one.holds(values.get(one.metric)) for one in rule.conditions)]
     if _is_margin_undefined(values) and any(_asks(rule, Metric.MARGIN) for rule in matrix):
@@ -149,7 +150,7 @@ def needed(matrix: Sequence[ApprovalRule], values: Values, approved: Mapping[str
     return [
         _need(rule, values)
         for rule in sorted(fired, key=lambda rule: (rule.sequence, rule.id))
-        if not approved or rule.id not in approved or _is_worse(rule, values, approved[rule.id])
+        if approved is None or _is_worse(rule, values, approved)
     ]
 
 
@@ -172,9 +173,13 @@ def _asks(rule: ApprovalRule, metric: Metric) -> bool:
 
 
 def _is_worse(rule: ApprovalRule, values: Values, approved: Values) -> bool:
-    if _is_margin_undefined(values) and not _is_margin_undefined(approved):
+    """Of several conditions on one metric, as in a band, the first says which way is worse."""
+    first = {one.metric: one for one in reversed(rule.conditions)}
+    if any(
+        metric not in approved or one.is_worse(values.get(metric), approved[metric]) for metric, one in first.items()
+    ):
         return True
-    return any(one.is_worse(values.get(one.metric), approved.get(one.metric)) for one in rule.conditions)
+    return _is_margin_undefined(values) and not _is_margin_undefined(approved)
 
 
 def _need(rule: ApprovalRule, values: Values) -> Need:

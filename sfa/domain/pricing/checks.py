@@ -69,8 +69,8 @@ def schedule_warnings(schedule: Schedule, price_dec6: int) -> list[str]:
         price_dec6: a unit price to check it with.
     """
     return [
-        f"Schedule {schedule.id}: {from_dec6(tier.lo_qty_dec6)} cost less than"
-        f" {from_dec6(tier.lo_qty_dec6 - (schedule.unit_dec6 or 1))}; a slab schedule avoids that."
+        f"Schedule {schedule.id}: {from_dec6(tier.lo_qty_dec6)} cost less in all than"
+        f" {from_dec6(tier.lo_qty_dec6 - (schedule.unit_dec6 or 1))}; the type slab avoids that."
         for tier in drops(schedule, price_dec6)
     ]
 

@@ -80,6 +80,7 @@ class PriceQuery:
     """What is to be priced, for whom, how much and when.
 
     Attributes:
+        on: the day that prices must be valid on; `date.min` where all are valid for ever.
         accounts: the account first, then its parents upwards.
         groups: account groups, the nearest first.
         categories: of the product, the deepest first.
@@ -164,8 +165,9 @@ def choose_price(query: PriceQuery, table: PriceTable, policy: Policy = Policy.M
     """
     listed = _in_order(_listed(query, table))
     if not listed:
+        day = "" if query.on == date.min else f" on {query.on}"
         raise PricingError(
-            f"No price of {query.product_id} in {query.currency} on {query.on}: add it to a price book of this quote."
+            f"No price of {query.product_id} in {query.currency}{day}: add it to a price book of this quote."
         )
     agreed = _in_order(list(_agreed(query, table, listed[0])))
     candidates = (*agreed, *listed)

@@ -7,7 +7,6 @@ import pytest
 
 from sfa.domain.figures import DEC6
 from sfa.domain.pricing.amounts import Effect, PricingError
-from sfa.domain.pricing.checks import drops
 from sfa.domain.pricing.documents import Tax
 from sfa.domain.pricing.lookup import (
     ContractPrice,
@@ -55,18 +54,6 @@ def test_one_rule_of_an_exclusive_group_and_one_that_stands_alone() -> None:
     assert applying([small, large], QUERY, slices, DEC6, Policy.MOST_SPECIFIC) == (large.discount,)
     assert applying([small, alone], QUERY, slices, DEC6, Policy.MOST_SPECIFIC) == (alone.discount,)
     assert applying([small, alone], QUERY, slices, DEC6, Policy.BEST_PRICE) == (small.discount,)
-
-
-def test_p1_graduated_and_the_warning_where_more_costs_less() -> None:
-    tiers = (Tier(DEC6, 7 * DEC6), Tier(6 * DEC6, 6_500_000), Tier(11 * DEC6, 6 * DEC6))
-    slab = Schedule("s", ScheduleKind.SLAB, Effect.PRICE, tiers)
-    worth = [
-        sum(part.quantity_dec6 * part.price_dec6 for part in slab.slices(0, DEC6, units * DEC6)) // 10**10
-        for units in (6, 20, 25)
-    ]
-    assert worth == [4150, 12_750, 15_750]
-    volume = Schedule("v", ScheduleKind.RANGE, Effect.PRICE, (Tier(DEC6, 10 * DEC6), Tier(100 * DEC6, 9 * DEC6)))
-    assert [tier.lo_qty_dec6 for tier in drops(volume, 0)] == [100 * DEC6]
 
 
 def test_bad_input_gets_a_sentence() -> None:
