@@ -242,9 +242,9 @@ def differences(node: Node, found: Totals) -> list[str]:
     """Return where a document states other totals than those computed, as sentences."""
     own = node.node("totals").only(*(name for name, _ in named_totals(found)))
     unit = 10 ** currencies.exponent(found.currency)
-    stated = [(name, own.number(name, 0), minor) for name, minor in named_totals(found) if own.has(name)]
     return [
-        f"{own.at(name)}: the document says {number:f}, computed is {Money(minor, found.currency).decimal_string()}."
-        for name, number, minor in stated
-        if number * unit != minor
+        f"{own.at(name)}: the document says {own.values[name]}, computed is"
+        f" {Money(minor, found.currency).decimal_string()}."
+        for name, minor in named_totals(found)
+        if own.has(name) and own.number(name) * unit != minor
     ]
