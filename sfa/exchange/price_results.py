@@ -14,7 +14,7 @@ from sfa.domain.pricing.documents import Document, Line
 from sfa.domain.pricing.headers import on_lines
 from sfa.domain.pricing.schedules import Slice
 from sfa.domain.pricing.totals import LineTotal, Totals, total
-from sfa.domain.pricing.waterfall import PricedLine, Step, counted_together, price_line
+from sfa.domain.pricing.waterfall import PricedLine, Step, counted_quantities, price_line
 from sfa.errors import UsageError
 from sfa.exchange.price_cases import Case, CaseLine
 from sfa.exchange.priced_documents import counted_line, framed, placed, totals_json, untaxed
@@ -41,18 +41,17 @@ def run_case(case: Case) -> Simulation:
     Raises:
         UsageError: something cannot be priced or totalled; it names the place.
     """
-    requests = counted_together([line.request for line in case.lines])
+    requests = [line.request for line in case.lines]
     priced = []
-    for line, request in zip(case.lines, requests, strict=True):
+    for line, counted in zip(case.lines, counted_quantities(requests), strict=True):
         with placed(line.node.place):
-            priced.append(price_line(request))
+            priced.append(price_line(line.request, counted))
     document = _document(case, priced)
     with placed(""):
         found = total(document)
     allowances = replace(found, records=tuple(record for record in found.records if not record.is_charge))
     shares = on_lines(document, found).on_lines
     values = _measured(case, priced, document, allowances)
-    requests = [line.request for line in case.lines]
     return Simulation(
         case,
         tuple(priced),

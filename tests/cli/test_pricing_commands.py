@@ -1,6 +1,7 @@
 """`sfa quote total` and `sfa price simulate` as the shell sees them."""
 
 import json
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ def ask(home: Path, words: tuple[str, str], case: object) -> Result:
     return call_cli([*words, "--input", "-", "--json"], home, typed=json.dumps(case))
 
 
-def document(*lines: dict[str, object], **more: object) -> dict[str, object]:
+def document(*lines: Mapping[str, object], **more: object) -> dict[str, object]:
     return {"currency": "EUR", "lines": [{"quantity": 1, "price": "10", **VAT, **line} for line in lines], **more}
 
 
@@ -288,7 +289,7 @@ def test_books_of_other_currencies_policies_and_taxes_within_prices(tmp_path: Pa
     assert (own["totals"]["TaxExclusiveAmount"], own["totals"]["TaxInclusiveAmount"]) == ("9.50", "10.45")
 
 
-def simulated(*lines: dict[str, object], **more: object) -> dict[str, object]:
+def simulated(*lines: Mapping[str, object], **more: object) -> dict[str, object]:
     return {"currency": "EUR", "lines": [{"quantity": 1, "price": 5, **line} for line in lines], **more}
 
 

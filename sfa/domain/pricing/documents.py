@@ -116,11 +116,12 @@ class Line:
     is_chosen: bool = False
 
     def __post_init__(self) -> None:
-        if any(part.price_dec6 < 0 for part in self.slices):
-            raise PricingError(f"Line {self.id} has a negative price: make its quantity negative instead.")
+        for part in self.slices:
+            if part.price_dec6 < 0:
+                raise PricingError(f"Line {self.id} has a negative price: make its quantity negative instead.")
         if self.base_dec6 <= 0:
             raise PricingError(f"Line {self.id}: the quantity that its price is for must be positive.")
-        if not self.taxes or len(set(self.taxes)) < len(self.taxes):
+        if not self.taxes or (len(self.taxes) > 1 and len(set(self.taxes)) < len(self.taxes)):
             raise PricingError(f"Line {self.id} needs a tax, and each only once; category Z or O is no tax.")
 
     @property

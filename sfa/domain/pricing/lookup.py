@@ -187,7 +187,7 @@ def _per_unit(found: Candidate) -> int:
     return divide(found.price_dec6 * DEC6 * PPM, found.base_dec6)
 
 
-_GROUP, _CATEGORY, _GROUP_CATEGORY, _BOOK = 1, 2, 3, 4
+_ACCOUNT, _GROUP, _CATEGORY, _GROUP_CATEGORY, _BOOK = range(5)
 
 
 def _listed(query: PriceQuery, table: PriceTable) -> list[Candidate]:
@@ -247,21 +247,27 @@ def _candidate(row: PriceEntry, book: PriceBook, rank: tuple[int, ...], query: P
 
 def _agreed(query: PriceQuery, table: PriceTable, listed: Candidate) -> Iterator[Candidate]:
     """Products before categories, accounts before groups, the nearest and deepest first."""
-    for rank, holder, target, why in _places(query):
+    for rank, holder, target in _places(query):
         for row in table.contracts.get((holder, target), ()):
             if _holds(row, query):
-                yield _agreement(row, rank, why, listed)
+                yield _agreement(row, rank, listed)
 
 
-def _places(query: PriceQuery) -> Iterator[tuple[tuple[int, ...], str, str, str]]:
+def _places(query: PriceQuery) -> Iterator[tuple[tuple[int, ...], str, str]]:
     for distance, holder in enumerate(query.accounts):
-        yield (0, distance), holder, query.product_id, "parent account" if distance else "account"
+        yield (_ACCOUNT, distance), holder, query.product_id
     for distance, holder in enumerate(query.groups):
-        yield (_GROUP, distance), holder, query.product_id, "account group"
+        yield (_GROUP, distance), holder, query.product_id
     for level, holders in ((_CATEGORY, query.accounts), (_GROUP_CATEGORY, query.groups)):
         for depth, category in enumerate(query.categories):
             for distance, holder in enumerate(holders):
-                yield (level, depth, distance), holder, category, f"{holder} on category {category}"
+                yield (level, depth, distance), holder, category
+
+
+def _whose(row: ContractPrice, rank: tuple[int, ...]) -> str:
+    if rank[0] == _ACCOUNT:
+        return "parent account" if rank[1] else "account"
+    return "account group" if rank[0] == _GROUP else f"{row.holder_id} on category {row.target_id}"
 
 
 def _holds(row: ContractPrice, query: PriceQuery) -> bool:
@@ -275,11 +281,11 @@ def _holds(row: ContractPrice, query: PriceQuery) -> bool:
     )
 
 
-def _agreement(row: ContractPrice, rank: tuple[int, ...], why: str, listed: Candidate) -> Candidate:
+def _agreement(row: ContractPrice, rank: tuple[int, ...], listed: Candidate) -> Candidate:
     is_price = row.effect is Effect.PRICE
     base = row.base_dec6 if is_price else listed.base_dec6
     price = row.value if is_price else reduced(listed.price_dec6, base, row.effect, row.value)
-    words = f"contract price {row.id} ({why})"
+    words = f"contract price {row.id} ({_whose(row, rank)})"
     return Candidate(
         row.id,
         rank,

@@ -53,11 +53,12 @@ class Condition:
 
     def holds(self, query: PriceQuery) -> bool:
         """Tell whether it is met; a rule for an account is one for its children too."""
+        if self.products and query.product_id not in self.products:
+            return False  # first, as most rules are for a few products
         quantity = abs(query.quantity_dec6)
         return (
             self.min_qty_dec6 <= quantity
             and (self.max_qty_dec6 is None or quantity <= self.max_qty_dec6)
-            and (not self.products or query.product_id in self.products)
             and (not self.categories or not self.categories.isdisjoint(query.categories))
             and (not self.accounts or not self.accounts.isdisjoint(query.accounts))
             and (not self.groups or not self.groups.isdisjoint(query.groups))

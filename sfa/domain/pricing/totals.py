@@ -145,12 +145,12 @@ def total(document: Document) -> Totals:
 
 def line_minor(line: Line, currency: str, mode: Rounding = Rounding.HALF_UP) -> int:
     """Return `R(P / base · qty)` and its charges, less its allowances, each part rounded by itself."""
-    worth = sum(part.quantity_dec6 * part.price_dec6 for part in line.slices)
+    worth = sum([part.quantity_dec6 * part.price_dec6 for part in line.slices])
     unit, times = DEC6 * line.base_dec6, line.recurrence
     amount = to_minor(worth * (times.periods if times else 1), unit, currency, mode)
     if times and times.days:
         amount += to_minor(worth * times.days, unit * times.days_in_period, currency, mode)
-    return amount + sum(_signed(part, amount, mode) for part in line.adjustments)
+    return amount + sum([_signed(part, amount, mode) for part in line.adjustments])
 
 
 def _size(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
@@ -166,7 +166,7 @@ def _signed(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
 
 
 def _set_of(taxes: _Taxes) -> _Taxes:
-    return tuple(sorted(taxes))
+    return taxes if len(taxes) == 1 else tuple(sorted(taxes))
 
 
 def _sums(counted: Iterable[tuple[Line, int]]) -> dict[_Taxes, int]:

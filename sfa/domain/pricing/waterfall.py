@@ -1,8 +1,9 @@
 """The price of a line: a waterfall of fixed order, every step kept with its source and its reason (domain.md 2.2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from sfa.domain.figures import DEC6, from_dec6
@@ -198,8 +199,12 @@ def _priced_quantity(request: PriceRequest) -> int:
     return quantity * (request.term_dec6 // DEC6)
 
 
-def price_line(request: PriceRequest) -> PricedLine:
+def price_line(request: PriceRequest, counted_dec6: int | None = None) -> PricedLine:
     """Return a line with its price and every step to it.
+
+    Args:
+        request: the line.
+        counted_dec6: what a schedule over several lines counts, instead of that of the request.
 
     Raises:
         PricingError: a quantity of 0, discounts over 100 %, or a schedule of terms without a term.
@@ -210,7 +215,8 @@ def price_line(request: PriceRequest) -> PricedLine:
         stage = Stage.CONTRACT if winner.is_contract else Stage.LIST
         walk.record(stage, winner.source_id, winner.why, (Slice(walk.quantity_dec6, winner.price_dec6),))
     if request.schedule:
-        _apply_schedule(walk, request.schedule, request)
+        counted = request.counted_dec6 if counted_dec6 is None else counted_dec6
+        _apply_schedule(walk, request.schedule, request, counted)
     walk.take(Stage.RULE, applying(request.rules, request.query, walk.slices, walk.base_dec6, request.policy))
     walk.take(Stage.REPRESENTATIVE, request.representative)
     walk.take(Stage.PARTNER, request.partner)
@@ -233,8 +239,8 @@ def _line(walk: _Walk, request: PriceRequest) -> PricedLine:
     )
 
 
-def _apply_schedule(walk: _Walk, schedule: Schedule, request: PriceRequest) -> None:
-    quantity, counted = request.query.quantity_dec6, request.counted_dec6
+def _apply_schedule(walk: _Walk, schedule: Schedule, request: PriceRequest, counted: int | None) -> None:
+    quantity = request.query.quantity_dec6
     if counted is not None and schedule.kind is ScheduleKind.SLAB:
         raise PricingError(f"Schedule {schedule.id}: a slab prices the units of its own line; use a range schedule.")
     is_term = schedule.measure is Measure.TERM
@@ -242,7 +248,7 @@ def _apply_schedule(walk: _Walk, schedule: Schedule, request: PriceRequest) -> N
     tier = schedule.tier_at(reached)
     if tier is None:
         return
-    words = f"{schedule.kind.value} schedule {schedule.id}, from {from_dec6(tier.lo_qty_dec6)}"
+    words = _tier_words(schedule.kind, schedule.id, tier.lo_qty_dec6)
     if is_term or counted is not None:
         words += f" of {from_dec6(reached)}{' periods' if is_term else ''}"
     priced = reached if is_term else quantity
@@ -253,22 +259,26 @@ def _apply_schedule(walk: _Walk, schedule: Schedule, request: PriceRequest) -> N
     walk.record(Stage.SCHEDULE, schedule.id, words, tuple(after))
 
 
+@lru_cache(maxsize=4096)
+def _tier_words(kind: ScheduleKind, schedule_id: str, lo_qty_dec6: int) -> str:
+    """The lines of a quote, and each repricing of it, ask for the same few sentences."""
+    return f"{kind.value} schedule {schedule_id}, from {from_dec6(lo_qty_dec6)}"
+
+
 def price_lines(requests: Sequence[PriceRequest]) -> tuple[PricedLine, ...]:
     """Return the lines of a quote with their prices; schedules over several lines count all that use them."""
-    return tuple([price_line(request) for request in counted_together(requests)])
+    return tuple(map(price_line, requests, counted_quantities(requests)))
 
 
-def counted_together(requests: Sequence[PriceRequest]) -> list[PriceRequest]:
-    """Return the lines with the quantities that count for them, where a schedule adds up those of several."""
+def counted_quantities(requests: Sequence[PriceRequest]) -> list[int | None]:
+    """Return what counts for each line where its schedule adds up several, None for its own quantity."""
     sums: dict[tuple[str, ...], int] = {}
     keys = [counted_with(request) for request in requests]
     for key, request in zip(keys, requests, strict=True):
         if key and request.is_counted:
             sums[key] = sums.get(key, 0) + request.query.quantity_dec6
     return [
-        replace(request, counted_dec6=sums.get(key, 0) + (0 if request.is_counted else request.query.quantity_dec6))
-        if key
-        else request
+        sums.get(key, 0) + (0 if request.is_counted else request.query.quantity_dec6) if key else None
         for key, request in zip(keys, requests, strict=True)
     ]
 
