@@ -163,7 +163,7 @@ def _tax(node: Node, prefix: str) -> Tax:
 
 def read_adjustment(node: Node, currency: str, *, is_header: bool = False) -> Adjustment:
     """Return an allowance or a charge: its amount, or a percentage of its base."""
-    node.only("charge", "amount", "percent", "base", "reason", *TAX_KEYS)
+    node.only("charge", "amount", "percent", "base", "of_rest", "reason", *TAX_KEYS)
     is_share = not node.has("amount")
     if is_share and not node.has("percent"):
         raise node.wrong("amount", "missing: give an amount or a percent.")
@@ -175,6 +175,7 @@ def read_adjustment(node: Node, currency: str, *, is_header: bool = False) -> Ad
             node.ppm("percent") if is_share else None,
             node.minor("base", currency) if is_share and node.has("base") else None,
             read_taxes(node) if is_header else (),
+            node.flag("of_rest"),
         )
 
 

@@ -57,7 +57,7 @@ def adjustments(draw: st.DrawFn, *, is_header: bool) -> Adjustment:
     share = draw(st.none() | percents)
     amount = 0 if share is not None else draw(st.integers(0, 50_000))
     taxes = draw(st.sampled_from(TAX_SETS)) if is_header else ()
-    return Adjustment(draw(st.booleans()), "drawn", amount, share, taxes=taxes)
+    return Adjustment(draw(st.booleans()), "drawn", amount, share, taxes=taxes, is_of_rest=draw(st.booleans()))
 
 
 @st.composite

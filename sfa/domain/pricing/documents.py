@@ -58,6 +58,7 @@ class Adjustment:
         percent_ppm: a share of the base instead.
         base_minor: what the share is of; None for the amount of the line, or the sum of the lines.
         taxes: for the document: the tax it belongs to; empty spreads it over the tax groups.
+        is_of_rest: the share is of what those before it left, where no base is given: a discount on a discount.
     """
 
     is_charge: bool
@@ -66,6 +67,7 @@ class Adjustment:
     percent_ppm: int | None = None
     base_minor: int | None = None
     taxes: tuple[Tax, ...] = ()
+    is_of_rest: bool = False
 
     def __post_init__(self) -> None:
         if self.percent_ppm is not None and self.percent_ppm < 0:

@@ -119,7 +119,7 @@ class Candidate(NamedTuple):
     @property
     def specific_order(self) -> tuple[tuple[int, ...], int, int, str]:
         """Return what sorts the most specific first; total, because ids differ."""
-        return self.rank, -self.priority, -(self.valid_from or date.min).toordinal(), self.source_id
+        return self.rank, -self.priority, -self.valid_from.toordinal() if self.valid_from else 0, self.source_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,26 +198,27 @@ def _listed(query: PriceQuery, table: PriceTable) -> list[Candidate]:
         if book and book.currency == query.currency:
             own.extend(_of_book(query, table, book, (_BOOK, place)))
     standard = table.books.get(query.standard_book or "")
-    return own or (list(_of_book(query, table, standard, (_BOOK,))) if standard else [])
+    return own or (_of_book(query, table, standard, (_BOOK,)) if standard else [])
 
 
-def _of_book(query: PriceQuery, table: PriceTable, book: PriceBook, rank: tuple[int, ...]) -> Iterator[Candidate]:
+def _of_book(query: PriceQuery, table: PriceTable, book: PriceBook, rank: tuple[int, ...]) -> list[Candidate]:
     seen: set[str] = set()
     at: PriceBook | None = book
     while at and at.id not in seen and at.currency == book.currency and at.is_tax_inclusive == book.is_tax_inclusive:
-        seen.add(at.id)
-        rows = [row for row in table.entries.get((at.id, query.product_id), ()) if _fits(row, query)]
+        rows = table.entries.get((at.id, query.product_id))
         if rows and is_valid(at.valid_from, at.valid_to, query.on):
-            for row in rows:
-                yield _candidate(row, at, rank, query)
-            return
+            found = [_candidate(row, at, rank, query) for row in rows if _fits(row, query)]
+            if found:
+                return found
+        seen.add(at.id)
         at = table.books.get(at.parent_id or "")
+    return []
 
 
 def _fits(row: PriceEntry, query: PriceQuery) -> bool:
     return (
         row.uom == query.uom
-        and row.channel in (None, query.channel)
+        and (row.channel is None or row.channel == query.channel)
         and is_valid(row.valid_from, row.valid_to, query.on)
     )
 
@@ -233,16 +234,8 @@ def _candidate(row: PriceEntry, book: PriceBook, rank: tuple[int, ...], query: P
             )
         price = divide(price * rate, FX)
         why += f", converted from {from_dec6(row.price_dec6)} {book.currency} at {from_dec6(divide(rate, FX // DEC6))}"
-    return Candidate(
-        row.id,
-        rank,
-        price,
-        row.base_dec6,
-        why,
-        is_tax_inclusive=book.is_tax_inclusive,
-        priority=row.priority,
-        valid_from=row.valid_from,
-    )
+    taxed = book.is_tax_inclusive
+    return Candidate(row.id, rank, price, row.base_dec6, why, False, taxed, row.priority, row.valid_from)  # noqa: FBT003 - a tuple's place
 
 
 def _agreed(query: PriceQuery, table: PriceTable, listed: Candidate) -> Iterator[Candidate]:

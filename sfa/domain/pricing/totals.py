@@ -150,7 +150,11 @@ def line_minor(line: Line, currency: str, mode: Rounding = Rounding.HALF_UP) -> 
     amount = to_minor(worth * (times.periods if times else 1), unit, currency, mode)
     if times and times.days:
         amount += to_minor(worth * times.days, unit * times.days_in_period, currency, mode)
-    return amount + sum([_signed(part, amount, mode) for part in line.adjustments])
+    rest = amount
+    for part in line.adjustments:
+        size = _size(part, rest if part.is_of_rest else amount, mode)
+        rest += size if part.is_charge else -size
+    return rest
 
 
 def _size(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
@@ -158,11 +162,6 @@ def _size(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
         return adjustment.amount_minor
     base = base_minor if adjustment.base_minor is None else adjustment.base_minor
     return share(base, adjustment.percent_ppm, mode)
-
-
-def _signed(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
-    size = _size(adjustment, base_minor, mode)
-    return size if adjustment.is_charge else -size
 
 
 def _set_of(taxes: _Taxes) -> _Taxes:
@@ -193,9 +192,10 @@ class _Share:
 
 def _header_shares(document: Document, sets: dict[_Taxes, int]) -> Iterable[_Share]:
     """A percentage is one record per group; what names no tax is divided over the groups by their amounts."""
-    base = sum(sets.values())
+    base = rest = sum(sets.values())
     for adjustment in document.adjustments:
-        amount = _size(adjustment, base, document.rounding)
+        amount = _size(adjustment, rest if adjustment.is_of_rest else base, document.rounding)
+        rest += amount if adjustment.is_charge else -amount
         if adjustment.taxes:
             yield _Share(adjustment, amount, _set_of(adjustment.taxes))
         elif amount:

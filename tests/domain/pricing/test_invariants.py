@@ -1,6 +1,5 @@
 """What always holds for prices and totals (domain.md 2.10), drawn by hypothesis."""
 
-import os
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -40,8 +39,7 @@ from tests.support.pricing import (
     schedules,
 )
 
-
-QUICK = settings(max_examples=int(os.environ.get("SFA_EXAMPLES", "40")), deadline=None)
+QUICK = settings(max_examples=40, deadline=None)
 
 
 def figures(found: Totals) -> tuple[int, ...]:

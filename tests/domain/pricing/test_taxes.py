@@ -1,5 +1,6 @@
 """Tax rates by date, header discounts on lines, bundles and returns: what they give, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -60,6 +61,16 @@ def test_a_header_discount_falls_to_the_lines_by_their_tax_groups() -> None:
     shares = on_lines(document, total(document))
     assert shares.on_lines == (-1500, -450, -262)
     assert shares.left == ()
+
+
+def test_a_discount_on_a_discount_is_of_what_the_first_one_left() -> None:
+    own = [
+        Adjustment(is_charge=False, reason="d", percent_ppm=100_000, is_of_rest=is_rest) for is_rest in (False, True)
+    ]
+    line = plain_line("1", DEC6, d6("100"), VAT19)
+    assert total(Document("EUR", (line,), tuple(own))).net_minor == 8100
+    assert total(Document("EUR", (line,), (own[0], own[0]))).net_minor == 8000
+    assert total(Document("EUR", (replace(line, adjustments=tuple(own)),))).net_minor == 8100
 
 
 def test_an_allowance_in_a_tax_that_no_line_bears_stays_at_the_header() -> None:
