@@ -117,12 +117,15 @@ def _measured(
 
 
 def _measured_line(line: CaseLine, priced: PricedLine, own: LineTotal, net_minor: int) -> MeasuredLine:
-    quantity = sum(part.quantity_dec6 for part in priced.slices)
-    times = own.line.recurrence.periods if own.line.recurrence else 1
-    listed = priced.list_minor * times
+    quantity, runs = sum(part.quantity_dec6 for part in priced.slices), own.line.recurrence
+    whole = (runs.days_in_period if runs else 0) or 1
+    times = runs.periods * whole + runs.days if runs else 1
+    listed = divide(priced.list_minor * times, whole)
     if priced.is_tax_inclusive:
         listed = divide(listed * PPM, PPM + sum(tax.rate_ppm for tax in own.line.taxes))
-    cost = None if line.cost_dec6 is None else to_minor(line.cost_dec6 * quantity * times, DEC6**2, priced.currency)
+    cost = line.cost_dec6
+    if cost is not None:
+        cost = to_minor(cost * quantity * times, DEC6**2 * whole, priced.currency)
     return MeasuredLine(listed, net_minor, cost, priced.is_below_floor)
 
 

@@ -29,8 +29,8 @@ from tests.support.pricing import DAY, VAT5, VAT20, tiers
 
 pytestmark = pytest.mark.bench
 LINES, ENTRIES, ROUNDS = 200, 100_000, 25
-MOST_RATIO = 60  # repricing costs as much as this many bare passes over the lines with their arithmetic, at most
-MOST_LOOKUP_RATIO = 60  # a lookup costs as much as this many reads of a dictionary of as many keys, at most
+MOST_RATIO = 40  # repricing costs as much as this many bare passes over the lines with their arithmetic, at most
+MOST_LOOKUP_RATIO = 20  # a lookup costs as much as ten times this many reads of a dictionary, at most
 TENS = tiers(("1", "5"), ("10", "10"), percent=True)
 SCHEDULES = (
     Schedule("range", ScheduleKind.RANGE, Effect.PERCENT, TENS),

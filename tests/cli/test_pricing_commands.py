@@ -245,6 +245,16 @@ def test_what_was_approved_needs_no_approval_again(tmp_path: Path) -> None:
     assert told.value["approval"]["needed"] == []
 
 
+def test_the_margin_of_what_recurs_is_that_of_all_its_periods(tmp_path: Path) -> None:
+    """Twelve months and ten days of thirty, at 90 instead of 100, at a cost of 45."""
+    line = {"price": 100, "quantity": 3, "discounts": [10], "cost": 45, "tax_category": "Z"}
+    runs = {"periods": 12, "days": 10, "days_in_period": 30}
+    told = ask(tmp_path, PRICE, {"currency": "EUR", "lines": [{**line, **runs}]}).value
+    assert told["lines"][0]["line_net"] == "3330.00"
+    metrics = told["approval"]["metrics"]
+    assert (metrics["blended_discount"], metrics["margin"]) == ("10", "50")
+
+
 def test_bundles_returns_and_lines_that_share_a_schedule(tmp_path: Path) -> None:
     """P12, P14, and six and four of a schedule of the quote."""
     shared = {"price": "50", "schedule": "Q", **VAT}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sfa.domain.figures import DEC6, from_dec6
 from sfa.domain.money import Money, Rounding
-from sfa.domain.pricing.amounts import PricingError, divide, part_ppm, telescope, to_minor
+from sfa.domain.pricing.amounts import Effect, PricingError, divide, part_ppm, telescope, to_minor
 from sfa.domain.pricing.lookup import Policy, PriceChoice, PriceQuery
 from sfa.domain.pricing.rules import Chain, Discount, PriceRule, additive_excess, applying, together
 from sfa.domain.pricing.schedules import Measure, Schedule, ScheduleKind, Scope, Slice
@@ -183,8 +183,17 @@ class _Walk:
             discounts = together(discounts, groups)
         chain = Chain(self.slices, self.base_dec6)
         for discount in discounts:
+            if discount.effect is Effect.AMOUNT and stage is not Stage.RULE:
+                self._check_amount(discount)
             chain.take(discount)
             self.record(stage, discount.id, discount.why, chain.slices)
+
+    def _check_amount(self, discount: Discount) -> None:
+        """A promotion goes down to 0; what somebody typed and takes more than there is was a mistake."""
+        lowest = min(part.price_dec6 for part in self.slices)
+        if discount.value * self.base_dec6 > lowest * DEC6:
+            left = from_dec6(divide(lowest * DEC6, self.base_dec6))
+            raise PricingError(f"{discount.why} takes more than the price, {left}: that is over 100 %; lower it.")
 
 
 def _priced_quantity(request: PriceRequest) -> int:

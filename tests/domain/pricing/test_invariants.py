@@ -200,6 +200,10 @@ def test_a_converted_amount_is_off_by_less_than_a_minor_unit_and_mirrored(
     assert convert(-minor, source, target, rate, mode) == -found
 
 
+TYPED = (Effect.PERCENT, Effect.PRICE)
+"""What one may draw without looking at the price: an amount that takes more than that is refused."""
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> PriceRequest:
     """Draw a line with contracts, a schedule, rules and discounts; prices are of single units."""
@@ -234,8 +238,8 @@ def requests(draw: st.DrawFn) -> PriceRequest:
         choose_price(query, table, policy),
         draw(st.none() | schedules()),
         rules=draw(price_rules()),
-        representative=tuple(draw(st.lists(discounts(), max_size=2))),
-        partner=tuple(draw(st.lists(discounts(name="p"), max_size=1))),
+        representative=tuple(draw(st.lists(discounts(effects=TYPED), max_size=2))),
+        partner=tuple(draw(st.lists(discounts(name="p", effects=TYPED), max_size=1))),
         floor_dec6=draw(st.none() | prices),
         policy=policy,
         rounding=draw(st.sampled_from(Rounding)),

@@ -145,3 +145,14 @@ def test_the_order_of_discounts_matters(order: tuple[str, str], net: str) -> Non
         effect, value = (Effect.PERCENT, int(number) * 10_000) if unit else (Effect.AMOUNT, d6(number))
         own.append(Discount(words, effect, value, additive_group="g" if unit == "+" else ""))
     assert price_line(asked("1", representative=tuple(own))).net_dec6 == d6(net)
+
+
+def test_an_amount_that_takes_more_than_the_price_is_refused_where_somebody_typed_it() -> None:
+    more = Discount("d", Effect.AMOUNT, d6("100.01"), "goodwill")
+    with pytest.raises(
+        PricingError, match=r"goodwill: 100\.01 off per unit takes more than the price, 100: that is over"
+    ):
+        price_line(asked("1", representative=(more,)))
+    assert price_line(asked("1", rules=(PriceRule(more),))).amount_minor == 0
+    whole = Discount("d", Effect.AMOUNT, d6("100"))
+    assert price_line(asked("1", partner=(whole,))).amount_minor == 0
