@@ -1,7 +1,7 @@
 """A case of pricing as JSON: books, contracts, schedules, rules, and lines to be priced by them (docs/pricing.md)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sfa.domain.money import Rounding
@@ -51,7 +51,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a simulation needs; `approved` are the metrics of the version approved last, None where there is none."""
+    """What a simulation needs; `approved` are metrics last approved, by rule."""
 
     node: Node
     currency: str
@@ -59,7 +59,7 @@ class Case:
     schedules: Mapping[str, Schedule]
     rules: tuple[PriceRule, ...]
     matrix: tuple[ApprovalRule, ...] = ()
-    approved: Mapping[Metric, int | None] | None = None
+    approved: Mapping[str, Mapping[Metric, int | None]] = field(default_factory=dict)
 
 
 def read_case(node: Node) -> Case:
@@ -78,7 +78,7 @@ def read_case(node: Node) -> Case:
         case.schedules,
         case.rules,
         tuple(_approval_rule(own, case.currency) for own in approval.nodes("matrix")),
-        _approved(approval.node("approved"), case.currency) if approval.has("approved") else None,
+        _approved(approval.node("approved"), case.currency),
     )
 
 
@@ -353,9 +353,12 @@ def _metric_value(node: Node, key: str, metric: Metric, currency: str) -> int:
     return node.minor(key, currency) if metric is Metric.TOTAL else node.whole(key)
 
 
-def _approved(node: Node, currency: str) -> dict[Metric, int | None]:
-    """Return the metrics as they were last approved; null is undefined."""
-    node.only(*Metric)
-    return {
-        Metric(key): _metric_value(node, key, Metric(key), currency) if node.has(key) else None for key in node.values
-    }
+def _approved(node: Node, currency: str) -> dict[str, dict[Metric, int | None]]:
+    """Return the metrics last approved, by rule; null is undefined."""
+    found: dict[str, dict[Metric, int | None]] = {}
+    for rule_id in node.values:
+        own = node.node(rule_id).only(*Metric)
+        found[rule_id] = {
+            Metric(key): _metric_value(own, key, Metric(key), currency) if own.has(key) else None for key in own.values
+        }
+    return found

@@ -240,7 +240,7 @@ def test_a_price_comes_with_its_steps_its_next_break_and_its_approvals(tmp_path:
 
 def test_what_was_approved_needs_no_approval_again(tmp_path: Path) -> None:
     approval: Any = WATERFALL["approval"]
-    approved = {"blended_discount": "23.5", "floor_breaches": 1}
+    approved = {"m": {"blended_discount": "23.5"}, "f": {"floor_breaches": 1}}
     told = ask(tmp_path, PRICE, {**WATERFALL, "approval": {**approval, "approved": approved}})
     assert told.value["approval"]["needed"] == []
 

@@ -134,14 +134,14 @@ class Need:
     why: str
 
 
-def needed(matrix: Sequence[ApprovalRule], values: Values, approved: Values | None = None) -> list[Need]:
+def needed(matrix: Sequence[ApprovalRule], values: Values, approved: Mapping[str, Values] | None = None) -> list[Need]:
     """Return the approvals that a version needs, in the order in which they are given.
 
     Args:
         matrix: all rules.
         values: metrics of the version.
-        approved: metrics as they were last approved: a rule asks again only where one of its own is worse now, or was
-            never approved.
+        approved: metrics last approved, by rule: a rule asks again only where one of its own is worse now than what was
+            approved under it, or under a rule as high or higher: the director's yes to 25 % covers the manager's 15 %.
     """
     fired = [rule for rule in matrix if all(one.holds(values.get(one.metric)) for one in rule.conditions)]
     if _is_margin_undefined(values) and any(_asks(rule, Metric.MARGIN) for rule in matrix):
@@ -150,7 +150,7 @@ def needed(matrix: Sequence[ApprovalRule], values: Values, approved: Values | No
     return [
         _need(rule, values)
         for rule in sorted(fired, key=lambda rule: (rule.sequence, rule.id))
-        if approved is None or _is_worse(rule, values, approved)
+        if not _is_covered(rule, matrix, values, approved or {})
     ]
 
 
@@ -172,14 +172,22 @@ def _asks(rule: ApprovalRule, metric: Metric) -> bool:
     return any(one.metric is metric for one in rule.conditions)
 
 
-def _is_worse(rule: ApprovalRule, values: Values, approved: Values) -> bool:
+def _is_covered(
+    rule: ApprovalRule, matrix: Sequence[ApprovalRule], values: Values, approved: Mapping[str, Values]
+) -> bool:
     """Of several conditions on one metric, as in a band, the first says which way is worse."""
+    counting = [
+        approved[other.id]
+        for other in matrix
+        if other.id in approved and (other.id == rule.id or other.sequence >= rule.sequence)
+    ]
     first = {one.metric: one for one in reversed(rule.conditions)}
-    if any(
-        metric not in approved or one.is_worse(values.get(metric), approved[metric]) for metric, one in first.items()
-    ):
-        return True
-    return _is_margin_undefined(values) and not _is_margin_undefined(approved)
+    if _is_margin_undefined(values):
+        first.setdefault(Metric.MARGIN, ApprovalCondition(Metric.MARGIN, Comparison.UNDER, 0))
+    return all(
+        any(metric in given and not one.is_worse(values.get(metric), given[metric]) for given in counting)
+        for metric, one in first.items()
+    )
 
 
 def _need(rule: ApprovalRule, values: Values) -> Need:

@@ -1,32 +1,12 @@
 """What is said when schedules and rules are saved: gaps, overlaps, more that costs less, rules that clash."""
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 
 from sfa.domain.figures import DEC6, from_dec6
 from sfa.domain.pricing.amounts import PricingError
-from sfa.domain.pricing.rules import Condition, PriceRule
-from sfa.domain.pricing.schedules import Schedule, Tier
-
-
-def drops(schedule: Schedule, price_dec6: int) -> list[Tier]:
-    """Return the tiers at which more costs less: `total(lo) < total(lo - 1)`, a warning when a schedule is saved.
-
-    Args:
-        schedule: what is checked.
-        price_dec6: a unit price to check it with.
-    """
-    step = schedule.unit_dec6 or 1
-
-    def total(quantity_dec6: int) -> int:
-        parts = schedule.slices(price_dec6, DEC6, quantity_dec6)
-        return sum(part.quantity_dec6 * part.price_dec6 for part in parts)
-
-    return [
-        tier
-        for tier in schedule.tiers
-        if tier.lo_qty_dec6 >= step and total(tier.lo_qty_dec6) < total(tier.lo_qty_dec6 - step)
-    ]
+from sfa.domain.pricing.rules import PriceRule, clashes
+from sfa.domain.pricing.schedules import Schedule, Tier, drops
 
 
 def tiers_of(
@@ -82,31 +62,3 @@ def rule_warnings(rules: Sequence[PriceRule]) -> list[str]:
         " would win by its name alone; give them different priorities."
         for one, other in clashes(rules)
     ]
-
-
-def clashes(rules: Sequence[PriceRule]) -> Iterator[tuple[PriceRule, PriceRule]]:
-    """Yield pairs of rules that stand alone, with one priority, and can apply together."""
-    alone = [rule for rule in rules if not rule.is_stackable]
-    for one, other in combinations(alone, 2):
-        if (
-            one.priority == other.priority
-            and _overlap_in_time(one, other)
-            and _can_meet(one.condition, other.condition)
-        ):
-            yield one, other
-
-
-def _overlap_in_time(one: PriceRule, other: PriceRule) -> bool:
-    return (one.valid_to is None or other.valid_from is None or other.valid_from < one.valid_to) and (
-        other.valid_to is None or one.valid_from is None or one.valid_from < other.valid_to
-    )
-
-
-def _can_meet(one: Condition, other: Condition) -> bool:
-    """What a line has one of - its product, its channel, its quantity - cannot meet two different demands."""
-    return (
-        not (one.products and other.products and one.products.isdisjoint(other.products))
-        and not (one.channels and other.channels and one.channels.isdisjoint(other.channels))
-        and (one.max_qty_dec6 is None or other.min_qty_dec6 <= one.max_qty_dec6)
-        and (other.max_qty_dec6 is None or one.min_qty_dec6 <= other.max_qty_dec6)
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from typing import TypeVar
 
 from sfa.domain.figures import PPM, from_dec6
@@ -191,3 +192,29 @@ def additive_excess(discounts: Iterable[Discount]) -> str | None:
         if discount.additive_group and discount.effect is Effect.PERCENT:
             sums[discount.additive_group] = sums.get(discount.additive_group, 0) + discount.value
     return next((group for group, total in sums.items() if total > PPM), None)
+
+
+def clashes(rules: Sequence[PriceRule]) -> list[tuple[PriceRule, PriceRule]]:
+    """Return pairs of rules that stand alone, with one priority, and can apply together."""
+    alone = [rule for rule in rules if not rule.is_stackable]
+    return [
+        (one, other)
+        for one, other in combinations(alone, 2)
+        if one.priority == other.priority and _overlap_in_time(one, other) and _can_meet(one.condition, other.condition)
+    ]
+
+
+def _overlap_in_time(one: PriceRule, other: PriceRule) -> bool:
+    return (one.valid_to is None or other.valid_from is None or other.valid_from < one.valid_to) and (
+        other.valid_to is None or one.valid_from is None or one.valid_from < other.valid_to
+    )
+
+
+def _can_meet(one: Condition, other: Condition) -> bool:
+    """What a line has one of - its product, its channel, its quantity - cannot meet two different demands."""
+    return (
+        not (one.products and other.products and one.products.isdisjoint(other.products))
+        and not (one.channels and other.channels and one.channels.isdisjoint(other.channels))
+        and (one.max_qty_dec6 is None or other.min_qty_dec6 <= one.max_qty_dec6)
+        and (other.max_qty_dec6 is None or one.min_qty_dec6 <= other.max_qty_dec6)
+    )

@@ -1,13 +1,13 @@
 """Quantity schedules: what more of a product does to its price (domain.md 2.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
 from sfa.domain.figures import DEC6, from_dec6
-from sfa.domain.pricing.amounts import Effect, PricingError, check_value, reduced
+from sfa.domain.pricing.amounts import Effect, PricingError, check_value, divide, reduced
 
 
 class ScheduleKind(StrEnum):
@@ -135,3 +135,27 @@ class Schedule:
             current = tier
         if quantity_dec6 > start:
             yield quantity_dec6 - start, current
+
+
+def slices_total(slices: Sequence[Slice], base_dec6: int) -> int:
+    """Return the unrounded worth of slices in millionths of a millionth of a major unit, rounded to whole ones."""
+    return divide(sum(part.quantity_dec6 * part.price_dec6 for part in slices) * DEC6, base_dec6)
+
+
+def drops(schedule: Schedule, price_dec6: int) -> list[Tier]:
+    """Return the tiers at which more costs less: `total(lo) < total(lo - 1)`, a warning when a schedule is saved.
+
+    Args:
+        schedule: what is checked.
+        price_dec6: a unit price to check it with.
+    """
+    step = schedule.unit_dec6 or 1
+
+    def total(quantity_dec6: int) -> int:
+        return slices_total(schedule.slices(price_dec6, DEC6, quantity_dec6), DEC6)
+
+    return [
+        tier
+        for tier in schedule.tiers
+        if tier.lo_qty_dec6 >= step and total(tier.lo_qty_dec6) < total(tier.lo_qty_dec6 - step)
+    ]

@@ -79,24 +79,32 @@ def test_terms_clauses_floor_and_value_have_their_rules() -> None:
     assert needed(matrix, measure([MeasuredLine(10_000, 10_000)], 45)) == []
 
 
+def approved_at(net: int, cost: int) -> dict[str, dict[Metric, int | None]]:
+    """Return what is on record once all have said yes to 1,000.00 sold at a net."""
+    return {need.rule.id: dict(need.values) for need in needed(MATRIX, measure([MeasuredLine(100_000, net, cost)]))}
+
+
+def asked_again(net: int, cost: int, approved: dict[str, dict[Metric, int | None]]) -> list[str]:
+    return [need.rule.id for need in needed(MATRIX, measure([MeasuredLine(100_000, net, cost)]), approved)]
+
+
 def test_a_revision_asks_again_only_where_it_is_worse_than_what_was_approved() -> None:
-    approved = measure([MeasuredLine(100_000, 85_000, 10_000)])
-    better, worse = ([MeasuredLine(100_000, net, 10_000)] for net in (86_000, 84_000))
-    assert needed(MATRIX, measure(better), approved) == []
-    assert [need.rule.id for need in needed(MATRIX, measure(worse), approved)] == ["small"]
-    other = [MeasuredLine(100_000, 86_000, 80_000)]
-    assert [need.rule.id for need in needed(MATRIX, measure(other), approved)] == ["thin"]
+    approved = approved_at(85_000, 10_000)
+    assert asked_again(86_000, 10_000, approved) == []
+    assert asked_again(85_000, 10_000, approved) == []
+    assert asked_again(84_000, 10_000, approved) == ["small"]
+    assert asked_again(86_000, 80_000, approved) == ["thin"]
 
 
-def test_a_lower_band_needs_nobody_once_a_higher_one_was_approved() -> None:
-    approved = measure([MeasuredLine(100_000, 75_000, 10_000)])
-    assert needed(MATRIX, measure([MeasuredLine(100_000, 85_000, 10_000)]), approved) == []
+def test_a_yes_from_above_covers_a_lower_band_and_never_the_other_way_round() -> None:
+    assert asked_again(85_000, 10_000, approved_at(75_000, 10_000)) == []
+    assert asked_again(78_000, 10_000, {"small": {BLENDED: 250_000}}) == ["large"]
 
 
-def test_a_metric_that_was_never_approved_asks() -> None:
-    values = measure([MeasuredLine(100_000, 95_000, 90_000)])
-    assert [need.rule.id for need in needed(MATRIX, values, {BLENDED: 50_000})] == ["thin"]
-    assert needed(MATRIX, values, values) == []
+def test_an_undefined_margin_is_approved_as_such() -> None:
+    approved = approved_at(0, 5000)
+    assert asked_again(0, 5000, approved) == []
+    assert asked_again(0, 5000, {"thin": {Metric.MARGIN: 100_000}}) == ["huge", "thin"]
 
 
 def test_a_clone_has_the_metrics_of_its_original() -> None:
