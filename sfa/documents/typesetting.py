@@ -1,0 +1,130 @@
+"""A view set as PDF by typst: templates from a folder, fonts from the package, the same bytes each time."""
+
+import json
+import re
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sfa.documents.glyphs import SHIPPED
+from sfa.documents.texts import View
+from sfa.errors import NotFoundError, SfaError, UsageError
+
+if TYPE_CHECKING:
+    import typst
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+STANDARD: Final = "a-2b"
+"""PDF/A: whole in itself, for an archive; it allows no character without a glyph, as a draft may have."""
+LARGEST_LOGO: Final = 2_000_000
+_PLACE: Final = re.compile(r"┌─ (.+?):(\d+):\d+")
+_PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
+
+
+class TemplateError(SfaError):
+    """A template cannot be set: one sentence with its file, line and cause."""
+
+
+def pdf(view: View, issued_on: date, folder: Path, logo: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    """Return the document and the warnings of its template.
+
+    Args:
+        view: as `sfa.documents.view` returns it.
+        issued_on: its date of creation.
+        folder: where the templates are; `template_file` tells.
+        logo: the picture of the letterhead.
+
+    Raises:
+        TemplateError: the template has an error, or asks for a package from the network.
+    """
+    import typst  # noqa: PLC0415 - 80 MB that only a document needs
+
+    template = template_file(folder, view["kind"])
+    _refuse_packages(folder)
+    data = json.dumps(view | {"logo": list(logo or b"")}, ensure_ascii=False, separators=(",", ":"))
+    try:
+        made, warnings = typst.compile_with_warnings(
+            str(template),
+            root=str(folder),
+            font_paths=_fonts(_own_fonts(folder)),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"data": data},
+            pdf_standards=[] if view["is_draft"] else [STANDARD],
+            timestamp=datetime.combine(issued_on, time(), UTC),
+        )
+    except typst.TypstError as error:
+        raise _explained(error, template) from error
+    if not isinstance(made, bytes):
+        raise TemplateError(f"{template.name} makes no pages.")
+    return made, tuple(f"{_where(warning.diagnostic, template)}: {warning.message}." for warning in warnings)
+
+
+def template_file(folder: Path, kind: str) -> Path:
+    """Return the template of a kind; orders, invoices and credit notes without one of their own use that of quotes."""
+    own = folder / f"{kind}.typ"
+    return own if own.is_file() or kind in ("proposal", "statement") else folder / "quote.typ"
+
+
+def folder_for(kind: str, templates: Path | None) -> Path:
+    """Return the company's folder of templates where it has one for this kind, else the shipped one."""
+    return templates if templates and template_file(templates, kind).is_file() else TEMPLATES
+
+
+def read_logo(name: str, templates: Path | None) -> bytes | None:
+    """Return the picture of the letterhead; None where no name is set.
+
+    Raises:
+        NotFoundError: there is none by that name in the folder of templates.
+        UsageError: it is no plain name, or too large.
+    """
+    if not name:
+        return None
+    if Path(name).name != name:
+        raise UsageError(f"The logo {name} is no plain name.", "Put the picture into the folder of templates.")
+    path = templates / name if templates else None
+    if path is None or not path.is_file():
+        raise NotFoundError(
+            f"The logo {name} is not in the folder of templates.", f"Put it into {templates or 'templates'}."
+        )
+    if path.stat().st_size > LARGEST_LOGO:
+        raise UsageError(f"The logo {name} is larger than 2 MB.", "Save it smaller: it is printed 15 mm high.")
+    return path.read_bytes()
+
+
+def _own_fonts(folder: Path) -> str:
+    own = folder / "fonts"
+    return str(own) if own.is_dir() else ""
+
+
+@lru_cache(maxsize=4)
+def _fonts(own: str) -> "typst.Fonts":
+    """Return the shipped fonts and the company's; those of the machine stay out, or bytes would differ by machine."""
+    import typst  # noqa: PLC0415 - see `pdf`
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(SHIPPED), *([own] if own else [])]
+    )
+
+
+def _refuse_packages(folder: Path) -> None:
+    """Nothing is fetched while a document is made: it has to work with no network, and the same way each time."""
+    for path in sorted(folder.glob("*.typ")):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if _PACKAGE.search(line):
+                raise TemplateError(
+                    f"{path.name}, line {number}: packages from the network are not used.",
+                    "Copy the files of the package beside the template and import them by their names.",
+                )
+
+
+def _where(diagnostic: str, template: Path) -> str:
+    place = _PLACE.search(diagnostic)
+    return f"{Path(place[1]).name}, line {place[2]}" if place else template.name
+
+
+def _explained(error: "typst.TypstError", template: Path) -> TemplateError:
+    cause = " ".join(error.message.split()).rstrip(".")
+    hints = "; ".join(" ".join(hint.split()) for hint in error.hints)
+    return TemplateError(f"{_where(error.diagnostic, template)}: {cause}.", hints or "Nothing was made.")
