@@ -123,7 +123,7 @@ def totals(paper: Paper) -> list[View]:
     rows += [row(reason, minor, paper.currency) for (_, reason), minor in records.items()]
     rows.append(row(own["net_total"], sums.net_minor, paper.currency))
     rows += [
-        row(_tax_words(part.tax, part.taxable_minor, paper.currency), part.tax_minor, paper)
+        row(_tax_words(part.tax, part.taxable_minor, paper), part.tax_minor, paper.currency)
         for part in sums.tax_subtotals
     ]
     has_more = bool(sums.prepaid_minor or sums.rounding_minor)

@@ -62,7 +62,10 @@ def _paper(paper: Paper) -> View:
         ],
         **table(paper),
         "totals": totals(paper),
-        "tax_reasons": [part.tax.reason for part in paper.totals.tax_subtotals if part.tax.reason],
+        "tax_reasons": [
+            *([own["inclusive_note"]] if paper.is_tax_inclusive else []),
+            *(part.tax.reason for part in paper.totals.tax_subtotals if part.tax.reason),
+        ],
         "terms": terms,
         "signature": _signature(paper),
     }

@@ -180,7 +180,8 @@ def chinese_sections() -> tuple[Section, ...]:
         paper_line("1", "极光S8体视显微镜", 4, 2_860_000, unit="台", discount_ppm=100_000, details=details, taxes=(ZH_VAT,)),
         paper_line("2", "1200万像素USB-C相机", 4, 568_000, unit="台", code="CAM-12", discount_ppm=50_000, taxes=(ZH_VAT,)),
         paper_line("3", "四分区LED环形光源", 12, 142_850, unit="个", code="LED-R4", taxes=(ZH_VAT,)),
-        paper_line("4", "2000万像素制冷相机", 4, 1_420_000, unit="台", code="CAM-20", role=Role.ALTERNATIVE, instead_of="2", taxes=(ZH_VAT,)),
+        paper_line("4", "2000万像素制冷相机", 4, 1_420_000, unit="台", code="CAM-20", role=Role.ALTERNATIVE, instead_of="2",
+                   taxes=(ZH_VAT,)),
     )  # fmt: skip
     services = (
         paper_line("5", "现场安装与验收", 2, 680_000, unit="人天", code="SRV-INST", taxes=(ZH_SERVICE,)),
