@@ -29,6 +29,7 @@ class LibraryEntry:
     Attributes:
         key: its id; one id has one file per language.
         order: where it stands in a proposal, lower first.
+        body: its text, on the same lines as in the file, so that errors name them.
         when: what must be true of a proposal; a word with `!` before it must not be.
         sha256: of the whole file.
     """
@@ -92,7 +93,7 @@ def read_entry(path: Path) -> LibraryEntry:
         version=fields["version"],
         order=int(order),
         when=tuple(word for word in re.split(r"[,\s]+", fields.get("when", "")) if word),
-        body="\n".join(lines[end:]),
+        body="\n" * end + "\n".join(lines[end:]),
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
     )

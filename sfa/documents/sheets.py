@@ -80,11 +80,13 @@ def _render(environment: "SandboxedEnvironment", name: str, view: View) -> str:
 
 
 def _explained(error: Exception, name: str) -> TemplateError:
+    """Return the error with the line of the template: jinja2 rewrites tracebacks so that they have it."""
     line = getattr(error, "lineno", None)
     trace = error.__traceback__
     while trace is not None:
-        if line is None or trace.tb_frame.f_code.co_filename.endswith(name):
-            line = trace.tb_lineno if trace.tb_frame.f_code.co_filename.endswith(name) else line
+        file = trace.tb_frame.f_code.co_filename
+        if file == "<template>" or Path(file).name == name:
+            line = trace.tb_lineno
         trace = trace.tb_next
     cause = " ".join(str(error).split()).rstrip(".")
     return TemplateError(f"{name}{f', line {line}' if line else ''}: {cause}.", "Nothing was made.")

@@ -146,7 +146,8 @@ def make_paper(
 
 def _domain_line(line: PaperLine) -> Line:
     """Return a line of the core of pricing with the same amount, as one piece at that price."""
-    return plain_line(line.position, DEC6, line.amount_minor * DEC6 // 100, *line.taxes)
+    sign = -1 if line.amount_minor < 0 else 1
+    return plain_line(line.position, sign * DEC6, sign * line.amount_minor * DEC6 // 100, *line.taxes)
 
 
 def english_sections() -> tuple[Section, ...]:
