@@ -11,7 +11,8 @@ from sfa.documents.texts import View
 
 SHIPPED: Final = Path(__file__).with_name("fonts")
 SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".otc")
-_NEEDS_NO_GLYPH: Final = frozenset(" \n\t\u00a0")
+_NEEDS_NO_GLYPH: Final = frozenset(" \n\t\u00a0\ufe0e\ufe0f")
+_PAST_ALL: Final = 0x110000
 _SEGMENTS, _GROUPS = 4, 12
 _LAST_OF_FIRST_PLANE: Final = 0xFFFF
 _NOT_PRINTED: Final = frozenset(("language", "page_size", "kind", "words", "logo"))
@@ -27,22 +28,25 @@ def font_files(folder: Path | None) -> tuple[Path, ...]:
 
 
 def missing(view: View, files: Iterable[Path]) -> dict[str, str]:
-    """Return the characters that no font has, each with where it stands first: `line 3, description`."""
-    ranges = tuple(coverage(path, path.stat().st_mtime_ns) for path in files)
-    seen: dict[str, str] = {}
+    """Return the characters that no font has, each with where it stands first: `line 3, description`.
+
+    The small fonts are asked first: those of many thousand characters are read only for what the others lack.
+    """
+    lacking: dict[str, str] = {}
     for place, text in _texts(view, ""):
         for sign in text:
-            if sign not in seen:
-                seen[sign] = "" if sign in _NEEDS_NO_GLYPH or _is_covered(ord(sign), ranges) else place
-    return {sign: place for sign, place in seen.items() if place}
+            lacking.setdefault(sign, place)
+    lacking = {sign: place for sign, place in lacking.items() if sign not in _NEEDS_NO_GLYPH}
+    for path in sorted(files, key=lambda path: path.stat().st_size):
+        if lacking:
+            ranges = coverage(path, path.stat().st_mtime_ns)
+            lacking = {sign: place for sign, place in lacking.items() if not _is_covered(ord(sign), ranges)}
+    return lacking
 
 
-def _is_covered(code: int, fonts: tuple[Ranges, ...]) -> bool:
-    for ranges in fonts:
-        at = bisect_right(ranges, (code, 0x110000)) - 1
-        if at >= 0 and ranges[at][1] >= code:
-            return True
-    return False
+def _is_covered(code: int, ranges: Ranges) -> bool:
+    at = bisect_right(ranges, (code, _PAST_ALL)) - 1
+    return at >= 0 and ranges[at][1] >= code
 
 
 def _texts(value: object, place: str) -> Iterator[tuple[str, str]]:
@@ -81,16 +85,19 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> Ranges:
 
 
 def _cmap_ranges(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a font's tables of characters, in the formats 4 and 12 that Unicode fonts have."""
+    """Return the ranges of a font's table of characters, in format 12 or 4, which Unicode fonts have."""
     (count,) = struct.unpack_from(">H", data, start + 4)
     for at in range(start + 12, start + 12 + 16 * count, 16):
         tag, _, offset, _ = struct.unpack_from(">4sIII", data, at)
         if tag != b"cmap":
             continue
         (tables,) = struct.unpack_from(">H", data, offset + 2)
-        for index in range(tables):
-            (where,) = struct.unpack_from(">I", data, offset + 8 + 8 * index)
-            yield from _subtable(data, offset + where)
+        starts = [offset + struct.unpack_from(">I", data, offset + 8 + 8 * index)[0] for index in range(tables)]
+        forms = {struct.unpack_from(">H", data, where)[0]: where for where in starts}
+        for form in (_GROUPS, _SEGMENTS):  # the first has all that the second has, and more
+            if form in forms:
+                return _subtable(data, forms[form])
+    return iter(())
 
 
 def _subtable(data: bytes, at: int) -> Iterator[tuple[int, int]]:
