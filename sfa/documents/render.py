@@ -72,6 +72,17 @@ def render(paper: Paper | Statement, form: Format | str, templates: Path | None 
     return maker(paper, media_type, templates)
 
 
+def pictures(paper: Paper | Statement, templates: Path | None = None, ppi: int = 96) -> tuple[bytes, ...]:
+    """Return each page of the PDF as a PNG, to be looked at before anything is sent.
+
+    Raises:
+        TemplateError: a template has an error.
+        NotFoundError: the logo is not there.
+    """
+    folder = typesetting.folder_for(paper.kind, templates)
+    return typesetting.pictures(view(paper), folder, typesetting.read_logo(paper.seller.logo, templates), ppi)
+
+
 def _pdf(paper: Paper | Statement, media_type: str, templates: Path | None) -> Rendered:
     shown = view(paper)
     folder = typesetting.folder_for(paper.kind, templates)

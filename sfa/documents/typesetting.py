@@ -5,7 +5,7 @@ import re
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sfa.documents.glyphs import SHIPPED
 from sfa.documents.texts import View
@@ -38,6 +38,27 @@ def pdf(view: View, issued_on: date, folder: Path, logo: bytes | None) -> tuple[
     Raises:
         TemplateError: the template has an error, or asks for a package from the network.
     """
+    options = {
+        "format": "pdf",
+        "pdf_standards": [] if view["is_draft"] else [STANDARD],
+        "timestamp": datetime.combine(issued_on, time(), UTC),
+    }
+    pages, warnings = _compiled(view, folder, logo, options)
+    return pages[0], warnings
+
+
+def pictures(view: View, folder: Path, logo: bytes | None, ppi: int) -> tuple[bytes, ...]:
+    """Return each page as PNG.
+
+    Raises:
+        TemplateError: the template has an error, or asks for a package from the network.
+    """
+    return _compiled(view, folder, logo, {"format": "png", "ppi": float(ppi)})[0]
+
+
+def _compiled(
+    view: View, folder: Path, logo: bytes | None, options: dict[str, Any]
+) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
     import typst  # noqa: PLC0415 - 80 MB that only a document needs
 
     template = template_file(folder, view["kind"])
@@ -49,16 +70,13 @@ def pdf(view: View, issued_on: date, folder: Path, logo: bytes | None) -> tuple[
             root=str(folder),
             font_paths=_fonts(_own_fonts(folder)),
             ignore_system_fonts=True,
-            format="pdf",
             sys_inputs={"data": data},
-            pdf_standards=[] if view["is_draft"] else [STANDARD],
-            timestamp=datetime.combine(issued_on, time(), UTC),
+            **options,
         )
     except typst.TypstError as error:
         raise _explained(error, template) from error
-    if not isinstance(made, bytes):
-        raise TemplateError(f"{template.name} makes no pages.")
-    return made, tuple(f"{_where(warning.diagnostic, template)}: {warning.message}." for warning in warnings)
+    told = tuple(f"{_where(warning.diagnostic, template)}: {warning.message}." for warning in warnings)
+    return tuple(made) if isinstance(made, list) else (made,), told
 
 
 def template_file(folder: Path, kind: str) -> Path:
@@ -101,7 +119,7 @@ def _own_fonts(folder: Path) -> str:
 @lru_cache(maxsize=4)
 def _fonts(own: str) -> "typst.Fonts":
     """Return the shipped fonts and the company's; those of the machine stay out, or bytes would differ by machine."""
-    import typst  # noqa: PLC0415 - see `pdf`
+    import typst  # noqa: PLC0415 - see `_compiled`
 
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(SHIPPED), *([own] if own else [])]

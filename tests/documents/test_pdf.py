@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sfa.documents import glyphs
 from sfa.documents.folder import changed_templates, copy_templates
 from sfa.documents.paper import Clause, Kind, Language, PageSize, Paper
-from sfa.documents.render import Format, MissingGlyphsError, render
+from sfa.documents.render import Format, MissingGlyphsError, pictures, render
 from sfa.documents.statement import Statement
 from sfa.documents.typesetting import TemplateError
 from sfa.domain.pricing.documents import Adjustment
@@ -278,3 +278,10 @@ def test_a_draft_says_so() -> None:
 def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(UsageError, match="no form docx"):
         render(make_paper(), "docx")
+
+
+def test_each_page_can_be_looked_at_as_a_picture() -> None:
+    made = pictures(long_paper(60), ppi=40)
+    assert len(made) == len(pages(long_paper(60)))
+    assert all(page.startswith(b"\x89PNG") for page in made)
+    assert len(pictures(make_statement())) == 1
