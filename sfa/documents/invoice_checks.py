@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from sfa.documents.paper import Paper, PaperLine
+from sfa.documents.paper import LineAdjustment, Paper, PaperLine, Party
 from sfa.documents.words import amount, rate
 from sfa.domain import currencies
 from sfa.domain.pricing.amounts import share
 from sfa.domain.pricing.documents import TaxMethod
 
 MOST_DECIMALS: Final = 2
+OUTSIDE: Final = "O"
+UNION: Final = "K"
 _COUNTRY_LETTERS: Final = 2
+_VAT_OF_SELLER: Final = {"AE": "BR-AE-02", "K": "BR-IC-02", "G": "BR-G-02"}
+_VAT_OF_BUYER: Final = {"AE": "BR-AE-02", "K": "BR-IC-02"}
 
 
 def net_of(line: PaperLine) -> int:
@@ -19,14 +23,35 @@ def net_of(line: PaperLine) -> int:
     return line.amount_minor if line.net_minor is None else line.net_minor
 
 
+def adjustments_of(paper: Paper, line: PaperLine) -> tuple[LineAdjustment, ...]:
+    """Return the allowances and charges of a line; where prices contain tax they do too, and are left in the price."""
+    return () if paper.is_tax_inclusive else line.adjustments
+
+
+def before_adjustments(paper: Paper, line: PaperLine) -> int:
+    """Return what price and quantity make, in minor units."""
+    parts = adjustments_of(paper, line)
+    return net_of(line) - sum(part.amount_minor if part.is_charge else -part.amount_minor for part in parts)
+
+
 def counted(paper: Paper) -> tuple[PaperLine, ...]:
     """Return the lines of the invoice."""
     return tuple(line for line in paper.lines if line.is_counted)
 
 
+def categories_of(paper: Paper) -> frozenset[str]:
+    """Return the tax categories of the invoice."""
+    return frozenset(group.tax.category for group in paper.totals.tax_subtotals)
+
+
+def has_vat_number(party: Party) -> bool:
+    """Tell whether the tax number starts with a country, as a VAT number does."""
+    return party.tax_id.isascii() and party.tax_id[:_COUNTRY_LETTERS].isalpha()
+
+
 def violations(paper: Paper) -> tuple[str, ...]:
     """Return a sentence for each rule that is broken, with the rule's name; amounts are those to be exported."""
-    return (*_missing(paper), *_of_lines(paper), *_of_totals(paper), *_of_taxes(paper))
+    return (*_missing(paper), *_of_categories(paper), *_of_lines(paper), *_of_totals(paper), *_of_taxes(paper))
 
 
 def _missing(paper: Paper) -> Iterator[str]:
@@ -48,6 +73,19 @@ def _missing(paper: Paper) -> Iterator[str]:
             yield f"{rule}: the country of the {whose} must be two letters such as DE, not “{party.country}”."
 
 
+def _of_categories(paper: Paper) -> Iterator[str]:
+    categories = categories_of(paper)
+    for category in sorted(categories):
+        if category in _VAT_OF_SELLER and not has_vat_number(paper.seller):
+            yield f"{_VAT_OF_SELLER[category]}: tax {category} needs the VAT number of the seller, such as DE123456789."
+        if category in _VAT_OF_BUYER and not has_vat_number(paper.buyer):
+            yield f"{_VAT_OF_BUYER[category]}: tax {category} needs the VAT number of the buyer, such as FR12345678901."
+    if UNION in categories and not paper.delivery_on:
+        yield "BR-IC-11: a supply within the union needs the day of delivery."
+    if OUTSIDE in categories and len(categories) > 1:
+        yield "BR-O-11: what is outside the scope of VAT stands on an invoice of its own."
+
+
 def _of_lines(paper: Paper) -> Iterator[str]:
     for line in counted(paper):
         if len(line.taxes) != 1:
@@ -58,15 +96,11 @@ def _of_lines(paper: Paper) -> Iterator[str]:
             yield f"BR-27: line {line.position} has a negative price; make its quantity negative instead."
         if not line.quantity_dec6:
             yield f"BR-22: line {line.position} needs a quantity."
-        elif _before_adjustments(line) * line.quantity_dec6 < 0:
+        elif before_adjustments(paper, line) * line.quantity_dec6 < 0:
             yield f"BR-27: line {line.position} has an amount of another sign than its quantity."
-        for part in line.adjustments:
+        for part in adjustments_of(paper, line):
             if not part.reason.strip():
                 yield f"BR-42: an allowance or charge of line {line.position} needs a reason."
-
-
-def _before_adjustments(line: PaperLine) -> int:
-    return net_of(line) - sum(part.amount_minor if part.is_charge else -part.amount_minor for part in line.adjustments)
 
 
 def _of_totals(paper: Paper) -> Iterator[str]:

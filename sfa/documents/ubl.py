@@ -4,7 +4,17 @@ import xml.etree.ElementTree as ET
 from typing import Final
 
 from sfa.documents.credit import as_issued
-from sfa.documents.invoice_checks import counted, net_of, violations
+from sfa.documents.invoice_checks import (
+    OUTSIDE,
+    UNION,
+    adjustments_of,
+    before_adjustments,
+    categories_of,
+    counted,
+    has_vat_number,
+    net_of,
+    violations,
+)
 from sfa.documents.paper import Kind, Paper, PaperLine, Party
 from sfa.documents.units import unit_code
 from sfa.domain.figures import from_dec6
@@ -20,7 +30,7 @@ _PROFILE: Final = "urn:cen.eu:en16931:2017"
 _TYPES: Final = {Kind.INVOICE: ("Invoice", "380"), Kind.CREDIT_NOTE: ("CreditNote", "381")}
 _TRANSFER: Final = "30"
 _RATE_PLACES: Final = 100
-_VAT_PREFIX: Final = 2
+_LOCAL_TAX: Final = "TAX"
 MOST_NAMED: Final = 5
 
 
@@ -89,10 +99,17 @@ class _Export:
             _add(_group(root, "BillingReference", "InvoiceDocumentReference"), "ID", paper.preceding_number)
 
     def _parties(self, root: ET.Element) -> None:
-        _party(_group(root, "AccountingSupplierParty", "Party"), self._paper.seller)
-        _party(_group(root, "AccountingCustomerParty", "Party"), self._paper.buyer)
-        if self._paper.delivery_on:
-            _add(_group(root, "Delivery"), "ActualDeliveryDate", self._paper.delivery_on.isoformat())
+        paper, categories = self._paper, categories_of(self._paper)
+        is_taxed = OUTSIDE not in categories  # what is outside the scope of VAT must name no VAT number
+        seller = _group(root, "AccountingSupplierParty", "Party")
+        _party(seller, paper.seller, is_taxed=is_taxed, local_scheme=_LOCAL_TAX)
+        _party(_group(root, "AccountingCustomerParty", "Party"), paper.buyer, is_taxed=is_taxed)
+        if paper.delivery_on:
+            delivery = _group(root, "Delivery")
+            _add(delivery, "ActualDeliveryDate", paper.delivery_on.isoformat())
+            if UNION in categories:
+                place = _group(delivery, "DeliveryLocation", "Address", "Country")
+                _add(place, "IdentificationCode", paper.buyer.country)
 
     def _payment(self, root: ET.Element) -> None:
         paper = self._paper
@@ -127,13 +144,13 @@ class _Export:
         self._amount(part, "LineExtensionAmount", totals.lines_minor)
         self._amount(part, "TaxExclusiveAmount", totals.net_minor)
         self._amount(part, "TaxInclusiveAmount", totals.gross_minor)
-        for name, minor in (
-            ("AllowanceTotalAmount", totals.allowances_minor),
-            ("ChargeTotalAmount", totals.charges_minor),
-            ("PrepaidAmount", totals.prepaid_minor),
-            ("PayableRoundingAmount", totals.rounding_minor),
+        for name, minor, is_needed in (
+            ("AllowanceTotalAmount", totals.allowances_minor, any(not record.is_charge for record in totals.records)),
+            ("ChargeTotalAmount", totals.charges_minor, any(record.is_charge for record in totals.records)),
+            ("PrepaidAmount", totals.prepaid_minor, bool(totals.prepaid_minor)),
+            ("PayableRoundingAmount", totals.rounding_minor, bool(totals.rounding_minor)),
         ):
-            if minor:
+            if is_needed:
                 self._amount(part, name, minor)
         self._amount(part, "PayableAmount", totals.payable_minor)
 
@@ -145,7 +162,7 @@ class _Export:
             part, "InvoicedQuantity" if is_invoice else "CreditedQuantity", from_dec6(line.quantity_dec6), unitCode=code
         )
         self._amount(part, "LineExtensionAmount", net_of(line))
-        for own in line.adjustments:
+        for own in adjustments_of(self._paper, line):
             extra = _group(part, "AllowanceCharge")
             _add(extra, "ChargeIndicator", str(own.is_charge).lower())
             _add(extra, "AllowanceChargeReason", own.reason)
@@ -164,7 +181,7 @@ class _Export:
 
     def _price(self, part: ET.Element, line: PaperLine, code: str) -> None:
         """A price that does not make the amount, as of a slab or several periods, is stated for the whole quantity."""
-        whole = net_of(line) - sum(own.amount_minor if own.is_charge else -own.amount_minor for own in line.adjustments)
+        whole = before_adjustments(self._paper, line)
         price, base = line.net_price_dec6, line.base_dec6
         if (
             price is None
@@ -207,17 +224,18 @@ def _category(parent: ET.Element, name: str, tax: Tax, *, with_reason: bool = Fa
     _add(_group(part, "TaxScheme"), "ID", "VAT")
 
 
-def _party(part: ET.Element, party: Party) -> None:
+def _party(part: ET.Element, party: Party, *, is_taxed: bool, local_scheme: str = "") -> None:
+    """Add a party; a number that is no VAT number identifies the company, and the seller to its own tax office."""
     address = _group(part, "PostalAddress")
     _add(address, "StreetName", party.address[0] if party.address else "")
     _add(address, "CityName", party.city)
     _add(address, "PostalZone", party.postal_code)
     _add(_group(address, "Country"), "IdentificationCode", party.country)
-    is_vat = party.tax_id[:_VAT_PREFIX].isalpha() and party.tax_id.isascii()
-    if is_vat:
+    is_vat = is_taxed and has_vat_number(party)
+    if is_vat or (is_taxed and local_scheme and party.tax_id):
         scheme = _group(part, "PartyTaxScheme")
         _add(scheme, "CompanyID", "".join(party.tax_id.split()))
-        _add(_group(scheme, "TaxScheme"), "ID", "VAT")
+        _add(_group(scheme, "TaxScheme"), "ID", "VAT" if is_vat else local_scheme)
     legal = _group(part, "PartyLegalEntity")
     _add(legal, "RegistrationName", party.name)
     if not is_vat:

@@ -3,13 +3,14 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sfa.documents.invoice_checks import violations
-from sfa.documents.paper import Kind, LineAdjustment, Paper, PaperLine, Section
+from sfa.documents.paper import Kind, Language, LineAdjustment, Paper, PaperLine, Section
 from sfa.documents.render import render
 from sfa.documents.ubl import ExportError
 from sfa.domain.figures import DEC6
@@ -156,10 +157,14 @@ def test_prices_that_contain_tax_are_exported_net() -> None:
     tax = Tax("S", 190_000, "VAT")
     document = Document("EUR", (plain_line("1", 3 * DEC6, 10 * DEC6, tax),), is_tax_inclusive=True)
     sums = total(document)
-    line = replace(paper_line("1", "Case", 3, 1_000), amount_minor=3_000, net_minor=sums.lines[0].net_minor)
+    own = (LineAdjustment(is_charge=False, reason="Rounded down", amount_minor=1),)
+    line = replace(
+        paper_line("1", "Case", 3, 1_000), amount_minor=3_000, net_minor=sums.lines[0].net_minor, adjustments=own
+    )
     paper = replace(make_paper(kind=Kind.INVOICE), sections=(Section((line,)),), totals=sums, is_tax_inclusive=True)
     root = exported(paper)
     assert said(root, "cac:InvoiceLine/cbc:LineExtensionAmount") == ["25.21"]
+    assert said(root, "cac:InvoiceLine/cac:AllowanceCharge") == []
     assert said(root, "cac:InvoiceLine/cac:Price/cbc:PriceAmount") == ["25.21"]
     assert said(root, "cac:LegalMonetaryTotal/cbc:PayableAmount") == ["30.00"]
 
@@ -213,6 +218,56 @@ def test_parties_need_country_and_tax_number() -> None:
     paper = published_example()
     nameless = replace(paper, seller=replace(paper.seller, tax_id="", country="Germany"))
     assert [text.partition(":")[0] for text in violations(nameless)] == ["BR-CO-26", "BR-09"]
+
+
+@pytest.mark.parametrize(
+    ("category", "changes", "rules"),
+    [
+        ("AE", {}, []),
+        ("AE", {"tax_id": "12345"}, ["BR-AE-02"]),
+        ("K", {}, ["BR-IC-11"]),
+        ("G", {"tax_id": ""}, []),
+        ("O", {"tax_id": ""}, []),
+    ],
+)
+def test_categories_without_tax_need_what_the_standard_asks(
+    category: str, changes: dict[str, Any], rules: list[str]
+) -> None:
+    line = paper_line("1", "x", 1, 100, taxes=(Tax(category, 0, "VAT", "No tax"),))
+    paper = make_paper(kind=Kind.INVOICE, sections=(Section((line,)),))
+    paper = replace(paper, buyer=replace(paper.buyer, **changes))
+    assert [text.partition(":")[0] for text in violations(paper)] == rules
+
+
+def test_a_supply_within_the_union_names_day_and_country_of_delivery() -> None:
+    line = paper_line("1", "x", 1, 100, taxes=(Tax("K", 0, "VAT", "Intra-community supply"),))
+    root = exported(make_paper(kind=Kind.INVOICE, sections=(Section((line,)),), delivery_on=date(2026, 3, 1)))
+    assert said(root, "cac:Delivery/cbc:ActualDeliveryDate") == ["2026-03-01"]
+    assert said(root, "cac:Delivery/cac:DeliveryLocation/cac:Address/cac:Country/cbc:IdentificationCode") == ["IE"]
+
+
+def test_outside_the_scope_no_vat_number_is_named_and_nothing_else_is_sold() -> None:
+    outside = paper_line("1", "x", 1, 100, taxes=(Tax("O", 0, "VAT", "Out of scope"),))
+    alone = make_paper(kind=Kind.INVOICE, sections=(Section((outside,)),))
+    root = exported(alone)
+    assert said(root, ".//cac:PartyTaxScheme/cbc:CompanyID") == []
+    assert said(root, ".//cac:PartyLegalEntity/cbc:CompanyID") == [alone.seller.tax_id, alone.buyer.tax_id]
+    both = make_paper(kind=Kind.INVOICE, sections=(Section((outside, paper_line("2", "y", 1, 100))),))
+    assert [text.partition(":")[0] for text in violations(both)] == ["BR-O-11"]
+
+
+def test_a_number_of_another_tax_office_identifies_the_seller() -> None:
+    root = exported(make_paper(Language.CHINESE, Kind.INVOICE))
+    assert said(root, "cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme/cac:TaxScheme/cbc:ID") == ["TAX"]
+    assert said(root, "cac:AccountingCustomerParty/cac:Party/cac:PartyTaxScheme/cac:TaxScheme/cbc:ID") == []
+
+
+def test_allowances_that_make_nothing_are_named_all_the_same() -> None:
+    header = (Adjustment(is_charge=False, reason="Nothing", amount_minor=0, taxes=(STANDARD,)),)
+    line = paper_line("1", "x", 1, 100, taxes=(STANDARD,))
+    root = exported(make_paper(kind=Kind.INVOICE, sections=(Section((line,)),), adjustments=header))
+    assert said(root, "cac:LegalMonetaryTotal/cbc:AllowanceTotalAmount") == ["0.00"]
+    assert said(root, "cac:LegalMonetaryTotal/cbc:ChargeTotalAmount") == []
 
 
 def test_a_negative_price_and_two_taxes_on_a_line_are_refused() -> None:
