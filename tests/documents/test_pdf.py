@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from sfa.documents import glyphs
-from sfa.documents.folder import changed_templates, copy_templates
+from sfa.documents.folder import TemplateState, copy_templates, states
 from sfa.documents.paper import Clause, Kind, Language, PageSize, Paper
 from sfa.documents.render import Format, MissingGlyphsError, pictures, render
 from sfa.documents.statement import Statement
@@ -140,7 +140,7 @@ def test_another_text_or_template_makes_another_hash(tmp_path: Path) -> None:
     after = render(make_paper(), "pdf", tmp_path)
     assert after.sha256 != before.sha256
     assert after.template != before.template
-    assert changed_templates(tmp_path) == ("theme.typ",)
+    assert [name for name, state in states(tmp_path).items() if state is TemplateState.CHANGED] == ["theme.typ"]
 
 
 def test_copying_the_templates_keeps_what_the_company_changed(tmp_path: Path) -> None:
@@ -148,7 +148,8 @@ def test_copying_the_templates_keeps_what_the_company_changed(tmp_path: Path) ->
     (tmp_path / "quote.typ").write_text("Ours", encoding="utf-8")
     assert copy_templates(tmp_path) == ()
     assert pages(make_paper(), tmp_path) == ["Ours"]
-    assert changed_templates(tmp_path) == ("quote.typ",)
+    assert states(tmp_path)["quote.typ"] is TemplateState.CHANGED
+    assert states(tmp_path)["theme.typ"] is TemplateState.SAME
 
 
 def test_an_invoice_uses_a_template_of_its_own_where_there_is_one(tmp_path: Path) -> None:
