@@ -1,6 +1,7 @@
 """The table of lines, the options and the box of totals, as texts ready to print."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from sfa.documents.paper import Paper, PaperLine, Section
 from sfa.documents.texts import View, paragraphs
@@ -8,6 +9,10 @@ from sfa.documents.words import amount, plain, rate, tax_label, words
 from sfa.domain import currencies
 from sfa.domain.figures import DEC6
 from sfa.domain.pricing.documents import Role, Tax
+
+_FIGURES: Final = ("quantity", "unit", "list_price", "discount", "net_price", "tax", "amount")
+MOST_FIGURES: Final = 60
+"""How many characters beside the description leave it room at the size of the body."""
 
 
 def table(paper: Paper) -> View:
@@ -23,21 +28,36 @@ def table(paper: Paper) -> View:
         for section in paper.sections
         if section.heading or any(line.is_counted for line in section.lines)
     ]
+    shown = [line for section in sections for line in section["lines"]]
+    shown_options = [_line(paper, line, places) for line in options]
     return {
         "sections": sections,
-        "options": [_line(paper, line, places) for line in options],
-        "columns": _columns([line for line in lines if line.is_counted], lines),
-        "option_columns": _columns(options, lines),
+        "options": shown_options,
+        "columns": _columns([line for line in lines if line.is_counted], lines, shown),
+        "option_columns": _columns(options, lines, shown_options),
     }
 
 
-def _columns(own: Sequence[PaperLine], lines: Sequence[PaperLine]) -> dict[str, bool]:
-    """Tell which columns are needed; taxes are named per line only where there are several."""
+def _columns(own: Sequence[PaperLine], lines: Sequence[PaperLine], shown: Sequence[View]) -> dict[str, bool]:
+    """Tell which columns are needed, and whether their figures leave the description little room.
+
+    Taxes are named per line only where there are several.
+    """
     return {
         "unit": any(line.unit for line in own),
         "discount": any(line.discount_ppm for line in own),
         "tax": len({line.taxes for line in lines}) > 1,
+        "dense": sum(_width(shown, name) for name in _FIGURES) > MOST_FIGURES,
     }
+
+
+def _width(shown: Sequence[View], name: str) -> int:
+    """Return the most characters in a column."""
+    return max((len(_whole(line[name])) for line in shown), default=0)
+
+
+def _whole(cell: str | View) -> str:
+    return cell if isinstance(cell, str) else cell["text"] + cell["pad"]
 
 
 def _prices(lines: Iterable[PaperLine]) -> Iterable[int]:

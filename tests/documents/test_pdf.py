@@ -94,6 +94,20 @@ def test_a_text_longer_than_a_page_is_whole() -> None:
     assert all(f"word{at}" in whole for at in (0, 1500, 2999))
 
 
+def test_figures_of_any_length_leave_room_for_the_description() -> None:
+    sections = long_paper(1).sections
+    line = sections[0].lines[0]
+    assert "List price" in pages(make_paper(sections=sections))[0]
+    long = replace(
+        line, description="https://example.test/" + "wordwithoutspace" * 12, quantity_dec6=10**12, unit="per pallet of 40",
+        list_price_dec6=123_456_789_123_456, net_price_dec6=123_456_789_123_457,
+    )  # fmt: skip
+    (page, *_) = pages(make_paper(sections=(replace(sections[0], lines=(long,)),)))
+    assert "List price" not in page
+    assert flat("wordwithoutspace" * 12) in flat(page).replace("\u200b", "")
+    assert "123,456,789.123457" in page
+
+
 def test_texts_are_never_markup() -> None:
     sections = long_paper(1).sections
     line = replace(sections[0].lines[0], description=HOSTILE, details=HOSTILE, unit=HOSTILE[:5])
