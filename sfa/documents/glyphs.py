@@ -20,10 +20,9 @@ _NOT_PRINTED: Final = frozenset(("language", "page_size", "kind", "words", "logo
 Ranges = tuple[tuple[int, int], ...]
 
 
-def font_files(folder: Path | None) -> tuple[Path, ...]:
-    """Return the shipped fonts, then those in the folder `fonts` beside the templates."""
-    own = folder / "fonts" if folder else None
-    places = [SHIPPED, own] if own and own.is_dir() else [SHIPPED]
+def font_files(own: Path | None) -> tuple[Path, ...]:
+    """Return the shipped fonts, then those of the company's folder of fonts."""
+    places = [SHIPPED, own] if own else [SHIPPED]
     return tuple(path for place in places for path in sorted(place.iterdir()) if path.suffix.lower() in SUFFIXES)
 
 

@@ -79,25 +79,27 @@ def pictures(paper: Paper | Statement, templates: Path | None = None, ppi: int =
         TemplateError: a template has an error.
         NotFoundError: the logo is not there.
     """
-    folder = typesetting.folder_for(paper.kind, templates)
-    return typesetting.pictures(view(paper), folder, typesetting.read_logo(paper.seller.logo, templates), ppi)
+    place = typesetting.place_for(paper.kind, templates)
+    return typesetting.pictures(view(paper), place, typesetting.read_logo(paper.seller.logo, templates), ppi)
 
 
 def _pdf(paper: Paper | Statement, media_type: str, templates: Path | None) -> Rendered:
     shown = view(paper)
-    folder = typesetting.folder_for(paper.kind, templates)
-    lacking = _lacking(shown, folder)
+    place = typesetting.place_for(paper.kind, templates)
+    lacking = _lacking(shown, place.fonts)
     if lacking and not paper.is_draft:
         raise MissingGlyphsError(
             lacking, f"Write it otherwise, or put a font that has it into {(templates or Path('templates')) / 'fonts'}."
         )
     logo = typesetting.read_logo(paper.seller.logo, templates)
-    data, warnings = typesetting.pdf(shown, paper.issued_on, folder, logo)
-    return _rendered(data, media_type, (*((lacking,) if lacking else ()), *warnings), _version(folder, "*.typ"))
+    data, warnings = typesetting.pdf(shown, paper.issued_on, place, logo)
+    return _rendered(
+        data, media_type, (*((lacking,) if lacking else ()), *warnings), _version(place.templates, "*.typ")
+    )
 
 
-def _lacking(shown: View, folder: Path) -> str:
-    signs = missing(shown, font_files(folder))
+def _lacking(shown: View, fonts: Path | None) -> str:
+    signs = missing(shown, font_files(fonts))
     named = [f"{sign} (U+{ord(sign):04X}, {place})" for sign, place in list(signs.items())[:MOST_NAMED]]
     more = f" and {len(signs) - len(named)} more" if len(signs) > len(named) else ""
     return f"The fonts lack {', '.join(named)}{more}." if named else ""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -22,17 +23,25 @@ _PLACE: Final = re.compile(r"┌─ (.+?):(\d+):\d+")
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of the templates in use, and the company's own fonts where it has some."""
+
+    templates: Path
+    fonts: Path | None
+
+
 class TemplateError(SfaError):
     """A template cannot be set: one sentence with its file, line and cause."""
 
 
-def pdf(view: View, issued_on: date, folder: Path, logo: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+def pdf(view: View, issued_on: date, place: Place, logo: bytes | None) -> tuple[bytes, tuple[str, ...]]:
     """Return the document and the warnings of its template.
 
     Args:
         view: as `sfa.documents.view` returns it.
         issued_on: its date of creation.
-        folder: where the templates are; `template_file` tells.
+        place: where templates and fonts are.
         logo: the picture of the letterhead.
 
     Raises:
@@ -43,32 +52,32 @@ def pdf(view: View, issued_on: date, folder: Path, logo: bytes | None) -> tuple[
         "pdf_standards": [] if view["is_draft"] else [STANDARD],
         "timestamp": datetime.combine(issued_on, time(), UTC),
     }
-    pages, warnings = _compiled(view, folder, logo, options)
+    pages, warnings = _compiled(view, place, logo, options)
     return pages[0], warnings
 
 
-def pictures(view: View, folder: Path, logo: bytes | None, ppi: int) -> tuple[bytes, ...]:
+def pictures(view: View, place: Place, logo: bytes | None, ppi: int) -> tuple[bytes, ...]:
     """Return each page as PNG.
 
     Raises:
         TemplateError: the template has an error, or asks for a package from the network.
     """
-    return _compiled(view, folder, logo, {"format": "png", "ppi": float(ppi)})[0]
+    return _compiled(view, place, logo, {"format": "png", "ppi": float(ppi)})[0]
 
 
 def _compiled(
-    view: View, folder: Path, logo: bytes | None, options: dict[str, Any]
+    view: View, place: Place, logo: bytes | None, options: dict[str, Any]
 ) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
     import typst  # noqa: PLC0415 - 80 MB that only a document needs
 
-    template = template_file(folder, view["kind"])
-    _refuse_packages(folder)
+    template = template_file(place.templates, view["kind"])
+    _refuse_packages(place.templates)
     data = json.dumps(view | {"logo": list(logo or b"")}, ensure_ascii=False, separators=(",", ":"))
     try:
         made, warnings = typst.compile_with_warnings(
             str(template),
-            root=str(folder),
-            font_paths=_fonts(_own_fonts(folder)),
+            root=str(place.templates),
+            font_paths=_fonts(str(place.fonts or "")),
             ignore_system_fonts=True,
             sys_inputs={"data": data},
             **options,
@@ -85,9 +94,11 @@ def template_file(folder: Path, kind: str) -> Path:
     return own if own.is_file() or kind in ("proposal", "statement") else folder / "quote.typ"
 
 
-def folder_for(kind: str, templates: Path | None) -> Path:
-    """Return the company's folder of templates where it has one for this kind, else the shipped one."""
-    return templates if templates and template_file(templates, kind).is_file() else TEMPLATES
+def place_for(kind: str, templates: Path | None) -> Place:
+    """Return the company's folder of templates where it has one for this kind, else the shipped one; and its fonts."""
+    own = templates.resolve() if templates else None
+    fonts = own / "fonts" if own and (own / "fonts").is_dir() else None
+    return Place(own if own and template_file(own, kind).is_file() else TEMPLATES, fonts)
 
 
 def read_logo(name: str, templates: Path | None) -> bytes | None:
@@ -109,11 +120,6 @@ def read_logo(name: str, templates: Path | None) -> bytes | None:
     if path.stat().st_size > LARGEST_LOGO:
         raise UsageError(f"The logo {name} is larger than 2 MB.", "Save it smaller: it is printed 15 mm high.")
     return path.read_bytes()
-
-
-def _own_fonts(folder: Path) -> str:
-    own = folder / "fonts"
-    return str(own) if own.is_dir() else ""
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from sfa.documents import glyphs
+from sfa.documents import glyphs, typesetting
 from sfa.documents.folder import TemplateState, copy_templates, states
 from sfa.documents.paper import Clause, Kind, Language, PageSize, Paper
 from sfa.documents.render import Format, MissingGlyphsError, pictures, render
@@ -212,18 +212,27 @@ def test_a_name_with_a_hidden_character_is_not_printed_in_silence() -> None:
 
 
 def test_a_font_beside_the_templates_brings_its_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = glyphs.font_files(None)
-    copy_templates(tmp_path)
-    own = tmp_path / "fonts"
-    for path in files:
-        if "CJK" in path.name:
-            (own / path.name).write_bytes(path.read_bytes())
-    latin = tuple(path for path in files if "CJK" not in path.name)
-    assert "报" in glyphs.missing({"a": "报 x"}, latin)
-    assert not glyphs.missing({"a": "报 x"}, (*latin, *own.iterdir()))
-    monkeypatch.setattr(glyphs, "SHIPPED", tmp_path / "none")
-    (tmp_path / "none").mkdir()
-    assert {path.parent for path in glyphs.font_files(tmp_path)} == {own}
+    """The folder of fonts is enough: templates need not be copied for it."""
+    latin, own = tmp_path / "latin", tmp_path / "templates" / "fonts"
+    latin.mkdir()
+    own.mkdir(parents=True)
+    for path in glyphs.font_files(None):
+        ((own if "CJK" in path.name else latin) / path.name).write_bytes(path.read_bytes())
+    with monkeypatch.context() as patched:
+        for module in (glyphs, typesetting):
+            patched.setattr(module, "SHIPPED", latin)
+        typesetting._fonts.cache_clear()
+        with pytest.raises(MissingGlyphsError):
+            render(make_paper(Language.CHINESE), "pdf")
+        made = render(make_paper(Language.CHINESE), "pdf", own.parent)
+    typesetting._fonts.cache_clear()
+    assert made.sha256 == render(make_paper(Language.CHINESE), "pdf").sha256
+
+
+def test_a_relative_folder_of_templates_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_templates(tmp_path / "own")
+    monkeypatch.chdir(tmp_path)
+    assert render(make_paper(), "pdf", Path("own")).sha256 == render(make_paper(), "pdf").sha256
 
 
 def test_the_shipped_fonts_have_what_business_is_written_in() -> None:
