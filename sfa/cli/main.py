@@ -47,6 +47,7 @@ OTHERS = {
     "dav": ("sfa.cli.dav:dav", "Keep calendar and contacts the same as a server's (CalDAV, CardDAV)."),
     "dedupe": ("sfa.cli.dedupe:dedupe", "Find accounts or contacts that stand twice, in the book or a file."),
     "export": ("sfa.cli.data:export", "Write records to CSV, JSON or XLSX."),
+    "templates": ("sfa.cli.templates:templates", "Copy the templates of documents into the workspace, to be edited."),
     "undo": ("sfa.cli.past:undo", "Take the last change back, whatever it was."),
     "redo": ("sfa.cli.past:redo", "Bring back what was undone."),
     "history": ("sfa.cli.past:history", "What was changed, when, by whom."),

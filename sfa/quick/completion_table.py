@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report quote price rrule configure import dav dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report quote price rrule configure import dav dedupe export templates undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
     "account": "list show add edit remove restore merge relate unrelate tree timeline history",
     "contact": "list show add edit remove restore merge relate unrelate consent tree roles move history",
     "lead": "list show add edit remove restore history",
@@ -208,6 +208,7 @@ OPTIONS = {
     "dav remove": "--help",
     "dedupe": "--above --as --dry-run --help --id --input --json --map --merge-above --no-input --yes",
     "export": "--columns --format --from --help --to --version --where",
+    "templates": "--csv --dry-run --help --json --list",
     "undo": "--dry-run --help --json",
     "redo": "--dry-run --help --json",
     "history": "--help --json --limit",
