@@ -51,7 +51,7 @@ def tell_date(
     try:
         for name, value in (("--lang", language), ("--order", order), ("--prefer", prefers)):
             _check(name, value)
-        zone = _zone(zone_name)
+        zone = _zone(zone_name, now)
         found = find_when(
             text,
             _moment(now, zone),
@@ -84,15 +84,23 @@ def _locale() -> str:
     return os.environ.get("LC_ALL") or os.environ.get("LC_TIME") or os.environ.get("LANG") or ""
 
 
-def _zone(name: str | None) -> tzinfo:
+def _zone(name: str | None, now: str | None) -> tzinfo:
+    """Return the zone that is named, else that of a moment which is given with its offset, else that of this machine."""
     if name is None:
-        return LocalZone()
+        return _given_zone(now) or LocalZone()
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is named
 
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):
         raise WhenError(f"There is no zone “{name.translate(_INERT)}”: write one such as Europe/Berlin.") from None
+
+
+def _given_zone(now: str | None) -> tzinfo | None:
+    try:
+        return datetime.fromisoformat(now).tzinfo if now else None
+    except ValueError:
+        return None  # told where the moment itself is read
 
 
 def _moment(text: str | None, zone: tzinfo) -> datetime:

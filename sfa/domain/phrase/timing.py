@@ -75,7 +75,9 @@ def _search(clause: Clause, first: int, text: str, prefers: str, lead: str) -> W
                 lead + text, context.now, language=context.language, order=context.order, prefers=prefers
             )
         except WhenError as error:
-            raise PhraseError(f"{str(error).rstrip('.')}: write a day and a time that exist.") from error
+            sentence = str(error)
+            remedy = "" if ": write " in sentence else ": write a day and a time that exist."
+            raise PhraseError(sentence.rstrip(".") + remedy if remedy else sentence) from error
     return context.found[key]
 
 

@@ -10,7 +10,7 @@ from sfa.domain.when.calendar_words import (
     RELATIVE_DAYS,
     WEEKDAYS,
 )
-from sfa.domain.when.days import MONTH_NAMES, WEEK, add_days, can_be, full_year, make_day, span_of, weekday_after
+from sfa.domain.when.days import MONTH_NAMES, WEEK, add_days, can_be, full_year, make_day, span_of, weekday_after, weekday_before
 from sfa.domain.when.number_words import ORDINALS, TENS
 from sfa.domain.when.numbers import cardinal, ordinal, year_in_words
 from sfa.domain.when.readings import Period, Reading
@@ -62,6 +62,9 @@ def weekday(line: Line, at: int, lead: str) -> Reading | None:
         found.weekday, found.after = None, after + 2
     elif following in _WEEKS_ON and (line.is_end(after + 1) or last in ("at", "@")):
         found.date = add_days(weekday_after(line.today, WEEKDAYS[word]), _WEEKS_ON[following])
+        found.weekday, found.after = None, after + 1
+    elif following == "last" and line.is_end(after + 1):
+        found.date = weekday_before(line.today, WEEKDAYS[word])
         found.weekday, found.after = None, after + 1
     return found
 

@@ -33,6 +33,7 @@ from sfa.domain.when.resolving import last_month, period_of
 from sfa.domain.when.tokens import NUMBER, WORD, Line
 
 _SATURDAY = 5
+_SUNDAY = 6
 _FRIDAY = 4
 _MID_MONTH = 15
 _WEEKENDS = frozenset(("weekend", "weekends", "wkend"))
@@ -93,6 +94,9 @@ def _turned_weekend(line: Line, found: Reading, after: int, number: int) -> Read
 def _turned_weekday(line: Line, wanted: int, word: str) -> date:
     """Return the day of this week, the next or the last; `coming friday` is the nearest, `this friday` never gone by."""
     if word in NEAREST_TURNS:
+        return weekday_after(line.today, wanted)
+    if wanted == _SUNDAY and TURNS[word] > 0 and line.order == "mdy":
+        # Where the month is written first, the week begins on Sunday: that of the next week is the coming one.
         return weekday_after(line.today, wanted)
     day = add_days(monday_of(line.today), TURNS[word] * WEEK + wanted)
     is_gone = TURNS[word] == 0 and day < line.today and not line.is_past

@@ -164,10 +164,16 @@ def _bare_minutes(line: Line, at: int) -> Reading | None:
 
 
 def neighbour(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
-    """Read `day after tomorrow`, `the week after next`, `the day before the 15th`, `the day after`."""
+    """Read `day after tomorrow`, `the week after next`, `week from friday`, `the day before the 15th`, `the day after`."""
     unit = PERIODS.get(line.words[at])
     side = line.words[at + 1]
-    if unit is None or side not in ("after", "before") or (at and cardinal(line, at - 1)):
+    if unit is None or (at and cardinal(line, at - 1)):
+        return None
+    if line.words[at] == "week" and side == "from":
+        length = Length()
+        length.add("week", 1)
+        return _from_anchor(line, at, at + 2, length, 1, read_anchor)
+    if side not in ("after", "before"):
         return None
     sign = 1 if side == "after" else -1
     found = Reading(at, at + 3)
@@ -187,6 +193,22 @@ def neighbour(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading |
         found.date = add_days(line.today, sign)
         return found
     return None
+
+
+def same_time(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read `this time tomorrow`, `same time next week` as the time of day it is now."""
+    if line.words[at] not in ("this", "same") or line.words[at + 1] != "time":
+        return None
+    found = read_anchor(line, at + 2)
+    if found is None or found.has_time or not found.has_day:
+        return None
+    if found.period is not None and found.period.grain == "week":
+        found.date, found.period = add_days(found.period.start, line.today.weekday()), None
+    if found.period_like is not None:
+        return None
+    found.first = at
+    found.clock = Clock(line.now.hour, line.now.minute, grain="minute", is_exact=True)
+    return found
 
 
 def _beside(found: Reading, day: "date", unit: str, sign: int) -> Reading:

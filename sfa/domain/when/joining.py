@@ -40,7 +40,8 @@ def read_groups(line: Line) -> list[Reading]:
                 return []
             at += 1
             continue
-        groups.append(found)
+        if found.has_day or found.has_time or found.repeat is not None:
+            groups.append(found)
         at = found.after
     return groups
 
@@ -67,7 +68,8 @@ def read_group(line: Line, at: int) -> Reading | None:
     if found is None:
         return None
     if lead == "after" and found.period is not None and found.repeat is None:
-        found.date, found.period = found.period.end, None
+        # Nobody means new year's day by `after this year`: no day is found there.
+        found.date, found.period = None if found.period.grain == "year" else found.period.end, None
     found.is_done = found.is_done or lead == "since"
     if line.kinds[found.after] == HAN and found.has_day and line.language != "en":
         found.after += _deadline(line, found.after)
