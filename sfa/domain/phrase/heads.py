@@ -23,8 +23,11 @@ from sfa.domain.phrase.verb_words import (
     NOTE_LEADS,
     NOUNS,
     OTHERS,
+    PASSIVES,
     RECEIVED,
+    SPOKEN,
     SUBJECTS,
+    THINGS,
     TO_DO,
 )
 from sfa.domain.when import find_duration
@@ -70,6 +73,11 @@ _CONTACT_LEADS = frozenset(
 _SIGNS = (",", ":", "-", "–", "*", "•", ">", ".", "→", "、", "。")
 _MOST_STEPS = 8
 _LONGEST_DEAL = 8
+_LONGEST_LENGTH = 5
+_BY = frozenset(("by", "from", "to", "at"))
+_GIVEN = frozenset(("sent", "delivered", "shipped", "submitted", "returned"))
+_WRITTEN = frozenset(("quote", "quotation", "offer", "proposal", "contract", "invoice", "nda", "agreement", "list"))
+_PAID = frozenset(("invoice", "payment", "deposit"))
 _NO_DEALS = frozenset(("deal", "the deal", "opportunity", "opp", "order", "项目", "商机", "单子", "这单"))
 
 
@@ -85,7 +93,7 @@ def read_head(clause: Clause, act: Act) -> Head:
         if after:
             head.after = after
             continue
-        if _find_verb(clause, head) or _find_outcome(clause, head):
+        if _find_passive(clause, head) or _find_verb(clause, head) or _find_outcome(clause, head):
             break
         after = _length(clause, at) or (0 if dated else _date(clause, at))
         if after:
@@ -125,6 +133,7 @@ def _subject(clause: Clause, at: int, head: Head) -> int:
     encounter = _praised(clause, at)
     if encounter:
         head.is_good = head.is_good or clause.scan.words[at] in _GOOD
+        head.is_named = clause.scan.words[at] != "next"
         clause.drop("lead", at, encounter)
         return encounter
     lead, subject = clause.phrase_at(at, LEADS_TO_DO), clause.phrase_at(at, SUBJECTS)
@@ -182,6 +191,40 @@ def _is_with_whom(clause: Clause, head: Head, *, is_short: bool) -> bool:
     return (is_received(clause, head) or is_short) and read_with_whom(clause, head)
 
 
+def _find_passive(clause: Clause, head: Head) -> bool:
+    """Find `quote accepted by`, `order received from`, `samples sent to`: a thing, and what was done with it."""
+    scan, at = clause.scan, head.after
+    thing = clause.phrase_at(at, THINGS)
+    deed = thing + (clause.word(thing) in ("was", "were", "is", "got")) if thing else 0
+    if not deed or clause.word(deed) not in PASSIVES:
+        return False
+    word, by = scan.words[deed], deed + 1
+    is_told = clause.word(by) in _BY and read_name(clause, by + 1) is not None
+    if not is_told and not (head.has_names and word != "signed"):
+        return False
+    head.first, head.after, head.outcome, head.is_passive = at, by, PASSIVES[word], True
+    head.is_paid = scan.words[thing - 1] in _PAID
+    head.role, head.meaning = ("weak", "win") if word == "signed" else ("done", "other")
+    if word == "sent" and scan.words[thing - 1] in _WRITTEN:
+        head.meaning = "email"
+    if word != "signed" and clause.word(by) != "to" and (is_told or word not in _GIVEN):
+        head.role = "came"
+    if is_told:
+        clause.drop("lead", by, by + 1)
+        head.after = by + 1
+    return True
+
+
+def _past_length(clause: Clause, at: int) -> int:
+    """Return the token of the `with` behind a length: `talked 20 min with Jane`; 0 where none stands there."""
+    begin = at + (clause.word(at) in ("for", "about"))
+    for end in range(begin + 1, min(begin + _LONGEST_LENGTH, clause.after)):
+        if clause.word(end) in ("with", "to", "w"):
+            found = find_duration(clause.masked(begin, end))
+            return end if found is not None else 0
+    return 0
+
+
 def _find_verb(clause: Clause, head: Head) -> bool:
     """Find the longest verb that begins at the place of the head."""
     at, best = head.after, 0
@@ -192,6 +235,16 @@ def _find_verb(clause: Clause, head: Head) -> bool:
             head.meaning = meaning_in(table, phrase(clause.scan, at, after))
     if clause.scan.kinds[at] == HAN and _is_with_whom(clause, head, is_short=best <= at + 1):
         return True
+    if (best == at + 1 and head.role == "done") or (not best and clause.word(at) in SPOKEN):
+        whom = _past_length(clause, at + 1)
+        if whom and not best:
+            best, head.role, head.meaning = at + 1, "done", "call"
+        if whom:
+            head.first, head.after = at, whom
+            clause.take("verb", at, at + 1, head.meaning)
+            return True
+    if head.is_named and head.role == "encounter":
+        head.role = "noun"  # an intro call
     if head.role == "received" and not best:
         return True
     if not best:
