@@ -16,6 +16,7 @@ from sfa.cli.quick_entry import HELP, quick_command
 from sfa.domain.fields import LOSS_REASONS, FieldSpec
 from sfa.domain.fields import NOUNS as FIELDS
 from sfa.quick import NOUNS as LINE_NOUNS
+from sfa.services.search import TABLES
 
 QUICK = Path(__file__).parent.parent / "quick"
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -93,6 +94,8 @@ def _choices() -> dict[str, str]:
         if item.choices
     }
     found["opportunity lose --reason"] = "|".join(LOSS_REASONS)
+    found["search --as"] = "|".join(TABLES)
+    found["dedupe --as"] = "account|contact"
     for noun, spec in FIELDS.items():
         if noun in NOUNS:
             found[f"{noun} --clear"] = "|".join(_flag(item)[2:] for item in spec.fields.values())

@@ -167,7 +167,9 @@ def _is_put_off(clause: Clause, head: Head) -> bool:
 def _is_shifted(clause: Clause) -> bool:
     """Tell whether a day to come stands behind `to`: what was `postponed to friday` is to be done then."""
     scan = clause.scan
-    at = next((at for at in range(clause.first, clause.after) if scan.words[at] in _SHIFTS and clause.is_free(at)), None)
+    at = next(
+        (at for at in range(clause.first, clause.after) if scan.words[at] in _SHIFTS and clause.is_free(at)), None
+    )
     when = timing.find(clause, at + 1, clause.after, "future") if at is not None else None
     return when is not None and not timing.is_past(when, clause.context.now)
 

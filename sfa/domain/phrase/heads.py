@@ -55,6 +55,8 @@ _GOOD = frozenset(("great", "good", "nice", "productive", "excellent", "positive
 _PLAIN_ADJECTIVES = frozenset(
     ("first", "second", "third", "final", "last", "long", "short", "brief", "quick", "intro", "initial", "next")
 )
+_COURTESIES = frozenset(("thank-you", "thank you", "thanks", "welcome", "courtesy", "farewell", "birthday"))
+"""What a mail or a call was for, in a word before it that stays in the note."""
 _CLIENTS = frozenset(("customer", "client", "prospect", "客户", "老客户", "新客户", "对方"))
 _FILLERS = frozenset(("一下", "一次", "一趟", "一个", "好", "完"))
 _CONTACT_LEADS = frozenset(
@@ -134,7 +136,8 @@ def _subject(clause: Clause, at: int, head: Head) -> int:
     if encounter:
         head.is_good = head.is_good or clause.scan.words[at] in _GOOD
         head.is_named = clause.scan.words[at] != "next"
-        clause.drop("lead", at, encounter)
+        if not clause.phrase_at(at, _COURTESIES):
+            clause.drop("lead", at, encounter)
         return encounter
     lead, subject = clause.phrase_at(at, LEADS_TO_DO), clause.phrase_at(at, SUBJECTS)
     after = max(lead, subject)
@@ -157,6 +160,8 @@ def _praised(clause: Clause, at: int) -> int:
     after = 0
     if clause.word(at) in _GOOD or clause.word(at) in _PLAIN_ADJECTIVES:
         after = at + 1
+    elif clause.phrase_at(at, _COURTESIES):
+        after = clause.phrase_at(at, _COURTESIES)
     elif clause.scan.kinds[at] == NUMBER and clause.word(at + 1) in ("st", "nd", "rd", "th"):
         after = at + 2
     return after if after and (clause.phrase_at(after, NOUNS) or clause.word(after) in ("call", "phone", "chat")) else 0
@@ -354,6 +359,8 @@ def _is_small_caller(clause: Clause, at: int) -> bool:
     if clause.scan.kinds[at] != WORD or word in CALENDAR or len(word) < 2:  # noqa: PLR2004 - a letter is no name
         return False
     after = clause.phrase_at(at + 1, CAME)
+    if not after and clause.phrase_at(at + 2, CAME) and clause.context.names.means(at, at + 2) == "contact":
+        return True
     if not after and clause.word(at + 1) in ("at", "from") and clause.scan.kinds[at + 2] == WORD:
         after = clause.phrase_at(at + 3, CAME)
     return bool(after) and clause.scan.kinds[at + 1] not in (HAN, NUMBER)

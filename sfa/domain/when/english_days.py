@@ -10,7 +10,17 @@ from sfa.domain.when.calendar_words import (
     RELATIVE_DAYS,
     WEEKDAYS,
 )
-from sfa.domain.when.days import MONTH_NAMES, WEEK, add_days, can_be, full_year, make_day, span_of, weekday_after, weekday_before
+from sfa.domain.when.days import (
+    MONTH_NAMES,
+    WEEK,
+    add_days,
+    can_be,
+    full_year,
+    make_day,
+    span_of,
+    weekday_after,
+    weekday_before,
+)
 from sfa.domain.when.number_words import ORDINALS, TENS
 from sfa.domain.when.numbers import cardinal, ordinal, year_in_words
 from sfa.domain.when.readings import Period, Reading
