@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from db.search_shapes import TABLES
 from sfa.cli.building import LazyGroup
 from sfa.cli.main import HIDDEN, NOUNS, OTHERS, application
 from sfa.cli.main import QUICK as LINES
@@ -16,7 +17,6 @@ from sfa.cli.quick_entry import HELP, quick_command
 from sfa.domain.fields import LOSS_REASONS, FieldSpec
 from sfa.domain.fields import NOUNS as FIELDS
 from sfa.quick import NOUNS as LINE_NOUNS
-from sfa.services.search import TABLES
 
 QUICK = Path(__file__).parent.parent / "quick"
 DOCS = Path(__file__).parent.parent.parent / "docs"

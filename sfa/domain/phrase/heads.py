@@ -230,6 +230,20 @@ def _past_length(clause: Clause, at: int) -> int:
     return 0
 
 
+def _find_spoken(clause: Clause, head: Head, after: int) -> bool:
+    """Find `talked 20 min with`; `after` is behind the verb that was found, 0 for none."""
+    at = head.after
+    is_done = after == at + 1 and head.role == "done"
+    whom = _past_length(clause, at + 1) if is_done or (not after and clause.word(at) in SPOKEN) else 0
+    if not whom:
+        return False
+    if not is_done:
+        head.role, head.meaning = "done", "call"
+    head.first, head.after = at, whom
+    clause.take("verb", at, at + 1, head.meaning)
+    return True
+
+
 def _find_verb(clause: Clause, head: Head) -> bool:
     """Find the longest verb that begins at the place of the head."""
     at, best = head.after, 0
@@ -240,14 +254,8 @@ def _find_verb(clause: Clause, head: Head) -> bool:
             head.meaning = meaning_in(table, phrase(clause.scan, at, after))
     if clause.scan.kinds[at] == HAN and _is_with_whom(clause, head, is_short=best <= at + 1):
         return True
-    if (best == at + 1 and head.role == "done") or (not best and clause.word(at) in SPOKEN):
-        whom = _past_length(clause, at + 1)
-        if whom and not best:
-            best, head.role, head.meaning = at + 1, "done", "call"
-        if whom:
-            head.first, head.after = at, whom
-            clause.take("verb", at, at + 1, head.meaning)
-            return True
+    if _find_spoken(clause, head, best):
+        return True
     if head.is_named and head.role == "encounter":
         head.role = "noun"  # an intro call
     if head.role == "received" and not best:
@@ -255,6 +263,12 @@ def _find_verb(clause: Clause, head: Head) -> bool:
     if not best:
         return False
     head.first, head.after = at, best
+    _pass_small(clause, head, at, best)
+    return True
+
+
+def _pass_small(clause: Clause, head: Head, at: int, best: int) -> None:
+    """Pass over what stands right behind a verb: the slash of `w/`, 了, 一下."""
     if clause.word(best) == "/" and clause.scan.words[best - 1] == "w":
         clause.drop("lead", best, best + 1)
         head.after = best + 1
@@ -266,7 +280,6 @@ def _find_verb(clause: Clause, head: Head) -> bool:
         head.after = filler
     if phrase(clause.scan, at, best)[-1] in HAN_DONE_BEHIND:
         head.is_done = True
-    return True
 
 
 def _find_outcome(clause: Clause, head: Head) -> bool:

@@ -3,6 +3,7 @@
 from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.name_words import (
     AT,
+    BEHIND_NAMES,
     CALENDAR,
     COMPANY_WORDS,
     JOINTS,
@@ -31,34 +32,6 @@ _MOST_BEFORE = 3
 _LONGEST_PLACE = 4
 _CLIENTS = frozenset(
     ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
-)
-_TOPIC = frozenset(
-    (
-        "twice",
-        "again",
-        "briefly",
-        "quickly",
-        "he",
-        "she",
-        "says",
-        "said",
-        "no",
-        "not",
-        "for",
-        "then",
-        "but",
-        "re",
-        "/",
-        "about",
-        "re",
-        "regarding",
-        "wants",
-        "who",
-        "on",
-        "over",
-        "and",
-        "concerning",
-    )
 )
 _FIRM_TAILS = frozenset(("co", "sons", "partners", "cie", "söhne", "associates", "company", "daughters"))
 
@@ -282,7 +255,7 @@ def _is_last(clause: Clause, at: int) -> bool:
     if at >= clause.after or not clause.is_free(at) or is_end(clause.scan, at):
         return True
     word = clause.word(at)
-    return clause.scan.kinds[at] == NUMBER or word in _TOPIC or word in CALENDAR
+    return clause.scan.kinds[at] == NUMBER or word in BEHIND_NAMES or word in CALENDAR
 
 
 def _plain_name(clause: Clause, at: int) -> Name | None:
