@@ -54,7 +54,11 @@ def test_days_counted_from_today(text: str, day: str) -> None:
         ("since monday", "2026-11-16"),
         ("the closest monday to may 5", "2027-05-03"),
         ("second nearest tuesday to 5 dec", "2026-12-01"),
-        ("Friday the 13th", "2027-08-13"),
+        ("Friday the 11th", "2026-12-11"),
+        ("call Ann week from friday", "2026-12-04"),
+        ("tuesday last", "2026-11-17"),
+        ("in two and a half weeks", "2026-12-08"),
+        ("send the quote 28.3.", "2027-03-28"),
     ],
 )
 def test_weekdays(text: str, day: str) -> None:
