@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from sfa.domain.when.finding import find_when
 from sfa.domain.when.leaving import rest_of
+from sfa.domain.when.leftovers import unread
 from sfa.domain.when.orders import local_order
 from sfa.domain.when.values import When, WhenError
 
@@ -66,6 +67,11 @@ def tell_date(
         shown = text.translate(_INERT).strip()
         shown = shown if len(shown) <= _SHOWN_CHARACTERS else f"{shown[:_SHOWN_CHARACTERS]}…"
         return _refuse(f"No date is found in “{shown}”: try tomorrow 10:00, next tue, 3 march.", NOT_FOUND)
+    half = unread(text, found.spans)
+    if half:
+        return _refuse(
+            f"“{half.translate(_INERT)}” is not understood beside “{found.text.translate(_INERT)}”.", NOT_FOUND
+        )
     sys.stdout.write((as_json(found, text) if is_json else in_words(found)) + "\n")
     return 0
 

@@ -138,7 +138,7 @@ def _bare_chances(clause: Clause) -> list[tuple[int, int, int]]:
         at = clause.phrase_at(first, _CHANCES_NAMED) if scan.words[first] in _CHANCES_BEGIN else 0
         while at and clause.word(at) in _BEFORE_PERCENTS:
             at += 1
-        is_last = at + 1 >= clause.after or is_end(scan, at + 1)
+        is_last = not clause.is_free(at + 1) or is_end(scan, at + 1)
         if not at or scan.kinds[at] != NUMBER or not is_last or len(scan.words[at]) > _PERCENT_DIGITS:
             continue
         if scan.words[at].isdecimal() and int(scan.words[at]) <= _MOST_PERCENT:
