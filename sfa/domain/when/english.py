@@ -18,7 +18,7 @@ from sfa.domain.when.english_days import (
 )
 from sfa.domain.when.english_periods import edge, period_end, quarter_of, season, turn
 from sfa.domain.when.english_repeats import STARTS, of_every, repeat
-from sfa.domain.when.english_shifts import neighbour, same_time, shifted, signed
+from sfa.domain.when.english_shifts import beside, neighbour, same_time, shifted, signed
 from sfa.domain.when.feasts import FIRST_WORDS, LONGEST, feast
 from sfa.domain.when.figures import read_figures
 from sfa.domain.when.number_words import ONES, ORDINALS, TENS, VAGUE
@@ -149,6 +149,7 @@ def _word(line: Line, at: int, lead: str, *, is_anchor: bool = False) -> Reading
         found = relative_day(line, at)
     elif word in WEEKDAYS:
         found = weekday(line, at, lead)
+        found = (beside(line, found, read_anchor) if found is not None else None) or found
     elif word in TURNS:
         found = of_every(line, at) or (counted(line, at, read_anchor) if word == "last" else None) or turn(line, at)
         found = found or _turned_feast(line, at) or same_time(line, at, read_anchor)

@@ -132,6 +132,8 @@ def _of_this_month(line: Line, at: int, after: int, count: Count) -> Reading | N
     if count.weekday is None or count.is_last or count.unit or (line.kinds[at] != WORD and line.words[after] == "of"):
         return None
     day = nth_in(Period(*span_of(line.today, "month"), "month"), count)
+    if line.is_past and day is not None and day > line.today:
+        day = nth_in(Period(*span_of(line.today, "month", -1), "month"), count)
     if day is None:
         return None
     found = Reading(at, after)

@@ -28,6 +28,7 @@ from sfa.domain.when.tokens import NOTHING, NUMBER, WORD, Line
 from sfa.domain.when.values import WhenError
 
 _MOST_DAYS = 31
+_YEAR_TURNS = {"next": 1, "this": 0, "last": -1}
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _YEAR_DIGITS = 4
 _TWENTIES = 20
@@ -105,6 +106,9 @@ def month(line: Line, at: int, lead: str) -> Reading | None:
     year = read_year(line, begin, is_free=True)
     if year:
         return _month_reading(line, at, year[1], number, year[0])
+    turned = after + (line.words[after] in ("of", "in"))
+    if line.words[turned + 1] == "year" and line.words[turned] in _YEAR_TURNS:
+        return _month_reading(line, at, turned + 2, number, line.today.year + _YEAR_TURNS[line.words[turned]])
     if line.words[after : after + 2] == ["after", "next"]:
         return _month_reading(line, at, after + 2, number, line.today.year + 1 + (number <= line.today.month))
     if not _is_month(line, at, lead):

@@ -195,6 +195,20 @@ def neighbour(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading |
     return None
 
 
+def beside(line: Line, found: Reading, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read `monday after christmas`, `the friday before the 15th`, where a weekday stands before such words."""
+    word = line.words[found.after]
+    if found.weekday is None or word not in ("after", "before"):
+        return None
+    anchor = read_anchor(line, found.after + 1)
+    day = day_of(anchor, line) if anchor is not None and not anchor.has_time else None
+    if anchor is None or day is None:
+        return None
+    reading = Reading(found.first, anchor.after)
+    reading.date = (weekday_after if word == "after" else weekday_before)(day, found.weekday)
+    return reading
+
+
 def same_time(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
     """Read `this time tomorrow`, `same time next week` as the time of day it is now."""
     if line.words[at] not in ("this", "same") or line.words[at + 1] != "time":

@@ -253,13 +253,15 @@ def _with_hours(line: Line, found: Reading, begin: int) -> Reading | None:
         return None
     if found.moment is not None or (found.month is not None and line.words[begin - 1] == "." and begin):
         return None
+    dotted = _dotted_time(line, begin) if begin == found.after else None
+    if dotted is not None:
+        return merge(line, found, dotted, "at")
     number = line.numbers[begin]
     is_day_open = found.weekday is not None and found.day is None and begin == found.after
-    if is_day_open and _NOON < number <= _MOST_DAYS and line.is_end(begin + 1) and line.words[begin + 1] != ":":
+    if is_day_open and _NOON < number <= _MOST_DAYS and _ends_number(line, begin + 1):
         found.day, found.after = number, begin + 1
         return found
-    hours = _dotted_time(line, begin) if begin == found.after else None
-    hours = hours or bare_start(line, begin, "at", is_from=True)
+    hours = bare_start(line, begin, "at", is_from=True)
     return merge(line, found, hours, "at") if hours else None
 
 
@@ -272,15 +274,22 @@ def _time_behind_name(line: Line, at: int) -> Reading | None:
     return found
 
 
+def _ends_number(line: Line, after: int) -> bool:
+    """Tell whether a number ends before a token: not in `17.30` nor `17:30`."""
+    is_decimal = line.words[after] == "." and line.touches(after + 1) and line.kinds[after + 1] == NUMBER
+    return line.is_end(after) and line.words[after] != ":" and not is_decimal
+
+
 def _dotted_time(line: Line, at: int) -> Reading | None:
     """Read the `12.30` of `tomorrow 12.30`, where nothing of its kind follows."""
     hour, minute = line.numbers[at], line.numbers[at + 2]
     is_dotted = line.words[at + 1] == "." and line.touches(at + 1) and line.touches(at + 2)
     is_time = is_dotted and 0 <= hour < _HOURS and len(line.words[at + 2]) == _MINUTE_DIGITS and 0 <= minute < _MINUTES
     is_last = line.kinds[at + 3] == NOTHING or (line.kinds[at + 3] == WORD and not line.touches(at + 3))
-    if not is_time or not is_last or not ends_hour(line, at + 3):
+    is_told = line.words[at + 3] == "uhr"
+    if not is_time or not is_last or not (is_told or ends_hour(line, at + 3)):
         return None
-    found = Reading(at, at + 3)
+    found = Reading(at, at + 3 + is_told)
     found.clock = Clock(hour, minute, grain="minute", is_exact=hour > _NOON or line.words[at][0] == "0")
     return found
 

@@ -39,6 +39,7 @@ from tests.support.dates import SATURDAY, read, told
         ("this time tomorrow", "2026-11-22 10:00"),
         ("same time next week", "2026-11-28 10:00"),
         ("friday 12.30", "2026-11-27 12:30"),
+        ("friday 17.30 Uhr", "2026-11-27 17:30"),
         ("lunch tmrw at Acme 12.30", "2026-11-22 12:30"),
         ("540pm", "2026-11-21 17:40"),
         ("friday 1120 a.m.", "2026-11-27 11:20"),
