@@ -65,9 +65,11 @@ def read_unit(line: Line, at: int, lead: str) -> Reading | None:
 def read_anchor(line: Line, at: int) -> Reading | None:
     """Read a day that others are counted from: `friday`, `the 15th`, `christmas`, `next friday`, `02/02`."""
     if line.words[at] in ("the", "on"):
-        return day_of_month(line, at + 1, "the") or read_anchor(line, at + 1)
+        return day_and_month(line, at + 1) or day_of_month(line, at + 1, "the") or read_anchor(line, at + 1)
     if line.words[at] == "day":
         return neighbour(line, at, read_anchor)
+    if line.words[at] in EDGES or line.words[at] in EDGE_WORDS:
+        return edge(line, at)
     if line.kinds[at] == NUMBER:
         return read_figures(line, at) or year_first(line, at) or day_and_month(line, at)
     if line.words[at] in ORDINALS or line.words[at] in TENS:

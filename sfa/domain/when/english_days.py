@@ -36,7 +36,7 @@ _WEEKS_ON = {"week": WEEK, "fortnight": 2 * WEEK}
 
 
 def relative_day(line: Line, at: int) -> Reading | None:
-    """Read `today`, `tmr`, `yesterday`, `tom.`; not Tom."""
+    """Read `today`, `tmr`, `yesterday`, `tom.`, `tomorrow week`; not Tom."""
     word = line.words[at]
     if word in ("tom", "tod") and not _is_abbreviation(line, at):
         return None
@@ -44,6 +44,9 @@ def relative_day(line: Line, at: int) -> Reading | None:
     found.date = add_days(line.today, RELATIVE_DAYS[word])
     if word in ("tom", "tod") and line.words[at + 1] == ".":
         found.after += 1
+    weeks = _WEEKS_ON.get(line.words[found.after], 0)
+    if weeks and RELATIVE_DAYS[word] >= 0 and line.is_end(found.after + 1):
+        found.date, found.after = add_days(found.date, weeks), found.after + 1
     return found
 
 

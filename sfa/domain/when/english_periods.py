@@ -80,6 +80,7 @@ def _turned_span(line: Line, found: Reading, begin: int, word: str, target: str)
         found.period = season(line, target, line.today.year + (min(0, number)), is_next=number > 0)
         return found
     if target in _WEEKENDS:
+        number = 0 if word in NEAREST_TURNS and line.today.weekday() < _SATURDAY else number
         return _turned_weekend(line, found, begin + 1, number)
     return _some(line, found.first, begin, number) if word not in ("upcoming", "coming") else None
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BACK = frozenset(("ago", "back", "earlier"))
 _ON = frozenset(("hence", "later", "out"))
 _BESIDE = {"on": 1, "from": 1, "after": 1, "since": 1, "past": 1, "following": 1, "before": -1, "prior": -1}
+_TODAYS = {"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1}
 _MINUTES = 60
 _DAY_MINUTES = 24 * 60
 
@@ -46,6 +47,10 @@ def _from_now(line: Line, at: int, length: Length, after: int) -> Reading | None
         return _since(found, line) if at > 1 and line.words[at - 1] == "than" else found
     if word == "from" and following in ("now", "today"):
         return moved(line, at, after + 2, length, 1)
+    if word in _TODAYS and length.days and length.days % WEEK == 0 and not _is_led(line, at):
+        found = moved(line, at, after + 1, length, 1)
+        found.date = add_days(found.date, _TODAYS[word]) if found.date else None
+        return found
     if word in _ON and (word != "out" or line.is_end(after + 1)):
         return moved(line, at, after + 1, length, 1)
     if word == "in" and following == "the" and line.words[after + 2] == "future":
@@ -132,8 +137,12 @@ def _from_time(line: Line, first: int, begin: int, length: Length, sign: int) ->
 
 def _is_weeks_on(line: Line, first: int, anchor: Reading, length: Length) -> bool:
     """Tell whether `a week on tuesday` is meant; `in a week on tuesday` is not."""
-    is_led = first > 0 and line.words[first - 1] in ("in", "within", "for", "every", "each")
-    return anchor.weekday is not None and not is_led and not length.months and length.days % WEEK == 0
+    return anchor.weekday is not None and not _is_led(line, first) and not length.months and length.days % WEEK == 0
+
+
+def _is_led(line: Line, first: int) -> bool:
+    """Tell whether a word before a length makes it one of its own: `in a week on tuesday`."""
+    return first > 0 and line.words[first - 1] in ("in", "within", "for", "every", "each", "per", "last", "past", "all")
 
 
 def _weekdays_on(line: Line, at: int) -> Reading | None:

@@ -48,6 +48,12 @@ def test_a_week_begins_on_sunday_where_the_month_is_written_first(order: str, da
     assert told("next sunday", MONDAY, order=order) == day
 
 
+def test_the_coming_weekend_is_the_nearest_that_has_not_begun() -> None:
+    assert told("the coming weekend", MONDAY) == "2026-11-28 > 2026-11-30"
+    assert told("the coming weekend") == "2026-11-28 > 2026-11-30"
+    assert told("next weekend", MONDAY) == "2026-12-05 > 2026-12-07"
+
+
 def test_the_day_of_a_month_alone_is_the_next_one_and_with_a_weekday_that_it_fits_the_near_one() -> None:
     assert told("the 20th") == "2026-12-20"
     assert told("monday the 30th") == "2026-11-30"
