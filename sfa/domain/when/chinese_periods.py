@@ -28,7 +28,9 @@ def edge(line: Line, at: int) -> Reading | None:
     if word and line.words[begin + len(word)] != "旬":  # 月中旬 is ten days
         side, unit = EDGES[word]
         period = Period(*span_of(line.today, unit, TURNS[turn] if turn else 0), unit)
-        return _at_side(Reading(at, begin + len(word)), period, side)
+        reading = _at_side(Reading(at, begin + len(word)), period, side)
+        reading.is_gone = turn is None and reading.date is not None and reading.date < line.today
+        return reading
     found = base(line, at)
     if found is None:
         return None

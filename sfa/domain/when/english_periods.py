@@ -238,7 +238,9 @@ def edge(line: Line, at: int) -> Reading | None:
     word = line.words[at]
     if word in EDGES:
         side, unit = EDGES[word]
-        return _at_edge(line, at, at + 1, side, Period(*span_of(line.today, unit), unit))
+        reading = _at_edge(line, at, at + 1, side, Period(*span_of(line.today, unit), unit))
+        reading.is_gone = reading.date is not None and reading.date < line.today
+        return reading
     if word == "rest":
         found = read_period(line, at + 1)
         return _rest(line, at, found) if found else None

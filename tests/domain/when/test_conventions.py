@@ -101,6 +101,8 @@ def test_impossible_dates_are_told_in_a_sentence(text: str, sentence: str) -> No
     [
         ("本周一", "“本周一” has gone by: write the day that is meant."),
         ("这礼拜三下午两点", "“这礼拜三下午两点” has gone by: write the day that is meant."),
+        ("月初", "“月初” has gone by: write the day that is meant."),
+        ("bom", "“bom” has gone by: write the day that is meant."),
         ("third tuesday", "“third tuesday” has gone by: write the day that is meant."),
         ("农历2015年十月初一", "“农历2015年十月初一” has gone by: write the day that is meant."),
         ("早上8点", "“早上8点” has gone by: write 今天 or 明天 before it."),
