@@ -239,7 +239,8 @@ def _is_written_out(line: Line, at: int) -> bool:
     if line.words[at + 3] != "." or not line.touches(at + 3) or not 1 <= line.numbers[at] <= _MOST_DAYS:
         return False
     before = line.words[at - 1] if at else ""
-    is_plain = line.order == "dmy" and before not in COUNTED and not line.touches(at)
+    is_day = line.order == "dmy" or line.numbers[at] > MONTHS
+    is_plain = is_day and before not in COUNTED and not line.touches(at)
     return at == 0 or before in _POINTING or is_plain
 
 

@@ -48,6 +48,13 @@ def test_a_week_begins_on_sunday_where_the_month_is_written_first(order: str, da
     assert told("next sunday", MONDAY, order=order) == day
 
 
+def test_a_day_and_a_month_with_dots_are_a_date_in_every_order_where_they_can_be_no_number() -> None:
+    assert told("send the quote 28.3.", order="mdy") == "2027-03-28"
+    assert told("send release notes 3.2.", order="mdy") is None
+    with pytest.raises(WhenError):
+        read("send the quote 30.2.", order="mdy")
+
+
 def test_the_coming_weekend_is_the_nearest_that_has_not_begun() -> None:
     assert told("the coming weekend", MONDAY) == "2026-11-28 > 2026-11-30"
     assert told("the coming weekend") == "2026-11-28 > 2026-11-30"
