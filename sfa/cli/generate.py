@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from db.search_shapes import TABLES
 from sfa.cli.building import LazyGroup
 from sfa.cli.main import HIDDEN, NOUNS, OTHERS, application
 from sfa.cli.main import QUICK as LINES
@@ -93,6 +94,8 @@ def _choices() -> dict[str, str]:
         if item.choices
     }
     found["opportunity lose --reason"] = "|".join(LOSS_REASONS)
+    found["search --as"] = "|".join(TABLES)
+    found["dedupe --as"] = "account|contact"
     for noun, spec in FIELDS.items():
         if noun in NOUNS:
             found[f"{noun} --clear"] = "|".join(_flag(item)[2:] for item in spec.fields.values())

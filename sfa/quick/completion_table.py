@@ -238,6 +238,8 @@ CHOICES = {
     "event --busy": "busy|free|tentative|away",
     "event --privacy": "public|private|confidential",
     "opportunity lose --reason": "price|competitor|budget|missing feature|delivery time|no decision|no decision maker|unresponsive|poor fit|other",
+    "search --as": "account|product|lead|contact|opportunity|activity|note|task|event",
+    "dedupe --as": "account|contact",
     "account --clear": "name|legal-name|parent|type|lifecycle|industry|segment|employees|annual-revenue|currency|payment-terms-days|credit-limit|website|tax-id|phone|email|owner|team|territory|language|source|founded-year|street|city|region|postal-code|country|coordinates|tags|description|external-id|created",
     "account --sort": "name|legal_name|parent|type|lifecycle|industry|segment|employees|annual_revenue|currency|payment_terms_days|credit_limit|website|tax_id|phone|email|owner|team|territory|language|source|founded_year|street|city|region|postal_code|country|coordinates|tags|description|external_id|created",
     "account --columns": "name|legal_name|parent|type|lifecycle|industry|segment|employees|annual_revenue|currency|payment_terms_days|credit_limit|website|tax_id|phone|email|owner|team|territory|language|source|founded_year|street|city|region|postal_code|country|coordinates|tags|description|external_id|created",
