@@ -346,6 +346,9 @@ LINK_TABLES = frozenset(
         "event_reminder",
         "contact_relation",
         "account_relation",
+        "tax_rate",
+        "fx_rate",
+        "price_entry",
     }
 )
 
