@@ -348,7 +348,6 @@ LINK_TABLES = frozenset(
         "account_relation",
         "tax_rate",
         "fx_rate",
-        "price_entry",
     }
 )
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from db.queries.records import Row, rows
 from db.store import Store
 
 DEEPEST = 24
@@ -50,7 +51,7 @@ def entries(store: Store, products: Iterable[str]) -> Rows:
     """Return the entries of products in all books: id, book, product, unit, channel, price, base, priority, from, to."""
     return store.rows(
         "SELECT id, book_id, product_id, unit, channel, price_dec6, base_dec6, priority, valid_from, valid_to"
-        " FROM price_entry WHERE product_id IN (SELECT value FROM json_each(?))",
+        " FROM price_entry WHERE product_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL",
         (_list(products),),
     )
 
@@ -120,3 +121,87 @@ def countries(store: Store, accounts: Iterable[str]) -> dict[str, str]:
         (_list(accounts),),
     )
     return dict(rows)
+
+
+def book_rows(store: Store) -> list[Row]:
+    """Return all price books whole."""
+    return rows(store, "SELECT * FROM price_book WHERE deleted_at IS NULL ORDER BY id")
+
+
+def book(store: Store, book_id: str) -> Row:
+    """Return one price book whole."""
+    return rows(store, "SELECT * FROM price_book WHERE id = ?", (book_id,))[0]
+
+
+def standard_book(store: Store, currency: str, on: str) -> str | None:
+    """Return the standard book of a day: that of a currency first."""
+    found = store.value(
+        "SELECT id FROM price_book WHERE is_standard = 1 AND deleted_at IS NULL"
+        " AND (valid_from IS NULL OR valid_from <= ?) AND (valid_to IS NULL OR valid_to > ?)"
+        " ORDER BY currency <> ?, id LIMIT 1",
+        (on, on, currency),
+    )
+    return None if found is None else str(found)
+
+
+def prices_in(store: Store, book_id: str) -> int:
+    """Return how many prices a book holds."""
+    return int(store.value("SELECT count(*) FROM price_entry WHERE book_id = ? AND deleted_at IS NULL", (book_id,)))
+
+
+def entry_rows(store: Store, book_id: str, product_id: str) -> list[Row]:
+    """Return the prices of a product in a book whole, by their beginnings."""
+    return rows(
+        store,
+        "SELECT * FROM price_entry WHERE product_id = ? AND book_id = ? AND deleted_at IS NULL"
+        " ORDER BY valid_from IS NOT NULL, valid_from",
+        (product_id, book_id),
+    )
+
+
+def live_rows(store: Store, table: str) -> list[Row]:
+    """Return all records of a small table whole: schedules, promotions, agreements."""
+    return rows(store, f"SELECT * FROM {table} WHERE deleted_at IS NULL ORDER BY id")
+
+
+def name_of(store: Store, product_id: str) -> str:
+    """Return the name of a product."""
+    return str(store.value("SELECT name FROM product WHERE id = ?", (product_id,)))
+
+
+def spelled(store: Store, group: str) -> str:
+    """Return a price group as it is written already, in any case."""
+    found = store.value(
+        "SELECT price_group FROM (SELECT price_group FROM account WHERE deleted_at IS NULL UNION ALL"
+        " SELECT price_group FROM contract_price WHERE deleted_at IS NULL) WHERE price_group = ? COLLATE NOCASE LIMIT 1",
+        (group,),
+    )
+    return group if found is None else str(found)
+
+
+def list_price(store: Store, product_id: str) -> int | None:
+    """Return some list price of a product: from the newest entry of a standard book, else its own."""
+    found = store.value(
+        "SELECT e.price_dec6 FROM price_entry e JOIN price_book b ON b.id = e.book_id"
+        " WHERE e.product_id = ? AND e.deleted_at IS NULL AND b.deleted_at IS NULL"
+        " ORDER BY b.is_standard DESC, e.valid_from DESC LIMIT 1",
+        (product_id,),
+    )
+    own = store.value("SELECT price_dec6 FROM product WHERE id = ?", (product_id,)) if found is None else found
+    return None if own is None else int(own)
+
+
+def tax_rates(store: Store, code_id: str) -> list[Row]:
+    """Return the rates of a tax whole."""
+    return rows(store, "SELECT * FROM tax_rate WHERE tax_code_id = ? ORDER BY valid_from", (code_id,))
+
+
+def fx_row(store: Store, source: str, target: str, on: str) -> Row | None:
+    """Return the exchange rate that was kept for a day itself."""
+    found = rows(store, "SELECT * FROM fx_rate WHERE source = ? AND target = ? AND on_day = ?", (source, target, on))
+    return found[0] if found else None
+
+
+def fx_rows(store: Store) -> list[Row]:
+    """Return all exchange rates, the newest first."""
+    return rows(store, "SELECT * FROM fx_rate ORDER BY source, target, on_day DESC")

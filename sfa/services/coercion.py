@@ -116,7 +116,7 @@ def _by_field(noun: NounSpec, values: Mapping[str, object]) -> dict[FieldSpec, o
 
 def article(noun: str) -> str:
     """Return a noun with its article, to begin a sentence."""
-    return f"{'An' if noun[0] in 'aeio' else 'A'} {noun}"
+    return f"{'An' if noun[0] in 'aeio' else 'A'} {noun.replace('_', ' ')}"
 
 
 def _text(_desk: Desk, spec: FieldSpec, value: object) -> str:

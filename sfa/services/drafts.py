@@ -5,6 +5,7 @@ from typing import Any
 
 from db.store import UnitOfWork
 from sfa.domain.fields import FieldSpec, NounSpec
+from sfa.domain.figures import from_dec6
 from sfa.services.desk import Desk
 
 LABEL_LENGTH = 60
@@ -64,6 +65,9 @@ def counted(number: int, word: str) -> str:
 
 
 def label_of(row: dict[str, Any]) -> str:
-    """Return what people call a record: its name, its subject, or the beginning of its text."""
-    text = " ".join(str(row.get("name") or row.get("subject") or row.get("body") or "").split())
+    """Return what people call a record: its name, its subject, the beginning of its text, or what it comes to."""
+    told = row.get("name") or row.get("subject") or row.get("body") or row.get("document_ref")
+    if not told and "base_dec6" in row:
+        told = f"price {from_dec6(row['price_dec6'])}" if "price_dec6" in row else "agreement"
+    text = " ".join(str(told or "").split())
     return text if len(text) <= LABEL_LENGTH else f"{text[: LABEL_LENGTH - 1]}…"

@@ -61,7 +61,7 @@ class RecordVerbs:
         with desk.store.write(f"{self.noun}.add", is_dry_run=is_dry_run) as work:
             draft = self.add_within(desk, work, values)
             ref = ref_of(desk, self.spec, draft.id)
-            work.summary = f"Added {self.noun} {draft.label} ({ref})"
+            work.summary = f"Added {self.noun.replace('_', ' ')} {draft.label} ({ref})"
         return saved(work, is_dry_run=is_dry_run, record_id=draft.id, ref=ref)
 
     def add_within(self, desk: Desk, work: UnitOfWork, values: Values) -> Draft:
@@ -197,7 +197,7 @@ def live(desk: Desk, spec: NounSpec, ids: Sequence[str]) -> list[dict[str, Any]]
 def unique(spec: NounSpec, ids: Sequence[str]) -> list[str]:
     """Return ids without repetitions, in their order."""
     if not ids:
-        raise UsageError(f"No {spec.name} was named.")
+        raise UsageError(f"No {spec.name.replace('_', ' ')} was named.")
     return list(dict.fromkeys(ids))
 
 
