@@ -88,7 +88,7 @@ class ContractPrice(Record, table=True):
         CheckConstraint("(account_id IS NULL) <> (price_group IS NULL)", name="contract_price_of_one_holder"),
         CheckConstraint("(product_id IS NULL) <> (category IS NULL)", name="contract_price_of_one_target"),
         CheckConstraint("kind = 'percent' OR currency IS NOT NULL", name="contract_price_has_currency"),
-        CheckConstraint("kind <> 'percent' OR value <= 1000000", name="contract_price_percent"),
+        CheckConstraint("NOT (kind = 'percent' AND value > 1000000)", name="contract_price_percent"),
         CheckConstraint("max_qty_dec6 IS NULL OR max_qty_dec6 >= min_qty_dec6", name="contract_price_quantities"),
         CheckConstraint(_IN_ORDER, name="contract_price_in_order"),
         STRICT,
@@ -146,7 +146,7 @@ class PriceRule(Record, table=True):
 
     __tablename__ = "price_rule"
     __table_args__ = (
-        CheckConstraint("effect <> 'percent' OR value <= 1000000", name="price_rule_percent"),
+        CheckConstraint("NOT (effect = 'percent' AND value > 1000000)", name="price_rule_percent"),
         CheckConstraint("effect = 'percent' OR currency IS NOT NULL", name="price_rule_has_currency"),
         CheckConstraint(_IN_ORDER, name="price_rule_in_order"),
         STRICT,

@@ -9,6 +9,9 @@ ALIASES = {
     "opps": "opportunity",
     "deal": "opportunity",
     "deals": "opportunity",
+    "book": "price_book",
+    "books": "price_book",
+    "price-book": "price_book",
     **{spec.plural: spec.name for spec in NOUNS.values()},
 }
 

@@ -70,10 +70,10 @@ def _list_command(noun: str) -> TyperCommand:
     ]
     if noun == "opportunity":
         params.append(option("--as-of", "as_of", help="As they stood at the end of that day."))
-    return command("list", partial(_list, noun), params, f"List {NOUNS[noun].plural}.")
+    return command("list", partial(list_records, noun), params, f"List {NOUNS[noun].plural}.")
 
 
-def _list(
+def list_records(
     noun: str,
     *,
     words: Sequence[str],
@@ -86,6 +86,7 @@ def _list(
     is_csv: bool,
     as_of: str | None = None,
 ) -> None:
+    """Print a list of a noun, as the options say."""
     shape = form(is_json=is_json, is_csv=is_csv)
     desk = open_desk()
     if limit is None and shape == "table" and is_terminal():
@@ -138,7 +139,7 @@ def _show_command(noun: str) -> TyperCommand:
 def _show(noun: str, *, words: Sequence[str], is_json: bool) -> None:
     desk = open_desk()
     found = listing.record(desk, noun, targets.one(desk, noun, words))
-    fields = [(item.name, item.title, item.kind) for item in listing.read_noun(noun).fields.values()]
+    fields = [(item.name, item.title, item.kind) for item in listing.seen_noun(desk, noun).fields.values()]
     if is_json:
         beside = _beside().as_json(desk, noun, found.id) if noun in PEOPLED else {}
         emit_json({**as_json(fields, found), **_card(desk, noun, found.id), **beside})

@@ -79,5 +79,5 @@ def warnings(desk: Desk, schedule_id: str) -> list[str]:
     ]
 
 
-VERBS: Final = RecordVerbs("discount_schedule", complete=_complete)
+VERBS: Final = RecordVerbs("discount_schedule", complete=_complete, warnings=warnings)
 add, edit, remove, restore = VERBS.add, VERBS.edit, VERBS.remove, VERBS.restore

@@ -9,7 +9,7 @@ from sfa.domain.money import Rounding
 from sfa.domain.pricing.amounts import FX, Effect, divide, is_valid
 from sfa.domain.pricing.lookup import Policy, PriceBook, PriceChoice, PriceQuery, choose_price
 from sfa.domain.pricing.rules import Discount
-from sfa.domain.pricing.schedules import Schedule, slices_total
+from sfa.domain.pricing.schedules import Schedule
 from sfa.domain.pricing.waterfall import PriceRequest
 from sfa.errors import NotFoundError
 from sfa.services.desk import Desk
@@ -179,7 +179,8 @@ def _offer(shelf: Shelf, goods: Goods, query: PriceQuery, choice: PriceChoice, p
     price, base = choice.winner.price_dec6, choice.winner.base_dec6
 
     def worth(offer: Offer) -> int:
-        return abs(slices_total(_for_unit(offer.schedule, goods).slices(price, base, query.quantity_dec6), base))
+        parts = _for_unit(offer.schedule, goods).slices(price, base, query.quantity_dec6)
+        return sum(abs(part.quantity_dec6) * part.price_dec6 for part in parts)
 
     return min(found, key=lambda one: (worth(one), _offer_order(one, query)))
 

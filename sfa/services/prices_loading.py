@@ -110,7 +110,7 @@ def load_shelf(
     buyers = _buyers(queries.accounts_upwards(store, account_ids), names)
     books, standards = _books(queries.books(store), names, currency)
     units = {item.id: item.unit for item in goods.values()}
-    entries = [_entry(row, units) for row in queries.entries(store, goods)]
+    entries = [_entry(row, units, names) for row in queries.entries(store, goods)]
     accounts = [one for buyer in buyers.values() for one in buyer.accounts]
     groups = [one for buyer in buyers.values() for one in buyer.groups]
     found = queries.contracts(store, accounts, groups, goods) if accounts else []
@@ -137,6 +137,9 @@ def load_shelf(
 def _goods(row: Sequence[Any], names: dict[str, str], currency: str) -> Goods:
     product_id, name, category, unit, price, cost, own, tax_code, period, floor, margin, _ = row
     names[product_id] = name
+    parts = (category or "").split("/")
+    for end in range(1, len(parts) + 1):
+        names[f"category {category_key('/'.join(parts[:end]))}"] = "/".join(parts[:end])
     return Goods(
         product_id, name, categories_of(category), (unit or "").strip().casefold(), price, cost, own or currency,
         tax_code, period, floor, margin,
@@ -178,8 +181,9 @@ def unit_key(unit: str | None, own: str) -> str:
     return "" if key == own else key
 
 
-def _entry(row: Sequence[Any], units: dict[str, str]) -> PriceEntry:
+def _entry(row: Sequence[Any], units: dict[str, str], names: dict[str, str]) -> PriceEntry:
     row_id, book, product, unit, channel, price, base, priority, first, end = row
+    names[row_id] = names.get(book, "")
     key = unit_key(unit, units[product])
     return PriceEntry(row_id, book, product, price, base, key, channel, priority, day_of(first), day_of(end))
 

@@ -9,7 +9,7 @@ from db.queries import prices as queries
 from sfa.domain.figures import DEC6
 from sfa.domain.pricing.amounts import FX, PricingError, is_valid, to_minor
 from sfa.domain.pricing.documents import Tax
-from sfa.domain.pricing.waterfall import PricedLine, PriceRequest, price_line, price_lines
+from sfa.domain.pricing.waterfall import PricedLine, PriceRequest, Step, price_line, price_lines
 from sfa.errors import SfaError, UsageError
 from sfa.services.desk import Desk
 from sfa.services.prices_choosing import LineWish, goods_of, offers_for, request_of, stored_rate
@@ -18,6 +18,7 @@ from sfa.services.prices_loading import Shelf, day_of, load_shelf
 __all__ = ["LineTax", "LineWish", "NextBreak", "PricedLine", "cost_of", "next_break", "price_all", "tax_of"]
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CATEGORY = re.compile(r"(?<= on category ).+(?=\))")
 _BREAKS_TRIED = 6
 
 
@@ -102,15 +103,22 @@ def _part(parts: set[str], request: PriceRequest, wish: LineWish) -> tuple[str, 
 
 def told(shelf: Shelf, line: PricedLine) -> PricedLine:
     """Return a line whose reasons name things as people do."""
-    return replace(line, steps=tuple(replace(step, why=_named(shelf, step.why)) for step in line.steps))
+    return replace(line, steps=tuple(_told_step(shelf, step) for step in line.steps))
+
+
+def _told_step(shelf: Shelf, step: Step) -> Step:
+    prices = (step.before_dec6, step.after_dec6)
+    why = _named(shelf, step.why)
+    return Step(step.seq, step.stage, step.source_id, *prices, why, step.is_blended, step.is_below_floor)
 
 
 def _named(shelf: Shelf, text: str) -> str:
-    return _ID.sub(lambda found: shelf.names.get(found[0]) or found[0], text)
+    text = _ID.sub(lambda found: shelf.names.get(found[0]) or found[0], text)
+    return _CATEGORY.sub(lambda found: shelf.names.get(f"category {found[0]}", found[0]), text)
 
 
 def _complaint(shelf: Shelf, error: PricingError) -> SfaError:
-    return UsageError(_named(shelf, str(error)), hint="See: sfa price --help")
+    return UsageError(_named(shelf, str(error)))
 
 
 def tax_of(desk: Desk, wishes: Sequence[LineWish]) -> tuple[LineTax | None, ...]:

@@ -29,6 +29,11 @@ def _no_guard(_desk: Desk, _rows: Sequence[dict[str, Any]], _is_forced: bool) ->
     """Let everything go."""
 
 
+def _no_warnings(_desk: Desk, _record_id: str) -> list[str]:
+    """Find nothing odd."""
+    return []
+
+
 @dataclass(frozen=True)
 class RecordVerbs:
     """The verbs of one noun. A noun's module adds what the registry cannot say.
@@ -38,12 +43,14 @@ class RecordVerbs:
         complete: fills what the user left out and checks what belongs together, before the row is written.
         finish: writes the noun's own parts, after the row is written.
         guard: refuses a removal, given the desk, the records and whether the user insists.
+        warnings: sentences on what is odd about a saved record and still allowed, given the desk and its id.
     """
 
     noun: str
     complete: Callable[[Draft], None] = _nothing
     finish: Callable[[Draft], None] = _nothing
     guard: Guard = _no_guard
+    warnings: Callable[[Desk, str], list[str]] = _no_warnings
 
     @property
     def spec(self) -> NounSpec:

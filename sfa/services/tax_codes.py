@@ -142,5 +142,19 @@ def set_exchange_rate(
     return saved(work, is_dry_run=is_dry_run)
 
 
+def exchange_rates(desk: Desk, source: str = "", target: str = "") -> list[dict[str, object]]:
+    """Return the rates that are kept, of one pair or of all, the newest first: source, target, on, rate."""
+    return [
+        {
+            "source": row["source"],
+            "target": row["target"],
+            "on": row["on_day"],
+            "rate": f"{Decimal(row['rate_e9']) / FX:f}",
+        }
+        for row in queries.fx_rows(desk.store)
+        if source.upper() in ("", row["source"]) and target.upper() in ("", row["target"])
+    ]
+
+
 VERBS: Final = RecordVerbs("tax_code", complete=_complete)
 add, edit, remove, restore = VERBS.add, VERBS.edit, VERBS.remove, VERBS.restore
