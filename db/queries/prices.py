@@ -205,3 +205,11 @@ def fx_row(store: Store, source: str, target: str, on: str) -> Row | None:
 def fx_rows(store: Store) -> list[Row]:
     """Return all exchange rates, the newest first."""
     return rows(store, "SELECT * FROM fx_rate ORDER BY source, target, on_day DESC")
+
+
+def all_entries(store: Store) -> Rows:
+    """Return all prices, for imports: id, book, product, unit, channel, priority, valid from, valid to, price."""
+    return store.rows(
+        "SELECT id, book_id, product_id, unit, channel, priority, valid_from, valid_to, price_dec6 FROM price_entry"
+        " WHERE deleted_at IS NULL ORDER BY book_id, product_id, valid_from"
+    )

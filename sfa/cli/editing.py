@@ -59,7 +59,7 @@ def _hint(item: FieldSpec) -> str:
     if item.choices:
         return f"One of: {', '.join(item.choices)}."
     return (
-        f"{article_of(item.target).capitalize()} {item.target}: name or reference."
+        f"{article_of(item.target).capitalize()} {item.target.replace('_', ' ')}: name or reference."
         if item.target
         else _HINTS.get(item.kind, "")
     )
@@ -83,7 +83,7 @@ def _add_command(noun: str) -> TyperCommand:
         params.append(flag("--force", "is_forced", help="Even where it looks like one that is there already."))
     if noun in REACHING:
         params.append(force_option())
-    return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun}.")
+    return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun.replace('_', ' ')}.")
 
 
 def _add(

@@ -34,7 +34,7 @@ from sfa.cli.output import (
     tell,
 )
 from sfa.cli.own_verbs import makers_for
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import NOUNS, command_of
 from sfa.services import listing
 from sfa.services.desk import Desk
 
@@ -117,7 +117,7 @@ def _tell_rest(noun: str, shape: Format, count: int, limit: int | None, filter_t
     elif count == 0 and day:
         tell(f"There were no {plural} on {day}.")
     elif count == 0:
-        tell(f"No {plural} yet. Add one: sfa {noun} add")
+        tell(f"No {plural} yet. Add one: sfa {command_of(noun)} {'set' if noun == 'price_entry' else 'add'}")
     elif limit is not None and count > limit:
         tell(f"The first {limit}; --limit shows more.")
 

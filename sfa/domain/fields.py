@@ -103,7 +103,7 @@ def _field(
 
 
 def _noun(name: str, *fields: FieldSpec, table: str = "", plural: str = "") -> NounSpec:
-    return NounSpec(name, table or name, plural or name + "s", {spec.name: spec for spec in fields})
+    return NounSpec(name, table or name, plural or name.replace("_", " ") + "s", {spec.name: spec for spec in fields})
 
 
 def _reference(name: str, target: str = "", *, column: str | None = "") -> FieldSpec:
@@ -340,7 +340,7 @@ _PRICES = (
     _noun(
         "price_entry", _reference("book", "price_book"), _reference("product"), _field("price", column=None),
         _field("per", column=None), _field("unit"), _field("channel"), _field("priority", "integer"), *_VALID,
-        plural="price_entries",
+        plural="price entries",
     ),
     _noun(
         "contract_price", _reference("account"), _field("price_group"), _reference("product"), _field("category"),
@@ -373,3 +373,12 @@ NOUNS: dict[str, NounSpec] = {
     )
 }  # fmt: skip
 IMPORTABLE = ("account", "contact", "lead", "opportunity", "product", "user", "activity", "task", "price_entry")
+_UNDER_PRICE = {
+    "price_entry": "price", "contract_price": "price contracts", "discount_schedule": "price schedule",
+    "price_rule": "price promo", "tax_code": "price tax",
+}  # fmt: skip
+
+
+def command_of(noun: str) -> str:
+    """Return the words behind `sfa` under which the verbs of a noun stand."""
+    return _UNDER_PRICE.get(noun, noun)

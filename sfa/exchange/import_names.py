@@ -121,7 +121,9 @@ class Names:
             raise RowProblem(f"no {noun} has the id {name}")
         if is_asked and noun not in self._create:
             can = noun in ("account", "contact", "user", "product")
-            raise RowProblem(f"no {noun} is called “{name}”" + (f"; --create {noun} makes it" if can else ""))
+            raise RowProblem(
+                f"no {noun.replace('_', ' ')} is called “{name}”" + (f"; --create {noun} makes it" if can else "")
+            )
         record_id = self._desk.store.ids.new()
         self._promises[record_id] = (
             noun,

@@ -9,7 +9,7 @@ from db.queries import listing as queries
 from db.queries.filtering import Condition, FilterContext, compile_filter
 from db.queries.listing import Order, Pager, Query
 from db.queries.nouns import READ_NOUNS, Kind, ReadField, ReadNoun
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import NOUNS, command_of
 from sfa.domain.filters import FilterError, parse_filter
 from sfa.domain.money import Money, from_dec6
 from sfa.domain.near import near_words
@@ -120,7 +120,9 @@ def record(desk: Desk, noun: str, record_id: str) -> Record:
     query = Query(found, fields, Condition(f"{found.alias}.id = ?", [record_id]), (), is_with_deleted=True)
     rows = queries.rows(desk.store, query, 1)
     if not rows:
-        raise NotFoundError(f"That {noun} does not exist any more.", hint=f"List them with: sfa {noun} list")
+        raise NotFoundError(
+            f"That {noun} does not exist any more.", hint=f"List them with: sfa {command_of(noun)} list"
+        )
     return _record(fields, rows[0])
 
 

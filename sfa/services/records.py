@@ -7,7 +7,7 @@ from typing import Any
 
 from db.queries import records as queries
 from db.store import UnitOfWork
-from sfa.domain.fields import NOUNS, FieldSpec, NounSpec
+from sfa.domain.fields import NOUNS, FieldSpec, NounSpec, command_of
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.amounts import settle_amounts
 from sfa.services.coercion import article, check_limits, read_values
@@ -169,7 +169,7 @@ def verbs_of(noun: str) -> RecordVerbs:
     """Return the verbs of a noun, with what its module adds to them."""
     if noun in PLAIN:
         return RecordVerbs(noun)
-    verbs = import_module(f"sfa.services.{NOUNS[noun].plural}").VERBS
+    verbs = import_module(f"sfa.services.{NOUNS[noun].plural.replace(' ', '_')}").VERBS
     assert isinstance(verbs, RecordVerbs)  # noqa: S101 - tells the type checker what every noun's module holds
     return verbs
 
@@ -238,7 +238,7 @@ def described(desk: Desk, spec: NounSpec, row_id: str) -> str:
 def _known(desk: Desk, spec: NounSpec, row_id: str) -> dict[str, Any]:
     row = queries.record(desk.store, spec.table, row_id)
     if row is None:
-        raise NotFoundError(f"No {spec.name} {row_id}.", hint=f"List them with: sfa {spec.name} list")
+        raise NotFoundError(f"No {spec.name} {row_id}.", hint=f"List them with: sfa {command_of(spec.name)} list")
     return row
 
 

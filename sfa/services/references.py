@@ -7,7 +7,7 @@ from datetime import datetime
 
 from db.queries import names as queries
 from db.queries.names import Named
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import NOUNS, command_of
 from sfa.domain.text import clean, company_key, fold
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services.desk import Desk
@@ -142,7 +142,7 @@ def _by_likeness(noun: str, wanted: str, everything: list[Named]) -> Reference:
     if len(found) > 1 and found[0][1] >= LEAST_SCORE and is_typing_error:
         raise _several(noun, wanted, [item for item, score in found if found[0][1] - score < MARGIN])
     near = [f"{item.name} ({item.ref})" for item, _ in found]
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"List them with: sfa {noun} list"
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"List them with: sfa {command_of(noun)} list"
     raise NotFoundError(f"No {noun.replace('_', ' ')} is called {wanted}.", hint=hint)
 
 
