@@ -213,3 +213,34 @@ def all_entries(store: Store) -> Rows:
         "SELECT id, book_id, product_id, unit, channel, priority, valid_from, valid_to, price_dec6 FROM price_entry"
         " WHERE deleted_at IS NULL ORDER BY book_id, product_id, valid_from"
     )
+
+
+def entries_told(store: Store, product_id: str) -> Rows:
+    """Return the prices of a product in all books: id, ref, book, price, currency, base, unit, valid from, valid to."""
+    return store.rows(
+        "SELECT e.id, e.ref, b.name, e.price_dec6, b.currency, e.base_dec6, e.unit, e.valid_from, e.valid_to"
+        " FROM price_entry e JOIN price_book b ON b.id = e.book_id AND b.deleted_at IS NULL"
+        " WHERE e.product_id = ? AND e.deleted_at IS NULL ORDER BY b.is_standard DESC, b.name, e.valid_from DESC",
+        (product_id,),
+    )
+
+
+def contracts_of(store: Store, product_id: str) -> list[str]:
+    """Return the ids of agreements about a product, or about some category."""
+    sql = "SELECT id FROM contract_price WHERE deleted_at IS NULL AND (product_id = ? OR category IS NOT NULL)"
+    return [row[0] for row in store.rows(sql, (product_id,))]
+
+
+def schedules_of(store: Store, product_id: str) -> list[str]:
+    """Return the ids of schedules of a product, of some category, or of everything."""
+    sql = "SELECT id FROM discount_schedule WHERE deleted_at IS NULL AND (product_id = ? OR product_id IS NULL)"
+    return [row[0] for row in store.rows(sql, (product_id,))]
+
+
+def categories(store: Store) -> list[tuple[str, int]]:
+    """Return the categories of products as written, with how many products stand in each."""
+    sql = (
+        "SELECT category, count(*) FROM product WHERE category IS NOT NULL AND deleted_at IS NULL"
+        " GROUP BY category ORDER BY category COLLATE NOCASE"
+    )
+    return [(str(name), int(count)) for name, count in store.rows(sql)]

@@ -52,6 +52,7 @@ AREAS_OF = {
     "opportunity": "pipeline",
     "lead": "leads",
     "event": "calendar",
+    "product": "catalogue",
 }
 WITH_TIMELINE = ("account", "contact", "opportunity")
 EMPTY = Text("Nothing happened yet. Press l to log a call, N for a note, t for a task.", justify="center")

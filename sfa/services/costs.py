@@ -1,8 +1,10 @@
 """Who may see what things cost us: one place that lists, records, files and prices ask."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from db.queries.nouns import READ_NOUNS, ReadNoun
+from sfa.services.change_words import WordedChange
 from sfa.services.desk import Desk
 
 COST_FIELDS = frozenset({"cost", "min_margin"})
@@ -29,3 +31,11 @@ def visible(desk: Desk, noun: ReadNoun) -> ReadNoun:
         return noun
     fields = {name: found for name, found in noun.fields.items() if name not in COST_FIELDS}
     return replace(noun, fields=fields, columns=tuple(name for name in noun.columns if name in fields))
+
+
+def without_costs(desk: Desk, noun: str, changes: Iterable[WordedChange]) -> Iterator[WordedChange]:
+    """Yield changes; those of the cost keep silent about how much it was and is, where this desk may not see it."""
+    is_hidden = noun in _LOOKED_AT and not may_see_cost(desk)
+    hidden = {name.replace("_", " ") for name in COST_FIELDS} if is_hidden else set()
+    for change in changes:
+        yield replace(change, old=None, new="…") if change.field in hidden else change

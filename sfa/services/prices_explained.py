@@ -140,6 +140,18 @@ def _quantity(text: str) -> int:
         raise UsageError(f"Quantity: {error}", hint="Write it as 12 or 2.5.") from error
 
 
+def read_wanted(_desk: Desk, text: str) -> str:
+    """Return a quantity as it is asked for, once it is known to be one.
+
+    Raises:
+        UsageError: it is none, or 0.
+    """
+    found = _quantity(text)
+    if not found:
+        raise UsageError("A quantity of 0 has no price.", hint="Write it as 12 or 2.5.")
+    return from_dec6(found)
+
+
 def _discounts(texts: Sequence[str], currency: str, label: str) -> tuple[Discount, ...]:
     found = []
     for number, text in enumerate(texts, 1):

@@ -62,6 +62,20 @@ def price_all(desk: Desk, wishes: Sequence[LineWish]) -> tuple[PricedLine, ...]:
         raise _complaint(shelf, error) from error
 
 
+def price_each(desk: Desk, wishes: Sequence[LineWish]) -> tuple[PricedLine | None, ...]:
+    """Return each line priced by itself, None where it has no price: for lists of products, which must not fail whole."""
+    if not wishes:
+        return ()
+    shelf = shelf_for(desk, wishes)
+    found: list[PricedLine | None] = []
+    for wish in wishes:
+        try:
+            found.append(price_line(request_of(desk, shelf, wish)))
+        except PricingError:
+            found.append(None)
+    return tuple(found)
+
+
 def shelf_for(desk: Desk, wishes: Sequence[LineWish]) -> Shelf:
     """Read what lines may need: a handful of queries, however many lines there are."""
     return load_shelf(
