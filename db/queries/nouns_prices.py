@@ -105,7 +105,7 @@ _CONTRACT = noun(
         readable("currency", "k.currency"),
         _dec6("per", "k.base_dec6"),
         readable("unit", "k.unit"),
-        _dec6("min_quantity", "k.min_qty_dec6", "At least"),
+        _dec6("min_quantity", "NULLIF(k.min_qty_dec6, 0)", "At least"),
         _dec6("max_quantity", "k.max_qty_dec6", "At most"),
         readable("priority", "k.priority", "integer"),
         *_valid("k"),

@@ -251,10 +251,10 @@ def sentences(desk: Desk, found: Explained) -> list[str]:
 
 
 def price_text(price_dec6: int, currency: str) -> str:
-    """Return a unit price with the decimals of its currency at least: `100.00`, `76.714875`."""
+    """Return a unit price with the decimals of its currency at least: `1,100.00`, `76.714875`."""
     whole, _, decimals = from_dec6(price_dec6).partition(".")
     shown = decimals.ljust(exponent(currency), "0")
-    return f"{whole}.{shown}" if shown else whole
+    return f"{int(whole):,}.{shown}" if shown else f"{int(whole):,}"
 
 
 def break_words(ahead: NextBreak, currency: str) -> str:

@@ -7,6 +7,7 @@ from db.queries import prices as queries
 from sfa.domain.figures import DEC6, from_dec6
 from sfa.services.desk import Desk
 from sfa.services.listing import Record, record, select
+from sfa.services.prices_explained import price_text
 from sfa.services.prices_loading import categories_of, category_key
 from sfa.services.prices_reading import span_words
 
@@ -51,7 +52,7 @@ def _entries(desk: Desk, product_id: str) -> Iterator[Touch]:
     for row in queries.entries_told(desk.store, product_id):
         row_id, ref, book, price, currency, per, unit, first, end = row
         base = f" per {from_dec6(per)}" if per != DEC6 else ""
-        what = f"{from_dec6(price)} {currency}{base}{f' a {unit}' if unit else ''}"
+        what = f"{price_text(price, currency)} {currency}{base}{f' a {unit}' if unit else ''}"
         yield Touch("price_entry", row_id, ref, "Book", book, what, span_words(first, end))
 
 
