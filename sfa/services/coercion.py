@@ -77,7 +77,7 @@ def read_choice(text: str, choices: tuple[str, ...]) -> str:
         UsageError: none or several.
     """
     wanted = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
-    plain = {choice.replace("_", " "): choice for choice in choices}
+    plain = {choice.replace("_", " ").casefold(): choice for choice in choices}
     if wanted in plain:
         return plain[wanted]
     found = [choice for words, choice in plain.items() if words.startswith(wanted)]

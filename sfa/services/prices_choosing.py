@@ -11,7 +11,7 @@ from sfa.domain.pricing.lookup import Policy, PriceBook, PriceChoice, PriceQuery
 from sfa.domain.pricing.rules import Discount
 from sfa.domain.pricing.schedules import Schedule
 from sfa.domain.pricing.waterfall import PriceRequest
-from sfa.errors import NotFoundError
+from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk
 from sfa.services.prices_loading import CATALOGUE, Buyer, Goods, Offer, Shelf, is_on, unit_key
 
@@ -59,8 +59,17 @@ class LineWish:
 
 
 def policy_of(desk: Desk) -> Policy:
-    """Return how this company chooses among prices."""
-    return Policy(desk.config.text("price.policy"))
+    """Return how this company chooses among prices.
+
+    Raises:
+        UsageError: the setting is none of the ways.
+    """
+    text = desk.config.text("price.policy")
+    if text not in set(Policy):
+        raise UsageError(
+            f"price.policy cannot be “{text}”.", hint="sfa config price.policy most_specific, or best_price"
+        )
+    return Policy(text)
 
 
 def goods_of(shelf: Shelf, wish: LineWish) -> Goods:
