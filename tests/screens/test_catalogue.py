@@ -83,7 +83,7 @@ async def test_enter_tells_why_a_price_is_what_it_is(tmp_path: Path, size: tuple
         await drive.press("enter")
         assert isinstance(drive.screen, PriceScreen)
         assert [row["price"] for row in drive.rows] == ["100.00", "92.50", "92.50", "87.875"]
-        assert "9 more units save 87.88 USD." in drive.text
+        assert "9 more units save 87.87 USD." in drive.text
         assert touches(drive) == ["100.00 USD", "92.5 USD", "Volume: 1:0% 10:10%", "Spring: 5%"]
         await drive.press("n", "backspace", *"10", "enter")
         assert "10 x 79.0875 = 790.88 USD" in drive.text
