@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -63,7 +64,7 @@ def test_a_price_out_of_a_hundred_thousand(tmp_path: Path) -> None:
     small, few, one = a_desk(tmp_path / "small", 1_000)
     large, many, other = a_desk(tmp_path / "large", 100_000)
     lookups = [
-        cpu_ms(lambda desk=desk, product=product, account=account: price_all(desk, [a_wish(product, 12, account)]))
+        cpu_ms(partial(price_all, desk, [a_wish(product, 12, account)]))
         for desk, product, account in ((small, few[7], one), (large, many[7_003], other))
     ]
     wishes = [a_wish(many[n * 37 % len(many)], n + 1, other) for n in range(LINES)]

@@ -77,10 +77,10 @@ def test_every_list_record_and_report_shows_hostile_text_inert(tmp_path: Path, f
         assert "unexpected" not in shown.stderr, words
         assert obeyed_in(shown.stdout + shown.stderr) == [], words
     for noun in NOUNS:
-        words = command_of(noun).split()
-        for row in call_cli([*words, "list", "--json"], tmp_path).value if noun != "pipeline" else ():
+        group = command_of(noun).split()
+        for row in call_cli([*group, "list", "--json"], tmp_path).value if noun != "pipeline" else ():
             for verb in ("show", "history") if noun != "price_entry" else ("history",):
-                shown = call_cli([*words, verb, row["id"]], tmp_path)
+                shown = call_cli([*group, verb, row["id"]], tmp_path)
                 assert (shown.code, obeyed_in(shown.stdout + shown.stderr)) == (0, []), (noun, verb)
 
 

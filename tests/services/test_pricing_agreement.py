@@ -24,6 +24,7 @@ from sfa.domain.pricing.lookup import (
 )
 from sfa.errors import UsageError
 from sfa.services.desk import Desk
+from sfa.services.prices_loading import condition_of, day_of
 from sfa.services.pricing import price_all
 from tests.support.factories import make_desk
 from tests.support.prices import DEC6, a_wish
@@ -106,16 +107,17 @@ def text(day: date | None) -> str | None:
 def whole_table(world: World) -> Any:  # noqa: ANN401 - a PriceTable
     """Return every price of the store, as the engine takes them."""
     rows = world.desk.store.rows
-    day = lambda value: date.fromisoformat(value) if value else None  # noqa: E731 - short, and used here alone
     books = [PriceBook(row[0], "USD", parent_id=row[1]) for row in rows("SELECT id, parent_id FROM price_book")]
     prices = [
-        PriceEntry(*row[:4], priority=row[4], valid_from=day(row[5]), valid_to=day(row[6]))
-        for row in rows("SELECT id, book_id, product_id, price_dec6, priority, valid_from, valid_to FROM price_entry")
+        PriceEntry(entry, book, product, price, priority=priority, valid_from=day_of(first), valid_to=day_of(end))
+        for entry, book, product, price, priority, first, end in rows(
+            "SELECT id, book_id, product_id, price_dec6, priority, valid_from, valid_to FROM price_entry"
+        )
     ]
     contracts = [
         ContractPrice(
             row[0], row[1], (row[2] or "").casefold() if row[8] else row[2], Effect(row[3]), row[4], "USD",
-            min_qty_dec6=row[5], priority=row[6], valid_from=day(row[7]), valid_to=day(row[9]),
+            min_qty_dec6=row[5], priority=row[6], valid_from=day_of(row[7]), valid_to=day_of(row[9]),
         )
         for row in rows(
             "SELECT id, COALESCE(account_id, price_group), COALESCE(product_id, category), kind, value, min_qty_dec6,"
@@ -166,8 +168,6 @@ def test_the_book_decides_as_the_engine_over_all_rows(
 
 
 def test_conditions_are_stored_as_the_engine_reads_them() -> None:
-    from sfa.services.prices_loading import condition_of  # noqa: PLC0415 - only here
-
     stored = json.dumps({"products": ["p"], "categories": ["Sensors / Pressure"], "min_qty_dec6": 5})
     found = condition_of(stored)
-    assert (found.products, found.categories, found.min_qty_dec6) == ({"p"}, {"sensors/pressure"}, 5)
+    assert (list(found.products), list(found.categories), found.min_qty_dec6) == (["p"], ["sensors/pressure"], 5)
