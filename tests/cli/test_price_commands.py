@@ -86,6 +86,16 @@ def test_a_price_change_is_told_with_its_days_and_undone(home: Path) -> None:
     assert [row["valid_to"] for row in sfa(home, "price", "list", "List", "--json").value] == [None]
 
 
+def test_what_is_removed_lies_in_the_trash_and_comes_back(home: Path) -> None:
+    for words in (("price",), ("price", "contracts"), ("price", "schedule"), ("price", "promo")):
+        (row,) = sfa(home, *words, "list", "--json").value
+        assert sfa(home, *words, "remove", row["ref"]).code == 0
+        assert sfa(home, *words, "list", "--json").value == []
+        assert row["ref"] in sfa(home, "trash", "list").stdout
+        assert sfa(home, *words, "restore", row["ref"]).code == 0
+        assert [back["id"] for back in sfa(home, *words, "list", "--json").value] == [row["id"]]
+
+
 def test_a_dry_run_changes_nothing(home: Path) -> None:
     before = sfa(home, "price", "list", "--json").value
     assert sfa(home, "price", "set", "PS1", "1", "-n").stdout.startswith("Would do: Set Pressure sensor in List to 1")
