@@ -47,12 +47,16 @@ def books(store: Store) -> Rows:
     )
 
 
-def entries(store: Store, products: Iterable[str]) -> Rows:
-    """Return the entries of products in all books: id, book, product, unit, channel, price, base, priority, from, to."""
+def entries(store: Store, products: Iterable[str], first: str, last: str) -> Rows:
+    """Return the entries of products in all books that hold in a span of days.
+
+    Columns: id, book, product, unit, channel, price, base, priority, valid from, valid to.
+    """
     return store.rows(
         "SELECT id, book_id, product_id, unit, channel, price_dec6, base_dec6, priority, valid_from, valid_to"
-        " FROM price_entry WHERE product_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL",
-        (_list(products),),
+        " FROM price_entry WHERE product_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
+        " AND (valid_from IS NULL OR valid_from <= ?) AND (valid_to IS NULL OR valid_to > ?)",
+        (_list(products), last, first),
     )
 
 

@@ -106,17 +106,18 @@ def load_shelf(
         currency: of products that name none.
     """
     names: dict[str, str] = {}
+    first, last = min(days).isoformat(), max(days).isoformat()
     goods = {row[0]: _goods(row, names, currency) for row in queries.products(store, product_ids)}
     buyers = _buyers(queries.accounts_upwards(store, account_ids), names)
     books, standards = _books(queries.books(store), names, currency)
     units = {item.id: item.unit for item in goods.values()}
-    entries = [_entry(row, units, names) for row in queries.entries(store, goods)]
+    entries = [_entry(row, units, names) for row in queries.entries(store, goods, first, last)]
     accounts = [one for buyer in buyers.values() for one in buyer.accounts]
     groups = [one for buyer in buyers.values() for one in buyer.groups]
     found = queries.contracts(store, accounts, groups, goods) if accounts else []
     contracts = [_contract(row, names, units) for row in found]
     offers = [_offer(row, names) for row in queries.schedules(store, goods)]
-    rules = [_rule(row, names) for row in queries.rules(store, min(days).isoformat(), max(days).isoformat())]
+    rules = [_rule(row, names) for row in queries.rules(store, first, last)]
     own = [item for item in goods.values() if item.price_dec6 is not None and item.price_dec6 >= 0]
     for item in own:
         book_id = f"{CATALOGUE} {item.currency}"
