@@ -1,7 +1,7 @@
 """What the price of a line is made of: read for many products and accounts at once, one query per kind."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from db.queries.records import Row, rows
@@ -248,3 +248,12 @@ def categories(store: Store) -> list[tuple[str, int]]:
         " GROUP BY category ORDER BY category COLLATE NOCASE"
     )
     return [(str(name), int(count)) for name, count in store.rows(sql)]
+
+
+def prices_of(store: Store, codes: Sequence[str]) -> list[Row]:
+    """Return code, price per unit scaled by 10^6 and currency of the products that are sold under these codes."""
+    sql = (
+        "SELECT code, price_dec6, currency FROM product WHERE code IN (SELECT value FROM json_each(?))"
+        " AND deleted_at IS NULL AND is_active = 1 AND price_dec6 IS NOT NULL ORDER BY id"
+    )
+    return rows(store, sql, (json.dumps(list(codes)),))
