@@ -299,7 +299,7 @@ CREATE TABLE price_rule (
 	valid_from TEXT, 
 	valid_to TEXT, 
 	PRIMARY KEY (id), 
-	CONSTRAINT price_rule_percent CHECK (effect <> 'percent' OR value <= 1000000), 
+	CONSTRAINT price_rule_percent CHECK (NOT (effect = 'percent' AND value > 1000000)), 
 	CONSTRAINT price_rule_has_currency CHECK (effect = 'percent' OR currency IS NOT NULL), 
 	CONSTRAINT price_rule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
 	CONSTRAINT price_rule_id CHECK (length(id) = 36), 
@@ -1154,6 +1154,10 @@ CREATE UNIQUE INDEX lead_ref ON lead (ref);
 
 CREATE TABLE price_entry (
 	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
 	book_id TEXT NOT NULL, 
 	product_id TEXT NOT NULL, 
 	unit TEXT, 
@@ -1168,6 +1172,9 @@ CREATE TABLE price_entry (
 	FOREIGN KEY(book_id) REFERENCES price_book (id), 
 	FOREIGN KEY(product_id) REFERENCES product (id), 
 	CONSTRAINT price_entry_id CHECK (length(id) = 36), 
+	CONSTRAINT price_entry_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT price_entry_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT price_entry_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	CONSTRAINT price_entry_unit CHECK (length(unit) <= 40), 
 	CONSTRAINT price_entry_channel CHECK (length(channel) <= 40), 
 	CONSTRAINT price_entry_price_dec6 CHECK (price_dec6 >= 0), 
@@ -1182,6 +1189,8 @@ CREATE INDEX ix_price_entry_book_id ON price_entry (book_id);
 CREATE INDEX ix_price_entry_product_id ON price_entry (product_id);
 
 CREATE INDEX price_entry_of ON price_entry (product_id, book_id);
+
+CREATE UNIQUE INDEX price_entry_ref ON price_entry (ref);
 
 CREATE TABLE account_relation (
 	id TEXT NOT NULL, 
@@ -1429,7 +1438,7 @@ CREATE TABLE contract_price (
 	CONSTRAINT contract_price_of_one_holder CHECK ((account_id IS NULL) <> (price_group IS NULL)), 
 	CONSTRAINT contract_price_of_one_target CHECK ((product_id IS NULL) <> (category IS NULL)), 
 	CONSTRAINT contract_price_has_currency CHECK (kind = 'percent' OR currency IS NOT NULL), 
-	CONSTRAINT contract_price_percent CHECK (kind <> 'percent' OR value <= 1000000), 
+	CONSTRAINT contract_price_percent CHECK (NOT (kind = 'percent' AND value > 1000000)), 
 	CONSTRAINT contract_price_quantities CHECK (max_qty_dec6 IS NULL OR max_qty_dec6 >= min_qty_dec6), 
 	CONSTRAINT contract_price_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
 	FOREIGN KEY(account_id) REFERENCES account (id), 
@@ -1482,7 +1491,7 @@ CREATE TABLE discount_schedule (
 	valid_to TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT discount_schedule_of_one_target CHECK (product_id IS NULL OR category IS NULL), 
-	CONSTRAINT discount_schedule_quote_is_range CHECK (scope <> 'quote' OR kind = 'range'), 
+	CONSTRAINT discount_schedule_counted_is_range CHECK (scope = 'line' OR kind = 'range'), 
 	CONSTRAINT discount_schedule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
 	FOREIGN KEY(product_id) REFERENCES product (id), 
 	FOREIGN KEY(account_id) REFERENCES account (id), 
@@ -1493,7 +1502,7 @@ CREATE TABLE discount_schedule (
 	CONSTRAINT discount_schedule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	CONSTRAINT discount_schedule_kind CHECK (kind IN ('range', 'slab')), 
 	CONSTRAINT discount_schedule_effect CHECK (effect IN ('percent', 'amount', 'price')), 
-	CONSTRAINT discount_schedule_scope CHECK (scope IN ('line', 'group', 'quote')), 
+	CONSTRAINT discount_schedule_scope CHECK (scope IN ('line', 'group', 'quote', 'term')), 
 	CONSTRAINT discount_schedule_category CHECK (length(category) <= 200), 
 	CONSTRAINT discount_schedule_price_group CHECK (length(price_group) <= 200), 
 	CONSTRAINT discount_schedule_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 

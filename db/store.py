@@ -346,6 +346,8 @@ LINK_TABLES = frozenset(
         "event_reminder",
         "contact_relation",
         "account_relation",
+        "tax_rate",
+        "fx_rate",
     }
 )
 

@@ -628,17 +628,18 @@ CREATE TRIGGER journal_lead_delete BEFORE DELETE ON lead BEGIN
   INSERT INTO journal_door SELECT 'lead', id, row, NULL FROM whole_lead WHERE id = old.id;
 END;
 
-CREATE VIEW whole_price_entry AS SELECT id, json_patch('{}', json_object('id', id, 'book_id', book_id, 'product_id', product_id, 'unit', unit, 'channel', channel, 'price_dec6', price_dec6, 'base_dec6', base_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_entry;
+CREATE VIEW whole_price_entry AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'book_id', book_id, 'product_id', product_id, 'unit', unit, 'channel', channel, 'price_dec6', price_dec6, 'base_dec6', base_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_entry;
 
 CREATE TRIGGER journal_price_entry_insert AFTER INSERT ON price_entry BEGIN
+  UPDATE price_entry SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_entry WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
   INSERT INTO journal_door SELECT 'price_entry', id, NULL, row FROM whole_price_entry WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_price_entry_before BEFORE UPDATE ON price_entry BEGIN
+CREATE TRIGGER journal_price_entry_before BEFORE UPDATE ON price_entry WHEN new.ref IS old.ref BEGIN
   UPDATE journal_state SET before = (SELECT row FROM whole_price_entry WHERE id = old.id);
 END;
 
-CREATE TRIGGER journal_price_entry_update AFTER UPDATE ON price_entry BEGIN
+CREATE TRIGGER journal_price_entry_update AFTER UPDATE ON price_entry WHEN new.ref IS old.ref BEGIN
   INSERT INTO journal_door SELECT 'price_entry', new.id, before, row FROM journal_state, whole_price_entry w WHERE w.id = new.id;
 END;
 

@@ -19,7 +19,14 @@ class Named(NamedTuple):
     detail: str
 
 
-_NAME = {"activity": "subject", "task": "subject", "event": "subject", "note": "body"}
+_NAME = {
+    "activity": "subject",
+    "task": "subject",
+    "event": "subject",
+    "note": "body",
+    "price_entry": "ref",
+    "contract_price": "document_ref",
+}
 _DETAIL = {
     "account": "concat_ws(', ', a.type, (SELECT x.city FROM address x WHERE x.account_id = a.id LIMIT 1))",
     "contact": "concat_ws(', ', c.title, (SELECT x.name FROM contact_role k JOIN account x ON x.id = k.account_id"
@@ -32,6 +39,9 @@ _DETAIL = {
     "task": "k.due_on",
     "event": "v.starts_wall",
     "stage": "(SELECT x.name FROM pipeline x WHERE x.id = s.pipeline_id)",
+    "price_book": "b.currency",
+    "price_entry": "(SELECT x.name FROM product x WHERE x.id = e.product_id)",
+    "contract_price": "COALESCE((SELECT x.name FROM account x WHERE x.id = k.account_id), k.price_group)",
 }
 
 
@@ -86,9 +96,10 @@ def by_external_id(store: Store, noun: str, value: str) -> list[Named]:
     return _named(store.rows(sql, (found.table, value)))
 
 
-def by_code(store: Store, value: str) -> list[Named]:
-    """Return the products of that code."""
-    return _named(store.rows(f"{_select(READ_NOUNS['product'])} AND d.code = ? COLLATE NOCASE", (value,)))
+def by_code(store: Store, noun: str, value: str) -> list[Named]:
+    """Return the records of that code, for nouns that have one: products, taxes."""
+    found = READ_NOUNS[noun]
+    return _named(store.rows(f"{_select(found)} AND {found.alias}.code = ? COLLATE NOCASE", (value,)))
 
 
 def by_name(store: Store, noun: str, name: str, limit: int = 10) -> list[Named]:

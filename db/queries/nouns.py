@@ -3,6 +3,7 @@
 The joins stand in every query; SQLite leaves out those that no chosen field needs.
 """
 
+from db.queries.nouns_prices import PRICE_NOUNS
 from db.queries.read_fields import (
     LAST,
     Kind,
@@ -24,7 +25,7 @@ _ACCOUNT = noun(
     "a",
     "account a LEFT JOIN app_user u ON u.id = a.owner_id LEFT JOIN app_user m ON m.id = u.manager_id"
     " LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN team t ON t.id = a.team_id"
-    " LEFT JOIN territory r ON r.id = a.territory_id",
+    " LEFT JOIN territory r ON r.id = a.territory_id LEFT JOIN price_book pb ON pb.id = a.price_book_id",
     (
         readable("name", "a.name"),
         readable("legal_name", "a.legal_name"),
@@ -35,6 +36,8 @@ _ACCOUNT = noun(
         readable("currency", "a.currency"),
         readable("payment_terms_days", "a.payment_terms_days", "integer"),
         readable("credit_limit", "a.credit_limit_minor", "money", "", "a.currency"),
+        readable("price_group", "a.price_group"),
+        reference("price_book", "pb", "price_book", "a.price_book_id"),
         *plain("a", "website domain tax_id"),
         reach("phone", "phone", "number", "account", "a"),
         reach("email", "email", "address", "account", "a"),
@@ -166,13 +169,17 @@ _OPPORTUNITY = noun(
 _PRODUCT = noun(
     "product",
     "d",
-    "product d",
+    "product d LEFT JOIN tax_code x ON x.id = d.tax_code_id",
     (
         readable("name", "d.name"),
         *plain("d", "code category unit"),
         readable("price", "d.price_dec6", "dec6"),
         readable("cost", "d.cost_dec6", "dec6"),
+        readable("floor", "d.floor_dec6", "dec6"),
+        readable("min_margin", "d.min_margin_ppm", "percent"),
         readable("currency", "d.currency"),
+        reference("tax_code", "x", "tax_code", "d.tax_code_id"),
+        *plain("d", "period bundle"),
         readable("is_active", "d.is_active", "bool", "Active"),
         *shared("product", "d"),
         readable("description", "d.description"),
@@ -328,6 +335,6 @@ _PLAIN = (
 READ_NOUNS: dict[str, ReadNoun] = {
     item.name: item
     for item in (
-        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, *_PLAIN,
+        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, *_PLAIN, *PRICE_NOUNS,
     )
 }  # fmt: skip

@@ -21,7 +21,7 @@ class TrashRow(NamedTuple):
 def trashed(store: Store, tables: dict[str, str], limit: int) -> list[TrashRow]:
     """Return removed records of tables (with the column that names their records), the newest first."""
     parts = [
-        f"SELECT '{table}' AS t, id, ref, {column} AS label, deleted_at AS at FROM {table}"
+        f"SELECT '{table}' AS t, id, ref, COALESCE({column}, ref) AS label, deleted_at AS at FROM {table}"
         f" WHERE deleted_at IS NOT NULL{' AND merged_into IS NULL' if table in MERGED else ''}"
         for table, column in tables.items()
     ]

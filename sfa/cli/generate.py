@@ -49,13 +49,15 @@ def help_text() -> str:
 
 def _commands() -> Iterator[tuple[str, Any]]:
     """Yield all commands by their words, groups before what they hold."""
-    app = application()
-    for name in app.list_commands(None):
-        command = app.get_command(None, name)
-        yield name, command
+    yield from _below(application(), "")
+
+
+def _below(group: LazyGroup, before: str) -> Iterator[tuple[str, Any]]:
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        yield f"{before}{name}", command
         if isinstance(command, LazyGroup):
-            for verb in command.list_commands(None):
-                yield f"{name} {verb}", command.get_command(None, verb)
+            yield from _below(command, f"{before}{name} ")
 
 
 def completion_text() -> str:

@@ -24,6 +24,7 @@ NOUNS = {
     "event": "Appointments.",
     "note": 'What is worth keeping; sfa note Acme "likes blue" adds one.',
     "product": "What is sold.",
+    "price_book": "Lists of prices, each in one currency (also: book).",
     "user": "People who sell and manage.",
     "team": "Groups of users.",
     "territory": "Sales areas.",

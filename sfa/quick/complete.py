@@ -73,7 +73,8 @@ def _choices(before: list[str], last: str) -> list[str]:
         return _fitting(OPTIONS[command].split() if command in OPTIONS else GLOBAL_OPTIONS, last)
     if command in VERBS:
         found = _fitting(VERBS[command].split(), last)
-        return found + _whoever(last) if command == "note" and last else found
+        more = _whoever(last) if command == "note" and last else []
+        return found + (_names("product", last) if command == "price" and last else more)
     return _of_words(command, noun, before, last)
 
 
@@ -93,6 +94,8 @@ def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str
         return _fitting(NAMED, last)
     elif command == "brief":
         noun = "account"
+    elif noun == "price":
+        noun = "product"
     found = _names("stage", last) if command == "opportunity move" and len(before) > 2 else []  # noqa: PLR2004 - as above
     if command.endswith(NO_NAMES_AFTER) or noun not in NAMED:
         return found
@@ -102,7 +105,7 @@ def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str
 def _command(before: list[str]) -> str:
     """Return the command that the words name: the longest one known."""
     words = [word for word in before if not word.startswith("-")]
-    for length in (2, 1):
+    for length in (3, 2, 1):
         name = " ".join(words[:length])
         if len(words) >= length and (name in OPTIONS or name in VERBS):
             return name

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from db.queries import names as queries
 from db.queries.names import Named
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import NOUNS, command_of
 from sfa.domain.text import clean, company_key, fold
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services.desk import Desk
@@ -17,6 +17,7 @@ LEAST_SCORE = 82
 NEAR_SCORE = 60
 NEAR_SHOWN = 3
 SHOWN = 8
+CODED = ("product", "tax_code")
 LENGTH_OF_A_DAY = 10
 _TAIL = re.compile(r"[0-9a-fA-F]{4,12}")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -73,7 +74,7 @@ def _by_external_id(desk: Desk, noun: str, text: str) -> list[Named]:
 
 
 def _by_code(desk: Desk, noun: str, text: str) -> list[Named]:
-    return queries.by_code(desk.store, text) if noun == "product" else []
+    return queries.by_code(desk.store, noun, text) if noun in CODED else []
 
 
 def _by_name(desk: Desk, noun: str, text: str) -> list[Named]:
@@ -141,8 +142,8 @@ def _by_likeness(noun: str, wanted: str, everything: list[Named]) -> Reference:
     if len(found) > 1 and found[0][1] >= LEAST_SCORE and is_typing_error:
         raise _several(noun, wanted, [item for item, score in found if found[0][1] - score < MARGIN])
     near = [f"{item.name} ({item.ref})" for item, _ in found]
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"List them with: sfa {noun} list"
-    raise NotFoundError(f"No {noun} is called {wanted}.", hint=hint)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"List them with: sfa {command_of(noun)} list"
+    raise NotFoundError(f"No {noun.replace('_', ' ')} is called {wanted}.", hint=hint)
 
 
 def _several(noun: str, wanted: str, found: list[Named]) -> ConflictError:

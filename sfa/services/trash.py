@@ -7,6 +7,7 @@ from typing import Any
 
 from db.queries import trash as queries
 from db.queries.history import ANYWHERE
+from db.queries.names import name_column
 from db.queries.records import record
 from db.queries.trash import TrashRow
 from db.store import UnitOfWork
@@ -23,7 +24,6 @@ EVERYTHING = 1_000_000
 SHORTEST_REF = 4
 CONSENT = "consent_event"
 """What a contact said is a record, and goes with the contact alone."""
-_NAMING = {"activity": "subject", "task": "subject", "event": "subject", "note": "body"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Trashed:
 def trashed(desk: Desk, noun: str | None = None, *, limit: int = LISTED) -> list[Trashed]:
     """Return what lies in the trash, of one noun or of all, the newest first."""
     nouns = [noun] if noun else list(NOUNS)
-    tables = {NOUNS[name].table: _NAMING.get(name, "name") for name in nouns}
+    tables = {NOUNS[name].table: name_column(name) for name in nouns}
     by_table = {NOUNS[name].table: name for name in nouns}
     return [_made(by_table, row) for row in queries.trashed(desk.store, tables, limit)]
 
