@@ -43,7 +43,7 @@ LOSS_REASONS = (
 )
 OUTCOMES = ("connected", "no_answer", "left_message", "positive", "neutral", "negative", "next_step_set", "cancelled")
 PRIORITIES = ("low", "normal", "high", "urgent")
-ROLES = ("rep", "manager", "finance", "admin")
+ROLES = ("rep", "manager", "director", "finance", "admin")
 TASK_STATES = ("open", "done", "cancelled", "deferred")
 
 
