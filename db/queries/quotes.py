@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from db.queries.records import Row, rows
-from db.store import Store
+from db.store import Store, UnitOfWork
 
 _LINE = (
-    "SELECT l.*, p.name AS product_name, p.code AS product_code, p.floor_dec6, p.min_margin_ppm FROM quote_line l"
+    "SELECT l.*, p.name AS product_name, p.code AS product_code, p.tax_code_id AS product_tax_code_id,"
+    " p.period AS product_period FROM quote_line l"
     " LEFT JOIN product p ON p.id = l.product_id WHERE l.version_id = ? ORDER BY l.ordinal"
 )
 HIGHEST = "~"
@@ -132,3 +133,49 @@ def mail_of(store: Store, contact_id: str | None, account_id: str) -> str | None
         sql = f"SELECT address FROM email WHERE {column} = ? ORDER BY is_primary DESC, rowid LIMIT 1"
         found = found or (store.value(sql, (row_id,)) if row_id else None)
     return None if found is None else str(found)
+
+
+def tax_named(store: Store, text: str) -> str | None:
+    """Return the id of the tax code of that code or name, in any case."""
+    sql = "SELECT id FROM tax_code WHERE deleted_at IS NULL AND (code = ? COLLATE NOCASE OR name = ? COLLATE NOCASE) LIMIT 1"
+    found = store.value(sql, (text, text))
+    return None if found is None else str(found)
+
+
+def book_is_inclusive(store: Store, book_id: str) -> bool:
+    """Tell whether the prices of a book contain the tax."""
+    return bool(store.value("SELECT is_tax_inclusive FROM price_book WHERE id = ?", (book_id,)))
+
+
+def write_lines(work: UnitOfWork, columns: Sequence[str], changed: Sequence[Row]) -> None:
+    """Write the same columns of many lines in one statement."""
+    pairs = ", ".join(f"{name} = :{name}" for name in columns)
+    work.connection.executemany(
+        f"UPDATE quote_line SET {pairs} WHERE id = :id",
+        [{name: row[name] for name in (*columns, "id")} for row in changed],
+    )
+
+
+def shift_lines(work: UnitOfWork, version_id: str, places: Sequence[tuple[str, int]]) -> None:
+    """Number lines anew."""
+    work.connection.executemany(
+        "UPDATE quote_line SET ordinal = ? WHERE id = ? AND version_id = ?",
+        [(ordinal, line_id, version_id) for line_id, ordinal in places],
+    )
+
+
+def books(store: Store) -> list[str]:
+    """Return the names of the price books."""
+    return [row[0] for row in store.rows("SELECT name FROM price_book WHERE deleted_at IS NULL ORDER BY name")]
+
+
+def book_named(store: Store, text: str) -> str | None:
+    """Return the id of the price book of that name, reference or id."""
+    sql = "SELECT id FROM price_book WHERE deleted_at IS NULL AND (name = ?1 COLLATE NOCASE OR ref = lower(?1) OR id = ?1) LIMIT 1"
+    found = store.value(sql, (text,))
+    return None if found is None else str(found)
+
+
+def tax_codes(store: Store) -> list[str]:
+    """Return the codes of the taxes."""
+    return [row[0] for row in store.rows("SELECT code FROM tax_code WHERE deleted_at IS NULL ORDER BY code")]

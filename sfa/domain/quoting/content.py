@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 Row = Mapping[str, Any]
-HEAD: Final = ("number", "account_id", "contact_id", "currency", "language")
+HEAD: Final = ("number", "currency")
+"""Whose quote it is is no part of it: two accounts may turn out to be one."""
 VERSION: Final = (
     "revision", "quoted_on", "priced_on", "valid_until", "payment_terms_days", "tax_method", "is_tax_inclusive",
     "rounding", "cash_minor", "template", "cover", "terms", "is_nonstandard", "list_minor", "line_sum_minor",
