@@ -132,7 +132,9 @@ def remove(desk: Desk, text: str, *, is_dry_run: bool = False) -> Saved:
 
 def _row(desk: Desk, conditions: Sequence[str], role: str, sequence: int, name: str) -> dict[str, object]:
     if not conditions:
-        raise UsageError("When does the rule apply?", hint='Such as: sfa quote rule add "margin < 15%" --approver finance')
+        raise UsageError(
+            "When does the rule apply?", hint='Such as: sfa quote rule add "margin < 15%" --approver finance'
+        )
     read = [_condition(desk, text) for text in conditions]
     stored = [{"metric": one.metric.value, "op": one.comparison.value, "threshold": one.threshold} for one in read]
     shown = name.strip() or " and ".join(map(condition_text, read))

@@ -103,7 +103,8 @@ def _document(desk: Desk, sheet: Sheet, sha256: str) -> str:
         raise UsageError("A SHA-256 has 64 digits and letters from a to f.", hint=f"Of this quote: {known[0]}")
     if wanted not in known:
         raise ConflictError(
-            f"That is another document: its hash is of no document of {sheet.number}.", hint=f"It is {' or '.join(known)}."
+            f"That is another document: its hash is of no document of {sheet.number}.",
+            hint=f"It is {' or '.join(known)}.",
         )
     return wanted
 

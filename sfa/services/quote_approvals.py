@@ -56,12 +56,8 @@ def metrics_of(sheet: Sheet) -> dict[Metric, int | None]:
             continue
         own = amounts[line["id"]]
         listed = _net_of(line["list_minor"], line, is_inclusive=is_inclusive)
-        lines.append(
-            MeasuredLine(listed, own.net_minor + shares[line["id"]], line["cost_minor"], is_below_floor(line))
-        )
-    found = measure(
-        lines, sheet.version["payment_terms_days"] or 0, sheet.version["is_nonstandard"], totals.net_minor
-    )
+        lines.append(MeasuredLine(listed, own.net_minor + shares[line["id"]], line["cost_minor"], is_below_floor(line)))
+    found = measure(lines, sheet.version["payment_terms_days"] or 0, sheet.version["is_nonstandard"], totals.net_minor)
     if Metric.MARGIN in found and not lines:
         del found[Metric.MARGIN]
     return found
@@ -218,7 +214,9 @@ def _my_turn(desk: Desk, sheet: Sheet, user_id: str) -> list[Row]:
     first = min(row["sequence"] for row in waiting)
     turn = [row for row in waiting if row["sequence"] == first]
     if any(user_id in (row["asked_by_id"], sheet.quote["owner_id"]) for row in turn):
-        raise NotAllowedError("Nobody approves their own quote.", hint=f"Ask {_roles(turn)}: sfa quote show {sheet.number}")
+        raise NotAllowedError(
+            "Nobody approves their own quote.", hint=f"Ask {_roles(turn)}: sfa quote show {sheet.number}"
+        )
     mine = [row for row in turn if may_decide(desk, user_id, sheet.quote["owner_id"], row["approver_role"])]
     if not mine:
         raise NotAllowedError(f"{sheet.number} is for {_roles(turn)} to decide.", hint="See who you are: sfa user list")

@@ -109,7 +109,12 @@ def _heads(before: Sheet, after: Sheet) -> list[Difference]:
 
 def _label(field: str) -> str:
     bare = field.removesuffix("_dec6").removesuffix("_minor").removesuffix("_ppm")
-    names = {"list": "list price", "net": "net price" if field == "net_dec6" else "net", "choice_of": "choice", "line_sum": "lines"}
+    names = {
+        "list": "list price",
+        "net": "net price" if field == "net_dec6" else "net",
+        "choice_of": "choice",
+        "line_sum": "lines",
+    }
     return names.get(bare, bare.removeprefix("is_").replace("_", " "))
 
 

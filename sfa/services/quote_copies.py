@@ -21,7 +21,9 @@ SAID: Final = (
     "prepaid_minor", "payable_rounding_minor", "payable_minor", "cost_minor",
 )  # fmt: skip
 """What a copy of a version has of it; its days are its own."""
-HEAD: Final = ("name", "account_id", "contact_id", "opportunity_id", "currency", "price_book_id", "fx_rate_e9", "fx_date", "language")  # fmt: skip
+HEAD: Final = (
+    "name", "account_id", "contact_id", "opportunity_id", "currency", "price_book_id", "fx_rate_e9", "fx_date", "language",
+)  # fmt: skip
 _READ_BESIDE: Final = ("product_name", "product_code", "product_tax_code_id", "product_period")
 
 
@@ -32,7 +34,9 @@ def headed(source: Sheet) -> dict[str, object]:
 
 def copy_into(desk: Desk, work: UnitOfWork, source: Sheet, target: Sheet) -> None:
     """Give an empty version the words, lines and allowances of another, and price them for its own account."""
-    words = {name: source.version[name] for name in ("cover", "terms", "template", "is_nonstandard", "payment_terms_days")}
+    words = {
+        name: source.version[name] for name in ("cover", "terms", "template", "is_nonstandard", "payment_terms_days")
+    }
     work.update("quote_version", target.version_id, words)
     target.version |= words
     _copy_content(desk, work, source, target.version_id)
@@ -64,7 +68,8 @@ def _refuse_second(source: Sheet, found: Sequence[Row]) -> None:
     accepted = next((row for row in found if row["state"] == State.ACCEPTED), None)
     if accepted:
         raise ConflictError(
-            f"{numbered(number, accepted['revision'])} is accepted.", hint=f"Begin another quote: sfa quote clone {number}"
+            f"{numbered(number, accepted['revision'])} is accepted.",
+            hint=f"Begin another quote: sfa quote clone {number}",
         )
     working = next((row for row in found if row["state"] in EDITABLE), None)
     if working:
@@ -131,9 +136,7 @@ def copy_from(
     return told(desk, work, target.id, is_dry_run=is_dry_run)
 
 
-def copy_lines(
-    desk: Desk, work: UnitOfWork, lines: Sequence[Row], version_id: str, after: int = 0
-) -> dict[str, str]:
+def copy_lines(desk: Desk, work: UnitOfWork, lines: Sequence[Row], version_id: str, after: int = 0) -> dict[str, str]:
     """Write copies of lines behind those of a version; return the new ids by the old ones."""
     new_ids = {line["id"]: desk.store.ids.new() for line in lines}
     rows = [
@@ -176,9 +179,7 @@ def _copy_content(desk: Desk, work: UnitOfWork, source: Sheet, version_id: str) 
     _copy_allowances(desk, work, source, version_id, new_ids)
 
 
-def _copy_allowances(
-    desk: Desk, work: UnitOfWork, source: Sheet, version_id: str, new_ids: Mapping[str, str]
-) -> None:
+def _copy_allowances(desk: Desk, work: UnitOfWork, source: Sheet, version_id: str, new_ids: Mapping[str, str]) -> None:
     rows: list[dict[str, Any]] = [
         {**row, "id": desk.store.ids.new(), "version_id": version_id, "line_id": new_ids.get(row["line_id"] or "")}
         for row in source.allowances

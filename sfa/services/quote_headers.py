@@ -69,8 +69,12 @@ def put(desk: Desk, meant: Meant, header: Header, *, is_dry_run: bool = False) -
                 work.insert("quote_allowance", {**kept, "reason": header.label, **row})
         totals = recalculate(desk, work, sheet)
         if totals.net_minor < 0 <= totals.lines_minor:
-            raise UsageError(f"That discount is over 100 %: {sheet.number} is worth {Money(totals.lines_minor, sheet.currency)}.")
-        work.summary = f"{header.label} of {sheet.number}: {_shown(header)}; net {Money(totals.net_minor, sheet.currency)}"
+            raise UsageError(
+                f"That discount is over 100 %: {sheet.number} is worth {Money(totals.lines_minor, sheet.currency)}."
+            )
+        work.summary = (
+            f"{header.label} of {sheet.number}: {_shown(header)}; net {Money(totals.net_minor, sheet.currency)}"
+        )
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
 
 
@@ -99,7 +103,9 @@ def _read(sheet: Sheet, header: Header) -> dict[str, Any]:
         if text.endswith("%"):
             share = ppm(text)
             if share < 0 or (share > PPM and not header.is_charge):
-                raise UsageError(f"A {header.words} of {from_dec6(share * 100)} % is none.", hint="It is from 0% to 100%.")
+                raise UsageError(
+                    f"A {header.words} of {from_dec6(share * 100)} % is none.", hint="It is from 0% to 100%."
+                )
             return {"percent_ppm": share, "amount_minor": None}
         amount = parse_amount(text, sheet.currency)
     except AmountError as error:

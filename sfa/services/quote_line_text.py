@@ -112,7 +112,9 @@ def _check(row: dict[str, Any], line: Row, *, is_credit: bool) -> None:
         raise UsageError("A quantity of 0 has no price.", hint="Give one, or remove the line.")
     if quantity is not None and quantity < 0 and not is_credit:
         raise UsageError("A negative quantity gives something back.", hint="Where that is meant: --credit")
-    if now["kind"] != "product" and any(row.get(name) is not None for name in ("product_id", "quantity_dec6", "fixed_dec6")):
+    if now["kind"] != "product" and any(
+        row.get(name) is not None for name in ("product_id", "quantity_dec6", "fixed_dec6")
+    ):
         raise UsageError(f"A line that is a {now['kind']} has neither product nor price.")
     if now.get("role") == "alternative" and not now.get("choice_of"):
         raise UsageError("An alternative needs to say for what.", hint="--choice Colour")
@@ -164,7 +166,9 @@ def _discounts(stage: str) -> Callable[[Desk, Sheet, str], Row]:
     """Discounts of one stage take the place of those before; the other stage keeps its own."""
 
     def read(_desk: Desk, sheet: Sheet, value: str) -> Row:
-        found = [_discount(sheet, stage, part.strip()) for part in value.split("+")] if value and value != "none" else []
+        found = (
+            [_discount(sheet, stage, part.strip()) for part in value.split("+")] if value and value != "none" else []
+        )
         return {f"discounts {stage}": found}
 
     return read
@@ -177,7 +181,9 @@ def _discount(sheet: Sheet, stage: str, value: str) -> dict[str, object]:
             raise UsageError(f"A discount of {value} is none.", hint="It is from 0% to 100%.")
         return {"stage": stage, "effect": "percent", "value": share}
     if value.replace(".", "").replace(",", "").isdigit():
-        raise UsageError(f"Discount: is {value} a share or an amount?", hint=f"Write {value}% or {value} {sheet.currency}.")
+        raise UsageError(
+            f"Discount: is {value} a share or an amount?", hint=f"Write {value}% or {value} {sheet.currency}."
+        )
     return {"stage": stage, "effect": "amount", "value": _unit_price(sheet, "Discount", value)}
 
 
@@ -208,7 +214,9 @@ def _tax(desk: Desk, _sheet: Sheet, value: str) -> Row:
         return {"tax_code_id": None}
     found = queries.tax_named(desk.store, value)
     if found is None:
-        raise NotFoundError(f"There is no tax {value}.", hint=f"It has: {', '.join(queries.tax_codes(desk.store)) or 'none'}.")
+        raise NotFoundError(
+            f"There is no tax {value}.", hint=f"It has: {', '.join(queries.tax_codes(desk.store)) or 'none'}."
+        )
     return {"tax_code_id": found}
 
 

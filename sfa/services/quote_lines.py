@@ -1,5 +1,6 @@
 """The lines of a quote: added, changed, moved, removed; every change prices the whole version anew."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from sfa.services.quote_line_text import LineText, columns_of
 from sfa.services.quote_sheet import Meant, Row, Sheet, load, told
 from sfa.services.quote_totals import recalculate
 
+_SPAN = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 LONGEST = 2000
 """So many lines are the most that one version has."""
 
@@ -45,15 +47,13 @@ def add(
         line_id = work.insert("quote_line", row)
         place = _end_of(sheet, head) + 1 if head else at
         if place is not None and place <= len(sheet.lines):
-            _insert_at(work, sheet, line_id, place)
+            _insert_at(work, sheet, line_id, place, is_part=head is not None)
         recalculate(desk, work, sheet)
         work.summary = f"Added {_named(sheet, line_id)} to {sheet.number}"
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
 
 
-def edit(
-    desk: Desk, meant: Meant, positions: Sequence[int], text: LineText, *, is_dry_run: bool = False
-) -> Saved:
+def edit(desk: Desk, meant: Meant, positions: Sequence[int], text: LineText, *, is_dry_run: bool = False) -> Saved:
     """Change lines, all in the same way; the parts of a bundle keep their proportion to its quantity.
 
     Raises:
@@ -145,13 +145,15 @@ def _line_at(sheet: Sheet, position: int) -> Row:
 
 
 def _end_of(sheet: Sheet, head: Row) -> int:
-    parts = [line["ordinal"] for line in sheet.lines if line["parent_line_id"] == head["id"]]
-    return max([head["ordinal"], *parts])
+    parts: list[int] = [line["ordinal"] for line in sheet.lines if line["parent_line_id"] == head["id"]]
+    return max([int(head["ordinal"]), *parts])
 
 
-def _insert_at(work: UnitOfWork, sheet: Sheet, line_id: str, place: int) -> None:
+def _insert_at(work: UnitOfWork, sheet: Sheet, line_id: str, place: int, *, is_part: bool) -> None:
     if place < 1:
         raise UsageError(f"There is no place {place}.", hint="The first one is 1.")
+    if next(line for line in sheet.lines if line["ordinal"] == place)["parent_line_id"] and not is_part:
+        raise UsageError("A bundle and its parts stay together.", hint="Choose a place before or behind it.")
     ids: list[Row] = [line for line in sheet.lines if line["ordinal"] < place]
     fresh: Row = {"id": line_id, "ordinal": len(sheet.lines) + 1, "parent_line_id": None}
     _number(work, sheet, [*ids, fresh, *(line for line in sheet.lines if line["ordinal"] >= place)])
@@ -201,3 +203,22 @@ def _all_named(sheet: Sheet, positions: Sequence[int]) -> str:
     if len(positions) == 1:
         return _named(sheet, _line_at(sheet, positions[0])["id"])
     return f"{len(positions)} lines"
+
+
+def positions(desk: Desk, meant: Meant, text: str) -> list[int]:
+    """Return the numbers of lines that a text means: `3`, `1-4`, `1,3,5`, or `all`.
+
+    Raises:
+        UsageError: it is no such text.
+        NotFoundError: there is no line of a number.
+    """
+    sheet = load(desk, meant)
+    if text.strip().casefold() == "all":
+        return [line["ordinal"] for line in sheet.lines]
+    found: list[int] = []
+    for part in text.replace(" ", "").split(","):
+        span = _SPAN.fullmatch(part)
+        if not span:
+            raise UsageError(f"“{text}” are no lines.", hint="Such as 3, 1-4, 1,3,5 or all.")
+        found += range(int(span[1]), int(span[2] or span[1]) + 1)
+    return [_line_at(sheet, position)["ordinal"] for position in dict.fromkeys(found)]

@@ -34,7 +34,7 @@ def price_lines(desk: Desk, sheet: Sheet) -> None:
     priced = [line for line in sheet.lines if line["kind"] == "product"]
     listed = [line for line in priced if line["product_id"]]
     wishes = [_wish(sheet, line) for line in listed]
-    for line, found in zip(listed, price_all(desk, wishes), strict=True):
+    for line, found in zip(listed, _priced(desk, sheet, listed, wishes), strict=True):
         _take(line, found)
     for line in priced:
         if not line["product_id"]:
@@ -102,6 +102,30 @@ def _section(sheet: Sheet, line: Row) -> str | None:
 
 def _times(wish: LineWish) -> LineWish:
     return wish if wish.term is None else replace(wish, quantity_dec6=wish.quantity_dec6 * wish.term)
+
+
+def _priced(desk: Desk, sheet: Sheet, lines: Sequence[Row], wishes: Sequence[LineWish]) -> Sequence[PricedLine]:
+    """Price lines of products; one that no book has a price for goes by the price that was typed on it."""
+    try:
+        return price_all(desk, wishes)
+    except UsageError:
+        without = [
+            not has_price(desk, wish) and line["fixed_dec6"] is not None
+            for line, wish in zip(lines, wishes, strict=True)
+        ]
+        if not any(without):
+            raise
+    rest = iter(price_all(desk, [wish for wish, is_bare in zip(wishes, without, strict=True) if not is_bare]))
+    return [_typed(sheet, line) if is_bare else next(rest) for line, is_bare in zip(lines, without, strict=True)]
+
+
+def has_price(desk: Desk, wish: LineWish) -> bool:
+    """Tell whether any book has a price for a line."""
+    try:
+        price_all(desk, [replace(wish, fixed_dec6=None, representative=(), partner=())])
+    except UsageError:
+        return False
+    return True
 
 
 def _typed(sheet: Sheet, line: Row) -> PricedLine:
@@ -172,7 +196,7 @@ def _typed_cost(sheet: Sheet, line: Row) -> int:
 
 
 def _tax_lines(desk: Desk, sheet: Sheet, priced: Sequence[Row]) -> None:
-    codes = _codes(desk, sheet, priced)
+    codes = _codes(desk, priced)
     country = queries.countries(desk.store, [sheet.quote["account_id"]]).get(sheet.quote["account_id"], "")
     where = (country or desk.config.text("workspace.country")).upper()
     default = desk.config.text("quotes.tax").strip()
@@ -185,14 +209,16 @@ def _tax_lines(desk: Desk, sheet: Sheet, priced: Sequence[Row]) -> None:
         line |= {"tax_category": tax.category, "tax_rate_ppm": tax.rate_ppm, "tax_reason": tax.reason or None}
 
 
-def _codes(desk: Desk, sheet: Sheet, priced: Sequence[Row]) -> dict[str, TaxCode]:
+def _codes(desk: Desk, priced: Sequence[Row]) -> dict[str, TaxCode]:
     """Return the tax codes that lines name, by id; that of the settings by its code too."""
     wanted = {line["tax_code_id"] or line["product_tax_code_id"] for line in priced} - {None}
     default = desk.config.text("quotes.tax").strip()
     if default:
         found = tax_named(desk.store, default)
         if found is None:
-            raise NotFoundError(f"There is no tax {default}, which the settings name.", hint="sfa config quotes.tax CODE")
+            raise NotFoundError(
+                f"There is no tax {default}, which the settings name.", hint="sfa config quotes.tax CODE"
+            )
         wanted.add(str(found))
     rows: dict[str, list[Sequence[Any]]] = {}
     for row in queries.taxes(desk.store, wanted):

@@ -43,7 +43,11 @@ def send(desk: Desk, meant: Meant, to: str | None = None, *, is_dry_run: bool = 
         require_lines(sheet)
         _refuse_unapproved(desk, sheet)
         _refuse_past(desk, sheet)
-        address = require_email(to) if to else queries.mail_of(desk.store, sheet.quote["contact_id"], sheet.quote["account_id"])
+        address = (
+            require_email(to)
+            if to
+            else queries.mail_of(desk.store, sheet.quote["contact_id"], sheet.quote["account_id"])
+        )
         said = content_hash(sheet.quote, sheet.version, sheet.lines, sheet.allowances)
         move(work, sheet, then, content_hash=said, sent_at=work.at, sent_to=address)
         older = (State.DRAFT, State.IN_APPROVAL, State.APPROVED, State.SENT, State.EXPIRED)
@@ -113,7 +117,8 @@ def extend(desk: Desk, meant: Meant, until: str, *, is_dry_run: bool = False) ->
         user = record(desk.store, "app_user", desk.user_for(work)) or {}
         if RANKS[user["role"]] < RANKS["manager"]:
             raise NotAllowedError(
-                "Only a manager lets a quote be accepted for longer.", hint=f"Or make a new one: sfa quote revise {sheet.number}"
+                "Only a manager lets a quote be accepted for longer.",
+                hint=f"Or make a new one: sfa quote revise {sheet.number}",
             )
         day = read_day(desk, until)
         before = sheet.version["extended_until"] or sheet.version["valid_until"]

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from db.queries import quotes as queries
 from db.queries.records import linked, record
-from db.store import UnitOfWork
 from sfa.domain.figures import DEC6
 from sfa.domain.money import Money
 from sfa.domain.quoting.states import OPEN
@@ -47,7 +46,9 @@ def _complete(draft: Draft) -> None:
     draft.fill("account_id", deal.get("account_id"))
     account = record(desk.store, "account", draft.row.get("account_id") or "")
     if account is None:
-        raise UsageError("A quote needs an account.", hint="sfa quote new ACCOUNT, or: sfa quote new --opportunity DEAL")
+        raise UsageError(
+            "A quote needs an account.", hint="sfa quote new ACCOUNT, or: sfa quote new --opportunity DEAL"
+        )
     draft.fill("price_book_id", account["price_book_id"])
     book = record(desk.store, "price_book", draft.row.get("price_book_id") or "") or {}
     draft.fill("currency", deal.get("currency") or account["currency"] or book.get("currency") or desk.currency)
@@ -67,7 +68,9 @@ def _book(desk: Desk, text: str | None) -> str | None:
         return None
     found = queries.book_named(desk.store, text)
     if found is None:
-        raise NotFoundError(f"There is no price book {text}.", hint=f"It has: {', '.join(queries.books(desk.store)) or 'none'}.")
+        raise NotFoundError(
+            f"There is no price book {text}.", hint=f"It has: {', '.join(queries.books(desk.store)) or 'none'}."
+        )
     return found
 
 
@@ -157,9 +160,7 @@ _BARE: Final = replace(VERBS, finish=_finish_bare)
 add, edit, remove, restore = VERBS.add, VERBS.edit, VERBS.remove, VERBS.restore
 
 
-def new(
-    desk: Desk, values: Mapping[str, object], like: Meant | None = None, *, is_dry_run: bool = False
-) -> Saved:
+def new(desk: Desk, values: Mapping[str, object], like: Meant | None = None, *, is_dry_run: bool = False) -> Saved:
     """Make a quote for an account or a deal; `like` gives it the lines and the words of another one, at its prices.
 
     Raises:
@@ -194,7 +195,9 @@ def reprice(desk: Desk, meant: Meant, *, is_dry_run: bool = False) -> Saved:
         sheet.version |= row
         before = sheet.version["net_minor"]
         recalculate(desk, work, sheet)
-        work.summary = f"Repriced {sheet.number} as of today: net {_change(before, sheet.version['net_minor'], sheet.currency)}"
+        work.summary = (
+            f"Repriced {sheet.number} as of today: net {_change(before, sheet.version['net_minor'], sheet.currency)}"
+        )
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
 
 
