@@ -9,6 +9,7 @@ FROZEN = (
     "payable_minor", "cost_minor", "content_hash", "sent_at",
 )  # fmt: skip
 """What a version says; what becomes of it (state, decision, extension) goes on changing."""
+ACCEPTED = "version_id, signer, method, signed_at, document_sha256"
 PARTS = ("quote_line", "quote_allowance")
 REFUSAL = "SELECT RAISE(ABORT, 'quote_is_sent')"
 
@@ -19,9 +20,9 @@ def quote_rules(is_live: str) -> Iterator[str]:
     for table in PARTS:
         yield from _part(table, is_live)
     yield from _head(is_live)
-    for event in ("UPDATE", "DELETE"):
+    for event in (f"UPDATE OF {ACCEPTED}", "DELETE"):
         yield (
-            f"CREATE TRIGGER rule_acceptance_{event.lower()} BEFORE {event} ON acceptance WHEN {is_live} BEGIN\n"
+            f"CREATE TRIGGER rule_acceptance_{event.split()[0].lower()} BEFORE {event} ON acceptance WHEN {is_live} BEGIN\n"
             "  SELECT RAISE(ABORT, 'acceptance_is_final');\nEND"
         )
 

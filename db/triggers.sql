@@ -110,7 +110,7 @@ CREATE TRIGGER rule_quote_update BEFORE UPDATE OF account_id, currency ON quote 
   SELECT RAISE(ABORT, 'quote_is_sent');
 END;
 
-CREATE TRIGGER rule_acceptance_update BEFORE UPDATE ON acceptance WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+CREATE TRIGGER rule_acceptance_update BEFORE UPDATE OF version_id, signer, method, signed_at, document_sha256 ON acceptance WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'acceptance_is_final');
 END;
 

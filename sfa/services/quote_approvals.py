@@ -18,6 +18,7 @@ from sfa.domain.pricing.headers import on_lines
 from sfa.domain.quoting.states import State
 from sfa.errors import NotAllowedError, NotFoundError, UsageError
 from sfa.services.approval_rules import engine_rules
+from sfa.services.costs import may_see_cost
 from sfa.services.desk import Desk, Saved
 from sfa.services.quote_sheet import Meant, Row, Sheet, load, move, numbered, require, settle, told
 from sfa.services.quote_totals import amounting, document_of, is_counted, retotal
@@ -86,6 +87,18 @@ def _approved(desk: Desk, quote_id: str) -> dict[str, Values]:
     return {
         row["rule_id"]: {Metric(name): value for name, value in json.loads(row["metrics"]).items()} for row in found
     }
+
+
+def why_of(desk: Desk, need: Need, rule: str) -> str:
+    """Return why an approval is needed; a margin is told only to who may see it."""
+    is_hidden = any(metric is Metric.MARGIN for metric, _ in need.values) and not may_see_cost(desk)
+    return rule if is_hidden else need.why
+
+
+def reason_of(desk: Desk, row: Row) -> str:
+    """Return why a stored request was made, in the same way."""
+    is_hidden = Metric.MARGIN.value in json.loads(row["metrics"]) and not may_see_cost(desk)
+    return str(row["rule_name"] if is_hidden else row["why"])
 
 
 def submit(desk: Desk, meant: Meant, *, is_dry_run: bool = False) -> Saved:
@@ -255,15 +268,15 @@ def waiting_for(desk: Desk, user_id: str | None, *, is_all: bool = False) -> lis
         turn[row["version_id"]] = min(row["sequence"], turn.get(row["version_id"], row["sequence"]))
     asked = {(row["owner_id"], row["approver_role"]) for row in rows}
     mine = {key for key in asked if user_id and may_decide(desk, user_id, *key)}
-    found = [_shown(row, user_id, mine, is_turn=row["sequence"] == turn[row["version_id"]]) for row in rows]
+    found = [_shown(desk, row, user_id, mine, is_turn=row["sequence"] == turn[row["version_id"]]) for row in rows]
     return found if is_all else [one for one in found if one.is_mine]
 
 
-def _shown(row: Row, user_id: str | None, mine: set[tuple[str | None, str]], *, is_turn: bool) -> Waiting:
+def _shown(desk: Desk, row: Row, user_id: str | None, mine: set[tuple[str | None, str]], *, is_turn: bool) -> Waiting:
     is_own = user_id in (row["asked_by_id"], row["owner_id"])
     is_mine = is_turn and not is_own and (row["owner_id"], row["approver_role"]) in mine
     return Waiting(
         row["quote_id"], numbered(row["number"], row["revision"]), row["name"], row["account"], row["asked_by"] or "",
-        row["created_at"], row["rule_name"], row["why"], row["approver_role"], row["sequence"], row["net_minor"] or 0,
+        row["created_at"], row["rule_name"], reason_of(desk, row), row["approver_role"], row["sequence"], row["net_minor"] or 0,
         row["currency"], is_mine,
     )  # fmt: skip

@@ -12,8 +12,9 @@ from sfa.domain.pricing.amounts import margin_ppm, part_ppm
 from sfa.domain.pricing.approval import Metric
 from sfa.domain.pricing.totals import Totals, total
 from sfa.domain.quoting.states import State, last_day, possible
+from sfa.services.costs import may_see_cost
 from sfa.services.desk import Desk
-from sfa.services.quote_approvals import is_below_floor, metrics_of, needs
+from sfa.services.quote_approvals import is_below_floor, metrics_of, needs, reason_of, why_of
 from sfa.services.quote_sheet import Meant, Row, Sheet, load, numbered, state_of
 from sfa.services.quote_totals import commission_estimate, document_of, is_counted
 
@@ -171,12 +172,6 @@ class QuoteView:
     estimate: Money | None
 
 
-def may_see_costs(desk: Desk) -> bool:
-    """Tell whether the person at the desk sees costs and margins."""
-    user = record(desk.store, "app_user", desk.user_id or "") or {}
-    return user.get("role") in desk.config.get("price.cost_roles")
-
-
 def view(desk: Desk, meant: Meant) -> QuoteView:
     """Return a quote whole.
 
@@ -190,14 +185,14 @@ def view_of(desk: Desk, sheet: Sheet) -> QuoteView:
     """Return a quote that was loaded, whole."""
     quote, version, store = sheet.quote, sheet.version, desk.store
     state = state_of(desk, version)
-    cost = version["cost_minor"] if may_see_costs(desk) else None
+    cost = version["cost_minor"] if may_see_cost(desk) else None
     metrics = metrics_of(sheet)
     return QuoteView(
         **_facts(desk, sheet),
         state=state.value,
         possible=possible(state),
         signer=(queries.acceptance(store, sheet.version_id) or {}).get("signer"),
-        lines=_lines(sheet, is_open_book=may_see_costs(desk)),
+        lines=_lines(sheet, is_open_book=may_see_cost(desk)),
         allowances=_allowances(sheet),
         approvals=_approvals(desk, sheet),
         versions=_versions(desk, sheet),
@@ -343,7 +338,7 @@ def _allowances(sheet: Sheet) -> tuple[AllowanceView, ...]:
 def _approvals(desk: Desk, sheet: Sheet) -> tuple[ApprovalView, ...]:
     asked = [
         ApprovalView(
-            row["revision"], row["approver_role"], row["sequence"], row["status"], row["why"], row["rule_name"],
+            row["revision"], row["approver_role"], row["sequence"], row["status"], reason_of(desk, row), row["rule_name"],
             row["decided_by"], row["decided_at"], row["note"],
         )
         for row in queries.requests(desk.store, sheet.id)
@@ -353,7 +348,12 @@ def _approvals(desk: Desk, sheet: Sheet) -> tuple[ApprovalView, ...]:
     names = {row["id"]: row["name"] for row in queries.rules(desk.store)}
     wanted = [
         ApprovalView(
-            sheet.version["revision"], need.rule.approver, need.rule.sequence, "needed", need.why, names[need.rule.id]
+            sheet.version["revision"],
+            need.rule.approver,
+            need.rule.sequence,
+            "needed",
+            why_of(desk, need, names[need.rule.id]),
+            names[need.rule.id],
         )
         for need in needs(desk, sheet)
     ]

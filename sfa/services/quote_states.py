@@ -11,10 +11,11 @@ from sfa.domain.quoting.states import State
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotAllowedError, UsageError
 from sfa.services import records
+from sfa.services.approval_rules import rule_name
 from sfa.services.desk import Desk, Saved
 from sfa.services.identity import require_email
 from sfa.services.moments import read_day
-from sfa.services.quote_approvals import RANKS, needs, require_lines
+from sfa.services.quote_approvals import RANKS, needs, require_lines, why_of
 from sfa.services.quote_deals import follow
 from sfa.services.quote_sheet import Meant, Sheet, close_others, load, move, require, settle, take_requests_back, told
 
@@ -64,8 +65,9 @@ def _refuse_unapproved(desk: Desk, sheet: Sheet) -> None:
         return
     wanted = needs(desk, sheet)
     if wanted:
+        why = why_of(desk, wanted[0], rule_name(desk, wanted[0].rule.id))
         raise ConflictError(
-            f"{sheet.number} needs the approval of {wanted[0].rule.approver}: {wanted[0].why}.",
+            f"{sheet.number} needs the approval of {wanted[0].rule.approver}: {why}.",
             hint=f"Ask for it: sfa quote submit {sheet.number}",
         )
 

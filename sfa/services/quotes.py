@@ -51,7 +51,8 @@ def _complete(draft: Draft) -> None:
         )
     draft.fill("price_book_id", account["price_book_id"])
     book = record(desk.store, "price_book", draft.row.get("price_book_id") or "") or {}
-    draft.fill("currency", deal.get("currency") or account["currency"] or book.get("currency") or desk.currency)
+    agreed = deal.get("currency") if deal.get("amount_minor") is not None else None
+    draft.fill("currency", agreed or account["currency"] or book.get("currency") or desk.currency)
     draft.fill("name", deal.get("name") or f"Offer for {account['name']}")
     draft.row["number"] = next_number(desk, draft.work, "Q", "quote")
     if draft.row.get("opportunity_id"):
