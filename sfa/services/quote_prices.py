@@ -33,7 +33,8 @@ def price_lines(desk: Desk, sheet: Sheet) -> None:
     """
     priced = [line for line in sheet.lines if line["kind"] == "product"]
     listed = [line for line in priced if line["product_id"]]
-    wishes = [_wish(sheet, line) for line in listed]
+    sections = _sections(sheet)
+    wishes = [_wish(sheet, line, sections[line["id"]]) for line in listed]
     for line, found in zip(listed, _priced(desk, sheet, listed, wishes), strict=True):
         _take(line, found)
     for line in priced:
@@ -68,7 +69,7 @@ def discounts_of(line: Row, stage: str) -> tuple[Discount, ...]:
     )
 
 
-def _wish(sheet: Sheet, line: Row) -> LineWish:
+def _wish(sheet: Sheet, line: Row, section: str | None) -> LineWish:
     quote = sheet.quote
     return LineWish(
         product_id=line["product_id"],
@@ -82,7 +83,7 @@ def _wish(sheet: Sheet, line: Row) -> LineWish:
         partner=_checked(line, "partner"),
         fixed_dec6=line["fixed_dec6"],
         term=line["periods"],
-        section=_section(sheet, line),
+        section=section,
         rate_e9=quote["fx_rate_e9"],
         rounding=rounding_of(sheet.version),
     )
@@ -95,9 +96,14 @@ def _checked(line: Row, stage: str) -> tuple[Discount, ...]:
         raise UsageError(str(error)) from error
 
 
-def _section(sheet: Sheet, line: Row) -> str | None:
-    heads = [one["id"] for one in sheet.lines if one["kind"] == "section" and one["ordinal"] < line["ordinal"]]
-    return heads[-1] if heads else None
+def _sections(sheet: Sheet) -> dict[str, str | None]:
+    """Return the section that each line stands in, by the ids of both."""
+    found: dict[str, str | None] = {}
+    head = None
+    for line in sheet.lines:
+        head = line["id"] if line["kind"] == "section" else head
+        found[line["id"]] = head
+    return found
 
 
 def _times(wish: LineWish) -> LineWish:

@@ -129,7 +129,7 @@ def test_quotes_are_searched_by_number_and_stand_in_the_timeline(home: Path) -> 
     _quote(home, "new", "Acme", "--name", "Line 3")
     number = _quote(home, "show", "1", "--json").value["number"]
     found = call_cli(["search", number, "--json"], home).value
-    assert [(hit["noun"], hit["name"]) for hit in found][:1] == [("quote", f"{number} Line 3")]
+    assert [(hit["noun"], hit["title"]) for hit in found][:1] == [("quote", f"{number} Line 3")]
     assert "Line 3" in call_cli(["account", "timeline", "Acme", "--kind", "quote"], home).stdout
 
 
