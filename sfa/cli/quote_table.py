@@ -17,6 +17,7 @@ VERBS: Final = {
     "refuse": f"{_WORDS}:refuse",
     "approvals": f"{_WORDS}:approvals",
     "rule": f"{_HERE}:rule",
+    "pdf": "sfa.cli.quote_paper_verbs:pdf",
     "send": f"{_HERE}:send",
     "accept": f"{_HERE}:accept",
     "reject": f"{_HERE}:reject",

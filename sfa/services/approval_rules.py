@@ -108,10 +108,15 @@ def add_usual(desk: Desk, *, is_dry_run: bool = False) -> Saved:
     if queries.rules(desk.store, only_active=False):
         raise ConflictError("There are approval rules already.", hint="See them: sfa quote rule list")
     with desk.store.write("quote.rule", is_dry_run=is_dry_run) as work:
-        for name, condition, role, sequence in USUAL:
-            work.insert("approval_rule", _row(desk, [condition], role, sequence, name))
+        for row in usual_rows(desk):
+            work.insert("approval_rule", row)
         work.summary = f"Added the usual {len(USUAL)} approval rules"
     return saved(work, is_dry_run=is_dry_run)
+
+
+def usual_rows(desk: Desk) -> list[dict[str, object]]:
+    """Return the usual matrix as rows."""
+    return [_row(desk, [condition], role, sequence, name) for name, condition, role, sequence in USUAL]
 
 
 def remove(desk: Desk, text: str, *, is_dry_run: bool = False) -> Saved:

@@ -35,7 +35,16 @@ def test_a_quote_in_the_shell(home: Path) -> None:
     _quote(home, "discount", "1", "10%", "--reason", "Fair")
     _quote(home, "charge", "1", "40 EUR", "--reason", "Freight")
     page = _quote(home, "show", "1", "--steps").stdout
-    for words in ("Line 3", "PS-1 Pressure sensor", "950.00 EUR", "Service", "Fair", "-145.00 EUR", "Freight", "1,345.00 EUR"):
+    for words in (
+        "Line 3",
+        "PS-1 Pressure sensor",
+        "950.00 EUR",
+        "Service",
+        "Fair",
+        "-145.00 EUR",
+        "Freight",
+        "1,345.00 EUR",
+    ):
         assert words in page
     assert "representative: 95" in page
     _quote(home, "line", "edit", "1", "1", "--qty", "12")
