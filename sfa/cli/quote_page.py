@@ -1,6 +1,7 @@
 """A quote as a page for people and as JSON for programs; and what two revisions differ in."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from typer.core import TyperCommand
@@ -11,8 +12,9 @@ from sfa.cli.output import cell_text, emit_facts, emit_json, emit_rows, emit_tab
 from sfa.cli.quote_verbs import QUOTE
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
+from sfa.errors import UsageError
 from sfa.services import quote_compare
-from sfa.services.quote_reading import LineView, QuoteView, view
+from sfa.services.quote_reading import AllowanceView, LineView, QuoteView, view
 from sfa.services.quote_sheet import find
 
 HUNDREDTH = 10_000
@@ -173,57 +175,22 @@ def _say_approvals(found: QuoteView) -> None:
         tell(f"Ask for it: sfa quote submit {found.number}")
 
 
+_PLAIN = (
+    "id", "ref", "number", "revision", "name", "state", "account", "account_id", "contact", "opportunity",
+    "opportunity_id", "owner", "currency", "book", "is_primary", "is_template", "quoted_on", "priced_on", "valid_until",
+    "payment_terms_days", "is_tax_inclusive", "cover", "terms", "content_hash", "sent_at", "sent_to", "decided_on",
+    "reason", "signer",
+)  # fmt: skip
+
+
 def quote_json(found: QuoteView) -> dict[str, object]:
     """Return a quote as JSON has it: money as decimal strings in the currency of the quote, shares as numbers."""
-    totals = found.totals
-
-    def money(minor: int | None) -> str | None:
-        return None if minor is None else Money(minor, found.currency).decimal_string()
-
-    plain = {
-        name: getattr(found, name)
-        for name in (
-            "id", "ref", "number", "revision", "name", "state", "account", "account_id", "contact", "opportunity",
-            "opportunity_id", "owner", "currency", "book", "is_primary", "is_template", "quoted_on", "priced_on",
-            "valid_until", "payment_terms_days", "is_tax_inclusive", "cover", "terms", "content_hash", "sent_at",
-            "sent_to", "decided_on", "reason", "signer",
-        )
-    }  # fmt: skip
     return {
-        **plain,
+        **{name: getattr(found, name) for name in _PLAIN},
         "possible": list(found.possible),
         "lines": [_line_json(line) for line in found.lines],
-        "allowances": [
-            {
-                "is_charge": one.is_charge,
-                "reason": one.reason,
-                "percent": json_value("percent", one.percent_ppm),
-                "amount": json_value("money", one.amount),
-                "line": one.line,
-            }
-            for one in found.allowances
-        ],
-        "tax_subtotals": [
-            {
-                "category": group.tax.category,
-                "rate": json_value("percent", group.tax.rate_ppm),
-                "taxable": money(group.taxable_minor),
-                "tax": money(group.tax_minor),
-            }
-            for group in totals.tax_subtotals
-        ],
-        "totals": {
-            "lines": money(totals.lines_minor),
-            "allowances": money(totals.allowances_minor),
-            "charges": money(totals.charges_minor),
-            "net": money(totals.net_minor),
-            "tax": money(totals.tax_minor),
-            "gross": money(totals.gross_minor),
-            "prepaid": money(totals.prepaid_minor),
-            "rounding": money(totals.rounding_minor),
-            "payable": money(totals.payable_minor),
-            "list": json_value("money", found.list),
-        },
+        "allowances": [_allowance_json(one) for one in found.allowances],
+        **_totals_json(found),
         "discount": json_value("percent", found.discount_ppm),
         "cost": json_value("money", found.cost),
         "margin": json_value("percent", found.margin_ppm),
@@ -231,6 +198,31 @@ def quote_json(found: QuoteView) -> dict[str, object]:
         "approvals": [_slots(one) for one in found.approvals],
         "versions": [_slots(one) for one in found.versions],
     }
+
+
+def _totals_json(found: QuoteView) -> dict[str, object]:
+    totals = found.totals
+
+    def money(minor: int) -> str:
+        return Money(minor, found.currency).decimal_string()
+
+    groups = [
+        {
+            "category": group.tax.category,
+            "rate": json_value("percent", group.tax.rate_ppm),
+            "taxable": money(group.taxable_minor),
+            "tax": money(group.tax_minor),
+        }
+        for group in totals.tax_subtotals
+    ]
+    names = ("lines", "allowances", "charges", "net", "tax", "gross", "prepaid", "rounding", "payable")
+    sums = {name: money(getattr(totals, f"{name}_minor")) for name in names}
+    return {"tax_subtotals": groups, "totals": {**sums, "list": json_value("money", found.list)}}
+
+
+def _allowance_json(one: AllowanceView) -> dict[str, Any]:
+    shown = _slots(one)
+    return {**shown, "percent": json_value("percent", shown.pop("percent_ppm"))}
 
 
 def _line_json(line: LineView) -> dict[str, Any]:
@@ -241,8 +233,6 @@ def _line_json(line: LineView) -> dict[str, Any]:
 
 
 def _slots(item: Any) -> dict[str, Any]:  # noqa: ANN401 - any frozen dataclass
-    from dataclasses import fields  # noqa: PLC0415 - for JSON alone
-
     values = {one.name: getattr(item, one.name) for one in fields(item)}
     return {name: value.decimal_string() if isinstance(value, Money) else value for name, value in values.items()}
 
@@ -260,8 +250,6 @@ def compare() -> TyperCommand:
 
 
 def _compare(*, quote: str, words: Sequence[str], is_json: bool, is_csv: bool) -> None:
-    from sfa.errors import UsageError  # noqa: PLC0415 - for an error
-
     desk = open_desk()
     numbers = [word.upper().removeprefix("R") for word in words]
     if not all(number.isdigit() for number in numbers):

@@ -18,6 +18,7 @@ from sfa.services.quote_totals import document_of, is_counted
 
 if TYPE_CHECKING:
     from sfa.documents.paper import LineAdjustment, Paper, PaperLine, Party, Section, Seller
+    from sfa.documents.render import Rendered
 
 FORMS: Final = ("pdf", "md", "html", "txt", "eml")
 TEMPLATES: Final = "templates"
@@ -234,27 +235,26 @@ def make(
     made = render(paper_of(desk, sheet, language), form, templates if templates.is_dir() else None)
     file = target or workspace.documents / f"{sheet.number}.{form}"
     with desk.store.write("quote.paper", is_dry_run=is_dry_run) as work:
-        work.insert(
-            "paper_file",
-            {
-                "table_name": "quote_version",
-                "record_id": sheet.version_id,
-                "kind": "quote",
-                "template": "quote",
-                "template_sha256": made.template or None,
-                "language": language or sheet.quote["language"],
-                "media_type": made.media_type,
-                "sha256": made.sha256,
-                "name": file.name,
-                "made_at": work.at,
-            },
-        )
+        kept = {"language": language or sheet.quote["language"], "name": file.name, "made_at": work.at}
+        work.insert("paper_file", {**_kept(sheet, made), **kept})
         if not is_dry_run:
             _write(file, made.data)
         work.summary = (
             f"Made {file} of {sheet.number}, SHA-256 {made.sha256}{''.join(f'; {one}' for one in made.warnings)}"
         )
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
+
+
+def _kept(sheet: Sheet, made: "Rendered") -> dict[str, object]:
+    return {
+        "table_name": "quote_version",
+        "record_id": sheet.version_id,
+        "kind": "quote",
+        "template": "quote",
+        "template_sha256": made.template or None,
+        "media_type": made.media_type,
+        "sha256": made.sha256,
+    }
 
 
 def _write(file: Path, data: bytes) -> None:
