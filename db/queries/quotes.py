@@ -107,23 +107,10 @@ def paid(store: Store, account_id: str, product_id: str, limit: int = 5) -> list
     )
 
 
-def managers(store: Store, user_id: str) -> list[Row]:
-    """Return the people above a user, the nearest first."""
-    return rows(
-        store,
-        "WITH RECURSIVE above (id, level) AS (SELECT manager_id, 1 FROM app_user WHERE id = ? UNION ALL"
-        " SELECT u.manager_id, level + 1 FROM above JOIN app_user u ON u.id = above.id WHERE level < 24)"
-        " SELECT u.id, u.name, u.role FROM above JOIN app_user u ON u.id = above.id WHERE u.deleted_at IS NULL"
-        " ORDER BY level",
-        (user_id,),
-    )
-
-
-def named(store: Store, table: str, ids: Sequence[str | None]) -> dict[str, str]:
-    """Return names by id."""
-    wanted = [one for one in dict.fromkeys(ids) if one]
-    marks = ", ".join("?" * len(wanted))
-    return dict(store.rows(f"SELECT id, name FROM {table} WHERE id IN ({marks})", wanted)) if wanted else {}
+def people(store: Store) -> dict[str, Row]:
+    """Return all users by id: role and manager."""
+    found = rows(store, "SELECT id, role, manager_id FROM app_user WHERE deleted_at IS NULL")
+    return {row["id"]: row for row in found}
 
 
 def mail_of(store: Store, contact_id: str | None, account_id: str) -> str | None:

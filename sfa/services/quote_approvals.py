@@ -4,12 +4,11 @@ A request is a row like any other: asked with no network, it waits until the app
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from db.queries import quotes as queries
-from db.queries.records import record
 from db.store import UnitOfWork
 from sfa.domain.figures import PPM
 from sfa.domain.pricing.amounts import divide
@@ -230,7 +229,8 @@ def _my_turn(desk: Desk, sheet: Sheet, user_id: str) -> list[Row]:
         raise NotAllowedError(
             "Nobody approves their own quote.", hint=f"Ask {_roles(turn)}: sfa quote show {sheet.number}"
         )
-    mine = [row for row in turn if may_decide(desk, user_id, sheet.quote["owner_id"], row["approver_role"])]
+    people = queries.people(desk.store)
+    mine = [row for row in turn if may_decide(people, user_id, sheet.quote["owner_id"], row["approver_role"])]
     if not mine:
         raise NotAllowedError(f"{sheet.number} is for {_roles(turn)} to decide.", hint="See who you are: sfa user list")
     return mine
@@ -240,24 +240,39 @@ def _roles(rows: Sequence[Row]) -> str:
     return " or ".join(dict.fromkeys(f"the {row['approver_role']}" for row in rows))
 
 
-def may_decide(desk: Desk, user_id: str, owner_id: str | None, role: str) -> bool:
+def may_decide(people: Mapping[str, Row], user_id: str, owner_id: str | None, role: str) -> bool:
     """Tell whether a user decides what is for a role: those above the owner first, else whoever has the role.
 
     A higher rank of the line (manager, director) stands in for a lower one; finance and admin are roles of their own.
+
+    Args:
+        people: all users by id, with role and manager.
+        user_id: who wants to decide.
+        owner_id: whose quote it is.
+        role: whose yes is asked for.
     """
-    user = record(desk.store, "app_user", user_id) or {}
-    own = str(user.get("role"))
+    own = str(people.get(user_id, {}).get("role"))
     if own == "admin":
         return True
     if role in ("finance", "admin"):
         return own == role
-    above = {row["id"]: row["role"] for row in queries.managers(desk.store, owner_id or "")}
+    above = _above(people, owner_id)
     if role == "manager" and user_id in above:
         return True
     if own not in ("manager", "director") or RANKS[own] < RANKS[role]:
         return False
-    chain = [one for one in above.values() if one in ("manager", "director") and RANKS[one] >= RANKS[role]]
-    return user_id in above or not chain
+    ranks = [RANKS[people[one]["role"]] for one in above if people[one]["role"] in ("manager", "director")]
+    return user_id in above or not any(rank >= RANKS[role] for rank in ranks)
+
+
+def _above(people: Mapping[str, Row], user_id: str | None) -> list[str]:
+    """Return the people above somebody, the nearest first."""
+    found: list[str] = []
+    at = people.get(user_id or "", {}).get("manager_id")
+    while at in people and at not in found:
+        found.append(str(at))
+        at = people[at]["manager_id"]
+    return found
 
 
 def waiting_for(desk: Desk, user_id: str | None, *, is_all: bool = False) -> list[Waiting]:
@@ -267,7 +282,8 @@ def waiting_for(desk: Desk, user_id: str | None, *, is_all: bool = False) -> lis
     for row in rows:
         turn[row["version_id"]] = min(row["sequence"], turn.get(row["version_id"], row["sequence"]))
     asked = {(row["owner_id"], row["approver_role"]) for row in rows}
-    mine = {key for key in asked if user_id and may_decide(desk, user_id, *key)}
+    people = queries.people(desk.store) if asked else {}
+    mine = {key for key in asked if user_id and may_decide(people, user_id, *key)}
     found = [_shown(desk, row, user_id, mine, is_turn=row["sequence"] == turn[row["version_id"]]) for row in rows]
     return found if is_all else [one for one in found if one.is_mine]
 

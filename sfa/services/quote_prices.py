@@ -18,7 +18,7 @@ from sfa.domain.pricing.taxes import TaxCode, TaxRate
 from sfa.domain.pricing.waterfall import PricedLine, PriceRequest, price_line
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk
-from sfa.services.pricing import LineWish, cost_of, price_all
+from sfa.services.pricing import LineWish, cost_of, price_all, price_each
 from sfa.services.quote_sheet import Row, Sheet
 
 UNTAXED = Tax("Z", 0)
@@ -115,23 +115,12 @@ def _priced(desk: Desk, sheet: Sheet, lines: Sequence[Row], wishes: Sequence[Lin
     try:
         return price_all(desk, wishes)
     except UsageError:
-        without = [
-            not has_price(desk, wish) and line["fixed_dec6"] is not None
-            for line, wish in zip(lines, wishes, strict=True)
-        ]
-        if not any(without):
+        plain = price_each(desk, [replace(wish, fixed_dec6=None, representative=(), partner=()) for wish in wishes])
+        bare = [found is None and line["fixed_dec6"] is not None for line, found in zip(lines, plain, strict=True)]
+        if not any(bare):
             raise
-    rest = iter(price_all(desk, [wish for wish, is_bare in zip(wishes, without, strict=True) if not is_bare]))
-    return [_typed(sheet, line) if is_bare else next(rest) for line, is_bare in zip(lines, without, strict=True)]
-
-
-def has_price(desk: Desk, wish: LineWish) -> bool:
-    """Tell whether any book has a price for a line."""
-    try:
-        price_all(desk, [replace(wish, fixed_dec6=None, representative=(), partner=())])
-    except UsageError:
-        return False
-    return True
+    rest = iter(price_all(desk, [wish for wish, is_bare in zip(wishes, bare, strict=True) if not is_bare]))
+    return [_typed(sheet, line) if is_bare else next(rest) for line, is_bare in zip(lines, bare, strict=True)]
 
 
 def _typed(sheet: Sheet, line: Row) -> PricedLine:
