@@ -268,10 +268,10 @@ def may_decide(people: Mapping[str, Row], user_id: str, owner_id: str | None, ro
 def _above(people: Mapping[str, Row], user_id: str | None) -> list[str]:
     """Return the people above somebody, the nearest first."""
     found: list[str] = []
-    at = people.get(user_id or "", {}).get("manager_id")
+    at = str(people.get(user_id or "", {}).get("manager_id"))
     while at in people and at not in found:
-        found.append(str(at))
-        at = people[at]["manager_id"]
+        found.append(at)
+        at = str(people[at]["manager_id"])
     return found
 
 
