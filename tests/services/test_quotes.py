@@ -22,7 +22,7 @@ from sfa.services.quote_acceptance import Signature
 from sfa.services.quote_headers import Header
 from sfa.services.quote_line_text import LineText
 from sfa.services.quote_sheet import Meant, find, load
-from tests.support.factories import an_opportunity, clock_of, column_of
+from tests.support.factories import a_note, an_opportunity, clock_of, column_of
 from tests.support.quotes import (
     a_catalogue,
     a_quote,
@@ -202,6 +202,12 @@ def test_a_new_quote_may_be_like_a_template(desk: Desk) -> None:
     quotes.edit(desk, [template.id], {"is_template": "yes", "terms": "Cash"})
     made = seen(desk, Meant(str(quotes.new(desk, {"account": "Acme"}, template).id)))
     assert (len(made.lines), made.totals.net_minor, made.terms, made.is_template) == (1, 95_000, "Cash", False)
+
+
+def test_a_note_on_a_quote_is_one_on_its_account(desk: Desk) -> None:
+    meant = a_quote(desk)
+    note = a_note(desk, body="They like it", quote=seen(desk, meant).number)
+    assert column_of(desk, "note", note, "account_id") == load(desk, meant).quote["account_id"]
 
 
 def test_the_last_price_paid_is_that_of_the_accepted_quote(desk: Desk) -> None:
