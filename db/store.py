@@ -348,6 +348,8 @@ LINK_TABLES = frozenset(
         "account_relation",
         "tax_rate",
         "fx_rate",
+        "quote_line",
+        "quote_allowance",
     }
 )
 

@@ -11,8 +11,26 @@ from sfa.quick.completion_table import ALIASES, CHOICES, OPTIONS, REFERENCES, VE
 
 LIMIT = 30
 SHELLS = ("bash", "zsh", "fish", "powershell")
-CALLED = {"user": ("app_user", "name"), "task": ("task", "subject"), "event": ("event", "subject")}
-NAMED = ("account", "contact", "lead", "opportunity", "product", "user", "task", "event", "stage", "team", "territory")
+CALLED = {
+    "user": ("app_user", "name"),
+    "quote": ("quote", "number"),
+    "task": ("task", "subject"),
+    "event": ("event", "subject"),
+}
+NAMED = (
+    "account",
+    "contact",
+    "lead",
+    "opportunity",
+    "product",
+    "quote",
+    "user",
+    "task",
+    "event",
+    "stage",
+    "team",
+    "territory",
+)
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,@%^")
 GLOBAL_OPTIONS = ("--help", "--version", "--install-completion", "--show-completion")
 LANGUAGES = ("auto", "en", "zh")

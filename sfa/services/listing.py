@@ -8,7 +8,7 @@ from typing import Any
 from db.queries import listing as queries
 from db.queries.filtering import Condition, FilterContext, compile_filter
 from db.queries.listing import Order, Pager, Query
-from db.queries.nouns import READ_NOUNS, Kind, ReadField, ReadNoun
+from db.queries.nouns import READ_NOUNS, TODAY, Kind, ReadField, ReadNoun
 from sfa.domain.fields import NOUNS, command_of
 from sfa.domain.filters import FilterError, parse_filter
 from sfa.domain.money import Money, from_dec6
@@ -71,7 +71,7 @@ def seen_noun(desk: Desk, noun: str) -> ReadNoun:
     Raises:
         UsageError: there is no such noun.
     """
-    return visible(desk, read_noun(noun))
+    return _on_today(desk, visible(desk, read_noun(noun)))
 
 
 def select(
@@ -200,6 +200,16 @@ class RecordPages:
 
 def _context(desk: Desk) -> FilterContext:
     return FilterContext(desk.store, desk.today, desk.currency, desk.user_id)
+
+
+def _on_today(desk: Desk, noun: ReadNoun) -> ReadNoun:
+    """Return a noun with the day in the fields that depend on it: a quote expires by itself."""
+    fields = {
+        name: replace(item, sql=item.sql.replace(TODAY, f"'{desk.today.isoformat()}'"))
+        for name, item in noun.fields.items()
+        if TODAY in item.sql
+    }
+    return replace(noun, fields={**noun.fields, **fields}) if fields else noun
 
 
 def _query(desk: Desk, noun: str, where: str, sort: str, columns: Sequence[str]) -> Query:

@@ -29,6 +29,7 @@ BESIDE: dict[str, dict[str, object]] = {
     "contract_price": {"account": "Acme", "product": "Widget", "price": "5"},
     "discount_schedule": {"tiers": "1:0% 10:5%"},
     "price_rule": {"discount": "5%"},
+    "quote": {"account": "Acme"},
 }
 """What a record needs beside its name."""
 NAMELESS = {"price_entry", "contract_price"}
@@ -78,6 +79,8 @@ def test_every_noun_can_be_added_removed_and_restored(desk: Desk, noun: str) -> 
 
 def _needed(desk: Desk, noun: str) -> dict[str, object]:
     """Return the least that a record of a noun is made of, after making what it refers to."""
+    if noun == "quote" and not listing.count(desk, "account"):
+        an_account(desk, name="Acme")
     if noun in NAMELESS and not listing.count(desk, "product"):
         a_product(desk, name="Widget")
         an_account(desk, name="Acme")
