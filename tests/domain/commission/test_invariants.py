@@ -12,7 +12,8 @@ from sfa.domain.commission.credit import divide
 from sfa.domain.commission.earnings import NO_QUOTA, Quota, earned
 from sfa.domain.commission.events import Credit, Event, EventKind, Line, LineKind, Share
 from sfa.domain.commission.period import deferred, factors, payment_steps
-from sfa.domain.commission.plan import Axis, Component, Measure, Mode, Plan, Tier, check
+from sfa.domain.commission.plan import Axis, Component, Measure, Mode, Plan, Tier
+from sfa.domain.commission.plan_check import check
 from sfa.domain.commission.reversal import Return, at_original_rate
 from sfa.domain.commission.settlement import Balances, Draw, Terms, settle
 from sfa.domain.commission.sums import evaluate, whole

@@ -11,7 +11,8 @@ import pytest
 from sfa.domain.commission.credit import CreditError, divide
 from sfa.domain.commission.earnings import NO_QUOTA, Quota, earned
 from sfa.domain.commission.events import Event, EventKind, Share
-from sfa.domain.commission.plan import Axis, Component, Measure, Plan, PlanError, Tier, check
+from sfa.domain.commission.plan import Axis, Component, Measure, Plan, PlanError, Tier
+from sfa.domain.commission.plan_check import check
 from sfa.domain.commission.settlement import Balances, Draw, Terms, settle
 from sfa.domain.commission.sums import evaluate, rounded
 from tests.domain.commission.test_worked_examples import sale
