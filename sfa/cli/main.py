@@ -41,6 +41,7 @@ OTHERS = {
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
+    "commission": ("sfa.cli.commission:commission", "What is earned, and why."),
     "rrule": ("sfa.cli.recurrence:rrule", "List the occurrences of a recurrence in a window."),
     "import": ("sfa.cli.importing:import_file", "Bring in a table, a calendar or an address book."),
     "dav": ("sfa.cli.dav:dav", "Keep calendar and contacts the same as a server's (CalDAV, CardDAV)."),

@@ -1,10 +1,10 @@
 """A commission case as one JSON document: read into the engine's case, and its statements written as plain data."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from sfa.domain.commission.case import (
     Adjustment,
@@ -21,117 +21,50 @@ from sfa.domain.commission.case import (
     Score,
     SplitRow,
 )
+from sfa.domain.commission.disputes import Dispute, DisputeStatus
 from sfa.domain.commission.events import TAKING_BACK, Event, EventKind, Share
 from sfa.domain.commission.periods import Calendar, Period, Span, Status
 from sfa.domain.commission.plan import Plan, Window
 from sfa.domain.commission.plan_text import plan_of, read_plan
 from sfa.domain.commission.settlement import Balances, Draw
 from sfa.domain.commission.sums import rounded
+from sfa.domain.commission.whatif import Deal
 from sfa.domain.currencies import is_currency
 from sfa.domain.figures import DEC6, PPM
-from sfa.errors import UsageError
+from sfa.services.case_fields import Fields, refused
 
 E9 = 1_000_000_000
-HINT = "The form of a case is described in docs/commission-simulate.md."
-PARTS = (
-    "plan plans periods windows fiscal_year_start assignments events credits quotas leaves holidays hierarchy fx"
-    " scores releases adjustments draws posted openings disputes whatif as_of"
-).split()
+PARTS = [
+    "plan",
+    "plans",
+    "periods",
+    "windows",
+    "fiscal_year_start",
+    "assignments",
+    "events",
+    "credits",
+    "quotas",
+    "leaves",
+    "holidays",
+    "hierarchy",
+    "fx",
+    "scores",
+    "releases",
+    "adjustments",
+    "draws",
+    "posted",
+    "openings",
+    "disputes",
+    "whatif",
+    "as_of",
+]
 Row = Mapping[str, Any]
-
-
-class Fields:
-    """The keys of one row; each may be taken once, and none may be left."""
-
-    def __init__(self, row: object, place: str) -> None:
-        if not isinstance(row, Mapping):
-            raise _refused(place, "it is no object")
-        self._row, self._place = dict(row), place
-
-    def _take(self, key: str, default: Any, *, is_needed: bool) -> Any:  # noqa: ANN401 - whatever JSON holds
-        value = self._row.pop(key, None)
-        if value is None:
-            if is_needed:
-                raise _refused(self._place, f"it lacks {key}")
-            return default
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        """Take a text."""
-        value = self._take(key, default, is_needed=default is None)
-        if not isinstance(value, str):
-            raise _refused(self._place, f"{key} is no text")
-        return value
-
-    def whole(self, key: str, default: int | None = None) -> int:
-        """Take a whole number."""
-        value = self._take(key, default, is_needed=default is None)
-        if type(value) is not int:
-            raise _refused(self._place, f"{key} is {value}, no whole number")
-        return value
-
-    def maybe(self, key: str) -> int | None:
-        """Take a whole number that may be absent."""
-        return None if self._row.get(key) is None else self.whole(key)
-
-    def flag(self, key: str) -> bool:
-        """Take true or false; false where it is absent."""
-        value = self._take(key, default=False, is_needed=False)
-        if not isinstance(value, bool):
-            raise _refused(self._place, f"{key} is neither true nor false")
-        return value
-
-    def day(self, key: str, default: date | None = None) -> date:
-        """Take a day, `2026-01-31`."""
-        value = self._take(key, default, is_needed=default is None)
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise _refused(self._place, f"{key} is {value}, no day as 2026-01-31") from None
-
-    def scaled(self, key: str, scale: int, default: int) -> int:
-        """Take a decimal number, as a number or a text, and return it scaled."""
-        value = self._take(key, None, is_needed=False)
-        if value is None:
-            return default
-        try:
-            sized = Decimal(str(value)) * scale
-        except InvalidOperation:
-            raise _refused(self._place, f"{key} is {value}, no number") from None
-        if not sized.is_finite() or sized != sized.to_integral_value():
-            raise _refused(self._place, f"{key} is {value}, which has too many decimals")
-        return int(sized)
-
-    def one_of(self, key: str, kind: Callable[[str], Any], choices: Iterable[str], default: str | None = None) -> Any:  # noqa: ANN401 - of that kind
-        """Take one of several words."""
-        value = self.text(key, default)
-        if value not in set(choices):
-            raise _refused(self._place, f"{key} is “{value}”, none of {', '.join(choices)}")
-        return kind(value)
-
-    def table(self, key: str) -> dict[str, str]:
-        """Take a table of texts."""
-        value = self._take(key, {}, is_needed=False)
-        if not isinstance(value, Mapping):
-            raise _refused(self._place, f"{key} is no object")
-        return {name: str(cell) for name, cell in value.items()}
-
-    def done(self) -> None:
-        """Refuse what was not asked for."""
-        if self._row:
-            raise _refused(self._place, f"“{next(iter(self._row))}” is no part of it")
-
-
-def _refused(place: str, why: str) -> UsageError:
-    return UsageError(f"The case cannot be read: {place}: {why}.", hint=HINT)
 
 
 def _rows(data: Row, key: str) -> list[Fields]:
     value = data.get(key) or []
     if not isinstance(value, list):
-        raise _refused(key, "it is no list")
+        raise refused(key, "it is no list")
     return [Fields(row, f"{key} {number}") for number, row in enumerate(value, 1)]
 
 
@@ -143,6 +76,53 @@ def _each(data: Row, key: str, make: Callable[[Fields], Any]) -> list[Any]:
     return found
 
 
+class Request(NamedTuple):
+    """A case, disputes about its lines, and deals to estimate for a participant."""
+
+    case: Case
+    disputes: Sequence[Dispute]
+    participant: str
+    deals: Sequence[Deal]
+
+
+def read_request(data: object) -> Request:
+    """Return the case that a document says, and what is asked about it.
+
+    Raises:
+        UsageError, PlanError: as `read_case`.
+    """
+    case = read_case(data)
+    rows: Row = data if isinstance(data, Mapping) else {}
+    disputes = _each(rows, "disputes", _dispute)
+    if not rows.get("whatif"):
+        return Request(case, disputes, "", ())
+    asked = Fields(rows["whatif"], "whatif")
+    participant = asked.text("participant")
+    deals = _each(rows["whatif"], "deals", partial(_deal, participant))
+    return Request(case, disputes, participant, deals)
+
+
+def _deal(participant: str, row: Fields) -> Deal:
+    probability = row.whole("probability_ppm", PPM)
+    event = _completed(_event(row), {})
+    return Deal(event._replace(owner=event.owner or participant), probability)
+
+
+def _dispute(row: Fields) -> Dispute:
+    status = row.one_of("status", DisputeStatus, [one.value for one in DisputeStatus], "open")
+    return Dispute(
+        row.text("id"),
+        row.text("line"),
+        row.whole("claimed_minor", 0),
+        row.text("reason", ""),
+        status,
+        row.text("resolution", ""),
+        row.text("answer", ""),
+        row.flag("deferred"),
+        row.day("due", date.max),
+    )
+
+
 def read_case(data: object) -> Case:
     """Return the case that a document says.
 
@@ -151,10 +131,10 @@ def read_case(data: object) -> Case:
         PlanError: a plan is at fault.
     """
     if not isinstance(data, Mapping):
-        raise _refused("document", "it is no object")
+        raise refused("document", "it is no object")
     for key in data:
         if key not in PARTS:
-            raise _refused("document", f"“{key}” is no part of it")
+            raise refused("document", f"“{key}” is no part of it")
     events = _each(data, "events", _event)
     known = {event.id: event for event in events}
     events = sorted((_completed(event, known) for event in events), key=lambda event: event.order)
@@ -183,7 +163,7 @@ def _plans(data: Row) -> list[Plan]:
     """Return the plans, each as TOML text or as an object with the same keys."""
     rows = [*([data["plan"]] if data.get("plan") else []), *(data.get("plans") or [])]
     if not rows:
-        raise _refused("document", "it has no plan")
+        raise refused("document", "it has no plan")
     return [read_plan(row) if isinstance(row, str) else plan_of(row) for row in rows]
 
 
@@ -203,7 +183,7 @@ def _calendar(data: Row, events: Sequence[Event]) -> Calendar:
 def _months(events: Sequence[Event]) -> list[Period]:
     """Return an open month for each that has events between the first and the last."""
     if not events:
-        raise _refused("document", "it has neither periods nor events")
+        raise refused("document", "it has neither periods nor events")
     calendar = Calendar([Period("all", date.min, date.max)])
     span = calendar.window(Window.MONTH, events[0].on)
     found = []
@@ -226,7 +206,7 @@ def _event(row: Fields) -> Event:
     kind = row.one_of("kind", EventKind, [one.value for one in EventKind], "booked")
     currency = row.text("currency", "")
     if currency and not is_currency(currency):
-        raise _refused("events", f"“{currency}” is no currency")
+        raise refused("events", f"“{currency}” is no currency")
     net = row.maybe("net_minor")
     gross = row.maybe("gross_minor")
     cost = row.maybe("cost_minor")
@@ -247,7 +227,7 @@ def _event(row: Fields) -> Event:
         owner=row.text("owner", ""),
     )
     if not made.reverses and net is None:
-        raise _refused(f"event {made.id}", "it lacks net_minor")
+        raise refused(f"event {made.id}", "it lacks net_minor")
     return made
 
 
@@ -260,14 +240,14 @@ def _completed(event: Event, known: Mapping[str, Event]) -> Event:
     root = known.get(event.reverses)
     if root is None:
         if event.reverses:
-            raise _refused(f"event {event.id}", f"it refers to {event.reverses}, which is no event")
+            raise refused(f"event {event.id}", f"it refers to {event.reverses}, which is no event")
         cost = 0 if event.cost_minor == _NONE else event.cost_minor
         return event._replace(cost_minor=cost, quantity=0 if event.quantity == _NONE else event.quantity)
     root = _completed(root, known)
     if event.kind == EventKind.PAID:
         net = event.net_minor if event.net_minor != _NONE else event.gross_minor
         if net is None:
-            raise _refused(f"event {event.id}", "it lacks net_minor or gross_minor, the amount that was paid")
+            raise refused(f"event {event.id}", "it lacks net_minor or gross_minor, the amount that was paid")
         return event._replace(net_minor=net, cost_minor=0, quantity=0, currency=event.currency or root.currency)
     sign = -1 if event.kind in TAKING_BACK else 1
     net = event.net_minor if event.net_minor != _NONE else sign * abs(root.net_minor)
@@ -290,7 +270,7 @@ def _splits(data: Row, known: Mapping[str, Event]) -> dict[str, list[SplitRow]]:
     for row in _rows(data, "credits"):
         event_id = row.text("event")
         if event_id not in known:
-            raise _refused("credits", f"there is no event {event_id}")
+            raise refused("credits", f"there is no event {event_id}")
         pay = row.whole("commission_ppm", PPM)
         is_overlay = row.one_of("type", str, ("direct", "overlay"), "direct") == "overlay"
         share = Share(row.text("participant"), pay, row.whole("quota_ppm", pay), is_overlay)
@@ -321,7 +301,7 @@ def _fx(row: Fields) -> FxRate:
     kind = row.one_of("kind", str, ("day", "average", "end", "budget"), "day")
     rate = row.scaled("rate", E9, 0)
     if rate <= 0:
-        raise _refused("fx", "rate must be above zero")
+        raise refused("fx", "rate must be above zero")
     source, target = row.text("from"), row.text("to")
     on = row.day("on") if kind == "day" else date.min
     window = row.text("plan", "") if kind == "budget" else row.text("period") if kind != "day" else ""

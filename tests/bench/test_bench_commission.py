@@ -34,7 +34,9 @@ def events(count: int = LINES, person: str = "") -> Iterator[Event]:
         owner = person or NAMES[number % PEOPLE]
         stamp = f"{on}T{number:07}"
         net = 10_000 + number * 7919 % 90_000
-        yield Event(f"01932b5c-7e00-7000-8000-{number:012}", EventKind.BOOKED, on, net, stamp, currency="USD", owner=owner)
+        yield Event(
+            f"01932b5c-7e00-7000-8000-{number:012}", EventKind.BOOKED, on, net, stamp, currency="USD", owner=owner
+        )
 
 
 def case(rows: Iterator[Event]) -> Case:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from sfa.domain.commission.boxes import Back, Box, CampaignCredit, Credited, Refused, Route, Stretch
 from sfa.domain.commission.case import Case, CaseError, SplitRow
 from sfa.domain.commission.credit import FX, Part, base, check_shares, divide
 from sfa.domain.commission.eligible import own_rate_ppm, refusal
 from sfa.domain.commission.events import TAKING_BACK, Credit, Event, EventKind, Share, Side
 from sfa.domain.commission.fx import Rates, factor
-from sfa.domain.commission.periods import Span
 from sfa.domain.commission.plan import Component, Kind, Measure, OnChange, Plan, Reversal, Trigger
 from sfa.domain.commission.sums import rounded
 from sfa.domain.commission.team import Hierarchy
@@ -30,77 +29,6 @@ _TRIGGERS = {
     EventKind.INVOICED: Trigger.INVOICE,
     EventKind.PAID: Trigger.PAYMENT,
 }
-
-
-@dataclass(slots=True)
-class Stretch:
-    """Credits of one window under one version of a plan, in the order of their events."""
-
-    plan: Plan
-    component: Component
-    credits: list[Credit] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Box:
-    """The credits of one participant and component in one window; several stretches where a plan carries on."""
-
-    participant: str
-    code: str
-    span: Span
-    stretches: list[Stretch]
-    has_late: bool = False
-    is_mixed: bool = False
-
-
-class Route(NamedTuple):
-    """Where the credits of a participant's events of a day and kind go."""
-
-    plan: Plan
-    component: Component
-    box: Box
-    stretch: Stretch
-
-
-class Back(NamedTuple):
-    """A sale taken back at its original rate, or restored."""
-
-    route: Route
-    event: Event
-    root: Event
-    sequence: int
-    posting: int
-
-
-class CampaignCredit(NamedTuple):
-    """What a campaign would pay somebody for an event, before its limits."""
-
-    route: Route
-    credit: Credit
-
-
-class Refused(NamedTuple):
-    """An event that a component does not take."""
-
-    route: Route
-    event_id: str
-    on: date
-    earning: int
-    posting: int
-    why: dict[str, object]
-
-
-@dataclass(slots=True)
-class Credited:
-    """All credits of a case."""
-
-    boxes: dict[tuple[str, ...], Box] = field(default_factory=dict)
-    campaigns: list[CampaignCredit] = field(default_factory=list)
-    backs: list[Back] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    originals: dict[str, Event] = field(default_factory=dict)
-    followers: dict[str, list[tuple[int, Event]]] = field(default_factory=dict)
-    participants: dict[str, None] = field(default_factory=dict)
 
 
 class Crediting:
@@ -140,6 +68,9 @@ class Crediting:
         if event.id in self._referred:
             found.originals[event.id] = event
         if not event.reverses:
+            if event.kind in _TRIGGERS and event.id not in self._case.splits and not self._has_overrides:
+                if self._take_alone(event):
+                    return
             on, kind = event.on, ALONE.get(event.kind, event.kind)
             if event.kind == EventKind.REINSTATED:
                 raise CaseError(f"Event {event.id} restores nothing: it needs the id of what it restores.")
@@ -153,6 +84,29 @@ class Crediting:
         kind = ALONE.get(root.kind, root.kind)
         self._spread(event, root, kind, root.on, (Reversal.RESTATE, Reversal.ORIGINAL_RATE))
         self._spread(event, root, kind, event.on, (Reversal.CURRENT_PERIOD,))
+
+    def _take_alone(self, event: Event) -> bool:
+        """Credit a sale that is all its owner's to plain components, the case of nearly all; False for another."""
+        on = event.on
+        routes = self.routes(event.owner, on, event.kind)
+        if self._touched is not None or not all(route.is_simple for route in routes):
+            return False
+        earning = self._calendar.number(on)
+        posting = self._calendar.posting(earning, event.recorded_at or on.isoformat())
+        for route in routes:
+            component, plan = route.component, route.plan
+            amount, fx = base(event, component.measure), FX
+            if event.currency not in {"", plan.currency}:
+                fx = self._rates.rate_e9(event, plan)
+                amount = rounded(amount * factor(fx, event.currency, plan.currency))
+            is_paid_later = component.trigger == Trigger.PAYMENT and component.measure != Measure.PAID
+            where = earning if is_paid_later else posting
+            side = Side(event.band, "", -1, earning, where, PPM, fx)
+            side = self._sides.setdefault(side, side)
+            route.stretch.credits.append(Credit(self._sequence, event.id, on, amount, amount, side))
+            if where != earning:
+                route.box.has_late = True
+        return True
 
     @contextmanager
     def for_a_while(self, events: Sequence[Event]) -> Iterator[list[Box]]:
@@ -335,14 +289,16 @@ class Crediting:
     def _route(self, participant: str, plan: Plan, component: Component, on: date) -> Route:
         self.found.participants.setdefault(participant)
         span = self._calendar.window(component.window, on)
+        is_bare = not component.only and not component.rates and component.counts_to_quota
+        is_simple = is_bare and component.kind == Kind.EARNINGS and component.measure.is_money
         version = "" if plan.on_change == OnChange.CARRY else str(plan.version)
         key = (participant, plan.code, version, component.code, span.id)
         box = self.found.boxes.setdefault(key, Box(participant, component.code, span, []))
         for stretch in box.stretches:
             if stretch.plan is plan:
-                return Route(plan, component, box, stretch)
+                return Route(plan, component, box, stretch, is_simple)
         box.stretches.append(Stretch(plan, component))
-        return Route(plan, component, box, box.stretches[-1])
+        return Route(plan, component, box, box.stretches[-1], is_simple)
 
     def plans_of(self, participant: str, on: date) -> list[Plan]:
         """Return the versions of plans that pay a participant for what happens on a day."""

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from sfa.domain.commission.crediting import Box, Stretch
+from sfa.domain.commission.boxes import Box, Stretch
 from sfa.domain.commission.events import Credit
 from sfa.domain.commission.periods import Calendar
 from sfa.domain.commission.plan import Component, Plan

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from sfa.domain.commission.boxes import Credited
 from sfa.domain.commission.case import DatedRelease
-from sfa.domain.commission.crediting import Credited
 from sfa.domain.commission.events import EventKind, Given, Line, LineKind
 from sfa.domain.commission.later import Later
 from sfa.domain.commission.period import withheld

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sfa.domain.commission.boxes import Back, Box, Credited
 from sfa.domain.commission.credit import CreditError
-from sfa.domain.commission.crediting import Back, Box, Credited
 from sfa.domain.commission.events import Event, EventKind, Given, Line, LineKind
 from sfa.domain.commission.periods import Calendar
 from sfa.domain.commission.plan import Component, Measure, Trigger

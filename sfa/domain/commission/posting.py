@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sfa.domain.commission.crediting import Box
+from sfa.domain.commission.boxes import Box
 from sfa.domain.commission.events import Credit, Given, Line, LineKind, Side
 from sfa.domain.commission.gates import Gates, place
 from sfa.domain.commission.periods import Calendar

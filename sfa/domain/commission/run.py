@@ -8,8 +8,9 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
+from sfa.domain.commission.boxes import Back, Box, Refused
 from sfa.domain.commission.case import Adjustment, Case, CaseError, Opening
-from sfa.domain.commission.crediting import Back, Box, Crediting, Refused
+from sfa.domain.commission.crediting import Crediting
 from sfa.domain.commission.events import Event, Given, Line, LineKind
 from sfa.domain.commission.gates import Gates
 from sfa.domain.commission.holdback import Holdback
@@ -113,8 +114,9 @@ class Run:
     def participants(self) -> list[str]:
         """Return everybody who gets a statement."""
         case = self.case
-        rows = [row.participant for row in (*case.assignments, *case.draws, *case.adjustments)]
-        return sorted({*self.credited.participants, *rows, *case.openings})
+        named = {row.participant for row in case.assignments} | {row.participant for row in case.draws}
+        named |= {row.participant for row in case.adjustments} | set(case.openings)
+        return sorted(named | set(self.credited.participants))
 
     def statements(self, participants: Iterable[str] | None = None) -> Iterator[Statement]:
         """Return the statements of some or all people, each person's in the order of periods."""
@@ -123,10 +125,9 @@ class Run:
             for person in self.participants():
                 for line in self.own_lines(person):
                     self.whole.add_to_teams(line)
-        for person in self.participants() if participants is None else participants:
-            with _undisturbed():
-                found = list(self._person(person))
-            yield from found
+        with _undisturbed():
+            for person in self.participants() if participants is None else participants:
+                yield from self._person(person)
 
     def own_lines(self, person: str) -> Iterator[Line]:
         """Return the lines that a participant's own events bring, before holdback and settlement."""

@@ -35,7 +35,7 @@ class Statement:
     """What one participant gets for one period, in minor units of the currency.
 
     Attributes:
-        keys: `line_key` of each line; `hashes`: each includes the one before it, across statements.
+        hashes: of its head and of each line; each includes the one before it, across statements.
         forgiven_minor: what of a draw is not asked back.
     """
 
@@ -48,8 +48,13 @@ class Statement:
     clawed_back_minor: int
     payable_minor: int
     forgiven_minor: int
-    keys: Sequence[str]
+    periods: Sequence[Period]
     hashes: Sequence[str]
+
+    @property
+    def keys(self) -> list[str]:
+        """Return what each line is known by in any run: sha256 of who, by which rule, for what, earned when."""
+        return [sha256(_text(line, self.periods).encode()).hexdigest() for line in self.lines]
 
     @property
     def hash(self) -> str:
@@ -89,7 +94,7 @@ class Account:
         settled = [*lines, *_settling(self.participant, number, period, done, self.owed, terms)]
         balances = _balances(self.owed, done, self.held, lines, forfeited)
         self.owed, self.held = done.closing, balances[-1].closing
-        keys, hashes = _chain(self.previous, f"{self.participant}|{period.id}", settled, periods)
+        hashes = _chain(self.previous, f"{self.participant}|{period.id}", settled, periods)
         self.previous = hashes[-1]
         return Statement(
             self.participant,
@@ -101,7 +106,7 @@ class Account:
             clawed,
             done.payable_minor,
             done.forgiven_minor,
-            keys,
+            periods,
             hashes,
         )
 
@@ -159,18 +164,17 @@ def _balances(owed: Balances, done: Settlement, held: int, lines: Sequence[Line]
     ]
 
 
-def line_key(line: Line, period_id: str) -> str:
-    """Return what a line is known by in any run: `sha256(participant | component | event | kind | earning period)`."""
-    text = f"{line.participant}|{line.rule}|{line.component}|{line.event_id}|{line.kind}|{period_id}"
-    return sha256(text.encode()).hexdigest()
+def _text(line: Line, periods: Sequence[Period]) -> str:
+    earning = periods[line.earning].id
+    return f"{line.participant}|{line.rule}|{line.component}|{line.event_id}|{line.kind}|{earning}"
 
 
-def _chain(previous: str, head: str, lines: Sequence[Line], periods: Sequence[Period]) -> tuple[list[str], list[str]]:
-    """Return the keys of lines, and their hashes behind that of the statement's head."""
-    keys, hashes = [], [sha256(f"{previous}|{head}".encode()).hexdigest()]
+def _chain(previous: str, head: str, lines: Sequence[Line], periods: Sequence[Period]) -> list[str]:
+    """Return the hash of a statement's head, and behind it that of each line."""
+    last = sha256(f"{previous}|{head}".encode()).hexdigest()
+    hashes = [last]
     for line in lines:
-        key = line_key(line, periods[line.earning].id)
-        text = f"{hashes[-1]}|{key}|{line.amount_minor}|{line.posting}|{line.on}"
-        keys.append(key)
-        hashes.append(sha256(text.encode()).hexdigest())
-    return keys, hashes
+        text = f"{last}|{_text(line, periods)}|{line.amount_minor}|{line.posting}|{line.on}"
+        last = sha256(text.encode()).hexdigest()
+        hashes.append(last)
+    return hashes

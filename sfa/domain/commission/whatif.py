@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from sfa.domain.commission.boxes import Box
 from sfa.domain.commission.case import CaseError
-from sfa.domain.commission.crediting import Box
 from sfa.domain.commission.earnings import bound, place, rate
 from sfa.domain.commission.events import Event
 from sfa.domain.commission.later import campaign_lines

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from sfa.domain.commission.bonus import bonus
+from sfa.domain.commission.boxes import Box, Stretch
 from sfa.domain.commission.case import Score
-from sfa.domain.commission.crediting import Box, Crediting, Stretch
+from sfa.domain.commission.crediting import Crediting
 from sfa.domain.commission.events import Given, Line, LineKind
-from sfa.domain.commission.extras import bonus
 from sfa.domain.commission.periods import Calendar, Span
 from sfa.domain.commission.plan import Component, Kind, Measure, Plan, Window
 from sfa.domain.commission.posting import Posting, single
@@ -125,10 +126,10 @@ class WholeWindows:
             first = by_start[min(by_start)]
             carried = 0
             for span in self._spans(first):
-                box = by_start.get(span.start)
-                stretch = (box or first).stretches[-1]
+                own = by_start.get(span.start)
+                stretch = (own or first).stretches[-1]
                 rule = self.targets.rule(participant, stretch.plan, stretch.component, span)
-                stand = self.posting.standings.get(id(box)) if box else None
+                stand = self.posting.standings.get(id(own)) if own else None
                 room = max(0, (rule.most or 0) - (stand.paid if stand else 0))
                 amount = min(room, carried)
                 if amount:
