@@ -10,6 +10,8 @@ from sfa.domain.commission.plan import Plan
 from sfa.domain.commission.settlement import Balances, Draw
 from sfa.domain.figures import PPM
 
+NOTHING_OWED = Balances()
+
 
 class CaseError(ValueError):
     """A case that does not fit together."""
@@ -122,7 +124,10 @@ class DrawTerms:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What earlier statements hold for an earning period; with an event, what its own line came to."""
+    """What earlier statements hold for an earning period; with an event, what its own line came to.
+
+    Whoever has a row without an event gets no statement for closed periods: balances open with the oldest open one.
+    """
 
     participant: str
     component: str
@@ -133,9 +138,9 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Balances before the first statement period."""
+    """Balances before the first statement."""
 
-    owed: Balances = Balances()
+    owed: Balances = NOTHING_OWED
     holdback_minor: int = 0
 
 

@@ -68,9 +68,8 @@ class Crediting:
         if event.id in self._referred:
             found.originals[event.id] = event
         if not event.reverses:
-            if event.kind in _TRIGGERS and event.id not in self._case.splits and not self._has_overrides:
-                if self._take_alone(event):
-                    return
+            if self._take_alone(event):
+                return
             on, kind = event.on, ALONE.get(event.kind, event.kind)
             if event.kind == EventKind.REINSTATED:
                 raise CaseError(f"Event {event.id} restores nothing: it needs the id of what it restores.")
@@ -87,6 +86,8 @@ class Crediting:
 
     def _take_alone(self, event: Event) -> bool:
         """Credit a sale that is all its owner's to plain components, the case of nearly all; False for another."""
+        if event.kind not in _TRIGGERS or self._has_overrides or event.id in self._case.splits:
+            return False
         on = event.on
         routes = self.routes(event.owner, on, event.kind)
         if self._touched is not None or not all(route.is_simple for route in routes):
@@ -172,21 +173,25 @@ class Crediting:
         above: dict[int, tuple[Route, int]] = {}
         for index, share in enumerate(shares):
             for route in self.routes(share.participant, context.on, context.kind):
-                component = route.component
-                if component.kind == Kind.OVERRIDE_REVENUE:
-                    if component.include_self and not share.is_overlay:
-                        self._lift(context, shares, index, route, above, made)
-                    continue
-                parts, fx = self._parts(context, shares, route, made)
-                _, pay, quota = parts[index]
-                self._put(context, route, sign * pay, sign * quota, share.commission_ppm, fx, posting)
+                if route.component.kind != Kind.OVERRIDE_REVENUE:
+                    parts, fx = self._parts(context, shares, route, made)
+                    _, pay, quota = parts[index]
+                    self._put(context, route, sign * pay, sign * quota, share.commission_ppm, fx, posting)
             if self._has_overrides and not share.is_overlay:
-                for depth, manager in enumerate(self._team.above(share.participant, context.on), 1):
-                    for route in self.routes(manager, context.on, context.kind):
-                        if route.component.kind == Kind.OVERRIDE_REVENUE and depth <= route.component.depth:
-                            self._lift(context, shares, index, route, above, made)
+                for route in self._above(share.participant, context):
+                    self._lift(context, shares, index, route, above, made)
         for route, amount in above.values():
             self._put(context, route, sign * amount, sign * amount, PPM, FX, posting)
+
+    def _above(self, person: str, context: "_Context") -> Iterator[Route]:
+        """Return where a share goes for the managers above its owner, who may be one of them."""
+        chain = self._team.above(person, context.on)
+        for depth, manager in enumerate([person, *chain]):
+            for route in self.routes(manager, context.on, context.kind):
+                component = route.component
+                is_counted = depth <= component.depth if depth else component.include_self
+                if component.kind == Kind.OVERRIDE_REVENUE and is_counted:
+                    yield route
 
     def _lift(
         self,
@@ -231,44 +236,43 @@ class Crediting:
         self, context: "_Context", route: Route, pay: int, quota: int, share_ppm: int, fx: int, posting: int
     ) -> None:
         component, event = route.component, context.event
-        if context.methods and component.reversal not in context.methods and component.kind != Kind.SPIFF:
+        is_campaign = component.kind == Kind.SPIFF
+        method = Reversal.ORIGINAL_RATE if is_campaign else component.reversal
+        if context.methods and method not in context.methods:
             return
-        if context.methods and component.kind == Kind.SPIFF and Reversal.CURRENT_PERIOD in context.methods:
+        why = refusal(component, context.root.traits) if component.only else None
+        if why is not None:
+            self.found.refused.append(Refused(route, event.id, context.on, context.earning, posting, why))
             return
-        earning = context.earning
-        if component.only:
-            why = refusal(component, context.root.traits)
-            if why is not None:
-                row = Refused(route, event.id, context.on, earning, posting, why)
-                self.found.refused.append(row)
-                return
         is_paid_later = component.trigger == Trigger.PAYMENT and component.measure != Measure.PAID
-        if context.methods and (component.reversal == Reversal.ORIGINAL_RATE or component.kind == Kind.SPIFF):
-            if not is_paid_later:
-                own = self._calendar.number(event.on)
-                posting = self._calendar.posting(own, event.recorded_at or event.on.isoformat())
-                self.found.backs.append(Back(route, event, context.root, self._sequence, posting))
-                return
-        if not component.counts_to_quota:
-            quota = 0
-        rate_ppm = own_rate_ppm(component, context.root.traits) if component.rates else -1
-        root_id = context.root.id if event is not context.root and event.kind != EventKind.PAID else ""
-        where = earning if is_paid_later else posting
-        side = Side(context.root.band, root_id, rate_ppm, earning, where, share_ppm, fx)
-        side = self._sides.setdefault(side, side)
-        credit = Credit(self._sequence, event.id, context.on, pay, quota, side)
-        if component.kind == Kind.SPIFF:
-            self.found.campaigns.append(CampaignCredit(route, credit))
+        if context.methods and method == Reversal.ORIGINAL_RATE and not is_paid_later:
+            own = self._calendar.posting(self._calendar.number(event.on), event.recorded_at or event.on.isoformat())
+            self.found.backs.append(Back(route, event, context.root, self._sequence, own))
             return
+        rate_ppm = own_rate_ppm(component, context.root.traits) if component.rates else -1
+        is_back = event is not context.root and event.kind != EventKind.PAID
+        where = context.earning if is_paid_later else posting
+        side = Side(
+            context.root.band, context.root.id if is_back else "", rate_ppm, context.earning, where, share_ppm, fx
+        )
+        side = self._sides.setdefault(side, side)
+        counted = quota if component.counts_to_quota else 0
+        credit = Credit(self._sequence, event.id, context.on, pay, counted, side)
+        if is_campaign:
+            self.found.campaigns.append(CampaignCredit(route, credit))
+        else:
+            self._keep(route, credit)
+
+    def _keep(self, route: Route, credit: Credit) -> None:
+        box, side = route.box, credit.side
         if self._touched is not None:
-            box = route.box
             self._touched.setdefault(id(box), (box, box.is_mixed, box.has_late))
             box.is_mixed = True
         route.stretch.credits.append(credit)
-        if where != earning:
-            route.box.has_late = True
-        if root_id:
-            route.box.is_mixed = True
+        if side.posting != side.earning:
+            box.has_late = True
+        if side.root:
+            box.is_mixed = True
 
     def routes(self, participant: str, on: date, kind: EventKind) -> tuple[Route, ...]:
         """Return where the credits of a participant's events of a day and kind go."""
@@ -279,11 +283,13 @@ class Crediting:
         return found
 
     def _find_routes(self, participant: str, on: date, kind: EventKind) -> list[Route]:
-        found = []
+        found: list[Route] = []
         for plan in self.plans_of(participant, on):
-            for component in plan.components:
-                if _takes(component, kind, on):
-                    found.append(self._route(participant, plan, component, on))
+            found += [
+                self._route(participant, plan, component, on)
+                for component in plan.components
+                if _takes(component, kind, on)
+            ]
         return found
 
     def _route(self, participant: str, plan: Plan, component: Component, on: date) -> Route:

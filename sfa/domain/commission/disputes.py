@@ -97,7 +97,8 @@ def obstacles(
         statements: those of the period.
         disputes: all of them.
         acknowledged: keys of memos that somebody has seen.
-        calculator: who made the statements; `approver`: who approved them.
+        calculator: who made the statements.
+        approver: who approved them.
     """
     keys = {key for statement in statements for key in statement.keys}
     found = [

@@ -44,7 +44,7 @@ class Gates:
         own = {credit.event_id for credit in credits_in}
         span = box.span
         added = [
-            change.credit._replace(commission_minor=0, quota_minor=0)
+            change.credit._replace(commission_minor=0, quota_minor=0, side=change.credit.side._replace(share_ppm=0))
             for change in changes
             if change.credit.event_id not in own and span.start <= change.credit.on < span.end
         ]

@@ -121,10 +121,11 @@ class Holdback:
                 lost += gone
                 self.forfeits[step.posting] += gone
             share = share if step.share is None else step.share
-            after = rounded((held - lost) * share)
+            after = min(rounded(held * share), held - lost) if lost else rounded(held * share)
             if after != released:
-                term = do("minus", do("round", do("product", held - lost, _term(share))), released)
-                facts = {"event": step.event_id, "held_minor": held - lost, "released_before_minor": released}
+                full = do("round", do("product", held, _term(share)))
+                term = do("minus", do("least", full, held - lost) if lost else full, released)
+                facts = {"event": step.event_id, "held_minor": held, "released_before_minor": released}
                 yield _line(first, step, LineKind.HOLDBACK_RELEASE, after - released, Given(term, facts))
             released = after
 

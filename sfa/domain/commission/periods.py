@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from sfa.domain.commission.period import PeriodError
 from sfa.domain.commission.plan import Window
@@ -75,7 +76,7 @@ class Calendar:
         for period in ordered:
             if period.end <= period.start:
                 raise PeriodError(f"Period {period.id} ends no later than it starts.")
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if after.start != before.end:
                 raise PeriodError(f"Period {after.id} does not start where {before.id} ends, on {before.end}.")
             if after.is_closed and not before.is_closed:

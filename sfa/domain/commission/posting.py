@@ -20,7 +20,8 @@ class Posting:
     """Makes the lines of windows.
 
     Attributes:
-        given: what earlier statements hold, by participant, component and number of the earning period.
+        given: what earlier statements hold, by participant, then by component and number of the earning period;
+            nothing is posted in closed periods for whom is named here.
         wanted: ids of events whose own amounts are asked for later.
         amounts: those amounts, by participant, component and event.
         standings: where each window ended.
@@ -29,19 +30,21 @@ class Posting:
     calendar: Calendar
     targets: Targets
     gates: Gates
-    given: Mapping[tuple[str, str, int], int]
+    given: Mapping[str, Mapping[tuple[str, int], int]]
     wanted: Mapping[str, object]
     amounts: dict[tuple[str, str, str], int] = field(default_factory=dict)
     standings: dict[int, Standing] = field(default_factory=dict)
 
     def lines(self, box: Box) -> Iterator[Line]:
         """Return the lines of a box; what changes a closed period is one restatement in the oldest open one."""
-        given = {
-            number: amount
-            for (participant, code, number), amount in self.given.items()
-            if (participant, code) == (box.participant, box.code)
-            and box.span.start <= self.calendar.periods[number].start < box.span.end
-        }
+        given = {}
+        if box.participant in self.given:
+            held = self.given[box.participant]
+            given = {
+                number: held.get((box.code, number), 0)
+                for number, period in enumerate(self.calendar.periods)
+                if period.is_closed and box.span.start <= period.start < box.span.end
+            }
         if not box.has_late and not given:
             yield from self._seen(box, self.rated(box, None))
             return
@@ -57,8 +60,6 @@ class Posting:
         held = dict(given)
         for number in sorted(numbers):
             found = list(self._seen(box, self.rated(box, number)))
-            if given and number < open_one and number not in given:
-                given[number] = held[number] = 0
             sums: dict[int, int] = defaultdict(int)
             for line in found:
                 sums[line.earning] += 0 if line.is_memo else line.amount_minor

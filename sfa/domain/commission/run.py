@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sfa.domain.commission.boxes import Back, Box, Refused
 from sfa.domain.commission.case import Adjustment, Case, CaseError, Opening
 from sfa.domain.commission.crediting import Crediting
 from sfa.domain.commission.events import Event, Given, Line, LineKind
@@ -23,6 +22,7 @@ from sfa.domain.commission.team import Hierarchy
 from sfa.domain.commission.whole_windows import WholeWindows
 
 ENGINE = "1"
+T = TypeVar("T")
 
 
 class Result(NamedTuple):
@@ -65,29 +65,25 @@ class Run:
         self.targets = Targets(case)
         wanted = dict.fromkeys([*self.credited.originals, *self._followers()])
         numbers = {period.id: number for number, period in enumerate(case.calendar.periods)}
-        given = {
-            (row.participant, row.component, numbers[row.period]): row.amount_minor
-            for row in case.posted
-            if not row.event_id and row.period in numbers
-        }
+        self._given: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+        for row in case.posted:
+            if row.period not in numbers:
+                raise CaseError(f"What was posted for {row.participant} is of {row.period}, which is no period.")
+            if not row.event_id:
+                self._given[row.participant][row.component, numbers[row.period]] = row.amount_minor
         gates = Gates(self.credited.boxes, self.targets, case.calendar)
-        self.posting = Posting(case.calendar, self.targets, gates, given, wanted)
+        self.posting = Posting(case.calendar, self.targets, gates, self._given, wanted)
         for row in case.posted:
             if row.event_id:
                 self.posting.amounts[row.participant, row.component, row.event_id] = row.amount_minor
         self.later = Later(case.calendar, self.credited, self.posting.amounts)
         hierarchy = Hierarchy(case.hierarchy)
         self.whole = WholeWindows(case.calendar, self.targets, self.crediting, self.posting, case.scores, hierarchy)
-        self._boxes: dict[str, list[Box]] = defaultdict(list)
-        for _, box in sorted(self.credited.boxes.items(), key=lambda pair: (pair[1].span.start, pair[0])):
-            self._boxes[box.participant].append(box)
+        boxes = sorted(self.credited.boxes.items(), key=lambda pair: (pair[1].span.start, pair[0]))
+        self._boxes = _by_person((box.participant, box) for _, box in boxes)
         self._campaigns = campaign_lines(self.credited)
-        self._backs: dict[str, list[Back]] = defaultdict(list)
-        for back in self.credited.backs:
-            self._backs[back.route.box.participant].append(back)
-        self._refused: dict[str, list[Refused]] = defaultdict(list)
-        for refused in self.credited.refused:
-            self._refused[refused.route.box.participant].append(refused)
+        self._backs = _by_person((back.route.box.participant, back) for back in self.credited.backs)
+        self._refused = _by_person((row.route.box.participant, row) for row in self.credited.refused)
         self._components = {
             (f"{plan.code}/{plan.version}", component.code): component
             for plan in case.plans
@@ -132,7 +128,7 @@ class Run:
     def own_lines(self, person: str) -> Iterator[Line]:
         """Return the lines that a participant's own events bring, before holdback and settlement."""
         amounts = self.posting.amounts
-        for box in self._boxes[person]:
+        for box in self._boxes.get(person, []):
             stretch = box.stretches[-1]
             if is_paid_later(stretch.component):
                 yield from (line for line in self.posting.lines(box) if line.is_memo)
@@ -148,7 +144,7 @@ class Run:
     def _person(self, person: str) -> Iterator[Statement]:
         case = self.case
         lines = [*self.own_lines(person), *self.whole.lines(person)]
-        lines += self.whole.refunds(person, self._boxes[person])
+        lines += self.whole.refunds(person, self._boxes.get(person, []))
         until = case.as_of or case.calendar.periods[-1].end
         holdback = Holdback(self.credited, self.later, case.releases, until)
         if any(component.holdback_ppm for component in self._components.values()):
@@ -161,7 +157,10 @@ class Run:
         draws = [row for row in case.draws if row.participant == person]
         opening = case.openings.get(person, Opening())
         account = Account(person, self.currency(person), opening, draws)
+        first = case.calendar.oldest_open if person in self._given else 0
         for number, period in enumerate(case.calendar.periods):
+            if number < first:
+                continue
             rows = sorted(by_period[number], key=_place)
             yield account.close(number, period, rows, holdback.forfeits.get(number, 0), case.calendar.periods)
 
@@ -209,6 +208,13 @@ class Run:
                 Line(row.participant, "", "", row.id, LineKind.MANUAL_ADJ, row.amount_minor, *where)
             )
         return found
+
+
+def _by_person(rows: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for person, row in rows:
+        found[person].append(row)
+    return found
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def alone(rule: Rule, step: Step, *, is_limited: bool) -> Term:
     """
     component, amount = rule.component, step.credit.commission_minor
     if step.credit.side.rate_ppm >= 0:
-        return weighed(component, at_ppm(amount, step.credit.side.rate_ppm, of="product or category"))
+        return weighed(component, at_ppm(amount, step.credit.side.rate_ppm, by="product or category"))
     if component.function == Function.MATRIX:
         index = place(component, rule.quota, step.after, step.credit.side.band)
         facts = {"tier": index + 1, "band": step.credit.side.band}

@@ -1,5 +1,6 @@
 """What somebody is measured by in a window: quota, ramp, and the part of it that they were active (domain.md 1.5)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,12 +21,11 @@ class Targets:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._rows: dict[tuple[str, str, str], QuotaRow] = {}
-        for row in case.quotas:
-            key = (row.participant, row.component, row.window)
-            if key in self._rows:
-                raise CaseError(f"Two quotas are given for {row.participant} {row.component} in {row.window}.")
-            self._rows[key] = row
+        self._rows = {_key(row): row for row in case.quotas}
+        if len(self._rows) < len(case.quotas):
+            counts = Counter(map(_key, case.quotas))
+            person, component, window = next(key for key, count in counts.items() if count > 1)
+            raise CaseError(f"Two quotas are given for {person} {component} in {window}.")
         self._made: dict[tuple[str, str, int, str, str], Rule] = {}
 
     def rule(self, participant: str, plan: Plan, component: Component, span: Span) -> Rule:
@@ -86,6 +86,10 @@ class Targets:
             is_working = day.weekday() < SATURDAY and day not in self._case.holidays
             if kind == Proration.DAYS or (day.day == MIDDLE if kind == Proration.FULL_MONTHS else is_working):
                 yield day
+
+
+def _key(row: QuotaRow) -> tuple[str, str, str]:
+    return (row.participant, row.component, row.window)
 
 
 def _within(day: date, spells: list[tuple[date, date]]) -> bool:

@@ -74,7 +74,7 @@ def window_lines(
         if rule.most is not None:
             paid = min(stand.total + due, rule.most) - min(stand.total, rule.most)
         if free == paid and is_open == was_open and not rule.retro:
-            if paid or credit.commission_minor:
+            if paid or credit.side.share_ppm:
                 yield _line(rule, credit, LineKind.EARN, paid, StepBasis(rule, step))
         else:
             yield from _step_lines(rule, step, free, paid)
@@ -155,21 +155,21 @@ def _step_lines(rule: Rule, step: Step, free: int, paid: int) -> Iterator[Line]:
     """Part what is paid in two where a retroactive tier is entered or a gate opens (step 8); a cap adds a memo."""
     credit = step.credit
     if free != paid:
-        if paid or credit.commission_minor:
+        if paid or credit.side.share_ppm:
             yield _line(rule, credit, LineKind.EARN, paid, StepBasis(rule, step))
         yield _line(rule, credit, LineKind.CAP_WITHHELD, free - paid, StepBasis(rule, step))
         return
-    if not paid and not credit.commission_minor:
+    if not paid and not credit.side.share_ppm:
         return
     if step.is_joint and (step.is_open != step.was_open or _changes_tier(rule, step)):
         own = whole(own_part(rule, step))
         if own != paid:
             basis = StepBasis(rule, step, is_split=True)
-            if credit.commission_minor:
+            if credit.side.share_ppm:
                 yield _line(rule, credit, LineKind.EARN, own, basis)
             yield _line(rule, credit, LineKind.RETRO_TRUEUP, paid - own, basis)
             return
-    elif not step.is_joint and step.is_open and not step.was_open and not credit.commission_minor:
+    elif not step.is_joint and step.is_open and not step.was_open and not credit.side.share_ppm:
         yield _line(rule, credit, LineKind.RETRO_TRUEUP, paid, StepBasis(rule, step))
         return
     yield _line(rule, credit, LineKind.EARN, paid, StepBasis(rule, step))

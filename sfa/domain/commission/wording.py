@@ -1,7 +1,5 @@
 """A sentence for each line of a statement, in plain words (domain.md 1.11)."""
 
-from collections.abc import Mapping
-
 from sfa.domain.commission.events import Line, LineKind
 from sfa.domain.money import Money
 
@@ -27,7 +25,7 @@ _SENTENCES = {
 
 def sentence(line: Line, currency: str) -> str:
     """Return what a line says, with amounts in the currency."""
-    facts: Mapping[str, object] = line.basis.facts()
+    facts = line.basis.facts()
     credit = facts.get("commission_credit_minor", 0)
     allowed = facts.get("allowed")
     return _SENTENCES[line.kind].format(
