@@ -11,13 +11,7 @@ from sfa.services.commission_result import simulate
 
 def simulated(document: dict[str, Any]) -> dict[str, Any]:
     """Return what comes of a case; every line's explanation alone comes to its amount."""
-    text = json.dumps(document)
-    if '"line": "@' in text:
-        bare = simulated({key: value for key, value in document.items() if key != "disputes"})
-        for statement in bare["statements"]:
-            for line in statement["lines"]:
-                text = text.replace(f'"line": "@{line["event"]}"', f'"line": "{line["line_key"]}"')
-    found = simulate(*read_request(json.loads(text, parse_float=Decimal)))
+    found = simulate(*read_request(json.loads(json.dumps(document), parse_float=Decimal)))
     plain: dict[str, Any] = json.loads(json.dumps(found))
     for statement in plain["statements"]:
         for line in statement["lines"]:
