@@ -28,10 +28,9 @@ class Gates:
     """Follows the attainment of the components that others wait for."""
 
     def __init__(self, boxes: Mapping[tuple[str, ...], Box], targets: Targets, calendar: Calendar) -> None:
-        self._targets, self._calendar = targets, calendar
+        self._boxes, self._targets, self._calendar = boxes, targets, calendar
         self._by_code: dict[tuple[str, str, str], list[Box]] = {}
-        for key, box in boxes.items():
-            self._by_code.setdefault((box.participant, key[1], box.code), []).append(box)
+        self._known = 0
 
     def at(
         self, box: Box, stretch: Stretch, credits_in: Sequence[Credit], visible: Visible
@@ -53,6 +52,15 @@ class Gates:
         states = [False, *(change.is_open for change in changes)]
         return found, [states[bisect_right(places, place(credit))] for credit in found]
 
+    def _of(self, person: str, plan: str, code: str) -> list[Box]:
+        """Return the boxes of a component; those that an estimate made are among them."""
+        if len(self._boxes) != self._known:
+            self._by_code.clear()
+            for key, box in self._boxes.items():
+                self._by_code.setdefault((box.participant, key[1], box.code), []).append(box)
+            self._known = len(self._boxes)
+        return self._by_code.get((person, plan, code), [])
+
     def _changes(self, box: Box, stretch: Stretch, visible: Visible) -> list[Change]:
         plan, component = stretch.plan, stretch.component
         gate = _component(plan, component.gate)
@@ -63,7 +71,7 @@ class Gates:
         wanted = Fraction(quota * component.gate_ppm, PPM)
         credits_of = [
             credit
-            for other in self._by_code.get((box.participant, plan.code, gate.code), ())
+            for other in self._of(box.participant, plan.code, gate.code)
             if span.start <= other.span.start < span.end
             for part in other.stretches
             for credit in visible(part.credits)
