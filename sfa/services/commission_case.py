@@ -277,9 +277,14 @@ def _splits(data: Row, known: Mapping[str, Event]) -> dict[str, list[SplitRow]]:
         found.setdefault(event_id, {}).setdefault(row.text("recorded_at", ""), []).append(share)
         row.done()
     return {
-        event_id: [SplitRow(at, tuple(shares)) for at, shares in sorted(by_time.items())]
+        event_id: [SplitRow(at, tuple(sorted(shares, key=_ordinal))) for at, shares in sorted(by_time.items())]
         for event_id, by_time in found.items()
     }
+
+
+def _ordinal(share: Share) -> tuple[bool, str, int]:
+    """Return what settles who gets a cent that two have the same right to, whatever the order of the rows."""
+    return (share.is_overlay, share.participant, -share.commission_ppm)
 
 
 def _quota(row: Fields) -> QuotaRow:

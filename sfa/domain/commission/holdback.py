@@ -107,21 +107,20 @@ class Holdback:
                 yield _Step(event.on, sequence, event.id, *self.later.posting(event), share=share)
 
     def _walk(self, steps: Sequence[_Step], first: Line, component: Component) -> Iterator[Line]:
-        """Each release is the step between two rounded totals, so that all of them add up (domain.md 0.4)."""
+        """Each release is the step between two rounded totals; a return gives back at most what is still held."""
         held, released, lost, share = 0, 0, 0, Fraction(0)
         for step in steps:
-            held += step.held
-            if step.held:
+            more = max(step.held, released + lost - held)
+            held += more
+            if more:
                 facts: dict[str, object] = {"event": step.event_id, "holdback_ppm": component.holdback_ppm}
-                yield _line(
-                    first, step, LineKind.HOLDBACK_WITHHOLD, -step.held, Given(do("minus", 0, step.held), facts)
-                )
+                yield _line(first, step, LineKind.HOLDBACK_WITHHOLD, -more, Given(do("minus", 0, more), facts))
             if step.forfeited:
                 gone = rounded((held - released - lost) * step.forfeited)
                 lost += gone
                 self.forfeits[step.posting] += gone
             share = share if step.share is None else step.share
-            after = min(rounded(held * share), held - lost) if lost else rounded(held * share)
+            after = max(released, min(rounded(held * share), held - lost))
             if after != released:
                 full = do("round", do("product", held, _term(share)))
                 term = do("minus", do("least", full, held - lost) if lost else full, released)

@@ -1,7 +1,7 @@
 """From the credits of a window to lines, each in the statement that it belongs to (domain.md 1.8, 1.10)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,8 +58,10 @@ class Posting:
         if given and open_one < len(self.calendar.periods):
             numbers.add(open_one)
         held = dict(given)
+        known: set[str] = set()
         for number in sorted(numbers):
-            found = list(self._seen(box, self.rated(box, number)))
+            found = list(self._seen(box, self.rated(box, number), known))
+            known |= {line.event_id for line in found}
             sums: dict[int, int] = defaultdict(int)
             for line in found:
                 sums[line.earning] += 0 if line.is_memo else line.amount_minor
@@ -73,11 +75,11 @@ class Posting:
                     yield self._restated(box, earning, number, sums[earning], held.get(earning, 0))
                     held[earning] = sums[earning]
 
-    def _seen(self, box: Box, lines: Iterator[Line]) -> Iterator[Line]:
-        """Keep the amounts of events that are asked for later."""
+    def _seen(self, box: Box, lines: Iterator[Line], known: Collection[str] = ()) -> Iterator[Line]:
+        """Keep the amounts of events that are asked for later, as they were posted first."""
         sums: dict[str, int] = defaultdict(int)
         for line in lines:
-            if line.event_id in self.wanted and not line.is_memo:
+            if line.event_id in self.wanted and line.event_id not in known and not line.is_memo:
                 sums[line.event_id] += line.amount_minor
             yield line
         for event_id, amount in sums.items():
