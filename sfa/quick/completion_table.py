@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report rrule import dav dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report commission rrule import dav dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
     "account": "list show add edit remove restore merge relate unrelate tree timeline history",
     "contact": "list show add edit remove restore merge relate unrelate consent tree roles move history",
     "lead": "list show add edit remove restore history",
@@ -37,6 +37,7 @@ VERBS = {
     "stage": "list show add edit remove restore history",
     "route": "day due",
     "report": "pipeline wins winrate cycle activity stale",
+    "commission": "simulate",
     "dav": "add sync list inbox remove",
 }
 OPTIONS = {
@@ -191,6 +192,8 @@ OPTIONS = {
     "report cycle": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report activity": "--by --csv --from --help --json --no-chart --owner --period --records --roll-up --to --where",
     "report stale": "--by --csv --days --from --help --json --no-chart --owner --period --records --roll-up --to --where",
+    "commission": "--help",
+    "commission simulate": "--help --input --json",
     "rrule": "--duration --from --help --json --start --to --tz",
     "import": "--as --create --currency --dates --delimiter --dry-run --encoding --help --json --map --profile --rejects --save-profile --sheet --source --values --yes",
     "dav": "--help",
