@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 from sfa.domain.commission.boxes import Box
 from sfa.domain.commission.case import CaseError
@@ -64,6 +65,7 @@ class Estimator:
     def __init__(self, ready: Run, participant: str) -> None:
         self._run, self._person = ready, participant
         self._totals: dict[int, int] = {}
+        self._sums = {id(box): _summed(box, 0, _Sum(0, 0, is_equal=True)) for box in self._boxes()}
 
     def estimate(self, deals: Sequence[Deal]) -> Estimate:
         """Return what deals are worth.
@@ -127,7 +129,12 @@ class Estimator:
         rule = self._plain(box)
         if rule is None:
             return sum(line.amount_minor for line in self._run.posting.rated(box, None) if not line.is_memo)
-        return _worth(rule, sum(credit.quota_minor for credit in box.stretches[0].credits))
+        return _worth(rule, self._sum(box).x)
+
+    def _sum(self, box: Box) -> "_Sum":
+        """Return what a box comes to; only what an estimate added is added up anew."""
+        before = self._sums.get(id(box), _Sum(0, 0, is_equal=True))
+        return _summed(box, before.length, before)
 
     def _plain(self, box: Box) -> Rule | None:
         """Return the rule of a box whose earnings follow from the sum of its credit alone; None for another."""
@@ -136,7 +143,7 @@ class Estimator:
         is_plain = component.is_joint and component.event_cap_minor is None and not component.gate
         if len(box.stretches) > 1 or not is_plain:
             return None
-        if any(credit.commission_minor != credit.quota_minor for credit in stretch.credits):
+        if not self._sum(box).is_equal:
             return None
         return self._run.targets.rule(box.participant, stretch.plan, component, box.span)
 
@@ -178,19 +185,19 @@ class Estimator:
             return None
         rows: dict[int, tuple[Box, list[int]]] = {}
         for index, event in enumerate(events):
-            before = {id(box): _x(box) for box in self._boxes()}
+            before = {id(box): self._sum(box).x for box in self._boxes()}
             with self._with([event]) as touched:
                 if self._run.credited.campaigns or any(self._plain(box) is None for box in touched):
                     return None
                 for box in touched:
                     parts = rows.setdefault(id(box), (box, [0] * len(events)))[1]
-                    parts[index] = _x(box) - before.get(id(box), 0)
+                    parts[index] = self._sum(box).x - before.get(id(box), 0)
         found = []
         for box, parts in rows.values():
             rule = self._plain(box)
             if rule is None:
                 return None
-            found.append((rule, _x(box), parts))
+            found.append((rule, self._sum(box).x, parts))
         return found
 
     def _by_scenario(self, sure: Sequence[Event], maybe: Sequence[Deal]) -> Fraction:
@@ -217,7 +224,7 @@ class Estimator:
             rule = self._run.targets.rule(box.participant, stretch.plan, component, box.span)
             if component.function not in {Function.TIERS, Function.MULTIPLIER} or rule.is_void:
                 continue
-            x = _x(box)
+            x = self._sum(box).x
             index = place(component, rule.quota, x)
             high = component.tiers[index].hi
             if high is None:
@@ -228,8 +235,23 @@ class Estimator:
             yield NextTier(box.code, box.span.id, edge - x, pays, *rates)
 
 
-def _x(box: Box) -> int:
-    return sum(credit.quota_minor for stretch in box.stretches for credit in stretch.credits)
+class _Sum(NamedTuple):
+    """How many credits a box has, what they count for the quota, and whether each pays for as much."""
+
+    length: int
+    x: int
+    is_equal: bool
+
+
+def _summed(box: Box, start: int, before: _Sum) -> _Sum:
+    if len(box.stretches) == 1:
+        credits_in = box.stretches[0].credits
+    else:
+        credits_in, start = [credit for stretch in box.stretches for credit in stretch.credits], 0
+        before = _Sum(0, 0, is_equal=True)
+    more = credits_in[start:]
+    is_equal = before.is_equal and all(credit.commission_minor == credit.quota_minor for credit in more)
+    return _Sum(len(credits_in), before.x + sum(credit.quota_minor for credit in more), is_equal)
 
 
 def _worth(rule: Rule, x: int) -> int:
