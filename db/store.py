@@ -354,3 +354,17 @@ def open_store(folder: Path | None = None, clock: Clock | None = None, ids: Ids 
     """Open the store of a folder, or of this process's workspace."""
     workspace = Workspace(folder) if folder else Workspace.default()
     return Store.open(workspace, clock, ids)
+
+
+_LEFT_OPEN: list[Store] = []
+
+
+def open_to_the_end(clock: Clock | None = None) -> Store:
+    """Open the store of this process's workspace and leave it open when the process ends.
+
+    What was saved is safe in the log. Closing would first move it into the database, by no lock of ours, and wait for
+    the disk four times more than a line does.
+    """
+    store = open_store(clock=clock)
+    _LEFT_OPEN.append(store)
+    return store

@@ -118,11 +118,11 @@ def _open() -> "Connection | None":
 def _refreshed() -> "Connection | None":
     """Open the book as a writer does and index what is new; None where only a copy of it can be read."""
     from db.search import refresh  # noqa: PLC0415 - only after a change
-    from db.store import open_store  # noqa: PLC0415 - as above
+    from db.store import open_to_the_end  # noqa: PLC0415 - as above
     from sfa.errors import SfaError  # noqa: PLC0415 - as above
 
     try:
-        store = open_store()
+        store = open_to_the_end()
     except SfaError:
         return None
     refresh(store.connection)
