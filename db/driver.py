@@ -11,34 +11,49 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+_COMPILED = "sqlcipher3._sqlite3"
+
 
 def _compiled_part() -> ModuleType:
-    """Return the compiled part of `sqlcipher3`; its other part imports for every date and row what we never ask for.
+    """Return the compiled part of `sqlcipher3`, without what its other part imports for dates and rows of its own.
 
-    Its own loader takes it from its own place, and what it calls is looked up when it is called first.
+    A function that it calls is looked up when it is called first, where the system can do that.
     """
-    from _frozen_importlib_external import PathFinder  # noqa: PLC0415 - `importlib.machinery` by its cheap name
+    from _frozen_importlib_external import PathFinder  # noqa: PLC0415 - `importlib.machinery` under its cheap name
 
-    name = "sqlcipher3._sqlite3"
     package = PathFinder.find_spec("sqlcipher3")
-    found = PathFinder.find_spec(name, package and package.submodule_search_locations)
-    if found is None or found.loader is None:
-        raise ModuleNotFoundError(name, name=name)
+    found = PathFinder.find_spec(_COMPILED, package.submodule_search_locations if package else None)
+    loader = found.loader if found else None
     flags = sys.getdlopenflags() if hasattr(sys, "getdlopenflags") else None
     if flags is not None:
         sys.setdlopenflags(os.RTLD_LAZY)
-    module = found.loader.create_module(found)
-    found.loader.exec_module(module)
+    module = loader.create_module(found) if found and loader else None
     if flags is not None:
         sys.setdlopenflags(flags)
+    if module is None or loader is None:
+        from importlib import import_module  # noqa: PLC0415 - where packages do not lie in folders
+
+        return import_module(_COMPILED)
+    loader.exec_module(module)
     return module
 
 
 if not TYPE_CHECKING:
-    sqlite = sys.modules.get("sqlcipher3._sqlite3") or _compiled_part()
+    sqlite = sys.modules.get(_COMPILED) or _compiled_part()
 
 Connection = sqlite.Connection
 SCHEMA_VERSION = 1
+_LEFT_OPEN: list[Connection] = []
+
+
+def leave_open(connection: Connection) -> Connection:
+    """Let the end of the process close a connection; what was saved is safe in the log.
+
+    Closing it ourselves would give back all that was read of the schema, and after a write move the log into the
+    database, by no lock of ours and with four waits for the disk where a line has one.
+    """
+    _LEFT_OPEN.append(connection)
+    return connection
 
 
 def uri_of(path: Path | str) -> str:
@@ -48,4 +63,4 @@ def uri_of(path: Path | str) -> str:
     return f"file:{quoted}" if quoted.startswith("/") else f"file:///{quoted}"
 
 
-__all__ = ["SCHEMA_VERSION", "Connection", "sqlite", "uri_of"]
+__all__ = ["SCHEMA_VERSION", "Connection", "leave_open", "sqlite", "uri_of"]

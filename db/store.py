@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from db.connection import SCHEMA_VERSION, StorageErrors, begin_immediate, checkpoint, connect
+from db.driver import leave_open
 from sfa.clock import SystemClock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import system_ids
@@ -356,15 +357,8 @@ def open_store(folder: Path | None = None, clock: Clock | None = None, ids: Ids 
     return Store.open(workspace, clock, ids)
 
 
-_LEFT_OPEN: list[Store] = []
-
-
 def open_to_the_end(clock: Clock | None = None) -> Store:
-    """Open the store of this process's workspace and leave it open when the process ends.
-
-    What was saved is safe in the log. Closing would first move it into the database, by no lock of ours, and wait for
-    the disk four times more than a line does.
-    """
+    """Open the store of this process's workspace, for as long as the process lives."""
     store = open_store(clock=clock)
-    _LEFT_OPEN.append(store)
+    leave_open(store.connection)
     return store

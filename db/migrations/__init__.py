@@ -155,10 +155,10 @@ def _operations(connection: Connection) -> Iterator["Operations"]:
     """
     from alembic.migration import MigrationContext  # noqa: PLC0415 - half a second, once per release
     from alembic.operations import Operations  # noqa: PLC0415 - as above
-    from sqlcipher3 import dbapi2  # noqa: PLC0415 - as above
     from sqlalchemy import create_engine  # noqa: PLC0415 - as above
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - as above
     from sqlalchemy.pool import StaticPool  # noqa: PLC0415 - as above
+    from sqlcipher3 import dbapi2  # noqa: PLC0415 - as above
 
     engine = create_engine(
         "sqlite://",

@@ -4,7 +4,7 @@ import sys
 
 if sys.version_info < (3, 12) and "datetime" not in sys.modules:
     # Its dates and times as they are compiled, as from Python 3.12 on; up to then it makes all of them in Python first.
-    import _datetime
+    import _datetime  # type: ignore[import-not-found]
 
     sys.modules["datetime"] = _datetime
 

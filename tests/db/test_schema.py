@@ -7,6 +7,7 @@ import pytest
 from db import schema
 from db.connection import connect
 from db.driver import sqlite
+from sfa.errors import ConflictError
 from sfa.services.desk import Desk
 from tests.support.factories import an_account, an_opportunity
 
@@ -43,6 +44,17 @@ def test_parents_never_make_a_circle(desk: Desk) -> None:
     second = an_account(desk, name="Second", parent=first)
     with closing(connect(desk.store.workspace.database)) as shell, pytest.raises(sqlite.IntegrityError, match="tree"):
         shell.execute("UPDATE account SET parent_id = ? WHERE id = ?", (second, first))
+
+
+def test_a_tree_is_twelve_records_deep_at_most(desk: Desk) -> None:
+    parent = an_account(desk, name="Level 1")
+    for level in range(2, 14):
+        parent = an_account(desk, name=f"Level {level}", parent=parent)
+    with pytest.raises(ConflictError, match="deeper than 12"):
+        an_account(desk, name="Level 14", parent=parent)
+    lone = an_account(desk, name="Lone")
+    with closing(connect(desk.store.workspace.database)) as shell, pytest.raises(sqlite.IntegrityError, match="tree"):
+        shell.execute("UPDATE account SET parent_id = ? WHERE id = ?", (parent, lone))
 
 
 def test_references_are_short_unique_and_stay(desk: Desk) -> None:
