@@ -103,7 +103,7 @@ def _door(local: frozenset[str]) -> str:
 def _journal(shape: TableShape) -> Iterator[str]:
     name = shape.name
     # A reference is given within the insert, which the journal tells whole.
-    edited = " WHEN new.ref IS old.ref" if "ref" in shape.columns else ""
+    edited = " WHEN old.ref NOT NULL" if "ref" in shape.columns else ""
     pairs = ", ".join(f"'{column}', {column}" for column in shape.columns)
     yield f"CREATE VIEW whole_{name} AS SELECT '{name}', id, json_object({pairs}) FROM {name}"
     yield (

@@ -125,11 +125,11 @@ CREATE TRIGGER journal_pipeline_insert AFTER INSERT ON pipeline BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_pipeline WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_pipeline_before BEFORE UPDATE ON pipeline WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_pipeline_before BEFORE UPDATE ON pipeline WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_pipeline WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_pipeline_update AFTER UPDATE ON pipeline WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_pipeline_update AFTER UPDATE ON pipeline WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_pipeline WHERE id = new.id;
 END;
 
@@ -144,11 +144,11 @@ CREATE TRIGGER journal_product_insert AFTER INSERT ON product BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_product WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_product_before BEFORE UPDATE ON product WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_product_before BEFORE UPDATE ON product WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_product WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_product_update AFTER UPDATE ON product WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_product_update AFTER UPDATE ON product WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_product WHERE id = new.id;
 END;
 
@@ -163,11 +163,11 @@ CREATE TRIGGER journal_tag_insert AFTER INSERT ON tag BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_tag WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_tag_before BEFORE UPDATE ON tag WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_tag_before BEFORE UPDATE ON tag WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_tag WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_tag_update AFTER UPDATE ON tag WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_tag_update AFTER UPDATE ON tag WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_tag WHERE id = new.id;
 END;
 
@@ -182,11 +182,11 @@ CREATE TRIGGER journal_team_insert AFTER INSERT ON team BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_team WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_team_before BEFORE UPDATE ON team WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_team_before BEFORE UPDATE ON team WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_team WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_team_update AFTER UPDATE ON team WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_team_update AFTER UPDATE ON team WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_team WHERE id = new.id;
 END;
 
@@ -201,11 +201,11 @@ CREATE TRIGGER journal_territory_insert AFTER INSERT ON territory BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_territory WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_territory_before BEFORE UPDATE ON territory WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_territory_before BEFORE UPDATE ON territory WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_territory WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_territory_update AFTER UPDATE ON territory WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_territory_update AFTER UPDATE ON territory WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_territory WHERE id = new.id;
 END;
 
@@ -220,11 +220,11 @@ CREATE TRIGGER journal_app_user_insert AFTER INSERT ON app_user BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_app_user WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_app_user_before BEFORE UPDATE ON app_user WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_app_user_before BEFORE UPDATE ON app_user WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_app_user WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_app_user_update AFTER UPDATE ON app_user WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_app_user_update AFTER UPDATE ON app_user WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_app_user WHERE id = new.id;
 END;
 
@@ -257,11 +257,11 @@ CREATE TRIGGER journal_stage_insert AFTER INSERT ON stage BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_stage WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_stage_before BEFORE UPDATE ON stage WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_stage_before BEFORE UPDATE ON stage WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_stage WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_stage_update AFTER UPDATE ON stage WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_stage_update AFTER UPDATE ON stage WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_stage WHERE id = new.id;
 END;
 
@@ -276,11 +276,11 @@ CREATE TRIGGER journal_account_insert AFTER INSERT ON account BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_account WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_account_before BEFORE UPDATE ON account WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_account_before BEFORE UPDATE ON account WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_account WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_account_update AFTER UPDATE ON account WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_account_update AFTER UPDATE ON account WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_account WHERE id = new.id;
 END;
 
@@ -304,11 +304,11 @@ CREATE TRIGGER journal_contact_insert AFTER INSERT ON contact BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_contact WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_contact_before BEFORE UPDATE ON contact WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_contact_before BEFORE UPDATE ON contact WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_contact WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_contact_update AFTER UPDATE ON contact WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_contact_update AFTER UPDATE ON contact WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_contact WHERE id = new.id;
 END;
 
@@ -323,11 +323,11 @@ CREATE TRIGGER journal_lead_insert AFTER INSERT ON lead BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_lead WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_lead_before BEFORE UPDATE ON lead WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_lead_before BEFORE UPDATE ON lead WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_lead WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_lead_update AFTER UPDATE ON lead WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_lead_update AFTER UPDATE ON lead WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_lead WHERE id = new.id;
 END;
 
@@ -386,11 +386,11 @@ CREATE TRIGGER journal_consent_event_insert AFTER INSERT ON consent_event BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_consent_event WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_consent_event_before BEFORE UPDATE ON consent_event WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_consent_event_before BEFORE UPDATE ON consent_event WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_consent_event WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_consent_event_update AFTER UPDATE ON consent_event WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_consent_event_update AFTER UPDATE ON consent_event WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_consent_event WHERE id = new.id;
 END;
 
@@ -471,11 +471,11 @@ CREATE TRIGGER journal_opportunity_insert AFTER INSERT ON opportunity BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_opportunity WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_opportunity_before BEFORE UPDATE ON opportunity WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_opportunity_before BEFORE UPDATE ON opportunity WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_opportunity WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_opportunity_update AFTER UPDATE ON opportunity WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_opportunity_update AFTER UPDATE ON opportunity WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_opportunity WHERE id = new.id;
 END;
 
@@ -516,11 +516,11 @@ CREATE TRIGGER journal_activity_insert AFTER INSERT ON activity BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_activity WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_activity_before BEFORE UPDATE ON activity WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_activity_before BEFORE UPDATE ON activity WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_activity WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_activity_update AFTER UPDATE ON activity WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_activity_update AFTER UPDATE ON activity WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_activity WHERE id = new.id;
 END;
 
@@ -535,11 +535,11 @@ CREATE TRIGGER journal_note_insert AFTER INSERT ON note BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_note WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_note_before BEFORE UPDATE ON note WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_note_before BEFORE UPDATE ON note WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_note WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_note_update AFTER UPDATE ON note WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_note_update AFTER UPDATE ON note WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_note WHERE id = new.id;
 END;
 
@@ -608,11 +608,11 @@ CREATE TRIGGER journal_task_insert AFTER INSERT ON task BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_task WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_task_before BEFORE UPDATE ON task WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_task_before BEFORE UPDATE ON task WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_task WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_task_update AFTER UPDATE ON task WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_task_update AFTER UPDATE ON task WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_task WHERE id = new.id;
 END;
 
@@ -645,11 +645,11 @@ CREATE TRIGGER journal_attachment_insert AFTER INSERT ON attachment BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_attachment WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_attachment_before BEFORE UPDATE ON attachment WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_attachment_before BEFORE UPDATE ON attachment WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_attachment WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_attachment_update AFTER UPDATE ON attachment WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_attachment_update AFTER UPDATE ON attachment WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_attachment WHERE id = new.id;
 END;
 
@@ -664,11 +664,11 @@ CREATE TRIGGER journal_event_insert AFTER INSERT ON event BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_event WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_event_before BEFORE UPDATE ON event WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_event_before BEFORE UPDATE ON event WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_before SELECT * FROM whole_event WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_event_update AFTER UPDATE ON event WHEN new.ref IS old.ref BEGIN
+CREATE TRIGGER journal_event_update AFTER UPDATE ON event WHEN old.ref NOT NULL BEGIN
   INSERT INTO journal_update SELECT * FROM whole_event WHERE id = new.id;
 END;
 

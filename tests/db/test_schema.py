@@ -62,3 +62,11 @@ def test_references_are_short_unique_and_stay(desk: Desk) -> None:
     rows = desk.store.rows("SELECT id, ref FROM account")
     assert len({ref for _, ref in rows}) == len(ids)
     assert all(len(ref) >= 4 and row_id.endswith(ref) for row_id, ref in rows)
+
+
+def test_a_change_beside_that_of_a_reference_is_journaled(desk: Desk) -> None:
+    account = an_account(desk)
+    with closing(connect(desk.store.workspace.database)) as shell:
+        shell.execute("UPDATE account SET ref = 'mine', name = 'Globex' WHERE id = ?", (account,))
+    changes = desk.store.rows("SELECT field, new FROM change WHERE row_id = ? AND field IS NOT NULL", (account,))
+    assert changes == [("name", "Globex")]
