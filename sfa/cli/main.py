@@ -41,11 +41,8 @@ OTHERS = {
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
-<<<<<<< HEAD
     "price": ("sfa.cli.price:price", "What something costs, and why."),
-=======
     "commission": ("sfa.cli.commission:commission", "What is earned, and why."),
->>>>>>> comm
     "rrule": ("sfa.cli.recurrence:rrule", "List the occurrences of a recurrence in a window."),
     "configure": ("sfa.cli.configure:configure", "The parts of a bundle by its rules: what fits, what is missing."),
     "import": ("sfa.cli.importing:import_file", "Bring in a table, a calendar or an address book."),

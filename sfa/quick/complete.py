@@ -143,11 +143,11 @@ def _names(noun: str, beginning: str) -> list[str]:
     file = Workspace.default().file
     if not path.exists(file):
         return []
-    from db.driver import sqlite, uri_of  # noqa: PLC0415 - as above
+    from db.driver import leave_open, sqlite, uri_of  # noqa: PLC0415 - as above
 
     table, column = CALLED.get(noun, (noun, "name"))
     try:
-        rows = sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True).execute(
+        rows = leave_open(sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True)).execute(
             f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} COLLATE NOCASE >= ?"  # noqa: S608 - our own names
             f" AND {column} COLLATE NOCASE < ? ORDER BY {column} COLLATE NOCASE LIMIT ?",
             (beginning, f"{beginning}\U0010ffff", LIMIT),
