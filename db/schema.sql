@@ -5,9 +5,7 @@ CREATE TABLE approval_rule (
 	updated_at TEXT NOT NULL, 
 	deleted_at TEXT, 
 	name TEXT NOT NULL, 
-	metric TEXT NOT NULL, 
-	op TEXT DEFAULT '>' NOT NULL, 
-	threshold INTEGER NOT NULL, 
+	conditions TEXT NOT NULL, 
 	approver_role TEXT DEFAULT 'manager' NOT NULL, 
 	sequence INTEGER DEFAULT '1' NOT NULL, 
 	is_active INTEGER DEFAULT '1' NOT NULL, 
@@ -17,8 +15,7 @@ CREATE TABLE approval_rule (
 	CONSTRAINT approval_rule_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
 	CONSTRAINT approval_rule_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	CONSTRAINT approval_rule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT approval_rule_metric CHECK (metric IN ('line_discount', 'blended_discount', 'margin', 'value', 'payment_terms', 'nonstandard', 'floor')), 
-	CONSTRAINT approval_rule_op CHECK (op IN ('>', '>=', '<', '<=')), 
+	CONSTRAINT approval_rule_conditions CHECK (json_valid(conditions) AND json_type(conditions) = 'array'), 
 	CONSTRAINT approval_rule_approver_role CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
 	CONSTRAINT approval_rule_is_active CHECK (is_active IN (0, 1))
 )
@@ -461,7 +458,7 @@ CREATE TABLE app_user (
 	CONSTRAINT app_user_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	CONSTRAINT app_user_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	CONSTRAINT app_user_email CHECK (length(email) <= 200), 
-	CONSTRAINT app_user_role CHECK (role IN ('rep', 'manager', 'finance', 'admin')), 
+	CONSTRAINT app_user_role CHECK (role IN ('rep', 'manager', 'director', 'finance', 'admin')), 
 	CONSTRAINT app_user_region CHECK (length(region) <= 200), 
 	CONSTRAINT app_user_is_active CHECK (is_active IN (0, 1))
 )
@@ -1725,44 +1722,6 @@ CREATE INDEX ix_activity_owner_id ON activity (owner_id);
 
 CREATE UNIQUE INDEX activity_ref ON activity (ref);
 
-CREATE TABLE note (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	body TEXT NOT NULL, 
-	account_id TEXT, 
-	contact_id TEXT, 
-	opportunity_id TEXT, 
-	lead_id TEXT, 
-	owner_id TEXT, 
-	PRIMARY KEY (id), 
-	FOREIGN KEY(account_id) REFERENCES account (id), 
-	FOREIGN KEY(contact_id) REFERENCES contact (id), 
-	FOREIGN KEY(opportunity_id) REFERENCES opportunity (id), 
-	FOREIGN KEY(lead_id) REFERENCES lead (id), 
-	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
-	CONSTRAINT note_id CHECK (length(id) = 36), 
-	CONSTRAINT note_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT note_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT note_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT note_body CHECK (length(body) <= 65536)
-)
- STRICT;
-
-CREATE INDEX ix_note_account_id ON note (account_id);
-
-CREATE INDEX ix_note_contact_id ON note (contact_id);
-
-CREATE INDEX ix_note_lead_id ON note (lead_id);
-
-CREATE INDEX ix_note_opportunity_id ON note (opportunity_id);
-
-CREATE INDEX ix_note_owner_id ON note (owner_id);
-
-CREATE UNIQUE INDEX note_ref ON note (ref);
-
 CREATE TABLE opportunity_contact (
 	id TEXT NOT NULL, 
 	opportunity_id TEXT NOT NULL, 
@@ -1856,6 +1815,7 @@ CREATE TABLE quote (
 	fx_rate_e9 INTEGER, 
 	fx_date TEXT, 
 	is_primary INTEGER DEFAULT '0' NOT NULL, 
+	is_template INTEGER DEFAULT '0' NOT NULL, 
 	language TEXT, 
 	created_on TEXT NOT NULL, 
 	description TEXT, 
@@ -1876,6 +1836,7 @@ CREATE TABLE quote (
 	CONSTRAINT quote_fx_rate_e9 CHECK (fx_rate_e9 >= 1), 
 	CONSTRAINT quote_fx_date CHECK (date(fx_date) IS fx_date), 
 	CONSTRAINT quote_is_primary CHECK (is_primary IN (0, 1)), 
+	CONSTRAINT quote_is_template CHECK (is_template IN (0, 1)), 
 	CONSTRAINT quote_language CHECK (length(language) <= 20), 
 	CONSTRAINT quote_created_on CHECK (date(created_on) IS created_on), 
 	CONSTRAINT quote_description CHECK (length(description) <= 65536), 
@@ -1981,11 +1942,13 @@ CREATE TABLE attachment (
 	contact_id TEXT, 
 	opportunity_id TEXT, 
 	activity_id TEXT, 
+	quote_id TEXT, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(account_id) REFERENCES account (id), 
 	FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	FOREIGN KEY(opportunity_id) REFERENCES opportunity (id), 
 	FOREIGN KEY(activity_id) REFERENCES activity (id), 
+	FOREIGN KEY(quote_id) REFERENCES quote (id), 
 	CONSTRAINT attachment_id CHECK (length(id) = 36), 
 	CONSTRAINT attachment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
 	CONSTRAINT attachment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
@@ -2004,6 +1967,8 @@ CREATE INDEX ix_attachment_activity_id ON attachment (activity_id);
 CREATE INDEX ix_attachment_contact_id ON attachment (contact_id);
 
 CREATE INDEX ix_attachment_opportunity_id ON attachment (opportunity_id);
+
+CREATE INDEX ix_attachment_quote_id ON attachment (quote_id);
 
 CREATE UNIQUE INDEX attachment_ref ON attachment (ref);
 
@@ -2105,6 +2070,48 @@ CREATE INDEX ix_event_uid ON event (uid);
 
 CREATE UNIQUE INDEX event_ref ON event (ref);
 
+CREATE TABLE note (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	body TEXT NOT NULL, 
+	account_id TEXT, 
+	contact_id TEXT, 
+	opportunity_id TEXT, 
+	lead_id TEXT, 
+	quote_id TEXT, 
+	owner_id TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(account_id) REFERENCES account (id), 
+	FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	FOREIGN KEY(opportunity_id) REFERENCES opportunity (id), 
+	FOREIGN KEY(lead_id) REFERENCES lead (id), 
+	FOREIGN KEY(quote_id) REFERENCES quote (id), 
+	FOREIGN KEY(owner_id) REFERENCES app_user (id), 
+	CONSTRAINT note_id CHECK (length(id) = 36), 
+	CONSTRAINT note_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT note_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT note_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT note_body CHECK (length(body) <= 65536)
+)
+ STRICT;
+
+CREATE INDEX ix_note_account_id ON note (account_id);
+
+CREATE INDEX ix_note_contact_id ON note (contact_id);
+
+CREATE INDEX ix_note_lead_id ON note (lead_id);
+
+CREATE INDEX ix_note_opportunity_id ON note (opportunity_id);
+
+CREATE INDEX ix_note_owner_id ON note (owner_id);
+
+CREATE INDEX ix_note_quote_id ON note (quote_id);
+
+CREATE UNIQUE INDEX note_ref ON note (ref);
+
 CREATE TABLE quote_version (
 	id TEXT NOT NULL, 
 	ref TEXT, 
@@ -2115,7 +2122,10 @@ CREATE TABLE quote_version (
 	revision INTEGER NOT NULL, 
 	state TEXT DEFAULT 'draft' NOT NULL, 
 	quoted_on TEXT NOT NULL, 
+	priced_on TEXT NOT NULL, 
 	valid_until TEXT, 
+	extended_until TEXT, 
+	extended_by_id TEXT, 
 	payment_terms_days INTEGER, 
 	tax_method TEXT DEFAULT 'total' NOT NULL, 
 	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL, 
@@ -2144,6 +2154,7 @@ CREATE TABLE quote_version (
 	CONSTRAINT quote_version_sent_when CHECK (state <> 'sent' OR sent_at IS NOT NULL), 
 	CONSTRAINT quote_version_sent_what CHECK (sent_at IS NULL OR content_hash IS NOT NULL), 
 	FOREIGN KEY(quote_id) REFERENCES quote (id), 
+	FOREIGN KEY(extended_by_id) REFERENCES app_user (id), 
 	CONSTRAINT quote_version_id CHECK (length(id) = 36), 
 	CONSTRAINT quote_version_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
 	CONSTRAINT quote_version_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
@@ -2151,7 +2162,9 @@ CREATE TABLE quote_version (
 	CONSTRAINT quote_version_revision CHECK (revision >= 1), 
 	CONSTRAINT quote_version_state CHECK (state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'rejected', 'expired', 'withdrawn', 'superseded')), 
 	CONSTRAINT quote_version_quoted_on CHECK (date(quoted_on) IS quoted_on), 
+	CONSTRAINT quote_version_priced_on CHECK (date(priced_on) IS priced_on), 
 	CONSTRAINT quote_version_valid_until CHECK (date(valid_until) IS valid_until), 
+	CONSTRAINT quote_version_extended_until CHECK (date(extended_until) IS extended_until), 
 	CONSTRAINT quote_version_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
 	CONSTRAINT quote_version_tax_method CHECK (tax_method IN ('total', 'line')), 
 	CONSTRAINT quote_version_is_tax_inclusive CHECK (is_tax_inclusive IN (0, 1)), 
@@ -2179,7 +2192,11 @@ CREATE TABLE quote_version (
 )
  STRICT;
 
+CREATE INDEX ix_quote_version_extended_by_id ON quote_version (extended_by_id);
+
 CREATE INDEX ix_quote_version_quote_id ON quote_version (quote_id);
+
+CREATE UNIQUE INDEX quote_version_accepted_once ON quote_version (quote_id) WHERE state = 'accepted';
 
 CREATE UNIQUE INDEX quote_version_revision ON quote_version (quote_id, revision);
 
@@ -2223,7 +2240,8 @@ CREATE TABLE approval_request (
 	deleted_at TEXT, 
 	version_id TEXT NOT NULL, 
 	rule_id TEXT NOT NULL, 
-	metric_value INTEGER, 
+	metrics TEXT NOT NULL, 
+	why TEXT NOT NULL, 
 	approver_role TEXT NOT NULL, 
 	sequence INTEGER NOT NULL, 
 	status TEXT DEFAULT 'waiting' NOT NULL, 
@@ -2240,6 +2258,8 @@ CREATE TABLE approval_request (
 	CONSTRAINT approval_request_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
 	CONSTRAINT approval_request_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
 	CONSTRAINT approval_request_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT approval_request_metrics CHECK (json_valid(metrics) AND json_type(metrics) = 'object'), 
+	CONSTRAINT approval_request_why CHECK (length(why) <= 500 AND trim(why) <> ''), 
 	CONSTRAINT approval_request_approver_role CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
 	CONSTRAINT approval_request_status CHECK (status IN ('waiting', 'approved', 'refused', 'withdrawn')), 
 	CONSTRAINT approval_request_decided_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', decided_at) IS decided_at), 
@@ -2322,8 +2342,10 @@ CREATE TABLE quote_line (
 	options TEXT, 
 	list_minor INTEGER, 
 	net_minor INTEGER, 
+	cost_dec6 INTEGER, 
 	cost_minor INTEGER, 
 	tax_code_id TEXT, 
+	tax_reason TEXT, 
 	tax_category TEXT, 
 	tax_rate_ppm INTEGER, 
 	tax_minor INTEGER, 
@@ -2331,6 +2353,7 @@ CREATE TABLE quote_line (
 	note TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT quote_line_has_quantity CHECK (kind <> 'product' OR quantity_dec6 IS NOT NULL), 
+	CONSTRAINT quote_line_says_what CHECK (product_id IS NOT NULL OR description IS NOT NULL), 
 	FOREIGN KEY(version_id) REFERENCES quote_version (id), 
 	FOREIGN KEY(parent_line_id) REFERENCES quote_line (id), 
 	FOREIGN KEY(product_id) REFERENCES product (id), 
@@ -2354,7 +2377,9 @@ CREATE TABLE quote_line (
 	CONSTRAINT quote_line_options CHECK (json_valid(options) AND json_type(options) = 'object'), 
 	CONSTRAINT quote_line_list_minor CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
 	CONSTRAINT quote_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT quote_line_cost_dec6 CHECK (cost_dec6 >= 0), 
 	CONSTRAINT quote_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT quote_line_tax_reason CHECK (length(tax_reason) <= 500), 
 	CONSTRAINT quote_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
 	CONSTRAINT quote_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
 	CONSTRAINT quote_line_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 

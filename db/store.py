@@ -346,6 +346,8 @@ LINK_TABLES = frozenset(
         "event_reminder",
         "contact_relation",
         "account_relation",
+        "quote_line",
+        "quote_allowance",
     }
 )
 

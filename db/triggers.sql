@@ -5,7 +5,7 @@ CREATE TRIGGER journal_door_write INSTEAD OF INSERT ON journal_door BEGIN
   INSERT OR IGNORE INTO operation (id, at, hlc, actor, device, verb, summary) SELECT direct_id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', 'sql', COALESCE((SELECT value FROM setting WHERE key = 'device'), ''), 'sql', 'Direct change of the database' FROM journal_state WHERE operation_id IS NULL;
   INSERT INTO change (operation_id, table_name, row_id, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), new.tab, new.row_id, new.old, new.new WHERE NOT (new.old IS NOT NULL AND new.new IS NOT NULL);
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), new.tab, new.row_id, key, max(o), max(n) FROM (SELECT key, value AS o, NULL AS n FROM json_each(new.old) UNION ALL SELECT key, NULL, value FROM json_each(new.new)) WHERE new.old IS NOT NULL AND new.new IS NOT NULL AND key NOT IN ('created_at', 'id', 'ref', 'updated_at') GROUP BY key HAVING max(o) IS NOT max(n);
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.tab, new.row_id WHERE new.tab IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.tab, new.row_id WHERE new.tab IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
 CREATE VIEW ref_length (n) AS VALUES (4), (5), (6), (8);
@@ -70,7 +70,55 @@ CREATE TRIGGER rule_consent_delete BEFORE DELETE ON consent_event WHEN (SELECT i
   SELECT RAISE(ABORT, 'consent_is_final');
 END;
 
-CREATE VIEW whole_approval_rule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'metric', metric, 'op', op, 'threshold', threshold, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active)) AS row FROM approval_rule;
+CREATE TRIGGER rule_quote_version_update BEFORE UPDATE OF quote_id, revision, quoted_on, priced_on, valid_until, payment_terms_days, tax_method, is_tax_inclusive, rounding, cash_minor, template, cover, terms, is_nonstandard, list_minor, line_sum_minor, net_minor, tax_minor, gross_minor, prepaid_minor, payable_rounding_minor, payable_minor, cost_minor, content_hash, sent_at, state ON quote_version WHEN old.sent_at IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 AND (new.state IN ('draft', 'in_approval', 'approved') OR old.quote_id IS NOT new.quote_id OR old.revision IS NOT new.revision OR old.quoted_on IS NOT new.quoted_on OR old.priced_on IS NOT new.priced_on OR old.valid_until IS NOT new.valid_until OR old.payment_terms_days IS NOT new.payment_terms_days OR old.tax_method IS NOT new.tax_method OR old.is_tax_inclusive IS NOT new.is_tax_inclusive OR old.rounding IS NOT new.rounding OR old.cash_minor IS NOT new.cash_minor OR old.template IS NOT new.template OR old.cover IS NOT new.cover OR old.terms IS NOT new.terms OR old.is_nonstandard IS NOT new.is_nonstandard OR old.list_minor IS NOT new.list_minor OR old.line_sum_minor IS NOT new.line_sum_minor OR old.net_minor IS NOT new.net_minor OR old.tax_minor IS NOT new.tax_minor OR old.gross_minor IS NOT new.gross_minor OR old.prepaid_minor IS NOT new.prepaid_minor OR old.payable_rounding_minor IS NOT new.payable_rounding_minor OR old.payable_minor IS NOT new.payable_minor OR old.cost_minor IS NOT new.cost_minor OR old.content_hash IS NOT new.content_hash OR old.sent_at IS NOT new.sent_at) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_version_delete BEFORE DELETE ON quote_version WHEN old.sent_at IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_line_insert BEFORE INSERT ON quote_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = new.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_line_update BEFORE UPDATE ON quote_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id IN (old.version_id, new.version_id) AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_line_delete BEFORE DELETE ON quote_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = old.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_allowance_insert BEFORE INSERT ON quote_allowance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = new.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_allowance_update BEFORE UPDATE ON quote_allowance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id IN (old.version_id, new.version_id) AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_allowance_delete BEFORE DELETE ON quote_allowance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = old.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_number BEFORE UPDATE OF number ON quote WHEN old.number <> new.number AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'quote_number_stays');
+END;
+
+CREATE TRIGGER rule_quote_update BEFORE UPDATE OF account_id, currency ON quote WHEN (SELECT is_replay FROM journal_state) = 0 AND (old.account_id <> new.account_id OR old.currency <> new.currency) AND EXISTS (SELECT 1 FROM quote_version v WHERE v.quote_id = new.id AND v.sent_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM account WHERE id = old.account_id AND merged_into = new.account_id) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_acceptance_update BEFORE UPDATE OF version_id, signer, method, signed_at, document_sha256 ON acceptance WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'acceptance_is_final');
+END;
+
+CREATE TRIGGER rule_acceptance_delete BEFORE DELETE ON acceptance WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'acceptance_is_final');
+END;
+
+CREATE VIEW whole_approval_rule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'conditions', conditions, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active)) AS row FROM approval_rule;
 
 CREATE TRIGGER journal_approval_rule_insert AFTER INSERT ON approval_rule BEGIN
   UPDATE approval_rule SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_rule WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
@@ -112,7 +160,7 @@ CREATE VIEW whole_external_id AS SELECT id, json_patch('{}', json_object('id', i
 
 CREATE TRIGGER journal_external_id_insert AFTER INSERT ON external_id BEGIN
   INSERT INTO journal_door SELECT 'external_id', id, NULL, row FROM whole_external_id WHERE id = new.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
 CREATE TRIGGER journal_external_id_before BEFORE UPDATE ON external_id BEGIN
@@ -121,13 +169,13 @@ END;
 
 CREATE TRIGGER journal_external_id_update AFTER UPDATE ON external_id BEGIN
   INSERT INTO journal_door SELECT 'external_id', new.id, before, row FROM journal_state, whole_external_id w WHERE w.id = new.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
 CREATE TRIGGER journal_external_id_delete BEFORE DELETE ON external_id BEGIN
   INSERT INTO journal_door SELECT 'external_id', id, row, NULL FROM whole_external_id WHERE id = old.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
 CREATE VIEW whole_fx_rate AS SELECT id, json_patch('{}', json_object('id', id, 'source', source, 'target', target, 'on_day', on_day, 'rate_e9', rate_e9)) AS row FROM fx_rate;
@@ -434,6 +482,7 @@ CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.n
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'task', id FROM task WHERE account_id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'note', id FROM note WHERE account_id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'event', id FROM event WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'quote', id FROM quote WHERE account_id = new.id;
 END;
 
 CREATE TRIGGER journal_account_delete BEFORE DELETE ON account BEGIN
@@ -913,25 +962,6 @@ CREATE TRIGGER journal_activity_delete BEFORE DELETE ON activity BEGIN
   INSERT INTO journal_door SELECT 'activity', id, row, NULL FROM whole_activity WHERE id = old.id;
 END;
 
-CREATE VIEW whole_note AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'body', body, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id)) AS row FROM note;
-
-CREATE TRIGGER journal_note_insert AFTER INSERT ON note BEGIN
-  UPDATE note SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM note WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'note', id, NULL, row FROM whole_note WHERE id = new.id;
-END;
-
-CREATE TRIGGER journal_note_before BEFORE UPDATE ON note WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_note WHERE id = old.id);
-END;
-
-CREATE TRIGGER journal_note_update AFTER UPDATE ON note WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'note', new.id, before, row FROM journal_state, whole_note w WHERE w.id = new.id;
-END;
-
-CREATE TRIGGER journal_note_delete BEFORE DELETE ON note BEGIN
-  INSERT INTO journal_door SELECT 'note', id, row, NULL FROM whole_note WHERE id = old.id;
-END;
-
 CREATE VIEW whole_opportunity_contact AS SELECT id, json_patch('{}', json_object('id', id, 'opportunity_id', opportunity_id, 'contact_id', contact_id, 'role', role, 'stance', stance)) AS row FROM opportunity_contact;
 
 CREATE TRIGGER journal_opportunity_contact_insert AFTER INSERT ON opportunity_contact BEGIN
@@ -986,7 +1016,7 @@ CREATE TRIGGER journal_opportunity_line_delete BEFORE DELETE ON opportunity_line
   INSERT INTO journal_door SELECT 'opportunity_line', id, row, NULL FROM whole_opportunity_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'is_primary', is_primary, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom)) AS row FROM quote;
+CREATE VIEW whole_quote AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'is_primary', is_primary, 'is_template', is_template, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom)) AS row FROM quote;
 
 CREATE TRIGGER journal_quote_insert AFTER INSERT ON quote BEGIN
   UPDATE quote SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
@@ -1042,7 +1072,7 @@ CREATE TRIGGER journal_activity_contact_delete BEFORE DELETE ON activity_contact
   INSERT INTO journal_door SELECT 'activity_contact', id, row, NULL FROM whole_activity_contact WHERE id = old.id;
 END;
 
-CREATE VIEW whole_attachment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'path', path, 'size_bytes', size_bytes, 'sha256', sha256, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id)) AS row FROM attachment;
+CREATE VIEW whole_attachment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'path', path, 'size_bytes', size_bytes, 'sha256', sha256, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id, 'quote_id', quote_id)) AS row FROM attachment;
 
 CREATE TRIGGER journal_attachment_insert AFTER INSERT ON attachment BEGIN
   UPDATE attachment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
@@ -1080,7 +1110,26 @@ CREATE TRIGGER journal_event_delete BEFORE DELETE ON event BEGIN
   INSERT INTO journal_door SELECT 'event', id, row, NULL FROM whole_event WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote_version AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'quote_id', quote_id, 'revision', revision, 'state', state, 'quoted_on', quoted_on, 'valid_until', valid_until, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'cash_minor', cash_minor, 'template', template, 'cover', cover, 'terms', terms, 'note', note, 'is_nonstandard', is_nonstandard, 'list_minor', list_minor, 'line_sum_minor', line_sum_minor, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'prepaid_minor', prepaid_minor, 'payable_rounding_minor', payable_rounding_minor, 'payable_minor', payable_minor, 'cost_minor', cost_minor, 'content_hash', content_hash, 'sent_at', sent_at, 'sent_to', sent_to, 'decided_on', decided_on, 'decision_reason', decision_reason)) AS row FROM quote_version;
+CREATE VIEW whole_note AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'body', body, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'quote_id', quote_id, 'owner_id', owner_id)) AS row FROM note;
+
+CREATE TRIGGER journal_note_insert AFTER INSERT ON note BEGIN
+  UPDATE note SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM note WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'note', id, NULL, row FROM whole_note WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_note_before BEFORE UPDATE ON note WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_note WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_note_update AFTER UPDATE ON note WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'note', new.id, before, row FROM journal_state, whole_note w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_note_delete BEFORE DELETE ON note BEGIN
+  INSERT INTO journal_door SELECT 'note', id, row, NULL FROM whole_note WHERE id = old.id;
+END;
+
+CREATE VIEW whole_quote_version AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'quote_id', quote_id, 'revision', revision, 'state', state, 'quoted_on', quoted_on, 'priced_on', priced_on, 'valid_until', valid_until, 'extended_until', extended_until, 'extended_by_id', extended_by_id, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'cash_minor', cash_minor, 'template', template, 'cover', cover, 'terms', terms, 'note', note, 'is_nonstandard', is_nonstandard, 'list_minor', list_minor, 'line_sum_minor', line_sum_minor, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'prepaid_minor', prepaid_minor, 'payable_rounding_minor', payable_rounding_minor, 'payable_minor', payable_minor, 'cost_minor', cost_minor, 'content_hash', content_hash, 'sent_at', sent_at, 'sent_to', sent_to, 'decided_on', decided_on, 'decision_reason', decision_reason)) AS row FROM quote_version;
 
 CREATE TRIGGER journal_quote_version_insert AFTER INSERT ON quote_version BEGIN
   UPDATE quote_version SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote_version WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
@@ -1118,7 +1167,7 @@ CREATE TRIGGER journal_acceptance_delete BEFORE DELETE ON acceptance BEGIN
   INSERT INTO journal_door SELECT 'acceptance', id, row, NULL FROM whole_acceptance WHERE id = old.id;
 END;
 
-CREATE VIEW whole_approval_request AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'rule_id', rule_id, 'metric_value', metric_value, 'approver_role', approver_role, 'sequence', sequence, 'status', status, 'asked_by_id', asked_by_id, 'decided_by_id', decided_by_id, 'decided_at', decided_at, 'note', note)) AS row FROM approval_request;
+CREATE VIEW whole_approval_request AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'rule_id', rule_id, 'metrics', metrics, 'why', why, 'approver_role', approver_role, 'sequence', sequence, 'status', status, 'asked_by_id', asked_by_id, 'decided_by_id', decided_by_id, 'decided_at', decided_at, 'note', note)) AS row FROM approval_request;
 
 CREATE TRIGGER journal_approval_request_insert AFTER INSERT ON approval_request BEGIN
   UPDATE approval_request SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_request WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
@@ -1173,7 +1222,7 @@ CREATE TRIGGER journal_event_reminder_delete BEFORE DELETE ON event_reminder BEG
   INSERT INTO journal_door SELECT 'event_reminder', id, row, NULL FROM whole_event_reminder WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote_line AS SELECT id, json_patch('{}', json_object('id', id, 'version_id', version_id, 'ordinal', ordinal, 'parent_line_id', parent_line_id, 'kind', kind, 'role', role, 'choice_of', choice_of, 'is_chosen', is_chosen, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'base_dec6', base_dec6, 'periods', periods, 'period', period, 'list_dec6', list_dec6, 'net_dec6', net_dec6, 'fixed_dec6', fixed_dec6, 'discounts', discounts, 'steps', steps, 'slices', slices, 'options', options, 'list_minor', list_minor, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'tax_minor', tax_minor, 'delivery_on', delivery_on, 'note', note)) AS row FROM quote_line;
+CREATE VIEW whole_quote_line AS SELECT id, json_patch('{}', json_object('id', id, 'version_id', version_id, 'ordinal', ordinal, 'parent_line_id', parent_line_id, 'kind', kind, 'role', role, 'choice_of', choice_of, 'is_chosen', is_chosen, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'base_dec6', base_dec6, 'periods', periods, 'period', period, 'list_dec6', list_dec6, 'net_dec6', net_dec6, 'fixed_dec6', fixed_dec6, 'discounts', discounts, 'steps', steps, 'slices', slices, 'options', options, 'list_minor', list_minor, 'net_minor', net_minor, 'cost_dec6', cost_dec6, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_reason', tax_reason, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'tax_minor', tax_minor, 'delivery_on', delivery_on, 'note', note)) AS row FROM quote_line;
 
 CREATE TRIGGER journal_quote_line_insert AFTER INSERT ON quote_line BEGIN
   INSERT INTO journal_door SELECT 'quote_line', id, NULL, row FROM whole_quote_line WHERE id = new.id;

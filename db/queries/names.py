@@ -27,6 +27,7 @@ _DETAIL = {
     "opportunity": "(SELECT x.name FROM account x WHERE x.id = o.account_id)",
     "lead": "l.company",
     "product": "d.code",
+    "quote": "concat_ws(', ', q.number, (SELECT x.name FROM account x WHERE x.id = q.account_id))",
     "user": "u.role",
     "activity": "y.started_at",
     "task": "k.due_on",
@@ -89,6 +90,14 @@ def by_external_id(store: Store, noun: str, value: str) -> list[Named]:
 def by_code(store: Store, value: str) -> list[Named]:
     """Return the products of that code."""
     return _named(store.rows(f"{_select(READ_NOUNS['product'])} AND d.code = ? COLLATE NOCASE", (value,)))
+
+
+def by_number(store: Store, noun: str, text: str) -> list[Named]:
+    """Return the records of a number, in any case; of digits alone those whose number ends so."""
+    found = READ_NOUNS[noun]
+    if text.isdigit():
+        return _named(store.rows(f"{_select(found)} AND {found.alias}.number LIKE '%-' || ?", (text.rjust(6, "0"),)))
+    return _named(store.rows(f"{_select(found)} AND {found.alias}.number = ?", (text.upper(),)))
 
 
 def by_name(store: Store, noun: str, name: str, limit: int = 10) -> list[Named]:

@@ -57,3 +57,8 @@ def is_link(table: str) -> bool:
 def delete(work: UnitOfWork, table: str, row_id: str) -> None:
     """Delete a record for good."""
     work.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+
+
+def quoted_accounts(store: Store) -> frozenset[str]:
+    """Return the ids of accounts that have quotes, those in the trash too."""
+    return frozenset(row[0] for row in store.rows("SELECT DISTINCT account_id FROM quote"))

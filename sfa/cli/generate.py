@@ -48,13 +48,15 @@ def help_text() -> str:
 
 def _commands() -> Iterator[tuple[str, Any]]:
     """Yield all commands by their words, groups before what they hold."""
-    app = application()
-    for name in app.list_commands(None):
-        command = app.get_command(None, name)
-        yield name, command
+    yield from _within(application(), "")
+
+
+def _within(parent: LazyGroup, words: str) -> Iterator[tuple[str, Any]]:
+    for name in parent.list_commands(None):
+        command = parent.get_command(None, name)
+        yield f"{words}{name}", command
         if isinstance(command, LazyGroup):
-            for verb in command.list_commands(None):
-                yield f"{name} {verb}", command.get_command(None, verb)
+            yield from _within(command, f"{words}{name} ")
 
 
 def completion_text() -> str:

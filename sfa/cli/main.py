@@ -26,6 +26,7 @@ NOUNS = {
     "event": "Appointments.",
     "note": 'What is worth keeping; sfa note Acme "likes blue" adds one.',
     "product": "What is sold.",
+    "quote": "Offers to customers: lines, discounts, approvals, from draft to acceptance.",
     "user": "People who sell and manage.",
     "team": "Groups of users.",
     "territory": "Sales areas.",

@@ -43,7 +43,7 @@ LOSS_REASONS = (
 )
 OUTCOMES = ("connected", "no_answer", "left_message", "positive", "neutral", "negative", "next_step_set", "cancelled")
 PRIORITIES = ("low", "normal", "high", "urgent")
-ROLES = ("rep", "manager", "finance", "admin")
+ROLES = ("rep", "manager", "director", "finance", "admin")
 TASK_STATES = ("open", "done", "cancelled", "deferred")
 
 
@@ -293,7 +293,32 @@ _NOTE = _noun(
     _reference("account"),
     _reference("contact"),
     _reference("opportunity"),
+    _reference("quote"),
     _OWNER,
+)
+_QUOTE = _noun(
+    "quote",
+    _NAME,
+    _reference("account"),
+    _reference("contact"),
+    _reference("opportunity"),
+    _OWNER,
+    _field("currency", "currency"),
+    _field("book", column=None),
+    _field("valid_until", "day", column=None),
+    _field("payment_terms_days", "integer", column=None),
+    _field("nonstandard", "bool", column=None),
+    _field("tax_method", "choice", choices=("total", "line"), column=None),
+    _field("rounding", "choice", choices=("half_up", "half_even", "up", "down"), column=None),
+    _field("template", column=None),
+    _field("cover", "multiline", column=None),
+    _field("terms", "multiline", column=None),
+    _field("language"),
+    _field("is_template", "bool"),
+    _field("tags", "tags"),
+    _field("description", "multiline"),
+    _field("external_id"),
+    _field("created", "day", column="created_on"),
 )
 _EVENT = _noun(
     "event",
@@ -320,7 +345,7 @@ _EVENT = _noun(
 NOUNS: dict[str, NounSpec] = {
     spec.name: spec
     for spec in (
-        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT,
+        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, _QUOTE,
         _noun("team", _NAME), _noun("territory", _NAME, _reference("parent", "territory"), plural="territories"),
         _noun("pipeline", _NAME), _noun("stage", _NAME, _reference("pipeline")),
     )

@@ -11,8 +11,26 @@ from sfa.quick.completion_table import ALIASES, CHOICES, OPTIONS, REFERENCES, VE
 
 LIMIT = 30
 SHELLS = ("bash", "zsh", "fish", "powershell")
-CALLED = {"user": ("app_user", "name"), "task": ("task", "subject"), "event": ("event", "subject")}
-NAMED = ("account", "contact", "lead", "opportunity", "product", "user", "task", "event", "stage", "team", "territory")
+CALLED = {
+    "user": ("app_user", "name"),
+    "quote": ("quote", "number"),
+    "task": ("task", "subject"),
+    "event": ("event", "subject"),
+}
+NAMED = (
+    "account",
+    "contact",
+    "lead",
+    "opportunity",
+    "product",
+    "quote",
+    "user",
+    "task",
+    "event",
+    "stage",
+    "team",
+    "territory",
+)
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,@%^")
 GLOBAL_OPTIONS = ("--help", "--version", "--install-completion", "--show-completion")
 LANGUAGES = ("auto", "en", "zh")
@@ -102,7 +120,7 @@ def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str
 def _command(before: list[str]) -> str:
     """Return the command that the words name: the longest one known."""
     words = [word for word in before if not word.startswith("-")]
-    for length in (2, 1):
+    for length in (3, 2, 1):
         name = " ".join(words[:length])
         if len(words) >= length and (name in OPTIONS or name in VERBS):
             return name

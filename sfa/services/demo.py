@@ -10,6 +10,7 @@ from db.store import UnitOfWork
 from sfa.domain.money import DEC6
 from sfa.errors import ConflictError
 from sfa.services import demo_words as words
+from sfa.services.approval_rules import usual_rows
 from sfa.services.configuring import FOLDER, SUFFIX
 from sfa.services.demo_accounts import Area, Companies, make_lead, make_people
 from sfa.services.demo_deals import Client, make_deal
@@ -46,7 +47,7 @@ def make_store(desk: Desk, scale: int = 1, seed: int = 7) -> dict[str, int]:
         raise ConflictError("This book holds records already.", hint="Make the demo in a folder of its own.")
     with desk.store.write("demo.make", f"Made a demo company of scale {scale}") as work:
         rows = Rows(desk, work, Random(seed))  # noqa: S311 - invented data, no secret
-        _make_all(rows, work, scale)
+        _make_all(desk, rows, work, scale)
         search.refresh_within(work.connection)
         work.remember(MARK, f"scale {scale}, seed {seed}, {desk.today.isoformat()}")
     _write_bundle(desk)
@@ -70,9 +71,11 @@ def made_as(desk: Desk) -> str | None:
     return desk.store.setting(MARK)
 
 
-def _make_all(rows: Rows, work: UnitOfWork, scale: int) -> None:
+def _make_all(desk: Desk, rows: Rows, work: UnitOfWork, scale: int) -> None:
     areas, me = _make_team(rows, work)
     products = [_make_product(rows, *told) for told in words.PRODUCTS]
+    for rule in usual_rows(desk):
+        rows.add("approval_rule", **rule)
     tags = [rows.add("tag", name=name) for name in words.TAGS]
     companies = Companies(rows, areas, tags)
     mine: list[Row] = []

@@ -12,7 +12,7 @@ from sfa.services.desk import Desk
 Row = dict[str, Any]
 SATURDAY = 5
 _ORDER = (
-    "territory", "team", "app_user", "product", "tag", "account", "address", "contact", "contact_role", "phone",
+    "territory", "team", "app_user", "product", "approval_rule", "tag", "account", "address", "contact", "contact_role", "phone",
     "email", "record_tag", "lead", "opportunity", "opportunity_history", "opportunity_line", "opportunity_contact",
     "activity", "activity_contact", "note", "task", "event",
 )  # fmt: skip

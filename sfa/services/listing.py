@@ -8,7 +8,7 @@ from typing import Any
 from db.queries import listing as queries
 from db.queries.filtering import Condition, FilterContext, compile_filter
 from db.queries.listing import Order, Pager, Query
-from db.queries.nouns import READ_NOUNS, Kind, ReadField, ReadNoun
+from db.queries.nouns import READ_NOUNS, TODAY, Kind, ReadField, ReadNoun
 from sfa.domain.fields import NOUNS
 from sfa.domain.filters import FilterError, parse_filter
 from sfa.domain.money import Money, from_dec6
@@ -105,7 +105,7 @@ def record(desk: Desk, noun: str, record_id: str) -> Record:
     Raises:
         NotFoundError: there is none of that id.
     """
-    found = read_noun(noun)
+    found = _on_today(desk, read_noun(noun))
     fields = tuple(found.fields.values())
     query = Query(found, fields, Condition(f"{found.alias}.id = ?", [record_id]), (), is_with_deleted=True)
     rows = queries.rows(desk.store, query, 1)
@@ -129,7 +129,7 @@ def ids(desk: Desk, noun: str, where: str = "") -> list[str]:
 def can_filter(desk: Desk, noun: str, where: str) -> bool:
     """Tell whether a filter can be understood as it stands; used while it is being typed."""
     try:
-        compile_filter(_context(desk), read_noun(noun), where)
+        compile_filter(_context(desk), _on_today(desk, read_noun(noun)), where)
     except UsageError:
         return False
     return True
@@ -190,8 +190,18 @@ def _context(desk: Desk) -> FilterContext:
     return FilterContext(desk.store, desk.today, desk.currency, desk.user_id)
 
 
+def _on_today(desk: Desk, noun: ReadNoun) -> ReadNoun:
+    """Return a noun with the day in the fields that depend on it: a quote expires by itself."""
+    fields = {
+        name: replace(item, sql=item.sql.replace(TODAY, f"'{desk.today.isoformat()}'"))
+        for name, item in noun.fields.items()
+        if TODAY in item.sql
+    }
+    return replace(noun, fields={**noun.fields, **fields}) if fields else noun
+
+
 def _query(desk: Desk, noun: str, where: str, sort: str, columns: Sequence[str]) -> Query:
-    found = read_noun(noun)
+    found = _on_today(desk, read_noun(noun))
     condition = compile_filter(_context(desk), found, where)
     fields = tuple(_field(found, name.strip()) for name in columns or found.columns)
     order = tuple(

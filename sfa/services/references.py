@@ -16,9 +16,12 @@ MARGIN = 8
 LEAST_SCORE = 82
 NEAR_SCORE = 60
 NEAR_SHOWN = 3
+NUMBERED = ("quote",)
+"""Nouns whose records have numbers that people go by."""
 SHOWN = 8
 LENGTH_OF_A_DAY = 10
 _TAIL = re.compile(r"[0-9a-fA-F]{4,12}")
+_REVISION = re.compile(r"-R\d{1,4}$", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -72,6 +75,13 @@ def _by_external_id(desk: Desk, noun: str, text: str) -> list[Named]:
     return queries.by_external_id(desk.store, noun, text)
 
 
+def _by_number(desk: Desk, noun: str, text: str) -> list[Named]:
+    """Find a document by its number; a revision behind it means the same document."""
+    if noun not in NUMBERED:
+        return []
+    return queries.by_number(desk.store, noun, _REVISION.sub("", text))
+
+
 def _by_code(desk: Desk, noun: str, text: str) -> list[Named]:
     return queries.by_code(desk.store, text) if noun == "product" else []
 
@@ -87,6 +97,7 @@ def _by_prefix(desk: Desk, noun: str, text: str) -> list[Named]:
 
 
 _EXACT: tuple[Callable[[Desk, str, str], list[Named]], ...] = (
+    _by_number,
     _by_reference,
     _by_name,
     _by_external_id,

@@ -32,6 +32,8 @@ def test_any_value_of_any_field(desk: Desk, field: tuple[str, str], value: objec
     base: dict[str, object] = {NAMES.get(noun, "name"): "Base"}
     if noun == "event":
         base["starts"] = "2026-03-11T10:00"
+    if noun == "quote":
+        base["account"] = an_account(desk)
     before = contents(desk)
     try:
         saved = writing.add(desk, noun, {**base, name: value})
@@ -62,6 +64,8 @@ def test_every_noun_can_be_added_removed_and_restored(desk: Desk, noun: str) -> 
     values: dict[str, object] = {NAMES.get(noun, "name"): "Something"}
     if noun == "event":
         values["starts"] = "2026-03-11T10:00"
+    if noun == "quote":
+        values["account"] = an_account(desk)
     saved = writing.add(desk, noun, values)
     assert saved.id
     assert saved.summary == f"Added {noun} Something ({saved.ref})"
