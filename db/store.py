@@ -348,6 +348,9 @@ LINK_TABLES = frozenset(
         "account_relation",
         "quote_line",
         "quote_allowance",
+        "sales_order_line",
+        "invoice_line",
+        "comp_event",
     }
 )
 

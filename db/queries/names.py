@@ -19,7 +19,7 @@ class Named(NamedTuple):
     detail: str
 
 
-_NAME = {"activity": "subject", "task": "subject", "event": "subject", "note": "body"}
+_NAME = {"activity": "subject", "task": "subject", "event": "subject", "note": "body", "invoice": "number"}
 _DETAIL = {
     "account": "concat_ws(', ', a.type, (SELECT x.city FROM address x WHERE x.account_id = a.id LIMIT 1))",
     "contact": "concat_ws(', ', c.title, (SELECT x.name FROM contact_role k JOIN account x ON x.id = k.account_id"
@@ -28,6 +28,8 @@ _DETAIL = {
     "lead": "l.company",
     "product": "d.code",
     "quote": "concat_ws(', ', q.number, (SELECT x.name FROM account x WHERE x.id = q.account_id))",
+    "order": "concat_ws(', ', o.number, (SELECT x.name FROM account x WHERE x.id = o.account_id))",
+    "invoice": "concat_ws(', ', i.kind, (SELECT x.name FROM account x WHERE x.id = i.account_id))",
     "user": "u.role",
     "activity": "y.started_at",
     "task": "k.due_on",

@@ -282,6 +282,7 @@ _QUOTE = noun(
         readable("revision", "v.revision", "integer"),
         readable("name", "q.name"),
         readable("state", f"CASE WHEN v.state = 'sent' AND {_IN_FORCE} < {TODAY} THEN 'expired' ELSE v.state END"),
+        readable("progress", "q.progress"),
         reference("account", "a", "account", "q.account_id"),
         reference("contact", "c", "contact", "q.contact_id"),
         reference("opportunity", "o", "opportunity", "q.opportunity_id"),
@@ -311,6 +312,85 @@ _QUOTE = noun(
     columns="ref number revision name account state net valid_until owner",
     sort="-number",
     aliases={"primary": "is_primary", "amount": "net", "valid": "valid_until", "tag": "tags", "deal": "opportunity"},
+)
+_LATE = f"o.promised_on < {TODAY} AND o.delivered_on IS NULL AND o.state <> 'cancelled'"
+_DONE = (
+    "(SELECT CASE WHEN min(l.{0}_dec6 >= l.quantity_dec6 - l.cancelled_dec6) = 1 AND max(l.{0}_dec6) > 0 THEN 'full'"
+    " WHEN max(l.{0}_dec6) > 0 THEN 'part' ELSE 'none' END FROM sales_order_line l WHERE l.order_id = o.id AND l.is_part = 0)"
+)
+_TRACKING = (
+    "(SELECT h.tracking_number FROM shipment h WHERE h.order_id = o.id AND h.deleted_at IS NULL"
+    " AND h.tracking_number > '' ORDER BY h.shipped_on DESC, h.id DESC LIMIT 1)"
+)
+_ORDER = noun(
+    "order",
+    "o",
+    "sales_order o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN contact c ON c.id = o.contact_id"
+    " LEFT JOIN opportunity d ON d.id = o.opportunity_id LEFT JOIN app_user u ON u.id = o.owner_id"
+    " LEFT JOIN quote_version v ON v.id = o.version_id LEFT JOIN quote q ON q.id = v.quote_id",
+    (
+        readable("number", "o.number"),
+        readable("name", "o.name"),
+        readable("state", "o.state"),
+        readable("delivery", _DONE.format("delivered")),
+        readable("invoicing", _DONE.format("invoiced")),
+        readable("late", _LATE, "bool"),
+        reference("account", "a", "account", "o.account_id"),
+        reference("contact", "c", "contact", "o.contact_id"),
+        reference("opportunity", "d", "opportunity", "o.opportunity_id"),
+        readable("quote", "q.number"),
+        reference("owner", "u", "user", "o.owner_id"),
+        readable("net", "o.net_minor", "money", "", "o.currency"),
+        readable("tax", "o.tax_minor", "money", "", "o.currency"),
+        readable("gross", "o.gross_minor", "money", "", "o.currency"),
+        readable("cost", "o.cost_minor", "money", "", "o.currency"),
+        readable("currency", "o.currency"),
+        readable("ordered", "o.ordered_on", "day"),
+        readable("promised", "o.promised_on", "day"),
+        readable("delivered", "o.delivered_on", "day"),
+        readable("cancelled", "o.cancelled_on", "day"),
+        readable("tracking", _TRACKING),
+        readable("payment_terms_days", "o.payment_terms_days", "integer"),
+        *plain("o", "customer_ref channel ship_to"),
+        *shared("sales_order", "o"),
+        readable("description", "o.description"),
+    ),
+    table="sales_order",
+    columns="ref number name account state net ordered promised owner",
+    sort="-ordered,-number",
+    aliases={"amount": "net", "tag": "tags", "deal": "opportunity", "tracking_number": "tracking"},
+)
+_OWED = "i.gross_minor - i.credited_minor - i.paid_minor"
+_INVOICE = noun(
+    "invoice",
+    "i",
+    "invoice i LEFT JOIN account a ON a.id = i.account_id LEFT JOIN sales_order o ON o.id = i.order_id"
+    " LEFT JOIN app_user u ON u.id = i.owner_id LEFT JOIN invoice x ON x.id = i.corrects_id",
+    (
+        readable("number", "i.number"),
+        readable("kind", "i.kind"),
+        readable("state", "i.state"),
+        readable("overdue", f"i.due_on < {TODAY} AND i.state IN ('open', 'part_paid')", "bool"),
+        reference("account", "a", "account", "i.account_id"),
+        readable("order", "o.number"),
+        readable("corrects", "x.number"),
+        reference("owner", "u", "user", "i.owner_id"),
+        readable("net", "i.net_minor", "money", "", "i.currency"),
+        readable("tax", "i.tax_minor", "money", "", "i.currency"),
+        readable("gross", "i.gross_minor", "money", "", "i.currency"),
+        readable("paid", "i.paid_minor", "money", "", "i.currency"),
+        readable("credited", "i.credited_minor", "money", "", "i.currency"),
+        readable("owed", f"CASE i.kind WHEN 'invoice' THEN {_OWED} END", "money", "", "i.currency"),
+        readable("currency", "i.currency"),
+        readable("issued", "i.issued_on", "day"),
+        readable("due", "i.due_on", "day"),
+        readable("channel", "i.channel"),
+        *shared("invoice", "i"),
+        readable("note", "i.note"),
+    ),
+    columns="ref number kind account order state gross owed issued due",
+    sort="-issued,-number",
+    aliases={"amount": "gross", "tag": "tags", "open": "owed"},
 )
 _ATTENDEES = (
     "(SELECT group_concat(COALESCE(p.name, t.name, t.address) || CASE t.answer WHEN 'needs_action' THEN '' ELSE"
@@ -376,6 +456,7 @@ _PLAIN = (
 READ_NOUNS: dict[str, ReadNoun] = {
     item.name: item
     for item in (
-        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, _QUOTE, *_PLAIN,
+        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, _QUOTE,
+        _ORDER, _INVOICE, *_PLAIN,
     )
 }  # fmt: skip

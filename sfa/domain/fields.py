@@ -320,6 +320,29 @@ _QUOTE = _noun(
     _field("external_id"),
     _field("created", "day", column="created_on"),
 )
+_ORDER = _noun(
+    "order",
+    _NAME,
+    _reference("contact"),
+    _reference("opportunity"),
+    _OWNER,
+    _field("promised", "day", column="promised_on"),
+    _field("payment_terms_days", "integer"),
+    _field("customer_ref"),
+    _field("channel"),
+    _field("ship_to", "multiline"),
+    _field("tags", "tags"),
+    _field("description", "multiline"),
+    _field("external_id"),
+    table="sales_order",
+)
+_INVOICE = _noun(
+    "invoice",
+    _field("due", "day", column="due_on"),
+    _field("note", "multiline"),
+    _field("tags", "tags"),
+    _field("external_id"),
+)
 _EVENT = _noun(
     "event",
     _field("subject", required=True),
@@ -346,8 +369,11 @@ NOUNS: dict[str, NounSpec] = {
     spec.name: spec
     for spec in (
         _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, _QUOTE,
+        _ORDER, _INVOICE,
         _noun("team", _NAME), _noun("territory", _NAME, _reference("parent", "territory"), plural="territories"),
         _noun("pipeline", _NAME), _noun("stage", _NAME, _reference("pipeline")),
     )
 }  # fmt: skip
+FOLLOWING = ("order", "invoice")
+"""Nouns whose records are made of others and stay: an order of a quote, an invoice of an order; they can be edited alone."""
 IMPORTABLE = ("account", "contact", "lead", "opportunity", "product", "user", "activity", "task")
