@@ -27,6 +27,8 @@ NOUNS = {
     "note": 'What is worth keeping; sfa note Acme "likes blue" adds one.',
     "product": "What is sold.",
     "quote": "Offers to customers: lines, discounts, approvals, from draft to acceptance.",
+    "order": "What customers ordered: deliveries, returns, invoices, payments.",
+    "invoice": "Invoices and credit notes.",
     "user": "People who sell and manage.",
     "team": "Groups of users.",
     "territory": "Sales areas.",

@@ -16,6 +16,7 @@ from sfa.domain.orders import OrderState, Quantities, QuantityError, due, order_
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.desk import Desk, Saved
 from sfa.services.moments import read_day
+from sfa.services.quote_prices import rounding_of
 from sfa.services.records import saved
 from sfa.services.references import resolve
 
@@ -49,7 +50,7 @@ class OrderSheet:
     @property
     def mode(self) -> Rounding:
         """Return how its amounts are rounded."""
-        return Rounding(self.order["rounding"])
+        return rounding_of(self.order)
 
     @property
     def counted(self) -> list[Row]:

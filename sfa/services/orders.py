@@ -10,7 +10,7 @@ from db.queries import quotes as quote_queries
 from db.queries.records import record
 from db.store import UnitOfWork
 from sfa.domain.figures import AmountError, dec6, from_dec6, ppm
-from sfa.domain.money import Money, Rounding
+from sfa.domain.money import Money
 from sfa.domain.orders import OrderState, due, tolerance_of
 from sfa.domain.pricing.amounts import spread
 from sfa.domain.pricing.totals import total
@@ -34,6 +34,7 @@ from sfa.services.order_sheet import (
     told,
 )
 from sfa.services.quote_deals import deal_of
+from sfa.services.quote_prices import rounding_of
 from sfa.services.quote_sheet import Meant, Sheet, load_version, numbered
 from sfa.services.quote_totals import document_of, is_counted, is_fixed_bundle
 from sfa.services.records import RecordVerbs
@@ -218,7 +219,7 @@ class _Copy:
 
     def __init__(self, desk: Desk, work: UnitOfWork, sheet: Sheet, order_id: str) -> None:
         self._work, self._sheet, self._order_id = work, sheet, order_id
-        self._mode = Rounding(sheet.version["rounding"])
+        self._mode = rounding_of(sheet.version)
         self._tolerance = ppm(desk.config.text("orders.tolerance") or "0")
         self._shares = _shares(sheet)
         self._given = [row for row in queries.ordered_of_version(desk.store, sheet.version_id) if not row["is_part"]]

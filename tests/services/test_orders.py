@@ -11,7 +11,6 @@ from sfa.services.credit_notes import Credit
 from sfa.services.desk import Desk
 from sfa.services.invoices import Billing
 from sfa.services.order_sheet import load
-from sfa.services.order_shipping import Parcel
 from sfa.services.orders import Wish
 from sfa.services.quote_acceptance import Signature, accept
 from sfa.services.quote_headers import Header
