@@ -61,7 +61,7 @@ def test_steps_of_a_whole_add_up_to_it(total: int, parts: list[int]) -> None:
 def test_the_state_of_an_order_follows_from_quantities(
     delivered: int,
     invoiced: int,
-    is_settled: bool,
+    is_settled: bool,  # noqa: FBT001 - a case
     state: OrderState,
 ) -> None:
     assert order_state([Quantities(5, delivered, invoiced)], is_settled=is_settled) is state

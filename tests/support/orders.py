@@ -10,7 +10,7 @@ from sfa.services.orders import Wish
 from sfa.services.quote_line_text import LineText
 from tests.support.quotes import accepted_quote
 
-AUTHORITY = {"invoices.authority": True}
+AUTHORITY: dict[str, object] = {"invoices.authority": True}
 
 
 def an_order(desk: Desk, *lines: LineText, wish: Wish | None = None, **values: object) -> str:
