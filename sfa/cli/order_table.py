@@ -15,6 +15,7 @@ ORDER_VERBS: Final = {
     "cancel": f"{_ORDER}:cancel",
     "dispute": f"{_ORDER}:dispute",
     "decide": f"{_ORDER}:decide",
+    "import": "sfa.cli.order_importing:import_orders",
 }
 INVOICE_VERBS: Final = {
     "show": "sfa.cli.order_page:show_invoice",
@@ -24,4 +25,5 @@ INVOICE_VERBS: Final = {
     "dispute": f"{_BILL}:dispute",
     "ubl": f"{_BILL}:ubl",
     "pdf": f"{_BILL}:pdf",
+    "import": "sfa.cli.order_importing:import_invoices",
 }
