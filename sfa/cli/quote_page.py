@@ -75,6 +75,7 @@ def _say_head(found: QuoteView) -> None:
                 else "",
             ),
             ("Decided", ", ".join(filter(None, (found.decided_on, found.signer, found.reason)))),
+            ("Ordered", _words(found.progress or "")),
             ("Cover", found.cover or ""),
         ]
     )

@@ -138,7 +138,8 @@ class _Bill:
         self._desk, self._work, self._sheet, self._on = desk, work, sheet, on
         self._lines: list[tuple[Row, Row, list[Row]]] = []
         self._bases = _invoiced_bases(desk, sheet.id)
-        self.number, self.series = next_number(desk, on) if not number else (clean(number).strip(), None)
+        given: tuple[str, str | None] = (clean(number).strip(), None)
+        self.number, self.series = given if number else next_number(desk, on)
         if desk.store.value("SELECT 1 FROM invoice WHERE number = ?", (self.number,)):
             raise ConflictError(f"There is an invoice {self.number} already.", hint="Give another number.")
 

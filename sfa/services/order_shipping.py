@@ -1,9 +1,8 @@
 """Deliveries and returns: what left, what came back, and how much of an order that makes."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from db.queries import orders as queries
 from db.store import UnitOfWork
@@ -100,9 +99,7 @@ def take_back(desk: Desk, order_id: str, parcel: Parcel | None = None, *, is_dry
     return told(desk, work, order_id, is_dry_run=is_dry_run)
 
 
-def _wanted(
-    sheet: OrderSheet, parcel: Parcel, rest: Callable[[Mapping[str, Any]], int], what: str
-) -> list[tuple[Row, int]]:
+def _wanted(sheet: OrderSheet, parcel: Parcel, rest: Callable[[Row], int], what: str) -> list[tuple[Row, int]]:
     """Return lines with quantities: those asked for, or all that is left."""
     if parcel.lines:
         asked = read_quantities(sheet, parcel.lines)

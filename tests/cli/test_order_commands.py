@@ -48,6 +48,8 @@ def test_a_sale_in_the_shell(home: Path) -> None:
     bill = _sfa(home, "invoice", "show", "I-2026-000001", "--json").value
     assert (bill["gross"], bill["owed"], bill["state"]) == ("400.00", "200.00", "part_paid")
     assert _sfa(home, "quote", "list", "--columns", "progress", "--json").value[0]["progress"] == "partly_invoiced"
+    assert _sfa(home, "quote", "show", "1", "--json").value["progress"] == "partly_invoiced"
+    assert "partly invoiced" in _sfa(home, "quote", "show", "1").stdout
 
 
 def test_late_orders_are_found_by_a_filter(home: Path) -> None:
