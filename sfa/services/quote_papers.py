@@ -45,8 +45,8 @@ def paper_of(desk: Desk, sheet: Sheet, language: str = "") -> "Paper":
         language=paper.Language(language or quote["language"] or config.text("company.language")),
         number=quote["number"],
         issued_on=date.fromisoformat(version["quoted_on"]),
-        seller=_seller(desk),
-        buyer=_buyer(desk, sheet, contact),
+        seller=seller_of(desk),
+        buyer=buyer_of(desk, quote["account_id"], quote["contact_id"], version["sent_to"]),
         sections=_sections(sheet, totals),
         totals=totals,
         revision=version["revision"],
@@ -68,7 +68,8 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _seller(desk: Desk) -> "Seller":
+def seller_of(desk: Desk) -> "Seller":
+    """Return the company of the settings."""
     from sfa.documents.paper import Seller  # noqa: PLC0415 - as above
 
     def said(key: str) -> str:
@@ -85,18 +86,20 @@ def _seller(desk: Desk) -> "Seller":
     )
 
 
-def _buyer(desk: Desk, sheet: Sheet, contact: Row) -> "Party":
+def buyer_of(desk: Desk, account_id: str, contact_id: str | None = None, email: str | None = None) -> "Party":
+    """Return a customer with the address for bills."""
     from sfa.documents.paper import Party  # noqa: PLC0415 - as above
 
-    account = record(desk.store, "account", sheet.quote["account_id"]) or {}
-    places = linked(desk.store, "address", "account_id", sheet.quote["account_id"])
+    account = record(desk.store, "account", account_id) or {}
+    contact = record(desk.store, "contact", contact_id or "") or {}
+    places = linked(desk.store, "address", "account_id", account_id)
     place = min(places, key=lambda row: row["kind"] != "billing", default=None) or {}
     town = " ".join(filter(None, (place.get("postal_code"), place.get("city"))))
     return Party(
         name=account.get("legal_name") or account["name"],
         address=tuple(filter(None, (place.get("street"), town, place.get("region"), place.get("country")))),
         contact=contact.get("name") or "",
-        email=sheet.version["sent_to"] or "",
+        email=email or "",
         tax_id=account.get("tax_id") or "",
         city=place.get("city") or "",
         postal_code=place.get("postal_code") or "",
@@ -238,7 +241,7 @@ def make(
         kept = {"language": language or sheet.quote["language"], "name": file.name, "made_at": work.at}
         work.insert("paper_file", {**_kept(sheet, made), **kept})
         if not is_dry_run:
-            _write(file, made.data)
+            write_file(file, made.data)
         work.summary = (
             f"Made {file} of {sheet.number}, SHA-256 {made.sha256}{''.join(f'; {one}' for one in made.warnings)}"
         )
@@ -257,7 +260,12 @@ def _kept(sheet: Sheet, made: "Rendered") -> dict[str, object]:
     }
 
 
-def _write(file: Path, data: bytes) -> None:
+def write_file(file: Path, data: bytes) -> None:
+    """Write a document.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
