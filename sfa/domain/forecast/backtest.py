@@ -1,19 +1,23 @@
 """How the methods would have done in past periods, with nothing but what was known on each day (domain.md 3.6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sfa.domain.forecast.accuracy import bias, covered, mape, wape
-from sfa.domain.forecast.book import DAY, Deal, Period, take
+from sfa.domain.forecast.book import DAY, Deal, Period, Snapshot, owned, take
 from sfa.domain.forecast.estimate import Task
 from sfa.domain.forecast.methods import METHODS, Forecast, forecast
 
 STEP_DAYS = 7
-MOST_STEPS = 13
+MOST_STEPS, FEW_STEPS = 13, 3
+MANY_DEALS = 6_000
+"""Deals above which a period is tried three times instead of weekly."""
 LEAST_TRIALS = 4
 PATHS = 1_000
 FALLBACK = "weighted"
+NEAR = 1.1
+"""Times the smallest error up to which methods count as equally good: then the first of METHODS is trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,19 @@ class Trust:
     reason: str
 
 
-def origins(period: Period) -> Iterable[tuple[int, date]]:
-    """Yield horizons and days on which a period is forecast: the day before it, then weekly, 13 times at most."""
-    step = max(STEP_DAYS, -(-period.days // MOST_STEPS))
+def origins(period: Period, steps: int = MOST_STEPS) -> Iterable[tuple[int, date]]:
+    """Yield horizons and days on which a period is forecast: the day before it, then weekly or as often as told."""
+    step = max(STEP_DAYS, -(-period.days // steps))
     for horizon in range(0, period.days, step):
         yield horizon, period.start - DAY + timedelta(days=horizon)
 
 
 def run(
-    deals: Sequence[Deal], periods: Sequence[Period], past_of: dict[Period, tuple[Period, ...]], known_on: date
+    deals: Sequence[Deal],
+    periods: Sequence[Period],
+    past_of: Mapping[Period, tuple[Period, ...]],
+    known_on: date,
+    owners: Collection[str] = (),
 ) -> list[Trial]:
     """Return a trial for each day of each period on which something had been closed.
 
@@ -81,22 +89,29 @@ def run(
         periods: the periods to try, all over by `known_on`.
         past_of: the earlier periods of each, the newest first.
         known_on: the day whose knowledge tells what came of them.
+        owners: whose deals; everybody's where none are named.
     """
-    outcome = take(deals, known_on)
+    outcome = _part(take(deals, known_on), owners)
+    steps = MOST_STEPS if len(deals) <= MANY_DEALS else FEW_STEPS
     trials = []
     for period in periods:
         actual = outcome.won_between(period.start, period.end)
-        for horizon, day in origins(period):
-            seen = take(deals, day)
+        for horizon, day in origins(period, steps):
+            everybody = take(deals, day)
+            seen = _part(everybody, owners)
             if not seen.closed:
                 continue
             open_ids = {deal.id for deal in seen.open}
             open_minor = sum(
                 deal.value_minor or 0 for deal in outcome.won if deal.id in open_ids and deal.closed_on in period
             )
-            found = forecast(Task(seen, period, past_of[period]), paths=PATHS)
+            found = forecast(Task(seen, period, past_of[period], everybody), paths=PATHS)
             trials.append(Trial(period, day, horizon, actual, open_minor, tuple(found)))
     return trials
+
+
+def _part(seen: Snapshot, owners: Collection[str]) -> Snapshot:
+    return owned(seen, owners) if owners else seen
 
 
 def scores(trials: Sequence[Trial]) -> list[Score]:
@@ -135,13 +150,18 @@ def _score(name: str, trials: Sequence[Trial]) -> Score:
 
 
 def trusted(found: Sequence[Score]) -> Trust:
-    """Return the method with the smallest error in the past, and say by how much; a baseline where that was better."""
+    """Return the method with the smallest error in the past, and say by how much; a baseline where that was better.
+
+    Of methods about as good the mean of several is trusted first: it fails less often than each of them.
+    """
     whole = [score for score in found if score.wape is not None and score.trials >= LEAST_TRIALS]
     most = max((score.trials for score in whole), default=0)
     whole = sorted((score for score in whole if score.trials == most), key=lambda score: _rank(score.wape))
     if not whole:
         return Trust(FALLBACK, "there is too little history to compare methods: the deals' own probabilities count")
-    best, naive = whole[0], [score for score in whole if METHODS[score.method].is_naive]
+    near = {score.method: score for score in whole if _rank(score.wape) <= NEAR * _rank(whole[0].wape)}
+    best = next(near[name] for name in METHODS if name in near)
+    naive = [score for score in whole if METHODS[score.method].is_naive]
     reason = f"it was off by {best.wape:.0%} over {best.trials} past forecasts"
     if naive and naive[0] is not best:
         rival = naive[0]

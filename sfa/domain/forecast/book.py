@@ -1,6 +1,6 @@
 """What is known of deals: how each stood, and the part of it that was known on a day (domain.md 3.3)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -165,6 +165,11 @@ def round_half_up(numerator: int, denominator: int) -> int:
 def take(deals: Iterable[Deal], day: date) -> Snapshot:
     """Return what was known of deals at the end of a day: later states, and deals of a later day, are not in it."""
     return Snapshot(day, tuple(_seen(deals, day)))
+
+
+def owned(seen: Snapshot, owners: Collection[str]) -> Snapshot:
+    """Return the part of a snapshot that people owned on its day."""
+    return Snapshot(seen.day, tuple(deal for deal in seen.deals if deal.state.owner in owners))
 
 
 def _seen(deals: Iterable[Deal], day: date) -> Iterator[Seen]:

@@ -152,7 +152,7 @@ def _first_worth(deal: Seen) -> int | None:
 
 def history(task: Task) -> Estimate:
     """Return `won so far + sum of p * G * amount * factor + N`: the forecast of domain.md 3.4."""
-    known = learn(task.seen)
+    known = learn(task.record)
     chances = []
     if task.days_left:
         for deal in task.seen.open:
@@ -170,7 +170,7 @@ def history(task: Task) -> Estimate:
         new_minor,
         tuple(chances),
         new_count,
-        notes=_notes(task.seen, known),
+        notes=_notes(task.record, known),
     )
 
 

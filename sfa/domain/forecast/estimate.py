@@ -14,12 +14,20 @@ class Task:
     """A period to forecast, seen at the end of a day.
 
     Attributes:
+        seen: the deals whose forecast it is.
         past: earlier periods of the same kind, the newest first, all over by that day.
+        everybody: all deals on that day, where `seen` is a part of them; rates are learned from these.
     """
 
     seen: Snapshot
     period: Period
     past: tuple[Period, ...] = ()
+    everybody: Snapshot | None = None
+
+    @property
+    def record(self) -> Snapshot:
+        """Return the deals that rates are learned from."""
+        return self.everybody or self.seen
 
     @property
     def won_minor(self) -> int:

@@ -98,11 +98,11 @@ def _rates(events: Sequence[int], days: Sequence[int]) -> tuple[float, ...]:
 def flow(task: Task) -> Estimate:
     """Return the forecast by flow: open deals by their age, new ones as fast as they came in the same span."""
     seen = task.seen
-    start = since(seen, task.period.days)
-    if start is None or not task.days_left:
+    start = since(task.record, task.period.days)
+    if not seen.deals or start is None or not task.days_left:
         notes = () if start else ("nothing was closed yet",)
         return Estimate("flow", task.won_minor, notes=notes)
-    rates, factor = measure(seen, start), learn(seen).amount_factor("")
+    rates, factor = measure(task.record, start), learn(task.record).amount_factor("")
     by_age: dict[int, int] = {}
     chances = []
     for deal in seen.open:
@@ -116,7 +116,9 @@ def flow(task: Task) -> Estimate:
     expected = rates.of_new(task.first_ahead, task.last_ahead)
     worth = factor * sum(_worth_at_first(seen, deal) for deal in made)
     new = round_half_up(worth.numerator * round(expected * 10**6), worth.denominator * span * 10**6)
-    notes = (f"rates of {(seen.day - start + DAY).days} days, in which {_closed_since(seen, start):,} deals closed",)
+    notes = (
+        f"rates of {(seen.day - start + DAY).days} days, in which {_closed_since(task.record, start):,} deals closed",
+    )
     return Estimate(
         "flow", task.won_minor, total_of(chances), new, tuple(chances), expected * len(made) / span, notes=notes
     )

@@ -100,7 +100,7 @@ def forecast(
     task: Task, names: Sequence[str] = tuple(METHODS), target_minor: int | None = None, paths: int = PATHS
 ) -> list[Forecast]:
     """Return what each method says, in the order of names; those that have nothing to go by are absent."""
-    model = Model(sigma=sigma_of(task.seen), paths=paths)
+    model = Model(sigma=sigma_of(task.record), paths=paths)
     made: dict[str, Forecast] = {}
     for name in sorted(names, key=lambda name: name == COMBINED):
         parts = (
