@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from sfa.cli.building import command, flag, form, group, option, output_options
 from sfa.cli.output import cell_text, emit_json, emit_rows, is_terminal, tell
+from sfa.cli.report_moves import bridge_command, slippage_command
 from sfa.domain.money import Money
 from sfa.services import reports as service
 from sfa.services.desk import open_desk
@@ -30,7 +31,7 @@ HELP = {
 
 def report() -> TyperGroup:
     """Return `sfa report` with its reports."""
-    makers = {name: partial(_command, name) for name in HELP}
+    makers = {name: partial(_command, name) for name in HELP} | {"bridge": bridge_command, "slippage": slippage_command}
     return group("report", "Pipeline, wins, win rate, cycle, activity, stale deals.", makers)
 
 
