@@ -1,7 +1,7 @@
 """What is known of deals: how each stood, and the part of it that was known on a day (domain.md 3.3)."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -180,8 +180,9 @@ def _seen(deals: Iterable[Deal], day: date) -> Iterator[Seen]:
         if state.is_won is not None:
             yield Seen(deal, state, _closed_on(deal, day), state.value_minor, deal.list_minor)
             continue
-        # What a deal brought in the end was not known while it was open.
-        stated = None if deal.is_retold else state.value_minor
+        if deal.is_retold:  # what it brought in the end, and when, was not known while it was open
+            state = replace(state, value_minor=None, close_date=None)
+        stated = state.value_minor
         listed = stated if deal.list_minor is None else deal.list_minor
         yield Seen(deal, state, None, listed if stated is None else stated, listed)
 

@@ -4,7 +4,7 @@ import hashlib
 import math
 import random
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -145,7 +145,8 @@ def _inverse(probability_ppm: int) -> float:
 def _together(live: Sequence[Chance], model: Model, chance: random.Random) -> list[float]:
     """Draw the common fortune; given it, the sum of very many deals is normal."""
     fortunes = [_NORMAL.inv_cdf((index + 0.5) / GRID) for index in range(GRID)]
-    moments = [given(live, fortune, model) for fortune in fortunes]
+    groups = grouped(live)
+    moments = [given(groups, fortune, model) for fortune in fortunes]
     sums = []
     for _ in range(model.paths):
         place = chance.random() * (GRID - 1)
@@ -158,24 +159,31 @@ def _together(live: Sequence[Chance], model: Model, chance: random.Random) -> li
     return sums
 
 
-def given(live: Sequence[Chance], fortune: float, model: Model) -> tuple[float, float]:
+def grouped(live: Sequence[Chance]) -> dict[int, tuple[float, float]]:
+    """Return the sum of values, and of their squares, by probability in ppm."""
+    found: dict[int, tuple[float, float]] = {}
+    for deal in live:
+        whole, squares = found.get(deal.probability_ppm, (0.0, 0.0))
+        found[deal.probability_ppm] = whole + deal.value_minor, squares + float(deal.value_minor) ** 2
+    return found
+
+
+def given(groups: Mapping[int, tuple[float, float]], fortune: float, model: Model) -> tuple[float, float]:
     """Return mean and standard deviation of the sum of deals where the common fortune is known."""
     common, own, growth = math.sqrt(model.rho), math.sqrt(1 - model.rho), math.exp(model.sigma**2)
-    shares: dict[int, float] = {}
     mean = variance = 0.0
-    for deal in live:
-        p = shares.get(deal.probability_ppm)
-        if p is None:
-            p = shares[deal.probability_ppm] = _NORMAL.cdf((_inverse(deal.probability_ppm) - common * fortune) / own)
-        mean += p * deal.value_minor
-        variance += p * (growth - p) * deal.value_minor**2
+    for probability_ppm, (whole, squares) in groups.items():
+        p = _NORMAL.cdf((_inverse(probability_ppm) - common * fortune) / own)
+        mean += p * whole
+        variance += p * (growth - p) * squares
     return mean, math.sqrt(max(variance, 0.0))
 
 
 def analytic(chances: Sequence[Chance], share: float, model: Model) -> int:
     """Return a quantile of the sum without drawing: normal for each common fortune, mixed over all of them."""
     live = [chance for chance in chances if chance.value_minor and chance.probability_ppm]
-    parts = [given(live, _NORMAL.inv_cdf((index + 0.5) / GRID), model) for index in range(GRID)]
+    groups = grouped(live)
+    parts = [given(groups, _NORMAL.inv_cdf((index + 0.5) / GRID), model) for index in range(GRID)]
     low, high = 0.0, float(sum(chance.value_minor for chance in live)) * math.exp(3 * model.sigma) + 1
     while high - low > 0.5:  # noqa: PLR2004 - to the minor unit
         middle = (low + high) / 2
