@@ -1,5 +1,6 @@
 """The pipeline bridge between two days, and how deals slipped out of a period."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from sfa.domain.forecast.bridge import Bridge, Slip, bridge, slip
 from sfa.domain.pipeline import slippage
 from sfa.errors import UsageError
 from sfa.services.desk import Desk
+from sfa.services.forecast import Asked
 from sfa.services.forecast_book import deals_until
 from sfa.services.forecast_periods import day_of, label_of, period_of
 from sfa.services.report_request import owners_of
@@ -73,23 +75,26 @@ def bridge_sheet(
     if last < first:
         raise UsageError("The bridge would end before it begins.", hint="Give --from an earlier day than --to.")
     told = period_of(desk, period, first)
-    code = currency.upper() or desk.currency
-    before, after = _days(desk, first, last, code, owner, is_rolled_up=is_rolled_up)
+    owners = tuple(found for found, _ in owners_of(desk, owner, is_rolled_up=is_rolled_up)) if owner else ()
+    return bridge_of(desk, Asked(told, last, currency.upper() or desk.currency, owners), first, last)
+
+
+def bridge_of(desk: Desk, asked: Asked, first: date, last: date) -> BridgeSheet:
+    """Return the bridge between the ends of two days for deals dated into the period asked for."""
+    told, code = asked.period, asked.currency
+    before, after = _days(desk, first, last, code, asked.owners)
     found = bridge(before, after, told)
     buckets = {deal: name for name, ids in found.deals.items() if name != "outside" for deal in ids}
     named = _named(desk, buckets, before, after)
     return BridgeSheet(told, label_of(desk, told), first, last, code, found, named)
 
 
-def _days(
-    desk: Desk, first: date, last: date, currency: str, owner: str | None, *, is_rolled_up: bool
-) -> tuple[Snapshot, Snapshot]:
+def _days(desk: Desk, first: date, last: date, currency: str, owners: Collection[str]) -> tuple[Snapshot, Snapshot]:
     """Return the snapshots of two days; whose deal it is says the later day, so that a deal handed on is not lost."""
     deals = deals_until(desk, last, currency)
     after = take(deals, last)
-    if owner:
-        ids = {found for found, _ in owners_of(desk, owner, is_rolled_up=is_rolled_up)}
-        after = owned(after, ids)
+    if owners:
+        after = owned(after, owners)
         deals = _kept(deals, after)
     return take(deals, first), after
 
@@ -158,7 +163,8 @@ def slip_sheet(
     if last < told.start:
         raise UsageError("That period has not begun: nothing can have slipped.", hint="Give an earlier period.")
     code = currency.upper() or desk.currency
-    before, after = _days(desk, told.start, last, code, owner, is_rolled_up=is_rolled_up)
+    owners = tuple(found for found, _ in owners_of(desk, owner, is_rolled_up=is_rolled_up)) if owner else ()
+    before, after = _days(desk, told.start, last, code, owners)
     found = slip(before, after, told)
     groups = {"slipped": found.slipped, "overdue": found.overdue, "won": found.won, "lost": found.lost}
     buckets = {deal: name for name, ids in groups.items() for deal in ids}
