@@ -114,9 +114,7 @@ def names(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, str, str | N
     return found
 
 
-def stage_places(store: Store) -> list[Any]:
-    """Return id, name and place of all stages."""
-    return store.rows(
-        "SELECT s.id, s.name, row_number() OVER (ORDER BY e.seq, e.rowid, s.seq, s.rowid)"
-        " FROM stage s JOIN pipeline e ON e.id = s.pipeline_id"
-    )
+def owns_deals(store: Store, person: str) -> bool:
+    """Tell whether a person owns any deal."""
+    found = store.value("SELECT 1 FROM opportunity WHERE owner_id = ? AND deleted_at IS NULL LIMIT 1", (person,))
+    return found is not None

@@ -40,7 +40,7 @@ def open_deals(store: Store, bounds: Bounds) -> list[Any]:
     """Return owner, open deals, amount, without next step, past close date, untouched since `stale`."""
     return store.rows(
         "SELECT o.owner_id, count(*), COALESCE(sum(o.amount_minor), 0), sum(o.next_step IS NULL AND o.next_step_on IS NULL),"
-        " sum(o.close_date < :today), sum(o.created_on < :stale_day AND NOT EXISTS (SELECT 1 FROM activity x"
+        " COALESCE(sum(o.close_date < :today), 0), sum(o.created_on < :stale_day AND NOT EXISTS (SELECT 1 FROM activity x"
         " WHERE x.opportunity_id = o.id AND x.deleted_at IS NULL AND x.started_at >= :stale))"
         f" FROM opportunity o WHERE o.closed_on IS NULL AND {_DEAL} GROUP BY 1",
         bounds,

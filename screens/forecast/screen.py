@@ -14,7 +14,7 @@ from screens.base import DeskScreen, bindings
 from screens.forecast import drawing
 from screens.forecast.drill import FilteredScreen, NamedScreen
 from screens.forecast.waterfall import waterfall_lines
-from screens.safe import safe
+from screens.safe import safe_lines
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import Row
 from screens.widgets.record_table import RecordTable
@@ -112,6 +112,8 @@ class ForecastScreen(DeskScreen):
 
     def _asked(self, desk: Desk) -> service.Asked:
         asked = service.ask(desk)
+        if self._is_mine and not service.owns_deals(desk):
+            self._is_mine = False  # nothing of one's own to show
         owners = (desk.user_id,) if self._is_mine and desk.user_id else ()
         period = before(asked.period, self._turned) if self._turned else asked.period
         return replace(asked, owners=owners, period=period)
@@ -153,7 +155,7 @@ class ForecastScreen(DeskScreen):
             words = _headline(self._sheet)
         else:
             words = ""
-        self.query_one("#headline", Static).update(safe(words))
+        self.query_one("#headline", Static).update(safe_lines(words))
         self.query_one("#chart", Static).update(Text("\n").join(chart))
 
     @on(RecordTable.RowOpened)

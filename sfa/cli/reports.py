@@ -1,6 +1,6 @@
 """`sfa report`: a table and bars for people, JSON and CSV for programs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -34,7 +34,7 @@ HELP = {
 
 def report() -> TyperGroup:
     """Return `sfa report` with its reports."""
-    makers: dict[str, Callable[[], Any]] = {name: partial(_command, name) for name in HELP}
+    makers: dict[str, Any] = {name: partial(_command, name) for name in HELP}
     makers |= {"bridge": bridge_command, "slippage": slippage_command}
     makers |= {name: partial(catalogue_command, name) for name in CATALOGUE} | {"baseline": baseline_command}
     return group("report", "Pipeline, wins, win rate, cycle, activity, stale deals.", makers)

@@ -72,7 +72,12 @@ def _write(sheet: Any, row: int, column: int, value: object, style: object) -> N
 
 
 def _sum(
-    sheet: Any, columns: Sequence[tuple[str, str, str]], count: int, bold: object, *, is_one_currency: bool
+    sheet: Any,  # noqa: ANN401 - as above
+    columns: Sequence[tuple[str, str, str]],
+    count: int,
+    bold: object,
+    *,
+    is_one_currency: bool,
 ) -> None:
     from xlsxwriter.utility import xl_range  # noqa: PLC0415 - as above
 

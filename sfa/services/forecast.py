@@ -168,6 +168,11 @@ def _plain(desk: Desk, asked: Asked, everybody: Snapshot) -> Sheet:
     )
 
 
+def owns_deals(desk: Desk) -> bool:
+    """Tell whether the person at the desk has any deal."""
+    return desk.user_id is not None and queries.owns_deals(desk.store, desk.user_id)
+
+
 def deal_names(desk: Desk, ids: Sequence[str]) -> dict[str, tuple[str, str, str | None, str | None]]:
     """Return name, reference, account and owner of deals by id."""
     return queries.names(desk.store, ids)

@@ -160,7 +160,8 @@ def trusted(found: Sequence[Score]) -> Trust:
     if not whole:
         return Trust(FALLBACK, "there is too little history to compare methods: the deals' own probabilities count")
     near = {score.method: score for score in whole if _rank(score.wape) <= NEAR * _rank(whole[0].wape)}
-    best = next(near[name] for name in METHODS if name in near)
+    is_plain = METHODS[whole[0].method].is_naive
+    best = whole[0] if is_plain else next(near[name] for name in METHODS if name in near)
     naive = [score for score in whole if METHODS[score.method].is_naive]
     reason = f"it was off by {best.wape:.0%} over {best.trials} past forecasts"
     if naive and naive[0] is not best:
