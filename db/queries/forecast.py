@@ -114,7 +114,10 @@ def names(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, str, str | N
     return found
 
 
-def owns_deals(store: Store, person: str) -> bool:
-    """Tell whether a person owns any deal."""
-    found = store.value("SELECT 1 FROM opportunity WHERE owner_id = ? AND deleted_at IS NULL LIMIT 1", (person,))
-    return found is not None
+def currencies(store: Store, own: str, person: str | None) -> list[Any]:
+    """Return currency and number of the deals of a person, or of everybody, the most frequent first."""
+    sql = (
+        "SELECT COALESCE(currency, ?1), count(*) FROM opportunity WHERE deleted_at IS NULL"
+        " AND (?2 IS NULL OR owner_id = ?2) GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return store.rows(sql, (own, person))

@@ -31,9 +31,10 @@ from sfa.services.forecast_periods import before
 VERBS = (
     Command("forecast.view", "Periods, methods or bridge", "next_view", "b", "The forecast another way", is_shown=True, label="View"),
     Command("forecast.scope", "Mine or everybody's", "toggle_scope", "o", "Whose deals", is_shown=True, label="Whose"),
+    Command("forecast.reports", "Reports", "app.go('reports')", "r", "Every report, open to its records", is_shown=True, label="Reports"),
     Command("forecast.earlier", "Earlier period", "turn(1)", "left_square_bracket,p", "The period before", is_shown=True, label="Earlier"),
     Command("forecast.later", "Later period", "turn(-1)", "right_square_bracket,n", "The period after", is_shown=True, label="Later"),
-    Command("forecast.reports", "Reports", "app.go('reports')", "r", "Every report, open to its records", is_shown=True, label="Reports"),
+    Command("forecast.currency", "Other currency", "next_currency", "c", "Deals in another currency; none are converted"),
 )  # fmt: skip
 VIEWS = ("methods", "grid", "bridge")
 COLUMNS = {
@@ -83,7 +84,7 @@ class ForecastScreen(DeskScreen):
         super().__init__()
         self._view = VIEWS[0]
         self._is_mine = True
-        self._turned = 0
+        self._turned = self._currency = 0
         self._sheet: service.Sheet | None = None
         self._bridge: moves.BridgeSheet | None = None
 
@@ -111,9 +112,11 @@ class ForecastScreen(DeskScreen):
                 self._show(drawing.method_rows(found))
 
     def _asked(self, desk: Desk) -> service.Asked:
-        asked = service.ask(desk)
-        if self._is_mine and not service.owns_deals(desk):
+        known = service.currencies(desk, is_mine=self._is_mine)
+        if not known and self._is_mine:
             self._is_mine = False  # nothing of one's own to show
+            known = service.currencies(desk, is_mine=False)
+        asked = service.ask(desk, currency=known[self._currency % len(known)] if known else "")
         owners = (desk.user_id,) if self._is_mine and desk.user_id else ()
         period = before(asked.period, self._turned) if self._turned else asked.period
         return replace(asked, owners=owners, period=period)
@@ -132,11 +135,13 @@ class ForecastScreen(DeskScreen):
 
     def _show(self, rows: list[Row]) -> None:
         table = self.query_one(RecordTable)
+        label, code = "", ""
+        if self._view == "bridge" and self._bridge is not None:
+            label, code = self._bridge.label, self._bridge.currency
+        elif self._sheet is not None:
+            label, code = self._sheet.label, self._sheet.asked.currency
         whose = "mine" if self._is_mine else "everybody's"
-        label = (
-            self._bridge.label if self._view == "bridge" and self._bridge else self._sheet.label if self._sheet else ""
-        )
-        table.border_title = f"{self._view.capitalize()} · {label} · {whose}"
+        table.border_title = f"{self._view.capitalize()} · {label} · {code} · {whose}"
         show_rows(table, rows)
         self._tell()
 
@@ -230,6 +235,11 @@ class ForecastScreen(DeskScreen):
     async def action_toggle_scope(self) -> None:
         """Show one's own deals, or everybody's."""
         self._is_mine = not self._is_mine
+        await self.refresh_data()
+
+    async def action_next_currency(self) -> None:
+        """Show deals in another currency."""
+        self._currency += 1
         await self.refresh_data()
 
     async def action_turn(self, count: int) -> None:

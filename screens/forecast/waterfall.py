@@ -48,5 +48,6 @@ def waterfall_lines(found: BridgeSheet, width: int) -> list[Text]:
 
 def _text(step: tuple[str, int, int, str], currency: str) -> str:
     _, begin, end, sign = step
-    amount = short_money(Money(end - begin, currency))
-    return amount if sign == WHOLE else f"{'+' if end >= begin else ''}{amount}"
+    if sign == WHOLE:
+        return short_money(Money(end, currency))
+    return f"{'+' if end >= begin else '-'}{short_money(Money(abs(end - begin), currency))}"

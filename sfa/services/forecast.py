@@ -168,9 +168,12 @@ def _plain(desk: Desk, asked: Asked, everybody: Snapshot) -> Sheet:
     )
 
 
-def owns_deals(desk: Desk) -> bool:
-    """Tell whether the person at the desk has any deal."""
-    return desk.user_id is not None and queries.owns_deals(desk.store, desk.user_id)
+def currencies(desk: Desk, *, is_mine: bool) -> list[str]:
+    """Return the currencies of one's own deals, or of everybody's: the desk's own first, then the most frequent."""
+    if is_mine and desk.user_id is None:
+        return []
+    found = [str(row[0]) for row in queries.currencies(desk.store, desk.currency, desk.user_id if is_mine else None)]
+    return sorted(found, key=lambda code: code != desk.currency)
 
 
 def deal_names(desk: Desk, ids: Sequence[str]) -> dict[str, tuple[str, str, str | None, str | None]]:

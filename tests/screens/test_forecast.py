@@ -68,7 +68,7 @@ async def test_another_period_and_everybodys_deals(tmp_path: Path) -> None:
         await drive.press("7", "p")
         assert "2025-Q4" in drive.text
         await drive.press("n", "n", "o")
-        assert "2026-Q2 · everybody's" in drive.text
+        assert "2026-Q2 · USD · everybody's" in drive.text
 
 
 @pytest.mark.parametrize("size", SIZES)
