@@ -42,6 +42,20 @@ def purchases(store: Store, told: Source, currency: str, own: str, start: str, e
     return store.rows(sql, (start, end, own, currency))
 
 
+def windows(store: Store, told: Source, currency: str, own: str, days: tuple[str, str, str]) -> list[Any]:
+    """Return account, purchases, amount, first and last day before the last of three days, in one reading.
+
+    Then the amounts between the last two and between the first two; None where nothing was bought.
+    """
+    between = f"sum(CASE WHEN {told.day} >= ?{{}} AND {told.day} < ?{{}} THEN {told.amount} END)"
+    sql = (
+        f"SELECT p.account_id, count(*), COALESCE(sum({told.amount}), 0), min({told.day}), max({told.day}),"
+        f" {between.format(2, 3)}, {between.format(1, 2)} FROM {told.table} WHERE {told.condition}"
+        f" AND p.account_id IS NOT NULL AND {told.day} < ?3 AND COALESCE(p.currency, ?4) = ?5 GROUP BY p.account_id"
+    )
+    return store.rows(sql, (*days, own, currency))
+
+
 def active_months(store: Store, told: Source, currency: str, own: str, start: str, end: str) -> dict[str, int]:
     """Return in how many months each account bought."""
     month = f"substr({told.day}, 1, 7)"

@@ -62,6 +62,17 @@ class Book:
             if row[0] in self.names
         }
 
+    def windows(self) -> tuple[dict[str, Bought], dict[str, int], dict[str, int]]:
+        """Return what each account ever bought, and the amounts in the window and in one as long before it."""
+        days = (self.start - (self.end - self.start), self.start, self.end)
+        code = self.desk.currency
+        first, middle, last = (day.isoformat() for day in days)
+        rows = queries.windows(self.desk.store, self.source, code, code, (first, middle, last))
+        known = [row for row in rows if row[0] in self.names]
+        ever = {row[0]: Bought(row[1], row[2], date.fromisoformat(row[3]), date.fromisoformat(row[4])) for row in known}
+        now, before = ({row[0]: row[at] for row in known if row[at] is not None} for at in (5, 6))
+        return ever, now, before
+
     def money(self, minor: int) -> Money:
         """Return an amount."""
         return Money(minor, self.desk.currency)
@@ -103,9 +114,8 @@ def window_words(shelf: Book) -> str:
 def value(desk: Desk, asked: Request) -> Report:
     """Return each customer's value and loyalty, quadrant, lifecycle and what to do."""
     shelf = book(desk, asked)
-    ever, window = shelf.bought(), shelf.bought(shelf.start)
-    scores = score_all(shelf, ever, window)
-    volumes = {account: bought.minor for account, bought in window.items()}
+    ever, volumes, earlier = shelf.windows()
+    scores = score_all(shelf, ever, volumes, earlier)
     by_volume, by_value = _ranks(volumes), _ranks({key: found.value or 0.0 for key, found in scores.items()})
     rows = [
         _value_row(shelf, account, found, ever[account], volumes.get(account, 0), by_volume, by_value)
@@ -163,9 +173,11 @@ def gaps(bought: Bought, day: date) -> scoring.Purchases:
     return scoring.Purchases(bought.count, (day - bought.first).days, (day - bought.last).days, gap)
 
 
-def score_all(shelf: Book, ever: Mapping[str, Bought], window: Mapping[str, Bought]) -> dict[str, scoring.Score]:
+def score_all(
+    shelf: Book, ever: Mapping[str, Bought], window: Mapping[str, int], earlier: Mapping[str, int]
+) -> dict[str, scoring.Score]:
     """Return the score of every customer from what the book knows; ratings are custom fields named as the indicator."""
-    values = _indicators(shelf, ever, window)
+    values = _indicators(shelf, ever, window, earlier)
     segments = {account: str(row[3] or "") for account, row in shelf.names.items()}
     parts: dict[str, dict[str, float]] = {account: {} for account in ever}
     for indicator in scoring.INDICATORS:
@@ -174,11 +186,12 @@ def score_all(shelf: Book, ever: Mapping[str, Bought], window: Mapping[str, Boug
     return {account: scoring.score(found) for account, found in parts.items()}
 
 
-def _indicators(shelf: Book, ever: Mapping[str, Bought], window: Mapping[str, Bought]) -> dict[str, dict[str, float]]:
+def _indicators(
+    shelf: Book, ever: Mapping[str, Bought], window: Mapping[str, int], earlier: Mapping[str, int]
+) -> dict[str, dict[str, float]]:
     day = shelf.end - timedelta(days=1)
-    earlier = shelf.bought(shelf.start - (shelf.end - shelf.start), shelf.start)
     found: dict[str, dict[str, float]] = {
-        "volume": {key: float(window[key].minor) if key in window else 0.0 for key in ever},
+        "volume": {key: float(window.get(key, 0)) for key in ever},
         "years": {key: min((day - bought.first).days / 365.25, 10) for key, bought in ever.items()},
         "repeat": {key: (bought.count - 1) / bought.count for key, bought in ever.items()},
         "cycle": {
@@ -187,9 +200,9 @@ def _indicators(shelf: Book, ever: Mapping[str, Bought], window: Mapping[str, Bo
             if bought.count > 1
         },
         "growth": {
-            key: min(max((window[key].minor if key in window else 0) / bought.minor - 1, -1.0), 2.0)
-            for key, bought in earlier.items()
-            if bought.minor > 0 and key in ever
+            key: min(max(window.get(key, 0) / minor - 1, -1.0), 2.0)
+            for key, minor in earlier.items()
+            if minor > 0 and key in ever
         },
         "size": {key: math.log10(row[5]) for key, row in shelf.names.items() if row[5] and key in ever},
     }

@@ -14,8 +14,8 @@ from sfa.services.report_table import Report
 from tests.support.factories import a_lead, a_user, an_account, an_activity, an_opportunity
 
 
-def report(desk: Desk, name: str, **words: str) -> Report:
-    return CATALOGUE[name].run(desk, request(desk, name, **words))
+def report(desk: Desk, name: str, period: str | None = None) -> Report:
+    return CATALOGUE[name].run(desk, request(desk, name, period=period))
 
 
 def sold(desk: Desk, account: str, amount: str, on: str, **values: object) -> str:
@@ -143,12 +143,13 @@ def test_every_report_runs_on_an_empty_book_and_on_a_small_one(desk: Desk) -> No
 
 def test_a_workbook_sums_by_formula(desk: Desk, tmp_path: Path) -> None:
     sold(desk, an_account(desk, name="=1+1"), "100.50", "2026-02-01")
+    sold(desk, an_account(desk, name="Beta"), "9", "2026-02-01")
     found = report(desk, "abc")
-    assert write_report(tmp_path / "abc.xlsx", found.columns, found.rows) == 1
+    assert write_report(tmp_path / "abc.xlsx", found.columns, found.rows) == 2
     from zipfile import ZipFile  # noqa: PLC0415 - a workbook is a zip
 
     with ZipFile(tmp_path / "abc.xlsx") as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>SUM(C2:C2)</f>" in sheet
+    assert "<f>SUM(C2:C3)</f>" in sheet
     assert "<v>100.5</v>" in sheet
     assert "1+1</f>" not in sheet
