@@ -130,7 +130,7 @@ def _mixed(parts: Sequence[Interval], estimate: Estimate) -> Interval:
     middle = round_half_up(sum(part.p50 for part in parts), len(parts))
     reaches = [part.reach for part in parts if part.reach is not None]
     return Interval(
-        max(middle - max(part.p50 - part.p10 for part in parts), estimate.won_minor),
+        min(max(middle - max(part.p50 - part.p10 for part in parts), estimate.won_minor), middle),
         middle,
         middle + max(part.p90 - part.p50 for part in parts),
         estimate.point_minor,
