@@ -164,6 +164,31 @@ CREATE TABLE journal_state (
 	CONSTRAINT journal_state_once CHECK (id = 1)
 );
 
+CREATE TABLE kpi_baseline (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	kpi TEXT NOT NULL, 
+	scope TEXT NOT NULL, 
+	value REAL NOT NULL, 
+	period TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT kpi_baseline_id CHECK (length(id) = 36), 
+	CONSTRAINT kpi_baseline_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT kpi_baseline_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT kpi_baseline_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT kpi_baseline_kpi CHECK (length(kpi) <= 60 AND trim(kpi) <> ''), 
+	CONSTRAINT kpi_baseline_scope CHECK (length(scope) <= 36 AND trim(scope) <> ''), 
+	CONSTRAINT kpi_baseline_period CHECK (length(period) <= 20 AND trim(period) <> '')
+)
+ STRICT;
+
+CREATE UNIQUE INDEX kpi_baseline_of ON kpi_baseline (kpi, scope);
+
+CREATE UNIQUE INDEX kpi_baseline_ref ON kpi_baseline (ref);
+
 CREATE TABLE operation (
 	id TEXT NOT NULL, 
 	at TEXT NOT NULL, 

@@ -246,6 +246,25 @@ CREATE TRIGGER journal_fx_rate_delete BEFORE DELETE ON fx_rate BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_fx_rate WHERE id = old.id;
 END;
 
+CREATE VIEW whole_kpi_baseline AS SELECT 'kpi_baseline', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kpi', kpi, 'scope', scope, 'value', value, 'period', period) FROM kpi_baseline;
+
+CREATE TRIGGER journal_kpi_baseline_insert AFTER INSERT ON kpi_baseline BEGIN
+  UPDATE kpi_baseline SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM kpi_baseline WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_kpi_baseline WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_kpi_baseline_before BEFORE UPDATE ON kpi_baseline WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_kpi_baseline WHERE id = old.id;
+END;
+
+CREATE TRIGGER journal_kpi_baseline_update AFTER UPDATE ON kpi_baseline WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_kpi_baseline WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_kpi_baseline_delete BEFORE DELETE ON kpi_baseline BEGIN
+  INSERT INTO journal_delete SELECT * FROM whole_kpi_baseline WHERE id = old.id;
+END;
+
 CREATE VIEW whole_paper_file AS SELECT 'paper_file', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'table_name', table_name, 'record_id', record_id, 'kind', kind, 'template', template, 'template_sha256', template_sha256, 'language', language, 'media_type', media_type, 'sha256', sha256, 'name', name, 'made_at', made_at) FROM paper_file;
 
 CREATE TRIGGER journal_paper_file_insert AFTER INSERT ON paper_file BEGIN

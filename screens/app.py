@@ -224,6 +224,8 @@ AREAS = {
     "calendar": "screens.calendar.screen:CalendarScreen",
     "accounts": "screens.accounts.screen:AccountsScreen",
     "pipeline": "screens.pipeline.screen:PipelineScreen",
+    "forecast": "screens.forecast.screen:ForecastScreen",
+    "reports": "screens.reports.screen:ReportsScreen",
     "leads": "screens.leads.screen:LeadsScreen",
     "catalogue": "screens.catalogue.screen:CatalogueScreen",
     "trash": "screens.records.trash:TrashScreen",

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-GAP = "   "
+GAP = "  "
 
 
 class AreaBar(Widget):

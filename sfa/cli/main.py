@@ -42,6 +42,10 @@ OTHERS = {
     "brief": ("sfa.cli.brief:brief", "One page about an account, before a visit."),
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
+    "forecast": (
+        "sfa.cli.forecast:forecast",
+        "What a period will bring, how sure that is, and how well it went before.",
+    ),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
     "price": ("sfa.cli.price:price", "What something costs, and why."),
     "commission": ("sfa.cli.commission:commission", "What is earned, and why."),

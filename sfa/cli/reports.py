@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from sfa.cli.building import command, flag, form, group, option, output_options
 from sfa.cli.output import cell_text, emit_json, emit_rows, is_terminal, tell
+from sfa.cli.report_catalogue import baseline_command, catalogue_command
+from sfa.cli.report_moves import bridge_command, slippage_command
 from sfa.domain.money import Money
 from sfa.services import reports as service
 from sfa.services.desk import open_desk
+from sfa.services.report_catalogue import CATALOGUE
 from sfa.services.reports import Report
 
 MOST_BARS = 20
@@ -30,7 +34,9 @@ HELP = {
 
 def report() -> TyperGroup:
     """Return `sfa report` with its reports."""
-    makers = {name: partial(_command, name) for name in HELP}
+    makers: dict[str, Any] = {name: partial(_command, name) for name in HELP}
+    makers |= {"bridge": bridge_command, "slippage": slippage_command}
+    makers |= {name: partial(catalogue_command, name) for name in CATALOGUE} | {"baseline": baseline_command}
     return group("report", "Pipeline, wins, win rate, cycle, activity, stale deals.", makers)
 
 
@@ -47,27 +53,49 @@ def _command(name: str) -> TyperCommand:
         flag("--roll-up", "is_rolled_up", help="Managers with everybody below, accounts with all below."),
         flag("--no-chart", "is_bare", help="The table alone."),
         flag("--records", "has_records", help="With --json: beside each row the filter that lists its records."),
+        option("--xlsx", "xlsx", default="", shown="FILE", help="Into a workbook, with sums as formulas."),
         *([days] if name == "stale" else []),
         *output_options(),
     ]
     return command(name, lambda **words: _run(name, **words), params, HELP[name])
 
 
-def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, has_records: bool, **words: Any) -> None:  # noqa: ANN401 - see request
+def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, has_records: bool, xlsx: str, **words: Any) -> None:  # noqa: ANN401 - see request
     desk = open_desk()
     try:
         found = service.REPORTS[name](desk, service.request(desk, name, **words))
     finally:
         desk.close()
+    if xlsx:
+        write_file(found, xlsx)
+        return
     shape = form(is_json=is_json, is_csv=is_csv)
     if shape == "json":
-        emit_json([_as_json(found, row, has_records=has_records) for row in found.rows])
-    elif shape == "csv":
-        emit_rows(found.columns, found.rows, "csv")
+        emit_json([report_json(found, row, has_records=has_records) for row in found.rows])
     else:
-        _show(found)
-        if is_terminal() and not is_bare and found.by and found.rows:
-            _draw(found)
+        tell_report(found, is_csv=shape == "csv", is_bare=is_bare)
+
+
+def tell_report(found: Report, *, is_csv: bool, is_bare: bool) -> None:
+    """Print a report as a table with its chart, or as CSV."""
+    if is_csv:
+        emit_rows(found.columns, found.rows, "csv")
+        return
+    _show(found)
+    if is_terminal() and not is_bare and found.by and found.rows:
+        _draw(found)
+
+
+def write_file(found: Report, path: str) -> None:
+    """Write a report to a workbook, and say so."""
+    from sfa.exchange.report_xlsx import write_report  # noqa: PLC0415 - loaded when a workbook is written
+
+    tell(f"Wrote {write_report(Path(path), found.columns, found.rows):,} rows to {path}.")
+
+
+def report_json(found: Report, row: dict[str, Any], *, has_records: bool) -> dict[str, Any]:
+    """Return a row as JSON, with the filter that lists its records where that is asked for."""
+    return _as_json(found, row, has_records=has_records)
 
 
 def _as_json(found: Report, row: dict[str, Any], *, has_records: bool) -> dict[str, Any]:

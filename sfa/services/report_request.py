@@ -86,7 +86,7 @@ def request(  # noqa: PLR0913 - what a person may say of a report, each by name
         raise UsageError("The report would end before it begins.", hint="Give --from an earlier day than --to.")
     if stale_days is not None and stale_days < 1:
         raise UsageError("A deal is stale after one day at least.", hint="Such as --days 14")
-    owners = _owners(desk, owner, is_rolled_up=is_rolled_up) if owner else ()
+    owners = owners_of(desk, owner, is_rolled_up=is_rolled_up) if owner else ()
     return Request(names, first, after, owners, is_rolled_up, where, stale_days)
 
 
@@ -115,7 +115,12 @@ def _days(desk: Desk, text: str) -> tuple[date, date | None]:
     return day, None if day == date.max else day + timedelta(days=1)
 
 
-def _owners(desk: Desk, text: str, *, is_rolled_up: bool) -> tuple[tuple[str, str], ...]:
+def owners_of(desk: Desk, text: str, *, is_rolled_up: bool) -> tuple[tuple[str, str], ...]:
+    """Return id and reference of a person, with everybody below where it is rolled up.
+
+    Raises:
+        NotFoundError: nobody is called so.
+    """
     found = resolve(desk, "user", text)
     if not is_rolled_up:
         return ((found.id, found.ref),)

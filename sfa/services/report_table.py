@@ -23,7 +23,8 @@ class Report:
         rows: each also has `where`, the filter that lists its records, or None where no filter can say it.
         measure: the column that a chart shows.
         totals: of everything, one row for each currency; where groups hold each other, less than their sum.
-        noun: what `where` lists.
+        noun: what `where` lists; a row may name another as `opens`.
+        note: what must be known to read it, in one sentence.
     """
 
     by: tuple[str, ...]
@@ -32,6 +33,7 @@ class Report:
     measure: str
     totals: list[Row] = field(default_factory=list)
     noun: str = "opportunity"
+    note: str = ""
 
 
 def titles(by: Sequence[str]) -> tuple[Column, ...]:

@@ -94,3 +94,21 @@ def test_what_is_unknown_is_refused_with_a_remedy(home: Path) -> None:
 def test_nothing_is_told_in_words(home: Path) -> None:
     result = call_cli(["report", "wins", "--by", "owner", "--period", "2020"], home)
     assert (result.code, "Nothing fits" in result.stderr) == (0, True)
+
+
+def test_a_report_on_people_drills_into_deals_and_goes_into_a_workbook(home: Path, tmp_path: Path) -> None:
+    rows = call_cli(["report", "leaderboard", "--period", "2026-Q1", "--json"], home).value
+    assert (rows[0]["won"], rows[0]["amount"], rows[0]["currency"]) == (1, "1234.00", "USD")
+    drilled = call_cli(["report", "leaderboard", "--period", "2026-Q1", "--drill", "1", "--json"], home).value
+    assert "1234.00" in [deal["amount"] for deal in drilled]
+    assert call_cli(["report", "leaderboard", "--drill", "99"], home).code == 2
+    assert call_cli(["report", "abc", "--xlsx", str(tmp_path / "abc.xlsx")], home).code == 0
+    assert (tmp_path / "abc.xlsx").stat().st_size > 1000
+    assert call_cli(["report", "wins", "--by", "month", "--xlsx", str(tmp_path / "no" / "x.xlsx")], home).code == 1
+
+
+def test_a_baseline_is_told_with_its_way_back(home: Path) -> None:
+    told = call_cli(["report", "baseline", "--period", "2026-Q1"], home).stdout
+    assert told.startswith("Kept 2 measures as baseline")
+    assert "sfa undo" in told
+    assert call_cli(["undo"], home).code == 0

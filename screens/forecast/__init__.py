@@ -1,0 +1,1 @@
+"""Forecast and reports: one area, key 7."""

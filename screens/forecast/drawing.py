@@ -1,0 +1,97 @@
+"""What the forecast screen draws: intervals on one scale, and the rows of its lists."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from screens.widgets.columns import fit
+from screens.widgets.paging import Row
+from screens.words import short_money
+from sfa.domain.forecast.bridge import ADDED, BESIDE, TAKEN
+from sfa.domain.forecast.methods import Forecast
+from sfa.domain.money import Money
+from sfa.services.forecast import Sheet
+from sfa.services.forecast_moves import TITLES, BridgeSheet
+
+LINE, POINT, LEFT, RIGHT, QUOTA = "─", "●", "├", "┤", "┊"
+LEAST_BAR = 10
+TRUSTED = "★"
+
+
+def interval_lines(found: Sheet, width: int) -> list[Text]:
+    """Draw P10, point and P90 of each method on one scale, with the quota as a line."""
+    shown = [item for item in found.forecasts if item.interval.p90 or item.estimate.point_minor]
+    if not shown:
+        return []
+    texts = [short_money(Money(item.estimate.point_minor, found.asked.currency)) for item in shown]
+    label = max(cell_len(item.method.title) for item in shown)
+    room = max(width - label - max(map(cell_len, texts)) - 3, LEAST_BAR)
+    most = max(max(item.interval.p90, item.estimate.point_minor) for item in shown)
+    most = max(most, found.quota_minor or 0, 1)
+    lines = []
+    for item, text in zip(shown, texts, strict=True):
+        bar = _bar(item, room, most, found.quota_minor)
+        line = Text(f"{fit(item.method.title, label)} {bar} {text}", no_wrap=True)
+        line.truncate(width)
+        lines.append(line)
+    return lines
+
+
+def _bar(item: Forecast, room: int, most: int, quota: int | None) -> str:
+    def place(minor: int) -> int:
+        return min(max(minor, 0) * (room - 1) // most, room - 1)
+
+    cells = [" "] * room
+    if quota:
+        cells[place(quota)] = QUOTA
+    low, high = place(item.interval.p10), place(item.interval.p90)
+    for at in range(low, high + 1):
+        cells[at] = LINE
+    cells[low], cells[high] = LEFT, RIGHT
+    cells[place(item.estimate.point_minor)] = POINT
+    return "".join(cells)
+
+
+def method_rows(found: Sheet) -> list[Row]:
+    """Return a row for each method."""
+    errors = {score.method: score.wape for score in found.scores}
+    return [_method_row(item, found, errors.get(item.method.name)) for item in found.forecasts]
+
+
+def _method_row(item: Forecast, found: Sheet, error: float | None) -> Row:
+    code = found.asked.currency
+    is_trusted = item.method.name == found.trust.method
+    amounts = (item.estimate.point_minor, item.interval.p10, item.interval.p90)
+    cells = (
+        f"{TRUSTED} {item.method.title}" if is_trusted else f"  {item.method.title}",
+        *(short_money(Money(minor, code)) for minor in amounts),
+        "" if error is None else f"{error:.0%}",
+        item.method.words,
+    )
+    return Row(item.method.name, cells, ("accent" if is_trusted else "", "", "", "", "", "muted"))
+
+
+def grid_rows(sheets: Sequence[Sheet]) -> list[Row]:
+    """Return a row for each period: won, commit, best, total, quota and coverage."""
+    rows = []
+    for found in sheets:
+        code = found.asked.currency
+        amounts = [short_money(Money(minor, code)) for minor in found.rolled_up.values()]
+        quota = "" if found.quota_minor is None else short_money(Money(found.quota_minor, code))
+        covered = "" if found.quota_minor is None else "met" if found.coverage is None else f"{found.coverage:.1f}x"
+        rows.append(Row(found.label, (found.label, *amounts, quota, covered), payload=found.asked.period))
+    return rows
+
+
+def bridge_rows(found: BridgeSheet) -> list[Row]:
+    """Return a row for each step of a bridge."""
+    shown, code = found.bridge, found.currency
+    rows = [Row("begin", ("Open before", str(Money(shown.begin_minor, code)), ""))]
+    for names, sign in ((ADDED, 1), (TAKEN, -1), (BESIDE, 1)):
+        for name in names:
+            title = f"({TITLES[name]})" if name in BESIDE else TITLES[name]
+            amount = str(Money(sign * shown.amounts[name], code))
+            rows.append(Row(name, (title, amount, str(len(shown.deals[name])))))
+    rows.insert(1 + len(ADDED) + len(TAKEN), Row("end", ("Open after", str(Money(shown.end_minor, code)), "")))
+    return rows

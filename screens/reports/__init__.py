@@ -1,0 +1,1 @@
+"""Reports: the list of all, and each with its rows."""

@@ -1,0 +1,110 @@
+"""`sfa report value`, `abc`, `leaderboard`, `measures`, the 7P set...: reports on customers and people by name."""
+
+from typing import Any
+
+from typer._click.types import IntRange
+from typer.core import TyperCommand
+
+from sfa.cli.building import command, dry_run_option, flag, form, limit_option, option, output_options
+from sfa.cli.output import as_json, emit_json, emit_rows, say, tell
+from sfa.errors import UsageError
+from sfa.services import report_catalogue as service
+from sfa.services import report_team
+from sfa.services.desk import Desk, open_desk
+from sfa.services.report_request import request
+from sfa.services.report_table import Report
+
+SHOWN = 50
+
+
+def catalogue_command(name: str) -> TyperCommand:
+    """Return `sfa report NAME`."""
+    entry = service.CATALOGUE[name]
+    params = [
+        option("--from", "start", help="First day, or a period to begin with: 2017-03-01, 2017-Q1, last quarter."),
+        option("--to", "end", help="Last day, which counts too, or a period to end with."),
+        option("--period", "period", help="From first to last day of a period; else what the report is usually of."),
+        *(_owner_options() if entry.group == "people" else []),
+        limit_option(f"Rows on the screen ({SHOWN}); JSON, CSV and workbook have all."),
+        option("--drill", "-d", "drill", type=IntRange(min=1), help="The records behind the row of that number."),
+        flag("--no-chart", "is_bare", help="The table alone."),
+        option("--xlsx", "xlsx", default="", shown="FILE", help="Into a workbook, with sums as formulas."),
+        *output_options(),
+    ]
+    return command(name, lambda **words: _run(name, **words), params, entry.words)
+
+
+def _owner_options() -> list[Any]:
+    return [
+        option("--owner", "-o", "owner", help="Whose; with --roll-up everybody's below too."),
+        flag("--roll-up", "is_rolled_up", help="With everybody below the owner."),
+    ]
+
+
+def _run(
+    name: str, *, drill: int | None, limit: int | None, xlsx: str, is_json: bool, is_csv: bool, is_bare: bool, **words: Any  # noqa: ANN401 - see request
+) -> None:  # fmt: skip
+    from sfa.cli.reports import report_json, tell_report, write_file  # noqa: PLC0415 - each needs the other
+
+    desk = open_desk()
+    try:
+        found = service.CATALOGUE[name].run(desk, request(desk, name, **words))
+        if drill is not None:
+            _drill(desk, found, drill, is_json=is_json, is_csv=is_csv)
+            return
+    finally:
+        desk.close()
+    if xlsx:
+        write_file(found, xlsx)
+    elif form(is_json=is_json, is_csv=is_csv) == "json":
+        emit_json([report_json(found, row, has_records=True) for row in found.rows])
+    elif is_csv:
+        tell_report(found, is_csv=True, is_bare=True)
+    else:
+        _tell(found, limit or SHOWN, is_bare=is_bare)
+
+
+def _tell(found: Report, limit: int, *, is_bare: bool) -> None:
+    from dataclasses import replace  # noqa: PLC0415 - for people alone
+
+    from sfa.cli.reports import tell_report  # noqa: PLC0415 - as above
+
+    if found.note:
+        say(found.note)
+    has_chart = next(kind for name, _, kind in found.columns if name == found.measure) != "text"
+    tell_report(replace(found, rows=found.rows[:limit]), is_csv=False, is_bare=is_bare or not has_chart)
+    if len(found.rows) > limit:
+        tell(f"{len(found.rows) - limit:,} rows more: --limit {len(found.rows)}")
+
+
+def _drill(desk: Desk, found: Report, number: int, *, is_json: bool, is_csv: bool) -> None:
+    if number > len(found.rows):
+        raise UsageError(f"There are {len(found.rows):,} rows, none of number {number:,}.", hint="Choose one of those.")
+    _, listed = service.records_of(desk, found, found.rows[number - 1])
+    shape = [(item.name, item.title, item.kind) for item in listed.columns]
+    if is_json:
+        emit_json([as_json(shape, record) for record in listed.rows])
+    else:
+        emit_rows(shape, listed.rows, form(is_json=False, is_csv=is_csv))
+
+
+def baseline_command() -> TyperCommand:
+    """Return `sfa report baseline`."""
+    params = [
+        option("--from", "start", help="First day, or a period to begin with."),
+        option("--to", "end", help="Last day, which counts too."),
+        option("--period", "period", help="The period whose measures are kept: 2026-01."),
+        dry_run_option(),
+    ]
+    words = "Keep the measures of a period as what later ones are compared with (sfa report measures)."
+    return command("baseline", _baseline, params, words)
+
+
+def _baseline(*, is_dry_run: bool, **words: Any) -> None:  # noqa: ANN401 - see request
+    desk = open_desk()
+    try:
+        asked = request(desk, "measures", **words)
+        saved = report_team.keep_baseline(desk, asked, is_dry_run=is_dry_run)
+    finally:
+        desk.close()
+    say(f"{saved.summary}." + (" Nothing was changed." if is_dry_run else " Undo: sfa undo"))

@@ -1,0 +1,202 @@
+"""Indicators become scores, scores dimensions, dimensions a quadrant (domain.md 5.1 and 5.2). Scores are 0 to 100."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+SMALL_SEGMENT = 10
+"""Customers below which a segment is scored by targets instead of ranks."""
+LEAST_CONFIDENCE = 0.6
+LIMIT = 50.0
+MARGIN = 5.0
+STAY = 2
+NEW_DAYS = 180
+LOST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One thing that is measured.
+
+    Attributes:
+        dimension: V value contribution, L loyalty, G growth, S strength.
+        is_better_high: False where less is better.
+        is_rating: 1 to 5, given by a person.
+        low: where a score of 0 lies in segments too small for ranks, and `high` where 100 does.
+    """
+
+    name: str
+    title: str
+    dimension: str
+    weight: int
+    is_better_high: bool = True
+    is_rating: bool = False
+    low: float = 0.0
+    high: float = 1.0
+
+
+INDICATORS = (
+    Indicator("volume", "purchase volume", "V", 25, high=100_000.0),
+    Indicator("price", "delivered price", "V", 15, low=0.5),
+    Indicator("wallet", "share of wallet", "V", 15),
+    Indicator("service_cost", "service cost", "V", 15, is_better_high=False, high=0.5),
+    Indicator("cycle", "transaction cycle", "V", 10, is_better_high=False, high=180.0),
+    Indicator("influence", "industry influence", "V", 10, is_rating=True),
+    Indicator("extra_cost", "small-batch extra cost", "V", 10, is_better_high=False, high=0.2),
+    Indicator("years", "years with us", "L", 20, high=10.0),
+    Indicator("competitors", "competitor relation", "L", 15, is_rating=True),
+    Indicator("credit", "credit record", "L", 15),
+    Indicator("repeat", "repeat purchase", "L", 20),
+    Indicator("referral", "referral value", "L", 15, high=50_000.0),
+    Indicator("switching", "switching cost", "L", 15, is_rating=True),
+    Indicator("regions", "service region", "G", 40),
+    Indicator("growth", "purchase growth", "G", 60, low=-1.0, high=2.0),
+    Indicator("size", "company size", "S", 40, high=4.0),
+    Indicator("payment", "ability to pay", "S", 40),
+    Indicator("management", "management level", "S", 20, is_rating=True),
+)
+AXES = {"value": {"V": 0.6, "G": 0.2, "S": 0.2}, "loyalty": {"L": 1.0}}
+QUADRANTS = {
+    (True, True): ("Key partner", "dedicated owner, stock priority, joint plan"),
+    (True, False): ("Win-over", "executive sponsor, service recovery, build switching cost"),
+    (False, True): ("Cultivate", "cross-sell, raise the share of wallet"),
+    (False, False): ("Economise", "self-service, minimum order, no discounts without approval"),
+}
+ACTIONS = {
+    "potential_new": "acquire",
+    "new": "onboard",
+    "at_risk": "rescue",
+    "lost": "win back",
+    "existing_valued": "retain",
+    "existing": "retain",
+}
+
+
+def mid_ranks(values: Sequence[float], *, is_better_high: bool = True) -> list[float]:
+    """Return 100 * (rank - 0.5) / n of each value, equal ones sharing the mean of their ranks."""
+    order = sorted(range(len(values)), key=lambda index: values[index])
+    found = [0.0] * len(values)
+    start = 0
+    while start < len(order):
+        stop = start
+        while stop < len(order) and values[order[stop]] == values[order[start]]:
+            stop += 1
+        score = 100 * ((start + 1 + stop) / 2 - 0.5) / len(values)
+        for index in order[start:stop]:
+            found[index] = score if is_better_high else 100 - score
+        start = stop
+    return found
+
+
+def against_target(value: float, indicator: Indicator) -> float:
+    """Return the score of a value between two targets."""
+    share = (value - indicator.low) / (indicator.high - indicator.low)
+    score = 100 * min(max(share, 0.0), 1.0)
+    return score if indicator.is_better_high else 100 - score
+
+
+def of_rating(rating: float) -> float:
+    """Return the score of a rating from 1 to 5."""
+    return 25 * (rating - 1)
+
+
+def normalised(values: Mapping[str, float], segments: Mapping[str, str], indicator: Indicator) -> dict[str, float]:
+    """Return the score of each customer that has a value: by rank within its segment, or by targets where that is small."""
+    if indicator.is_rating:
+        return {customer: of_rating(value) for customer, value in values.items()}
+    members: dict[str, list[str]] = {}
+    for customer in values:
+        members.setdefault(segments.get(customer, ""), []).append(customer)
+    found: dict[str, float] = {}
+    for customers in members.values():
+        numbers = [values[customer] for customer in customers]
+        if len(customers) < SMALL_SEGMENT:
+            scores = [against_target(number, indicator) for number in numbers]
+        else:
+            scores = mid_ranks(numbers, is_better_high=indicator.is_better_high)
+        found.update(zip(customers, scores, strict=True))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a customer is worth.
+
+    Attributes:
+        dimensions: V, L, G and S, those that anything is known of.
+        value: 0.6 V + 0.2 G + 0.2 S, and `loyalty` L; None where nothing is known.
+        confidence: the share of all weights whose indicators are known.
+        parts: the score of each indicator, for whoever asks why.
+    """
+
+    dimensions: Mapping[str, float]
+    value: float | None
+    loyalty: float | None
+    confidence: float
+    parts: Mapping[str, float]
+
+    @property
+    def is_provisional(self) -> bool:
+        """Tell whether too little is known for the class to count."""
+        return self.confidence < LEAST_CONFIDENCE
+
+
+def score(parts: Mapping[str, float]) -> Score:
+    """Return the score of a customer from those of its indicators; missing ones are left out, weights re-normalised."""
+    dimensions: dict[str, float] = {}
+    known = 0
+    for name in ("V", "L", "G", "S"):
+        there = [item for item in INDICATORS if item.dimension == name and item.name in parts]
+        weight = sum(item.weight for item in there)
+        known += weight
+        if weight:
+            dimensions[name] = sum(item.weight * parts[item.name] for item in there) / weight
+    whole = sum(item.weight for item in INDICATORS)
+    return Score(dimensions, _axis("value", dimensions), _axis("loyalty", dimensions), known / whole, dict(parts))
+
+
+def _axis(name: str, dimensions: Mapping[str, float]) -> float | None:
+    weights = {key: weight for key, weight in AXES[name].items() if key in dimensions}
+    whole = sum(weights.values())
+    return sum(weight * dimensions[key] for key, weight in weights.items()) / whole if whole else None
+
+
+def side(score: float, was_high: bool | None = None, runs_across: int = 0, limit: float = LIMIT) -> bool:  # noqa: FBT001 - what it was
+    """Tell whether a score is high; a customer changes sides by 5 points, or after two runs across the limit."""
+    is_high = score >= limit
+    if was_high is None or is_high == was_high:
+        return is_high
+    return is_high if abs(score - limit) >= MARGIN or runs_across >= STAY else was_high
+
+
+def quadrant(value: float, loyalty: float) -> tuple[str, str]:
+    """Return name and treatment of a customer."""
+    return QUADRANTS[side(value), side(loyalty)]
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """When a customer bought.
+
+    Attributes:
+        first_days: days since the first order; None where there was none. `last_days` since the last.
+        median_gap: days between orders; None with fewer than two.
+    """
+
+    orders: int
+    first_days: int | None
+    last_days: int | None
+    median_gap: float | None
+
+
+def lifecycle(bought: Purchases, value: float | None) -> str:
+    """Return where a customer stands (domain.md 5.2)."""
+    if bought.first_days is None or bought.last_days is None:
+        return "potential_new"
+    gap = bought.median_gap
+    if bought.last_days > max(LOST_DAYS, 3 * (gap or 0)):
+        return "lost"
+    if bought.first_days < NEW_DAYS:
+        return "new"
+    if gap is not None and bought.last_days > 1.5 * gap:
+        return "at_risk"
+    return "existing_valued" if value is not None and value >= LIMIT else "existing"

@@ -1,0 +1,98 @@
+"""Forecast and reports on key 7: views, drill-down to records, both sizes."""
+
+from pathlib import Path
+
+import pytest
+
+from sfa.services import opportunities
+from sfa.services.desk import Desk
+from tests.support.driver import SIZES, desk_driver
+from tests.support.factories import an_account, an_activity, an_opportunity, clock_of
+
+
+def a_quarter(desk: Desk) -> None:
+    """Fill a desk with a deal won, and two open ones dated into the quarter, one of them made lately."""
+    clock_of(desk).advance(days=-80)
+    account = an_account(desk, name="Acme [/x]")
+    done = an_opportunity(desk, name="Done", account=account, amount="1000", close_date="2026-02-01", owner="me")
+    an_opportunity(desk, name="Open", account=account, amount="500", close_date="2026-03-20", owner="me")
+    clock_of(desk).advance(days=75)
+    opportunities.win(desk, [done])
+    an_opportunity(desk, name="Fresh", amount="70", close_date="2026-03-25", owner="me")
+    an_activity(desk, outcome="connected", duration_min=30, account=account)
+    clock_of(desk).advance(days=5)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_forecast_names_the_trusted_method_and_why(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk_driver(tmp_path, size=size, fill=a_quarter) as drive:
+        await drive.press("7")
+        assert "2026-Q1:" in drive.text
+        assert "is trusted" in drive.text
+        assert "★ Weighted" in drive.text
+        assert "├" in drive.text
+
+
+async def test_a_method_opens_into_the_deals_that_it_counts(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        await drive.press("7")
+        while "Weighted" not in drive.table.cursor_row.cells[0]:  # type: ignore[union-attr]
+            await drive.press("down")
+        await drive.press("enter")
+        assert drive.names() == ["Open", "Fresh"]
+        await drive.press("enter")
+        assert "Acme [/x]" in drive.text
+
+
+async def test_the_bridge_is_drawn_and_each_step_opens_into_its_deals(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        await drive.press("7", "b", "b")
+        assert drive.names("step")[:2] == ["Open before", "Created"]
+        assert "Enter shows the deals of a step" in " ".join(drive.text.split())
+        await drive.press("down", "enter")
+        assert drive.names() == ["Fresh"]
+        await drive.press("backspace")
+        assert drive.names("step")[0] == "Open before"
+
+
+async def test_periods_by_category_open_into_deals(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        await drive.press("7", "b")
+        assert drive.names("period") == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+        await drive.press("enter")
+        assert sorted(drive.names()) == ["Done", "Fresh", "Open"]
+
+
+async def test_another_period_and_everybodys_deals(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        await drive.press("7", "p")
+        assert "2025-Q4" in drive.text
+        await drive.press("n", "n", "o")
+        assert "2026-Q2 · USD · everybody's" in drive.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_report_opens_into_its_records(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk_driver(tmp_path, size=size, fill=a_quarter) as drive:
+        await drive.press("7", "r")
+        assert drive.names("title")[:2] == ["Pipeline by stage", "Wins by month"]
+        await drive.press("down", "enter")
+        assert drive.names("month") == ["2026-03"]
+        await drive.press("enter")
+        assert drive.names() == ["Done"]
+        await drive.press("backspace", "backspace", "r")
+        assert "Methods" in drive.text
+
+
+async def test_every_report_can_be_looked_at(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        await drive.press("7", "r")
+        for _ in range(len(drive.names("title"))):
+            await drive.press("enter", "backspace", "down")
+        assert not drive.log.exists()
+
+
+async def test_an_empty_book_has_an_empty_forecast(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path) as drive:
+        await drive.press("7", "b", "b", "b")
+        assert "too little history" in drive.text
