@@ -609,6 +609,25 @@ CREATE TRIGGER journal_contact_delete BEFORE DELETE ON contact BEGIN
   INSERT INTO journal_door SELECT 'contact', id, row, NULL FROM whole_contact WHERE id = old.id;
 END;
 
+CREATE VIEW whole_inbox_entry AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'status', status, 'happened_at', happened_at)) AS row FROM inbox_entry;
+
+CREATE TRIGGER journal_inbox_entry_insert AFTER INSERT ON inbox_entry BEGIN
+  UPDATE inbox_entry SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM inbox_entry WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
+  INSERT INTO journal_door SELECT 'inbox_entry', id, NULL, row FROM whole_inbox_entry WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_inbox_entry_before BEFORE UPDATE ON inbox_entry WHEN new.ref IS old.ref BEGIN
+  UPDATE journal_state SET before = (SELECT row FROM whole_inbox_entry WHERE id = old.id);
+END;
+
+CREATE TRIGGER journal_inbox_entry_update AFTER UPDATE ON inbox_entry WHEN new.ref IS old.ref BEGIN
+  INSERT INTO journal_door SELECT 'inbox_entry', new.id, before, row FROM journal_state, whole_inbox_entry w WHERE w.id = new.id;
+END;
+
+CREATE TRIGGER journal_inbox_entry_delete BEFORE DELETE ON inbox_entry BEGIN
+  INSERT INTO journal_door SELECT 'inbox_entry', id, row, NULL FROM whole_inbox_entry WHERE id = old.id;
+END;
+
 CREATE VIEW whole_lead AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'company', company, 'title', title, 'email', email, 'phone', phone, 'website', website, 'industry', industry, 'source', source, 'status', status, 'owner_id', owner_id, 'created_on', created_on, 'description', description, 'custom', custom)) AS row FROM lead;
 
 CREATE TRIGGER journal_lead_insert AFTER INSERT ON lead BEGIN

@@ -17,6 +17,7 @@ from db.tables import (
     pricing,
     quotes,
     relations,
+    sync,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "pricing",
     "quotes",
     "relations",
+    "sync",
 ]
 
 
