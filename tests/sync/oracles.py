@@ -1,0 +1,158 @@
+"""What must hold after any history, asked without the product's own code for it."""
+
+from typing import Any
+
+from sfa.server.catalog import shared_tables
+from tests.sync.world import ORG, Laptop, World
+
+COSTS = {
+    "product": {"cost_dec6", "floor_dec6", "min_margin_ppm"},
+    "quote_version": {"cost_minor"},
+    "quote_line": {"cost_minor"},
+}
+
+
+def server_rows(world: World, table: str) -> dict[str, dict[str, Any]]:
+    """Return all rows of a table by id."""
+    columns = shared_tables()[table].columns
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE org = ?"
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in world.database.rows(sql, (ORG,))}
+
+
+def laptop_rows(laptop: Laptop, table: str) -> dict[str, dict[str, Any]]:
+    """Return all rows of a table by id."""
+    columns = shared_tables()[table].columns
+    rows = laptop.store.rows(f"SELECT {', '.join(columns)} FROM {table}")
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+
+
+class Sight:
+    """Who may see what, from users and territories alone."""
+
+    def __init__(self, world: World, laptop: Laptop) -> None:
+        self._rows = {table: server_rows(world, table) for table in shared_tables()}
+        self.user = self._rows["app_user"][laptop.user]
+        people, areas = self._rows["app_user"], self._rows["territory"]
+        self._areas = {self.user["territory_id"]} - {None}
+        for _ in areas:
+            self._areas |= {area for area, row in areas.items() if row["parent_id"] in self._areas}
+        self._people = {laptop.user}
+        if self.user["role"] == "manager":
+            for _ in people:
+                self._people |= {one for one, row in people.items() if row["manager_id"] in self._people}
+
+    def sees_account(self, row: dict[str, Any]) -> bool:
+        if self.user["role"] in ("finance", "admin"):
+            return True
+        if row["territory_id"]:
+            return row["territory_id"] in self._areas
+        return row["owner_id"] in self._people
+
+    def check(self, table: str, row: dict[str, Any]) -> None:
+        """Fail where a row of a laptop, or of an answer, is not for its person."""
+        account = self._account(table, row)
+        if account is not None:
+            assert self.sees_account(account), f"{self.user['name']} sees {table} {row['id']} of a foreign account"
+
+    def _account(self, table: str, row: dict[str, Any]) -> dict[str, Any] | None:
+        if table == "account":
+            return self._rows["account"].get(row["id"])
+        if row.get("account_id"):
+            return self._rows["account"].get(row["account_id"])
+        for column, parent in (
+            ("version_id", "quote_version"),
+            ("quote_id", "quote"),
+            ("opportunity_id", "opportunity"),
+        ):
+            above = self._rows[parent].get(row.get(column) or "")
+            if above:
+                return self._account(parent, above)
+        return None
+
+
+def check_converged(world: World) -> None:
+    """Each laptop holds just what its person may see, equal to the server's rows."""
+    for laptop in world.active():
+        sight = Sight(world, laptop)
+        places = world.database.rows(
+            "SELECT DISTINCT l.tbl, l.pk FROM s_loc l JOIN s_grant g ON g.org = l.org AND g.bucket = l.bucket"
+            " WHERE l.org = ? AND g.usr = ?",
+            (ORG, laptop.user),
+        )
+        for table in shared_tables():
+            theirs, mine = server_rows(world, table), laptop_rows(laptop, table)
+            expected = {pk for name, pk in places if name == table}
+            assert set(mine) == expected, f"{laptop.name} {table}: {set(mine) ^ expected}"
+            for pk, row in mine.items():
+                sight.check(table, row)
+                hidden = COSTS.get(table, set()) if laptop.role == "rep" else set()
+                differing = {name for name in row if row[name] != theirs[pk][name]} - hidden
+                assert not differing, f"{laptop.name} {table} {pk}: {differing}"
+
+
+def check_whole(world: World) -> None:
+    """No row names one that is not there, on any side."""
+    for laptop in world.laptops:
+        broken = laptop.store.rows("PRAGMA foreign_key_check")
+        assert not broken, f"{laptop.name}: {broken}"
+    known = {table: set(server_rows(world, table)) for table in shared_tables()}
+    for table, shape in shared_tables().items():
+        for pk, row in server_rows(world, table).items():
+            for column, target in shape.links.items():
+                assert row[column] is None or row[column] in known[target], f"server {table} {pk} {column}"
+
+
+def check_judged_once(world: World) -> None:
+    """Every mutation was judged, in order, once; what was refused is in its writer's inbox."""
+    for laptop in world.active():
+        waiting = laptop.store.value("SELECT count(*) FROM sync_out")
+        made = int(laptop.store.setting("sync_next_n") or 1) - 1
+        last = world.database.rows("SELECT last_n FROM s_device WHERE org = ? AND device = ?", (ORG, laptop.device))[0][
+            0
+        ]
+        assert (waiting, last) == (0, made), laptop.name
+
+
+def check_documents(world: World) -> None:
+    """Numbers are unique; a quote has at most one accepted version; a sent version keeps its hash."""
+    numbers = [row["number"] for row in server_rows(world, "quote").values()]
+    assert len(numbers) == len(set(numbers))
+    accepted = [row["quote_id"] for row in server_rows(world, "quote_version").values() if row["state"] == "accepted"]
+    assert len(accepted) == len(set(accepted))
+
+
+def check_versions(world: World) -> None:
+    """Versions of a bucket are given out without repetition, none beyond its head."""
+    for bucket, head in world.database.rows("SELECT bucket, head FROM s_bucket WHERE org = ?", (ORG,)):
+        sql = "SELECT ver FROM s_row WHERE org = ? AND bucket = ?"
+        versions = [row[0] for row in world.database.rows(sql, (ORG, bucket))]
+        assert len(versions) == len(set(versions))
+        assert max(versions, default=0) <= head
+
+
+def watch(world: World) -> None:
+    """Look at every answer: nothing of a row that is not for its person."""
+
+    def spied(laptop: Laptop, answer: dict[str, Any]) -> None:
+        sight = Sight(world, laptop)
+        for change in answer["changes"]:
+            for table, data in change["rows"].items():
+                for values in zip(*data["values"], strict=True):
+                    sight.check(table, dict(zip(data["columns"], values, strict=True)))
+                if laptop.role == "rep":
+                    assert not set(data["columns"]) & COSTS.get(table, set())
+        by_id = {pk: table for table in shared_tables() for pk in sight._rows[table]}
+        for _, _, _, row in answer["verdicts"]:
+            if row is not None:
+                sight.check(by_id[row["id"]], row)
+
+    world.spied = spied
+
+
+def check_all(world: World) -> None:
+    """Check everything."""
+    check_converged(world)
+    check_whole(world)
+    check_judged_once(world)
+    check_documents(world)
+    check_versions(world)
