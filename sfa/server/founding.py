@@ -96,7 +96,11 @@ def enrol(database: Database, code: str, schema: int, now: datetime, new_id: Cal
             " lease_days) VALUES (?, ?, ?, ?, ?, 0, ?, 'active', ?, ?)",
             (org, device_id, user, _device_code(count), _hash(token), schema, instant_text(now), LEASE_DAYS),
         )
-    return {"org": org, "device": device_id, "code": _device_code(count), "token": token, "user": user}
+        name, role = database.rows("SELECT name, role FROM app_user WHERE org = ? AND id = ?", (org, user))[0]
+    return {
+        "org": org, "device": device_id, "code": _device_code(count), "token": token, "user": user, "name": name,
+        "role": role,
+    }  # fmt: skip
 
 
 def device_of_token(database: Database, token: str) -> tuple[str, str]:

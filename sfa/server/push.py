@@ -77,8 +77,6 @@ class Pusher:
         verdicts = [self._again(book, mutation) for mutation in mutations if mutation.n <= last_n]
         for _, group in groupby(fresh, key=_group_key):
             verdicts += self._group(book, judge, list(group))
-        if any(mutation.table in _ACCESS_TABLES for mutation in fresh):
-            all_grants.rebuild(self._database, device.org)
         self._remember(fresh, verdicts, seen_verdicts)
         return verdicts
 
@@ -116,7 +114,17 @@ class Pusher:
                 for mutation in mutations
             ]
         self._database.execute("RELEASE SAVEPOINT batch")
+        if any(mutation.table in _ACCESS_TABLES for mutation in mutations):
+            self._refresh_grants()
         return [self._with_row(book, verdict, mutation) for verdict, mutation in zip(made, mutations, strict=True)]
+
+    def _refresh_grants(self) -> None:
+        """Who sees what may have changed for what follows, the sender included."""
+        device = self._device
+        all_grants.rebuild(self._database, device.org)
+        granted = all_grants.grants(self._database, device.org, device.user)
+        device.grants.clear()
+        device.grants.update(granted)
 
     def _with_row(self, book: Book, verdict: Verdict, mutation: Mutation) -> Verdict:
         if verdict.status in (OK, REJECT):

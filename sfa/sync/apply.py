@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.driver import sqlite
 from db.store import LINK_TABLES, Store, UnitOfWork
 from sfa.sync import outbox
 from sfa.sync.protocol import CREATE, DELETE, DUP, OK, Mutation, rows_of
@@ -200,20 +201,15 @@ class _Applying:
 
 
 def _drop_orphans(work: UnitOfWork) -> None:
-    """A row whose parent left while it was written here leaves too; what was not sent stays in the outbox and comes back as a draft."""
-    for _ in range(8):
-        broken = work.execute("PRAGMA foreign_key_check").fetchall()
-        if not broken:
-            return
-        for table, rowid, parent, index in broken:
-            columns = work.execute(
-                f'SELECT "from", "table" FROM pragma_foreign_key_list(\'{table}\') WHERE id = ?', (index,)
-            ).fetchone()
-            info = work.execute(
-                f"SELECT \"notnull\" FROM pragma_table_info('{table}') WHERE name = ?", (columns[0],)
-            ).fetchone()
-            del parent
-            if info[0]:
+    """Let a row leave whose parent left; a link that may be empty is emptied, unless the row then breaks its own rules.
+
+    What was written to it and not sent yet stays in the outbox, and comes back as a draft.
+    """
+    while broken := work.execute("PRAGMA foreign_key_check").fetchall():
+        for table, rowid, _, index in broken:
+            sql = f"SELECT \"from\" FROM pragma_foreign_key_list('{table}') WHERE id = ?"
+            column = work.execute(sql, (index,)).fetchone()[0]
+            try:
+                work.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (rowid,))
+            except sqlite.IntegrityError:
                 work.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))
-            else:
-                work.execute(f"UPDATE {table} SET {columns[0]} = NULL WHERE rowid = ?", (rowid,))
