@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report rrule import dav dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report rrule import dav sync dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
     "account": "list show add edit remove restore merge relate unrelate tree timeline history",
     "contact": "list show add edit remove restore merge relate unrelate consent tree roles move history",
     "lead": "list show add edit remove restore history",
@@ -38,6 +38,7 @@ VERBS = {
     "route": "day due",
     "report": "pipeline wins winrate cycle activity stale",
     "dav": "add sync list inbox remove",
+    "sync": "now join status inbox leave",
 }
 OPTIONS = {
     "+": "--create --dry-run --file --force --help --json --lang --no-input --now --tz",
@@ -199,6 +200,12 @@ OPTIONS = {
     "dav list": "--help --json",
     "dav inbox": "--dry-run --help --json",
     "dav remove": "--help",
+    "sync": "--help",
+    "sync now": "--help --json",
+    "sync join": "--ca --help",
+    "sync status": "--help --json",
+    "sync inbox": "--dismiss --help --json --mine --theirs",
+    "sync leave": "--help",
     "dedupe": "--above --as --dry-run --help --id --input --json --map --merge-above --no-input --yes",
     "export": "--columns --format --from --help --to --version --where",
     "undo": "--dry-run --help --json",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sfa.errors import ConflictError, NotFoundError
@@ -36,6 +36,11 @@ class Entry:
     row_id: str
     happened_at: str
     fields: tuple[tuple[str, Any, Any, Any], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        names = ("field", "mine", "theirs", "before")
+        return {**asdict(self), "fields": [dict(zip(names, field, strict=True)) for field in self.fields]}
 
 
 def entries(desk: Desk) -> list[Entry]:

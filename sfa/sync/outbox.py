@@ -139,6 +139,15 @@ def waiting(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM sync_out"))
 
 
+def not_gathered(store: Store, state: State) -> int:
+    """Return how many changed rows are in the journal that the outbox doesn't hold yet."""
+    sql = (
+        "SELECT count(*) FROM (SELECT DISTINCT o.id, c.table_name, c.row_id FROM operation o"
+        " JOIN change c ON c.operation_id = o.id WHERE o.rowid > ? AND o.verb <> ?)"
+    )
+    return int(store.value(sql, (state.gathered(), APPLIED)))
+
+
 def next_batch(store: Store) -> list[Mutation]:
     """Return the oldest mutations that fit into one request; a group is never cut."""
     rows = store.rows("SELECT body FROM sync_out ORDER BY n LIMIT ?", (MOST_MUTATIONS + 1,))
