@@ -1,7 +1,7 @@
 """What laptops send: each mutation judged once, in order, in one transaction (sync.md 5)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -63,8 +63,7 @@ class Pusher:
 
     def _judged(self, mutations: Sequence[Mutation], seen_verdicts: int, buckets: set[str]) -> list[Verdict]:
         device = self._device
-        sql = f"SELECT last_n FROM s_device WHERE org = ? AND device = ?{self._database.for_update}"
-        last_n = self._database.rows(sql, (device.org, device.id))[0][0]
+        last_n = self._lock_device()
         book = Book(self._database, device.org, self._now, buckets)
         if buckets:
             book.lock(buckets)
@@ -74,18 +73,33 @@ class Pusher:
             raise ProtocolError(409, "Mutations are missing in between.", expected_n=last_n + 1)
         book.read_ahead((mutation.table, mutation.row_id) for mutation in mutations)
         judge = Judge(book, device, self._rules, self._ceiling, self._new_id)
-        verdicts = [self._again(book, mutation) for mutation in mutations if mutation.n <= last_n]
+        verdicts = [self._again(mutation) for mutation in mutations if mutation.n <= last_n]
         for _, group in groupby(fresh, key=_group_key):
             verdicts += self._group(book, judge, list(group))
         self._remember(fresh, verdicts, seen_verdicts)
-        return verdicts
+        # Only now: what a later mutation moved out of sight must not be shown by an earlier one's verdict.
+        return [
+            verdict if verdict.status == OK else replace(verdict, row=self._visible(book, mutation))
+            for verdict, mutation in zip(verdicts, mutations, strict=True)
+        ]
 
-    def _again(self, book: Book, mutation: Mutation) -> Verdict:
-        """Answer what was answered already: the first answer may have been lost, so the true row comes with it."""
+    def _lock_device(self) -> int:
+        """Lock the device's row, and return the last number that was judged; what it may see is read under the lock."""
+        device = self._device
+        sql = f"SELECT last_n, status FROM s_device WHERE org = ? AND device = ?{self._database.for_update}"
+        last_n, status = self._database.rows(sql, (device.org, device.id))[0]
+        if status != "active":
+            raise ProtocolError(401, "This device may not sync any more.", wipe=True)
+        device.grants.clear()
+        device.grants.update(all_grants.grants(self._database, device.org, device.user))
+        return int(last_n)
+
+    def _again(self, mutation: Mutation) -> Verdict:
+        """Answer what was answered already; the first answer may have been lost."""
         sql = "SELECT status, code FROM s_verdict WHERE org = ? AND device = ? AND n = ?"
         found = self._database.rows(sql, (self._device.org, self._device.id, mutation.n))
         status, code = found[0] if found else (OK, "")
-        return Verdict(mutation.n, DUP, f"{status}:{code}", self._visible(book, mutation.table, mutation.row_id))
+        return Verdict(mutation.n, DUP, f"{status}:{code}")
 
     def _group(self, book: Book, judge: Judge, mutations: list[Mutation]) -> list[Verdict]:
         """Take a group whole, or refuse it whole; what is refused stays with its person as a draft."""
@@ -104,19 +118,12 @@ class Pusher:
             for mutation in mutations:
                 judge.keep_draft(mutation, refusal if mutation is current else Refusal("group", str(refusal)))
             judge.settle()
-            made = [
-                Verdict(
-                    mutation.n,
-                    REJECT,
-                    refusal.code if mutation is current else "group",
-                    self._visible(book, mutation.table, mutation.row_id),
-                )
-                for mutation in mutations
-            ]
+            codes = [refusal.code if mutation is current else "group" for mutation in mutations]
+            made = [Verdict(mutation.n, REJECT, code) for mutation, code in zip(mutations, codes, strict=True)]
         self._database.execute("RELEASE SAVEPOINT batch")
         if any(mutation.table in _ACCESS_TABLES for mutation in mutations):
             self._refresh_grants()
-        return [self._with_row(book, verdict, mutation) for verdict, mutation in zip(made, mutations, strict=True)]
+        return made
 
     def _refresh_grants(self) -> None:
         """Who sees what may have changed for what follows, the sender included."""
@@ -126,13 +133,9 @@ class Pusher:
         device.grants.clear()
         device.grants.update(granted)
 
-    def _with_row(self, book: Book, verdict: Verdict, mutation: Mutation) -> Verdict:
-        if verdict.status in (OK, REJECT):
-            return verdict
-        return Verdict(verdict.n, verdict.status, verdict.code, self._visible(book, mutation.table, mutation.row_id))
-
-    def _visible(self, book: Book, table: str, pk: str) -> dict[str, Any] | None:
-        """Return a row as the person may see it, None where there is none for them."""
+    def _visible(self, book: Book, mutation: Mutation) -> dict[str, Any] | None:
+        """Return the row of a mutation as the person may see it, None where there is none for them."""
+        table, pk = mutation.table, mutation.row_id
         row = book.find(table, pk)
         if row is None:
             return None

@@ -143,7 +143,7 @@ def watch(world: World) -> None:
                     assert not set(data["columns"]) & COSTS.get(table, set())
         by_id = {pk: table for table in shared_tables() for pk in sight._rows[table]}
         for _, _, _, row in answer["verdicts"]:
-            if row is not None:
+            if row is not None and row["id"] in by_id:
                 sight.check(by_id[row["id"]], row)
 
     world.spied = spied

@@ -160,7 +160,8 @@ class World:
         account = self._one(laptop, "account")
         if account:
             values = {
-                "name": self._word(), "account_id": account, "pipeline_id": PIPELINE_ID, "stage_id": stage_id(1), "created_on": "2026-03-01",
+                "name": self._word(), "account_id": account, "pipeline_id": PIPELINE_ID, "stage_id": stage_id(1),
+                "created_on": "2026-03-01",
                 "probability_ppm": 100_000, "category": "pipeline", "amount_minor": 100, "currency": "EUR", "owner_id": laptop.user,
             }  # fmt: skip
             work.insert("opportunity", values)
