@@ -45,6 +45,7 @@ OTHERS = {
     "import": ("sfa.cli.importing:import_file", "Bring in a table, a calendar or an address book."),
     "dav": ("sfa.cli.dav:dav", "Keep calendar and contacts the same as a server's (CalDAV, CardDAV)."),
     "sync": ("sfa.cli.sync:sync", "Bring this laptop and the company's server together."),
+    "server": ("sfa.cli.server:server", "The company's central server: make it, run it, people, devices."),
     "dedupe": ("sfa.cli.dedupe:dedupe", "Find accounts or contacts that stand twice, in the book or a file."),
     "export": ("sfa.cli.data:export", "Write records to CSV, JSON or XLSX."),
     "undo": ("sfa.cli.past:undo", "Take the last change back, whatever it was."),

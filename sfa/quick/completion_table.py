@@ -21,7 +21,7 @@ ALIASES = {
     "stages": "stage",
 }
 VERBS = {
-    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report rrule import dav sync dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product user team territory stage today agenda remind route brief search date report rrule import dav sync server dedupe export undo redo history trash sql config demo doctor backup restore opp opps deal deals accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages",
     "account": "list show add edit remove restore merge relate unrelate tree timeline history",
     "contact": "list show add edit remove restore merge relate unrelate consent tree roles move history",
     "lead": "list show add edit remove restore history",
@@ -39,6 +39,11 @@ VERBS = {
     "report": "pipeline wins winrate cycle activity stale",
     "dav": "add sync list inbox remove",
     "sync": "now join status inbox leave",
+    "server": "init start user team territory device audit",
+    "server user": "add edit code list",
+    "server team": "add list",
+    "server territory": "add list",
+    "server device": "list revoke",
 }
 OPTIONS = {
     "+": "--create --dry-run --file --force --help --json --lang --no-input --now --tz",
@@ -206,6 +211,14 @@ OPTIONS = {
     "sync status": "--help --json",
     "sync inbox": "--dismiss --help --json --mine --theirs",
     "sync leave": "--help",
+    "server": "--help",
+    "server init": "--admin --database --folder --help",
+    "server start": "--cert --folder --help --host --key --port --workers",
+    "server user": "--help",
+    "server team": "--help",
+    "server territory": "--help",
+    "server device": "--help",
+    "server audit": "--folder --help --json --limit",
     "dedupe": "--above --as --dry-run --help --id --input --json --map --merge-above --no-input --yes",
     "export": "--columns --format --from --help --to --version --where",
     "undo": "--dry-run --help --json",

@@ -172,3 +172,11 @@ def _token(authorization: str) -> str:
     if kind.lower() != "bearer" or not token:
         raise ProtocolError(401, "Show this device's token.")
     return token
+
+
+def of_this_machine() -> FastAPI:
+    """Return the application over this machine's server, for uvicorn's workers."""
+    from sfa.server.opening import find  # noqa: PLC0415 - reads a file, at the start alone
+
+    place = find()
+    return create_app(Settings(place.open))
