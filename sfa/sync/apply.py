@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from db import bulk_rows
 from db.driver import sqlite
 from db.store import LINK_TABLES, Store, UnitOfWork
 from sfa.sync import outbox
@@ -167,8 +168,12 @@ class _Applying:
             self._work.connection.executemany(
                 f"UPDATE {table} SET {pairs} WHERE id = ?", [(*map(row.get, columns), row["id"]) for row in old]
             )
-        names = ["id", *columns, *stamps]
-        self._work.insert_many(table, names, [[{**row, **stamps}[name] for name in names] for row in new])
+        names = [*mine[0], *stamps] if mine else []
+        values = [[*row.values(), *stamps.values()] for row in new]
+        if len(values) >= bulk_rows.WORTH_IT:
+            bulk_rows.insert(self._work.connection, table, names, values)
+        else:
+            self._work.insert_many(table, names, values)
 
     def _known(self, table: str, ids: Sequence[str]) -> set[str]:
         known: set[str] = set()
