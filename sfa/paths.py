@@ -1,4 +1,4 @@
-"""Where a workspace lives: one folder with `sfa.toml`, `sales.db`, `backups/` and `documents/`.
+"""Where a workspace lives: one folder with `sfa.toml`, `sales.db`, `backups/`, `documents/`, `templates/`, `library/`.
 
 Names are plain texts until somebody asks for a `Path`: the fast door has no time to import `pathlib`.
 """
@@ -72,6 +72,16 @@ class Workspace:
     def documents(self) -> Path:
         """Return the folder of documents."""
         return self.folder / "documents"
+
+    @property
+    def templates(self) -> Path:
+        """Return the folder of the company's own templates of documents."""
+        return self.folder / "templates"
+
+    @property
+    def library(self) -> Path:
+        """Return the folder of texts that proposals are made of."""
+        return self.folder / "library"
 
     @property
     def lock(self) -> Path:

@@ -27,3 +27,10 @@ def confirmed(question: str, *, is_unattended: bool = False) -> bool:
         raise UsageError(f"{question} Nobody is here to answer; nothing was done.", hint="Add --yes to do it.")
     tell(f"{question} [y/N]")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def asked(question: str) -> str | None:
+    """Return the line that is typed to a question, None where the typing ended."""
+    tell(question)
+    line = sys.stdin.readline()
+    return line.strip() if line else None

@@ -1,6 +1,8 @@
 """How a command is declared: Typer's own commands, built from what the registry of fields says."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from typer._click.types import IntRange
@@ -112,6 +114,16 @@ class LazyGroup(TyperGroup):
 def group(name: str, help: str, makers: Makers) -> LazyGroup:  # noqa: A002 - as above
     """Return a group of commands, each made when it is asked for."""
     return LazyGroup(name, help, makers)
+
+
+def lazily(places: Mapping[str, str]) -> dict[str, Callable[[], Any]]:
+    """Return how commands are made that stand elsewhere: by name, `module:function`, imported when asked for."""
+    return {name: partial(_made_at, place) for name, place in places.items()}
+
+
+def _made_at(place: str) -> Any:  # noqa: ANN401 - a command or a group
+    module, _, factory = place.partition(":")
+    return getattr(import_module(module), factory)()
 
 
 def output_options() -> list[TyperOption]:

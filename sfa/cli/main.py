@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from importlib import import_module
-from typing import Any
 
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand
 from typer.exceptions import Abort, Exit
 
-from sfa.cli.building import LazyGroup
+from sfa.cli.building import LazyGroup, lazily
 from sfa.cli.naming import ALIASES
 from sfa.cli.output import tell
 from sfa.errors import ExitCode, UsageError
@@ -41,13 +39,17 @@ OTHERS = {
     "search": ("sfa.cli.looking:search", "Find any record by any word of it."),
     "date": ("sfa.cli.dating:date", "The date in a text, in words or figures."),
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
+    "quote": ("sfa.cli.quote:quote", "Offers to customers: the totals of a document to the cent."),
+    "price": ("sfa.cli.price:price", "What something costs, and why."),
     "rrule": ("sfa.cli.recurrence:rrule", "List the occurrences of a recurrence in a window."),
+    "configure": ("sfa.cli.configure:configure", "The parts of a bundle by its rules: what fits, what is missing."),
     "import": ("sfa.cli.importing:import_file", "Bring in a table, a calendar or an address book."),
     "dav": ("sfa.cli.dav:dav", "Keep calendar and contacts the same as a server's (CalDAV, CardDAV)."),
     "sync": ("sfa.cli.sync:sync", "Bring this laptop and the company's server together."),
     "server": ("sfa.cli.server:server", "The company's central server: make it, run it, people, devices."),
     "dedupe": ("sfa.cli.dedupe:dedupe", "Find accounts or contacts that stand twice, in the book or a file."),
     "export": ("sfa.cli.data:export", "Write records to CSV, JSON or XLSX."),
+    "templates": ("sfa.cli.templates:templates", "Copy the templates of documents into the workspace, to be edited."),
     "undo": ("sfa.cli.past:undo", "Take the last change back, whatever it was."),
     "redo": ("sfa.cli.past:redo", "Bring back what was undone."),
     "history": ("sfa.cli.past:history", "What was changed, when, by whom."),
@@ -74,7 +76,7 @@ Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 conflict, 5 not allowed, 74
 def application() -> LazyGroup:
     """Return the group of all commands."""
     makers = {noun: partial(_noun_group, noun) for noun in NOUNS}
-    others = {name: partial(_other_command, place) for name, (place, _) in OTHERS.items()}
+    others = lazily({name: place for name, (place, _) in OTHERS.items()})
     quick = {name: partial(_quick_command, name) for name in QUICK}
     made = LazyGroup("sfa", INTRODUCTION, quick | makers | others, ALIASES)
     made.hidden_names = HIDDEN
@@ -91,11 +93,6 @@ def _noun_group(noun: str) -> LazyGroup:
     from sfa.cli.nouns import noun_group  # noqa: PLC0415 - only for nouns
 
     return noun_group(noun, NOUNS[noun])
-
-
-def _other_command(place: str) -> Any:  # noqa: ANN401 - a command or a group
-    module, _, factory = place.partition(":")
-    return getattr(import_module(module), factory)()
 
 
 def run_command(arguments: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """A believable company with more than a year of history, made from a seed: the same every time for the same day."""
 
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from random import Random
 
 from db import search
@@ -9,6 +10,7 @@ from db.store import UnitOfWork
 from sfa.domain.money import DEC6
 from sfa.errors import ConflictError
 from sfa.services import demo_words as words
+from sfa.services.configuring import FOLDER, SUFFIX
 from sfa.services.demo_accounts import Area, Companies, make_lead, make_people
 from sfa.services.demo_deals import Client, make_deal
 from sfa.services.demo_rows import Row, Rows
@@ -24,6 +26,7 @@ MY_TASKS = (-4, -2, -1, 0, 0, 0, 1, 1, 2, 3, 5, 8)
 MY_APPOINTMENTS = ((0, 9), (0, 11), (0, 14), (1, 10), (1, 15), (2, 9))
 """Days from today, and hours."""
 MARK = "demo"
+BUNDLE = "test-cell"
 
 
 def make_store(desk: Desk, scale: int = 1, seed: int = 7) -> dict[str, int]:
@@ -46,7 +49,15 @@ def make_store(desk: Desk, scale: int = 1, seed: int = 7) -> dict[str, int]:
         _make_all(rows, work, scale)
         search.refresh_within(work.connection)
         work.remember(MARK, f"scale {scale}, seed {seed}, {desk.today.isoformat()}")
+    _write_bundle(desk)
     return rows.counts
+
+
+def _write_bundle(desk: Desk) -> None:
+    """Put a bundle to configure beside the book."""
+    folder = desk.store.workspace.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / f"{BUNDLE}{SUFFIX}").write_bytes(Path(__file__).with_name("demo_bundle.toml").read_bytes())
 
 
 def is_empty(desk: Desk) -> bool:

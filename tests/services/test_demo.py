@@ -7,7 +7,7 @@ import pytest
 
 from sfa.domain.text import has_cjk
 from sfa.errors import ConflictError
-from sfa.services import demo, history, listing, today
+from sfa.services import configuring, demo, history, listing, today
 from sfa.services.desk import Desk
 from sfa.services.references import resolve
 from sfa.services.reports import REPORTS, request
@@ -32,6 +32,14 @@ def test_its_size_is_that_of_a_rep_s_company(company: Desk) -> None:
     for table, (least, most) in sizes.items():
         assert least <= company.store.value(f"SELECT count(*) FROM {table}") <= most
     assert company.store.value("SELECT count(*) FROM product") == 12
+
+
+def test_it_has_a_bundle_to_configure_whose_parts_have_prices(company: Desk) -> None:
+    bundle = configuring.load_bundle(company.store.workspace.folder, "test-cell")
+    choices = configuring.complete(bundle, {"tl250": 1, "ms3": 1})
+    made = configuring.configure(bundle, choices, configuring.book_prices(company))
+    assert made.is_valid
+    assert made.unpriced == 0
 
 
 def test_the_same_seed_makes_the_same_company(tmp_path: Path) -> None:

@@ -35,14 +35,14 @@ def divide(numerator: int, denominator: int, mode: Rounding = Rounding.HALF_UP) 
         mode: what becomes of the rest.
     """
     whole, rest = divmod(abs(numerator), denominator)
-    if rest and _is_raised(whole, 2 * rest - denominator, mode):
+    if rest and (
+        2 * rest >= denominator if mode is Rounding.HALF_UP else _is_raised(whole, 2 * rest - denominator, mode)
+    ):
         whole += 1
     return whole if numerator >= 0 else -whole
 
 
 def _is_raised(whole: int, over_half: int, mode: Rounding) -> bool:
-    if mode is Rounding.HALF_UP:
-        return over_half >= 0
     if mode is Rounding.HALF_EVEN:
         return over_half > 0 or (over_half == 0 and whole % 2 == 1)
     return mode is Rounding.UP
@@ -147,7 +147,7 @@ def reduced(price_dec6: int, base_dec6: int, effect: Effect, value: int) -> int:
         value: ppm off, DEC6 off per unit, or DEC6 as the new price per unit.
     """
     if effect is Effect.PERCENT:
-        return share(price_dec6, PPM - value)
+        return (2 * price_dec6 * (PPM - value) + PPM) // (2 * PPM)  # as `share` has it, and asked for at every step
     per_base = divide(value * base_dec6, DEC6)
     return per_base if effect is Effect.PRICE else max(0, price_dec6 - per_base)
 

@@ -9,6 +9,7 @@ from sfa.domain.money import Rounding
 from sfa.domain.pricing.amounts import PricingError
 from sfa.domain.pricing.schedules import Slice
 
+_WITH_RATE = ("S", "L", "M")
 _WITH_REASON = ("E", "AE", "K", "G", "O")
 
 
@@ -24,7 +25,8 @@ class Tax:
     """A tax that a line bears; category, rate and name make its group in the totals.
 
     Attributes:
-        category: S standard, Z zero, E exempt, AE reverse charge, K within the union, G export, O out of scope.
+        category: S standard, Z zero, E exempt, AE reverse charge, K within the union, G export, O out of scope;
+            L and M are those of the Canary Islands and of Ceuta and Melilla.
         rate_ppm: its rate.
         name: tells two taxes of one rate on one line apart.
         reason: why there is none; needed for E, AE, K, G and O.
@@ -36,11 +38,12 @@ class Tax:
     reason: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        if self.category not in ("S", "Z", *_WITH_REASON):
-            raise PricingError(f"There is no tax category “{self.category}”: use S, Z, E, AE, K, G or O.")
-        if self.rate_ppm < 0 or (self.rate_ppm and self.category != "S"):
+        if self.category not in (*_WITH_RATE, "Z", *_WITH_REASON):
+            raise PricingError(f"There is no tax category “{self.category}”: use S, Z, E, AE, K, G, O, L or M.")
+        if self.rate_ppm < 0 or (self.rate_ppm and self.category not in _WITH_RATE):
             raise PricingError(
-                f"Tax {self.category} at {from_dec6(self.rate_ppm * 100)} %: only S has a rate, and none is negative."
+                f"Tax {self.category} at {from_dec6(self.rate_ppm * 100)} %: only S, L and M have a rate, and none is"
+                " negative."
             )
         if self.category in _WITH_REASON and not self.reason.strip():
             raise PricingError(f"Tax {self.category} needs a reason, which is printed: why is there no tax?")
@@ -55,6 +58,7 @@ class Adjustment:
         percent_ppm: a share of the base instead.
         base_minor: what the share is of; None for the amount of the line, or the sum of the lines.
         taxes: for the document: the tax it belongs to; empty spreads it over the tax groups.
+        is_of_rest: the share is of what those before it left, where no base is given: a discount on a discount.
     """
 
     is_charge: bool
@@ -63,6 +67,7 @@ class Adjustment:
     percent_ppm: int | None = None
     base_minor: int | None = None
     taxes: tuple[Tax, ...] = ()
+    is_of_rest: bool = False
 
     def __post_init__(self) -> None:
         if self.percent_ppm is not None and self.percent_ppm < 0:
@@ -113,11 +118,12 @@ class Line:
     is_chosen: bool = False
 
     def __post_init__(self) -> None:
-        if any(part.price_dec6 < 0 for part in self.slices):
-            raise PricingError(f"Line {self.id} has a negative price: make its quantity negative instead.")
+        for part in self.slices:
+            if part.price_dec6 < 0:
+                raise PricingError(f"Line {self.id} has a negative price: make its quantity negative instead.")
         if self.base_dec6 <= 0:
             raise PricingError(f"Line {self.id}: the quantity that its price is for must be positive.")
-        if not self.taxes or len(set(self.taxes)) < len(self.taxes):
+        if not self.taxes or (len(self.taxes) > 1 and len(set(self.taxes)) < len(self.taxes)):
             raise PricingError(f"Line {self.id} needs a tax, and each only once; category Z or O is no tax.")
 
     @property
@@ -133,6 +139,7 @@ class Document:
     Attributes:
         is_tax_inclusive: prices, allowances and charges contain the tax.
         cash_minor: the payable amount is a multiple of it, 0 for none.
+        rounding_minor: BT-114 where it is given instead.
     """
 
     currency: str
@@ -143,6 +150,7 @@ class Document:
     is_tax_inclusive: bool = False
     rounding: Rounding = Rounding.HALF_UP
     cash_minor: int = 0
+    rounding_minor: int = 0
 
     def __post_init__(self) -> None:
         if not currencies.is_currency(self.currency):
@@ -153,6 +161,8 @@ class Document:
             raise PricingError(f"Two alternatives of “{twice}” are chosen: keep one.")
         if self.cash_minor < 0:
             raise PricingError("Amounts cannot be rounded to a negative coin.")
+        if self.cash_minor and self.rounding_minor:
+            raise PricingError("The rounding is given, or a coin to round to: leave one of them out.")
 
 
 def plain_line(line_id: str, quantity_dec6: int, price_dec6: int, *taxes: Tax, base_dec6: int = DEC6) -> Line:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sfa.domain.figures import DEC6, PPM, from_dec6
 from sfa.domain.pricing.amounts import FX, Effect, PricingError, check_value, divide, is_valid, reduced
@@ -79,6 +80,7 @@ class PriceQuery:
     """What is to be priced, for whom, how much and when.
 
     Attributes:
+        on: the day that prices must be valid on; `date.min` where all are valid for ever.
         accounts: the account first, then its parents upwards.
         groups: account groups, the nearest first.
         categories: of the product, the deepest first.
@@ -101,8 +103,7 @@ class PriceQuery:
     rates_e9: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A price that is valid for a query: of its base quantity, and why."""
 
     source_id: str
@@ -118,7 +119,7 @@ class Candidate:
     @property
     def specific_order(self) -> tuple[tuple[int, ...], int, int, str]:
         """Return what sorts the most specific first; total, because ids differ."""
-        return self.rank, -self.priority, -(self.valid_from or date.min).toordinal(), self.source_id
+        return self.rank, -self.priority, -self.valid_from.toordinal() if self.valid_from else 0, self.source_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +163,13 @@ def choose_price(query: PriceQuery, table: PriceTable, policy: Policy = Policy.M
     Raises:
         PricingError: no book has a price, or its currency has no stored rate.
     """
-    listed = sorted(_listed(query, table), key=lambda found: found.specific_order)
+    listed = _in_order(_listed(query, table))
     if not listed:
+        day = "" if query.on == date.min else f" on {query.on}"
         raise PricingError(
-            f"No price of {query.product_id} in {query.currency} on {query.on}: add it to a price book of this quote."
+            f"No price of {query.product_id} in {query.currency}{day}: add it to a price book of this quote."
         )
-    agreed = sorted(_agreed(query, table, listed[0]), key=lambda found: found.specific_order)
+    agreed = _in_order(list(_agreed(query, table, listed[0])))
     candidates = (*agreed, *listed)
     winner = candidates[0]
     if policy is Policy.BEST_PRICE:
@@ -176,12 +178,16 @@ def choose_price(query: PriceQuery, table: PriceTable, policy: Policy = Policy.M
     return PriceChoice(listed[0], winner, candidates)
 
 
+def _in_order(found: list[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda candidate: candidate.specific_order) if len(found) > 1 else found
+
+
 def _per_unit(found: Candidate) -> int:
     """Prices of different base quantities compare by what a million units cost."""
     return divide(found.price_dec6 * DEC6 * PPM, found.base_dec6)
 
 
-_GROUP, _CATEGORY, _GROUP_CATEGORY, _BOOK = 1, 2, 3, 4
+_ACCOUNT, _GROUP, _CATEGORY, _GROUP_CATEGORY, _BOOK = range(5)
 
 
 def _listed(query: PriceQuery, table: PriceTable) -> list[Candidate]:
@@ -190,28 +196,29 @@ def _listed(query: PriceQuery, table: PriceTable) -> list[Candidate]:
     for place, book_id in enumerate(dict.fromkeys((*query.books, query.standard_book))):
         book = table.books.get(book_id or "")
         if book and book.currency == query.currency:
-            own += _of_book(query, table, book, (_BOOK, place))
+            own.extend(_of_book(query, table, book, (_BOOK, place)))
     standard = table.books.get(query.standard_book or "")
-    return own or (list(_of_book(query, table, standard, (_BOOK,))) if standard else [])
+    return own or (_of_book(query, table, standard, (_BOOK,)) if standard else [])
 
 
-def _of_book(query: PriceQuery, table: PriceTable, book: PriceBook, rank: tuple[int, ...]) -> Iterator[Candidate]:
+def _of_book(query: PriceQuery, table: PriceTable, book: PriceBook, rank: tuple[int, ...]) -> list[Candidate]:
     seen: set[str] = set()
     at: PriceBook | None = book
     while at and at.id not in seen and at.currency == book.currency and at.is_tax_inclusive == book.is_tax_inclusive:
-        seen.add(at.id)
-        rows = [row for row in table.entries.get((at.id, query.product_id), ()) if _fits(row, query)]
+        rows = table.entries.get((at.id, query.product_id))
         if rows and is_valid(at.valid_from, at.valid_to, query.on):
-            for row in rows:
-                yield _candidate(row, at, rank, query)
-            return
+            found = [_candidate(row, at, rank, query) for row in rows if _fits(row, query)]
+            if found:
+                return found
+        seen.add(at.id)
         at = table.books.get(at.parent_id or "")
+    return []
 
 
 def _fits(row: PriceEntry, query: PriceQuery) -> bool:
     return (
         row.uom == query.uom
-        and row.channel in (None, query.channel)
+        and (row.channel is None or row.channel == query.channel)
         and is_valid(row.valid_from, row.valid_to, query.on)
     )
 
@@ -227,35 +234,33 @@ def _candidate(row: PriceEntry, book: PriceBook, rank: tuple[int, ...], query: P
             )
         price = divide(price * rate, FX)
         why += f", converted from {from_dec6(row.price_dec6)} {book.currency} at {from_dec6(divide(rate, FX // DEC6))}"
-    return Candidate(
-        row.id,
-        rank,
-        price,
-        row.base_dec6,
-        why,
-        is_tax_inclusive=book.is_tax_inclusive,
-        priority=row.priority,
-        valid_from=row.valid_from,
-    )
+    taxed = book.is_tax_inclusive
+    return Candidate(row.id, rank, price, row.base_dec6, why, False, taxed, row.priority, row.valid_from)  # noqa: FBT003 - a tuple's place
 
 
 def _agreed(query: PriceQuery, table: PriceTable, listed: Candidate) -> Iterator[Candidate]:
     """Products before categories, accounts before groups, the nearest and deepest first."""
-    for rank, holder, target, why in _places(query):
+    for rank, holder, target in _places(query):
         for row in table.contracts.get((holder, target), ()):
             if _holds(row, query):
-                yield _agreement(row, rank, why, listed)
+                yield _agreement(row, rank, listed)
 
 
-def _places(query: PriceQuery) -> Iterator[tuple[tuple[int, ...], str, str, str]]:
+def _places(query: PriceQuery) -> Iterator[tuple[tuple[int, ...], str, str]]:
     for distance, holder in enumerate(query.accounts):
-        yield (0, distance), holder, query.product_id, "parent account" if distance else "account"
+        yield (_ACCOUNT, distance), holder, query.product_id
     for distance, holder in enumerate(query.groups):
-        yield (_GROUP, distance), holder, query.product_id, "account group"
+        yield (_GROUP, distance), holder, query.product_id
     for level, holders in ((_CATEGORY, query.accounts), (_GROUP_CATEGORY, query.groups)):
         for depth, category in enumerate(query.categories):
             for distance, holder in enumerate(holders):
-                yield (level, depth, distance), holder, category, f"{holder} on category {category}"
+                yield (level, depth, distance), holder, category
+
+
+def _whose(row: ContractPrice, rank: tuple[int, ...]) -> str:
+    if rank[0] == _ACCOUNT:
+        return "parent account" if rank[1] else "account"
+    return "account group" if rank[0] == _GROUP else f"{row.holder_id} on category {row.target_id}"
 
 
 def _holds(row: ContractPrice, query: PriceQuery) -> bool:
@@ -269,11 +274,11 @@ def _holds(row: ContractPrice, query: PriceQuery) -> bool:
     )
 
 
-def _agreement(row: ContractPrice, rank: tuple[int, ...], why: str, listed: Candidate) -> Candidate:
+def _agreement(row: ContractPrice, rank: tuple[int, ...], listed: Candidate) -> Candidate:
     is_price = row.effect is Effect.PRICE
     base = row.base_dec6 if is_price else listed.base_dec6
     price = row.value if is_price else reduced(listed.price_dec6, base, row.effect, row.value)
-    words = f"contract price {row.id} ({why})"
+    words = f"contract price {row.id} ({_whose(row, rank)})"
     return Candidate(
         row.id,
         rank,

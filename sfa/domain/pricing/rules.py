@@ -1,14 +1,17 @@
 """Promotions and price rules: which apply, in which order, and what each takes off (domain.md 2.2, 2.3)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from typing import TypeVar
 
 from sfa.domain.figures import PPM, from_dec6
-from sfa.domain.pricing.amounts import Effect, check_value, is_valid, reduced, share
+from sfa.domain.pricing.amounts import Effect, check_value, is_valid, reduced
 from sfa.domain.pricing.lookup import Policy, PriceQuery
 from sfa.domain.pricing.schedules import Slice
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Discount:
 
     Attributes:
         value: ppm for a percentage, DEC6 per unit for an amount off or a new price.
+        why: what it is, in words; made once, for it is told with every price.
     """
 
     id: str
@@ -24,18 +28,16 @@ class Discount:
     value: int
     reason: str = ""
     additive_group: str = ""
+    why: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         check_value(self.effect, self.value, f"Discount {self.id}")
+        object.__setattr__(self, "why", f"{self.reason or self.id}: {self._words()}")
 
-    @property
-    def why(self) -> str:
-        """Return what it is, in words."""
+    def _words(self) -> str:
         if self.effect is Effect.PERCENT:
-            words = f"{from_dec6(self.value * 100)} % off"
-        else:
-            words = f"{from_dec6(self.value)} {'off' if self.effect is Effect.AMOUNT else 'fixed'} per unit"
-        return f"{self.reason or self.id}: {words}"
+            return f"{from_dec6(self.value * 100)} % off"
+        return f"{from_dec6(self.value)} {'off' if self.effect is Effect.AMOUNT else 'fixed'} per unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,16 @@ class Condition:
 
     def holds(self, query: PriceQuery) -> bool:
         """Tell whether it is met; a rule for an account is one for its children too."""
-        asked = (
-            (self.products, (query.product_id,)),
-            (self.categories, query.categories),
-            (self.accounts, query.accounts),
-            (self.groups, query.groups),
-            (self.channels, (query.channel or "",)),
-        )
+        if self.products and query.product_id not in self.products:
+            return False  # first, as most rules are for a few products
         quantity = abs(query.quantity_dec6)
         return (
-            all(not wanted or not wanted.isdisjoint(found) for wanted, found in asked)
-            and self.min_qty_dec6 <= quantity
+            self.min_qty_dec6 <= quantity
             and (self.max_qty_dec6 is None or quantity <= self.max_qty_dec6)
+            and (not self.categories or not self.categories.isdisjoint(query.categories))
+            and (not self.accounts or not self.accounts.isdisjoint(query.accounts))
+            and (not self.groups or not self.groups.isdisjoint(query.groups))
+            and (not self.channels or query.channel in self.channels)
         )
 
 
@@ -91,32 +91,28 @@ class PriceRule:
 
 
 class Chain:
-    """Prices as discounts are taken off one after the other."""
+    """Prices as discounts are taken off one after the other; percentages of one additive group count together."""
 
     def __init__(self, slices: Sequence[Slice], base_dec6: int) -> None:
         """Begin with slices priced per base quantity."""
         self.slices, self._base_dec6 = tuple(slices), base_dec6
-        self._before_group: dict[str, tuple[Slice, ...]] = {}
+        self._group, self._group_ppm, self._before_group = "", 0, self.slices
 
     def after(self, discount: Discount) -> tuple[Slice, ...]:
-        """Return the prices with a discount taken off."""
-        is_additive = discount.additive_group and discount.effect is Effect.PERCENT
-        if not is_additive:
-            return tuple(
-                Slice(part.quantity_dec6, reduced(part.price_dec6, self._base_dec6, discount.effect, discount.value))
-                for part in self.slices
-            )
-        first = self._before_group.get(discount.additive_group, self.slices)
-        return tuple(
-            Slice(part.quantity_dec6, max(0, part.price_dec6 - share(whole.price_dec6, discount.value)))
-            for part, whole in zip(self.slices, first, strict=True)
-        )
+        """Return the prices with a discount taken off: of a group, `P = P0 (1 - sum)` (domain.md 2.2)."""
+        effect, value, before = discount.effect, discount.value, self.slices
+        if effect is Effect.PERCENT and discount.additive_group == self._group != "":
+            value, before = min(PPM, self._group_ppm + value), self._before_group
+        base = self._base_dec6
+        return tuple([Slice(part.quantity_dec6, reduced(part.price_dec6, base, effect, value)) for part in before])
 
     def take(self, discount: Discount) -> None:
         """Take a discount off."""
         after = self.after(discount)
-        if discount.additive_group:
-            self._before_group.setdefault(discount.additive_group, self.slices)
+        group = discount.additive_group if discount.effect is Effect.PERCENT else ""
+        if group != self._group:
+            self._group, self._group_ppm, self._before_group = group, 0, self.slices
+        self._group_ppm += discount.value
         self.slices = after
 
     def worth(self, slices: Sequence[Slice]) -> int:
@@ -136,8 +132,10 @@ def applying(
         base_dec6: their base quantity.
         policy: with `best_price`, a rule that stands alone applies only where the others would not give less.
     """
-    met = [rule for rule in rules if is_valid(rule.valid_from, rule.valid_to, query.on) and rule.condition.holds(query)]
-    alone = sorted((rule for rule in met if not rule.is_stackable), key=lambda rule: (-rule.priority, rule.id))
+    met = [rule for rule in rules if rule.condition.holds(query) and is_valid(rule.valid_from, rule.valid_to, query.on)]
+    if len(met) <= 1:
+        return tuple([rule.discount for rule in met])
+    alone = sorted([rule for rule in met if not rule.is_stackable], key=lambda rule: (-rule.priority, rule.id))
     stacked = _stack([rule for rule in met if rule.is_stackable], slices, base_dec6)
     if policy is Policy.MOST_SPECIFIC or not alone:
         return (alone[0].discount,) if alone else stacked
@@ -157,10 +155,13 @@ def _stack(rules: Sequence[PriceRule], slices: Sequence[Slice], base_dec6: int) 
     top: dict[str, int] = {}
     for rule in rules:
         top[rule.exclusive_group] = max(rule.priority, top.get(rule.exclusive_group, rule.priority))
-    left = sorted(
-        (rule for rule in rules if not rule.exclusive_group or rule.priority == top[rule.exclusive_group]),
+    ordered = sorted(
+        [rule for rule in rules if not rule.exclusive_group or rule.priority == top[rule.exclusive_group]],
         key=lambda rule: (rule.priority, rule.id),
     )
+    left = together(ordered, [rule.discount.additive_group for rule in ordered])
+    if not top.keys() - {""}:
+        return tuple([rule.discount for rule in left])
     chain, taken, settled = Chain(slices, base_dec6), [], set[str]()
     for rule in left:
         best = rule
@@ -175,16 +176,13 @@ def _stack(rules: Sequence[PriceRule], slices: Sequence[Slice], base_dec6: int) 
     return tuple(taken)
 
 
-def clashes(rules: Sequence[PriceRule]) -> list[tuple[PriceRule, PriceRule]]:
-    """Return pairs of rules that stand alone with one priority and one time: reported when they are saved."""
-    alone = [rule for rule in rules if not rule.is_stackable]
-    return [
-        (one, other)
-        for one, other in combinations(alone, 2)
-        if one.priority == other.priority
-        and (one.valid_to is None or other.valid_from is None or other.valid_from < one.valid_to)
-        and (other.valid_to is None or one.valid_from is None or one.valid_from < other.valid_to)
-    ]
+def together(found: Sequence[Found], groups: Sequence[str]) -> list[Found]:
+    """Return things in their order, but those of one additive group together, where the first of them stands."""
+    if not any(groups):
+        return list(found)
+    first: dict[str, int] = {}
+    places = [first.setdefault(group, place) if group else place for place, group in enumerate(groups)]
+    return [found[place] for place in sorted(range(len(found)), key=lambda place: (places[place], place))]
 
 
 def additive_excess(discounts: Iterable[Discount]) -> str | None:
@@ -194,3 +192,29 @@ def additive_excess(discounts: Iterable[Discount]) -> str | None:
         if discount.additive_group and discount.effect is Effect.PERCENT:
             sums[discount.additive_group] = sums.get(discount.additive_group, 0) + discount.value
     return next((group for group, total in sums.items() if total > PPM), None)
+
+
+def clashes(rules: Sequence[PriceRule]) -> list[tuple[PriceRule, PriceRule]]:
+    """Return pairs of rules that stand alone, with one priority, and can apply together."""
+    alone = [rule for rule in rules if not rule.is_stackable]
+    return [
+        (one, other)
+        for one, other in combinations(alone, 2)
+        if one.priority == other.priority and _overlap_in_time(one, other) and _can_meet(one.condition, other.condition)
+    ]
+
+
+def _overlap_in_time(one: PriceRule, other: PriceRule) -> bool:
+    return (one.valid_to is None or other.valid_from is None or other.valid_from < one.valid_to) and (
+        other.valid_to is None or one.valid_from is None or one.valid_from < other.valid_to
+    )
+
+
+def _can_meet(one: Condition, other: Condition) -> bool:
+    """What a line has one of - its product, its channel, its quantity - cannot meet two different demands."""
+    return (
+        not (one.products and other.products and one.products.isdisjoint(other.products))
+        and not (one.channels and other.channels and one.channels.isdisjoint(other.channels))
+        and (one.max_qty_dec6 is None or other.min_qty_dec6 <= one.max_qty_dec6)
+        and (other.max_qty_dec6 is None or one.min_qty_dec6 <= other.max_qty_dec6)
+    )

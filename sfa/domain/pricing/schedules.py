@@ -1,9 +1,10 @@
 """Quantity schedules: what more of a product does to its price (domain.md 2.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from sfa.domain.figures import DEC6, from_dec6
 from sfa.domain.pricing.amounts import Effect, PricingError, check_value, divide, reduced
@@ -17,10 +18,18 @@ class ScheduleKind(StrEnum):
 
 
 class Scope(StrEnum):
-    """Whose quantity counts: that of the line, or of all lines of the quote that use the schedule."""
+    """Whose quantity counts: that of the line, or of all lines of its group or of the quote that use the schedule."""
 
     LINE = "line"
+    GROUP = "group"
     QUOTE = "quote"
+
+
+class Measure(StrEnum):
+    """What the tiers count: the quantity, or the periods of the term."""
+
+    QUANTITY = "quantity"
+    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,7 @@ class Tier:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A quantity (DEC6, signed) at one price per base quantity (DEC6)."""
 
     quantity_dec6: int
@@ -46,9 +54,10 @@ class Schedule:
     Attributes:
         unit_dec6: the smallest quantity sold, DEC6: a tier from the 6th piece on begins after 5 pieces. 0 for what is
             measured, where a tier from 6 kg on begins at 6 kg. Only slabs depend on it.
+        measure: a schedule of terms prices the whole term of its line.
 
     Raises:
-        PricingError: tiers that do not rise, a discount over 100 %, or a slab over a whole quote.
+        PricingError: tiers that do not rise, a discount over 100 %, a slab or a term over several lines.
     """
 
     id: str
@@ -57,6 +66,7 @@ class Schedule:
     tiers: tuple[Tier, ...]
     scope: Scope = Scope.LINE
     unit_dec6: int = DEC6
+    measure: Measure = Measure.QUANTITY
 
     def __post_init__(self) -> None:
         if not self.tiers:
@@ -72,12 +82,18 @@ class Schedule:
         for tier in self.tiers:
             check_value(self.effect, tier.value, f"Schedule {self.id}, tier from {from_dec6(tier.lo_qty_dec6)}")
         if self.kind is ScheduleKind.SLAB and self.scope is not Scope.LINE:
-            raise PricingError(f"Schedule {self.id}: only a range schedule can count the quantity of a whole quote.")
+            raise PricingError(f"Schedule {self.id}: only a range schedule can count the quantity of several lines.")
+        if self.measure is Measure.TERM and self.scope is not Scope.LINE:
+            raise PricingError(f"Schedule {self.id}: a term is that of one line; use the scope line.")
 
     def tier_at(self, quantity_dec6: int) -> Tier | None:
         """Return the tier that a quantity reaches; a return is priced as its sale."""
-        reached = [tier for tier in self.tiers if tier.lo_qty_dec6 <= abs(quantity_dec6)]
-        return reached[-1] if reached else None
+        size, found = abs(quantity_dec6), None
+        for tier in self.tiers:
+            if tier.lo_qty_dec6 > size:
+                break
+            found = tier
+        return found
 
     def next_tier(self, quantity_dec6: int) -> Tier | None:
         """Return the tier that comes next, for "9 more and each costs less"."""
@@ -121,7 +137,7 @@ class Schedule:
             yield quantity_dec6 - start, current
 
 
-def slices_total(slices: list[Slice], base_dec6: int) -> int:
+def slices_total(slices: Sequence[Slice], base_dec6: int) -> int:
     """Return the unrounded worth of slices in millionths of a millionth of a major unit, rounded to whole ones."""
     return divide(sum(part.quantity_dec6 * part.price_dec6 for part in slices) * DEC6, base_dec6)
 

@@ -22,12 +22,25 @@ class LineTotal:
         tax_minor: its tax, for display: the groups' taxes divided over their lines.
     """
 
-    id: str
+    line: Line
     amount_minor: int
     net_minor: int
     tax_minor: int
-    is_counted: bool
-    why: str
+
+    @property
+    def id(self) -> str:
+        """Return the id of the line."""
+        return self.line.id
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether it is part of the totals."""
+        return self.line.is_counted
+
+    @property
+    def why(self) -> str:
+        """Return how its amount comes about, in words."""
+        return _why(self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +145,16 @@ def total(document: Document) -> Totals:
 
 def line_minor(line: Line, currency: str, mode: Rounding = Rounding.HALF_UP) -> int:
     """Return `R(P / base · qty)` and its charges, less its allowances, each part rounded by itself."""
-    worth = sum(part.quantity_dec6 * part.price_dec6 for part in line.slices)
+    worth = sum([part.quantity_dec6 * part.price_dec6 for part in line.slices])
     unit, times = DEC6 * line.base_dec6, line.recurrence
     amount = to_minor(worth * (times.periods if times else 1), unit, currency, mode)
     if times and times.days:
         amount += to_minor(worth * times.days, unit * times.days_in_period, currency, mode)
-    return amount + sum(_signed(part, amount, mode) for part in line.adjustments)
+    rest = amount
+    for part in line.adjustments:
+        size = _size(part, rest if part.is_of_rest else amount, mode)
+        rest += size if part.is_charge else -size
+    return rest
 
 
 def _size(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
@@ -147,13 +164,8 @@ def _size(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
     return share(base, adjustment.percent_ppm, mode)
 
 
-def _signed(adjustment: Adjustment, base_minor: int, mode: Rounding) -> int:
-    size = _size(adjustment, base_minor, mode)
-    return size if adjustment.is_charge else -size
-
-
 def _set_of(taxes: _Taxes) -> _Taxes:
-    return tuple(sorted(taxes))
+    return taxes if len(taxes) == 1 else tuple(sorted(taxes))
 
 
 def _sums(counted: Iterable[tuple[Line, int]]) -> dict[_Taxes, int]:
@@ -180,9 +192,10 @@ class _Share:
 
 def _header_shares(document: Document, sets: dict[_Taxes, int]) -> Iterable[_Share]:
     """A percentage is one record per group; what names no tax is divided over the groups by their amounts."""
-    base = sum(sets.values())
+    base = rest = sum(sets.values())
     for adjustment in document.adjustments:
-        amount = _size(adjustment, base, document.rounding)
+        amount = _size(adjustment, rest if adjustment.is_of_rest else base, document.rounding)
+        rest += amount if adjustment.is_charge else -amount
         if adjustment.taxes:
             yield _Share(adjustment, amount, _set_of(adjustment.taxes))
         elif amount:
@@ -298,7 +311,7 @@ def _line_totals(document: Document, amounts: Sequence[int], parts: _Parts) -> t
             tax = amount - net
         else:
             net, tax = amount, sum(share(amount, tax.rate_ppm, document.rounding) for tax in line.taxes)
-        shown.append(LineTotal(line.id, amount, net, tax, line.is_counted, _why(line)))
+        shown.append(LineTotal(line, amount, net, tax))
     return tuple(shown)
 
 
@@ -322,7 +335,7 @@ def _totalled(document: Document, lines: tuple[LineTotal, ...], parts: _Parts) -
     net, tax = line_sum - allowances + charges, sum(group.tax_minor for group in parts.groups)
     due = net + tax - document.prepaid_minor
     coin = document.cash_minor
-    rounding = divide(due, coin, document.rounding) * coin - due if coin else 0
+    rounding = divide(due, coin, document.rounding) * coin - due if coin else document.rounding_minor
     return Totals(
         document.currency,
         lines,

@@ -1,37 +1,48 @@
-"""The worked examples of prices and totals come out to the cent."""
+"""The worked examples of prices and totals, P1 to P14, come out to the cent (domain.md 2.6)."""
 
-import json
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from sfa.domain.figures import DEC6
-from sfa.domain.money import Rounding, allocate
-from sfa.domain.pricing.amounts import Effect, convert, divide, line_amount, telescope
+from sfa.domain.money import Rounding
+from sfa.domain.pricing.amounts import Effect, convert, divide, line_amount, margin_ppm, markup_ppm
+from sfa.domain.pricing.bundles import bundle_amounts, returned_minor
 from sfa.domain.pricing.documents import Adjustment, Document, Line, Tax, TaxMethod, plain_line
 from sfa.domain.pricing.lookup import ContractPrice, PriceBook, PriceEntry, PriceQuery, choose_price, price_table
 from sfa.domain.pricing.rules import Discount, PriceRule
-from sfa.domain.pricing.schedules import Schedule, ScheduleKind, Slice, Tier
+from sfa.domain.pricing.schedules import Schedule, ScheduleKind, Slice
 from sfa.domain.pricing.totals import total
 from sfa.domain.pricing.waterfall import PriceRequest, price_line
+from tests.support.pricing import DAY, EXEMPT, VAT5, VAT19, VAT20, asked, d6, in_major, tiers
 
-VAT20, VAT5, VAT19 = Tax("S", 200_000), Tax("S", 50_000), Tax("S", 190_000)
-
-
-def d6(text: str) -> int:
-    return int(Decimal(text) * DEC6)
+VAT25 = Tax("S", 250_000)
+NONE = Tax("Z", 0)
 
 
-def test_p2_range_and_slab() -> None:
-    tiers = (Tier(d6("1"), 100_000), Tier(d6("10"), 200_000), Tier(d6("20"), 300_000))
-    worth = {}
-    for kind in ScheduleKind:
-        slices = Schedule("V", kind, Effect.PERCENT, tiers).slices(d6("100"), DEC6, d6("30"))
-        worth[kind.value] = sum(part.quantity_dec6 * part.price_dec6 for part in slices) // DEC6**2
-    assert worth == {"range": 2100, "slab": 2380}
+@pytest.mark.parametrize(
+    ("kind", "worth"),
+    [
+        (ScheduleKind.RANGE, {1: "7", 5: "35", 6: "39", 20: "120", 25: "150"}),
+        (ScheduleKind.SLAB, {1: "7", 5: "35", 6: "41.50", 20: "127.50", 25: "157.50"}),
+    ],
+)
+def test_p1_volume_and_graduated_prices(kind: ScheduleKind, worth: dict[int, str]) -> None:
+    schedule = Schedule("V", kind, Effect.PRICE, tiers(("1", "7"), ("6", "6.5"), ("11", "6")))
+    found = {units: in_major(schedule.slices(0, DEC6, units * DEC6)) for units in worth}
+    assert found == {units: Decimal(amount) for units, amount in worth.items()}
+
+
+def test_p1_more_units_may_cost_less() -> None:
+    schedule = Schedule("V", ScheduleKind.RANGE, Effect.PRICE, tiers(("1", "10"), ("100", "9")))
+    assert [in_major(schedule.slices(0, DEC6, units * DEC6)) for units in (99, 100)] == [990, 900]
+
+
+@pytest.mark.parametrize(("kind", "minor"), [(ScheduleKind.RANGE, 210_000), (ScheduleKind.SLAB, 238_000)])
+def test_p2_range_and_slab(kind: ScheduleKind, minor: int) -> None:
+    schedule = Schedule("V", kind, Effect.PERCENT, tiers(("1", "10"), ("10", "20"), ("20", "30"), percent=True))
+    line = price_line(asked("30", schedule=schedule))
+    assert (line.amount_minor, line.is_blended) == (minor, kind is ScheduleKind.SLAB)
 
 
 def test_p3_waterfall() -> None:
@@ -40,12 +51,12 @@ def test_p3_waterfall() -> None:
         [PriceEntry("e", "std", "P", d6("100"))],
         [ContractPrice("c", "A", "P", Effect.PRICE, d6("92.5"), "EUR")],
     )
-    query = PriceQuery("P", date(2026, 3, 1), "EUR", d6("60"), accounts=("A",), books=("std",))
+    query = PriceQuery("P", DAY, "EUR", d6("60"), accounts=("A",), books=("std",))
     line = price_line(
         PriceRequest(
             query,
             choose_price(query, table),
-            Schedule("V", ScheduleKind.RANGE, Effect.PERCENT, (Tier(DEC6, 100_000),)),
+            Schedule("V", ScheduleKind.RANGE, Effect.PERCENT, tiers(("1", "10"), percent=True)),
             rules=(PriceRule(Discount("promo", Effect.PERCENT, 50_000)),),
             representative=(Discount("rep", Effect.PERCENT, 30_000),),
         )
@@ -55,85 +66,96 @@ def test_p3_waterfall() -> None:
     assert all(step.source_id for step in line.steps)
 
 
+def test_p4_lines_are_rounded_before_they_are_added() -> None:
+    lines = tuple(plain_line(name, d6("3.05"), d6("20.10"), VAT19) for name in "ab")
+    assert total(Document("EUR", lines)).lines_minor == 12_262
+
+
 def test_p5_tax_per_line_and_per_total() -> None:
     lines = tuple(plain_line(str(n), DEC6, d6("0.33"), VAT19) for n in range(10))
     assert total(Document("EUR", lines)).tax_minor == 63
     assert total(Document("EUR", lines, tax_method=TaxMethod.LINE)).tax_minor == 60
     assert [line.tax_minor for line in total(Document("EUR", lines)).lines] == [7] * 3 + [6] * 7
+    sales = tuple(plain_line(str(n), DEC6, d6("10.10"), Tax("S", 82_500)) for n in range(3))
+    found = {method: total(Document("USD", sales, tax_method=method)).tax_minor for method in TaxMethod}
+    assert found == {TaxMethod.LINE: 249, TaxMethod.TOTAL: 250}
 
 
 def test_p6_tax_inclusive() -> None:
     found = total(Document("EUR", (plain_line("1", DEC6, d6("2.99"), Tax("S", 40_000)),), is_tax_inclusive=True))
     assert (found.net_minor, found.tax_minor, found.gross_minor) == (288, 11, 299)
+    ten = total(Document("EUR", (plain_line("1", DEC6, d6("10"), Tax("S", 210_000)),), is_tax_inclusive=True))
+    assert (ten.net_minor, ten.gross_minor) == (826, 1000)
 
 
 def test_p7_header_discount_over_two_rates() -> None:
     lines = tuple(plain_line(p, DEC6, d6(p), tax) for p, tax in (("199.99", VAT20), ("59.97", VAT20), ("35", VAT5)))
     found = total(Document("EUR", lines, (Adjustment(is_charge=False, reason="d", percent_ppm=75_000),)))
-    assert (found.net_minor, found.gross_minor) == (27_284, 32_255)
-    assert sorted(group.tax_minor for group in found.tax_subtotals) == [162, 4809]
+    assert (found.allowances_minor, found.net_minor, found.gross_minor) == (2212, 27_284, 32_255)
+    groups = {group.tax: (group.taxable_minor, group.tax_minor) for group in found.tax_subtotals}
+    assert groups == {VAT20: (24_046, 4809), VAT5: (3238, 162)}
+    assert [record.net_minor for record in found.records] == [262, 1950]
 
 
-def test_p4_p9_p10_p11_p12_p14() -> None:
-    assert line_amount(d6("20.10"), d6("3.05"), DEC6, "EUR", Rounding.HALF_UP) == 6131
+def _with_extras(name: str, price: str) -> Line:
+    own = (
+        Adjustment(is_charge=True, reason="freight", percent_ppm=10_000, base_minor=10_000),
+        Adjustment(is_charge=False, reason="loyalty", amount_minor=10_100),
+    )
+    return Line(name, (Slice(d6("10"), d6(price)),), (VAT25,), adjustments=own)
+
+
+def test_p8_a_full_document() -> None:
+    lines = (
+        _with_extras("1", "410"),
+        plain_line("2", d6("10"), d6("200"), EXEMPT, base_dec6=d6("2")),
+        _with_extras("3", "100"),
+    )
+    header = (
+        Adjustment(is_charge=True, reason="cleaning", percent_ppm=200_000, base_minor=100_000, taxes=(VAT25,)),
+        Adjustment(is_charge=False, reason="discount", amount_minor=20_000, taxes=(VAT25,)),
+    )
+    found = total(Document("EUR", lines, header, prepaid_minor=100_000))
+    assert [line.net_minor for line in found.lines] == [400_000, 100_000, 90_000]
+    assert (found.charges_minor, found.allowances_minor, found.net_minor) == (20_000, 20_000, 590_000)
+    groups = {group.tax: (group.taxable_minor, group.tax_minor) for group in found.tax_subtotals}
+    assert groups == {VAT25: (490_000, 122_500), EXEMPT: (100_000, 0)}
+    assert (found.gross_minor, found.payable_minor) == (712_500, 612_500)
+
+
+def test_p9_decimals_of_currencies() -> None:
+    yen = total(Document("JPY", (plain_line("1", d6("3"), d6("1999"), Tax("S", 100_000)),)))
+    assert yen.tax_minor == 600
+    assert total(Document("JPY", (plain_line("1", DEC6, d6("1255"), Tax("S", 100_000)),))).tax_minor == 126
+    assert line_amount(d6("12.3455"), DEC6, DEC6, "KWD", Rounding.HALF_UP) == 12_346
     assert convert(1234, "EUR", "JPY", 163_455_000_000) == 2017
-    assert divide(1245, 10, Rounding.HALF_EVEN) == 124
-    cash = total(Document("CHF", (plain_line("1", DEC6, d6("12.33"), Tax("Z", 0)),), cash_minor=5))
-    assert (cash.payable_minor, cash.rounding_minor) == (1235, 2)
-    assert line_amount(d6("15.24"), d6("7"), d6("12"), "EUR", Rounding.HALF_UP) == 889
-    assert allocate(99_900, (799, 249, 151)) == [66_572, 20_747, 12_581]
-    assert telescope(-10_000, 3, (1, 1, 1)) == [-3333, -3334, -3333]
+    assert [divide(tenths, 10, Rounding.HALF_EVEN) for tenths in (1255, 1245)] == [126, 124]
+    assert divide(1245, 10) == 125
 
 
-@given(
-    st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 10**9), st.sampled_from([VAT20, VAT5])), min_size=1),
-    st.sampled_from(list(Rounding)),
-    st.sampled_from(list(TaxMethod)),
-    st.booleans(),
-)
-def test_identities_order_and_mirror(
-    rows: list[tuple[int, int, Tax]],
-    mode: Rounding,
-    method: TaxMethod,
-    inclusive: bool,  # noqa: FBT001 - drawn
-) -> None:
-    def totals(drawn: list[tuple[int, int, Tax]], sign: int) -> tuple[int, ...]:
-        lines = tuple(plain_line(str(n), sign * q * DEC6, p, t) for n, (q, p, t) in enumerate(drawn))
-        own = Adjustment(is_charge=True, reason="freight", amount_minor=sign * 777, taxes=(VAT20,))
-        found = total(Document("EUR", lines, (own,), 0, method, inclusive, mode, 5))
-        assert found.lines_minor == sum(line.net_minor for line in found.lines)
-        assert found.net_minor == sum(group.taxable_minor for group in found.tax_subtotals)
-        assert found.payable_minor % 5 == 0
-        return found.net_minor, found.tax_minor, found.gross_minor, found.payable_minor
-
-    assert totals(rows, 1) == totals(rows[::-1], 1)
-    assert totals(rows, -1) == tuple(-amount for amount in totals(rows, 1))
+@pytest.mark.parametrize(("price", "payable", "rounding"), [("12.33", 1235, 2), ("12.32", 1230, -2)])
+def test_p10_cash_rounding(price: str, payable: int, rounding: int) -> None:
+    cash = total(Document("CHF", (plain_line("1", DEC6, d6(price), NONE),), cash_minor=5))
+    assert (cash.payable_minor, cash.rounding_minor) == (payable, rounding)
 
 
-def _tax(category: str, percent: str) -> Tax:
-    return Tax(category, int(Decimal(percent) * 10_000), reason="as published")
+@pytest.mark.parametrize(("quantity", "minor"), [("7", 889), ("7000", 889_000)])
+def test_p11_base_quantity(quantity: str, minor: int) -> None:
+    found = total(Document("EUR", (plain_line("1", d6(quantity), d6("15.24"), NONE, base_dec6=d6("12")),)))
+    assert found.net_minor == minor
 
 
-def _adjustment(row: dict[str, str], *taxes: Tax) -> Adjustment:
-    return Adjustment(bool(row["charge"]), str(row["reason"]), int(Decimal(row["amount"]) * 100), taxes=taxes)
+def test_p12_a_bundle_of_a_fixed_price() -> None:
+    assert bundle_amounts(99_900, (79_900, 24_900, 15_100)) == [66_572, 20_747, 12_581]
+    assert bundle_amounts(-99_900, (-79_900, -24_900, -15_100)) == [-66_572, -20_747, -12_581]
 
 
-def test_published_invoices(shared_data: Path) -> None:
-    for invoice in json.loads((shared_data / "invoice_totals" / "xrechnung_10_invoices.json").read_text()):
-        lines = tuple(
-            Line(
-                row["id"],
-                (Slice(d6(row["quantity"]), d6(row["price"])),),
-                (_tax(row["tax_category"], row["tax_percent"] or "0"),),
-                d6(row["price_base_quantity"] or "1"),
-                tuple(_adjustment(own) for own in row["allowances_charges"]),
-            )
-            for row in invoice["lines"]
-        )
-        header = tuple(
-            _adjustment(own, _tax(own["tax_category"], own["tax_percent"] or "0"))
-            for own in invoice["document_allowances_charges"]
-        )
-        found = total(Document(invoice["currency"], lines, header))
-        assert found.net_minor == Decimal(invoice["totals"]["TaxExclusiveAmount"]) * 100, invoice["file"]
-        assert found.gross_minor == Decimal(invoice["totals"]["TaxInclusiveAmount"]) * 100, invoice["file"]
+def test_p13_margin_is_not_markup() -> None:
+    assert (margin_ppm(15_000, 10_000), markup_ppm(15_000, 10_000)) == (333_333, 500_000)
+    assert margin_ppm(85_000, 61_200) == 280_000
+    assert (margin_ppm(0, 100), markup_ppm(100, 0)) == (None, None)
+
+
+def test_p14_partial_returns() -> None:
+    back = [returned_minor(10_000, d6("3"), before * DEC6, DEC6) for before in range(3)]
+    assert back == [-3333, -3334, -3333]

@@ -1,0 +1,1 @@
+"""Guided choice of the parts of a bundle."""

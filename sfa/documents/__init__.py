@@ -1,0 +1,1 @@
+"""Papers for customers: quotes, proposals, orders, invoices and statements as PDF, HTML, Markdown, mail and XML."""
