@@ -4,6 +4,7 @@ The triggers of the table's inserts rest meanwhile, inside the transaction; what
 for all rows together: short references, and the queue of the search index.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -46,7 +47,9 @@ def _quiet(connection: Connection, table: str) -> Iterator[None]:
 
 def _refs(connection: Connection, table: str, ids: Sequence[str]) -> list[str]:
     """Return the shortest tail of each id that no record of the table has, the earlier one first."""
-    taken = {row[0] for row in connection.execute(f"SELECT ref FROM {table}")}
+    tails = [row_id[-n:] for n in REF_LENGTHS for row_id in ids]
+    sql = f"SELECT ref FROM {table} WHERE ref IN (SELECT value FROM json_each(?))"
+    taken = {row[0] for row in connection.execute(sql, (json.dumps(tails),))}
     refs = []
     for row_id in ids:
         ref = next((row_id[-n:] for n in REF_LENGTHS if row_id[-n:] not in taken), row_id[-12:])

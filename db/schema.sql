@@ -354,11 +354,36 @@ CREATE TABLE sync_cursor (
 	bucket TEXT NOT NULL, 
 	epoch INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
+	floor INTEGER NOT NULL, 
+	is_resetting INTEGER NOT NULL, 
 	is_writable INTEGER NOT NULL, 
 	profile TEXT NOT NULL, 
 	PRIMARY KEY (bucket)
 )
  WITHOUT ROWID;
+
+CREATE TABLE sync_done (
+	n INTEGER NOT NULL, 
+	judged_at TEXT NOT NULL, 
+	operation_id TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	row_id TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	PRIMARY KEY (n)
+)
+ STRICT;
+
+CREATE TABLE sync_gap (
+	row_id TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	field TEXT NOT NULL, 
+	target_id TEXT NOT NULL, 
+	body TEXT, 
+	PRIMARY KEY (row_id, table_name, field)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_sync_gap_target_id ON sync_gap (target_id);
 
 CREATE TABLE sync_out (
 	n INTEGER NOT NULL, 
@@ -373,11 +398,11 @@ CREATE TABLE sync_out (
 CREATE INDEX ix_sync_out_row_id ON sync_out (row_id);
 
 CREATE TABLE sync_row (
-	bucket TEXT NOT NULL, 
-	table_name TEXT NOT NULL, 
 	row_id TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	bucket TEXT NOT NULL, 
 	epoch INTEGER NOT NULL, 
-	PRIMARY KEY (bucket, table_name, row_id)
+	PRIMARY KEY (row_id, table_name, bucket)
 )
  WITHOUT ROWID;
 

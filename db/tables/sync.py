@@ -41,24 +41,54 @@ class SyncOut(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
+class SyncDone(SQLModel, table=True):
+    """A mutation that the server judged, kept for a month: a server that was put back from a backup asks for it again."""
+
+    __tablename__ = "sync_done"
+    __table_args__ = (STRICT,)
+    n: int = Field(sa_type=Integer, primary_key=True)
+    judged_at: str = Field(sa_type=Text)
+    operation_id: str = Field(sa_type=Text)
+    table_name: str = Field(sa_type=Text)
+    row_id: str = Field(sa_type=Text)
+    body: str = Field(sa_type=Text)
+
+
 class SyncRow(SQLModel, table=True):
-    """Where a row came from: the bucket, and the epoch in which it was last seen there."""
+    """Where a row came from: the bucket, and the epoch in which it was last seen there (-1: not seen since a reset)."""
 
     __tablename__ = "sync_row"
     __table_args__ = (WITHOUT_ROWID,)
-    bucket: str = Field(sa_type=Text, primary_key=True)
-    table_name: str = Field(sa_type=Text, primary_key=True)
     row_id: str = Field(sa_type=Text, primary_key=True)
+    table_name: str = Field(sa_type=Text, primary_key=True)
+    bucket: str = Field(sa_type=Text, primary_key=True)
     epoch: int = Field(sa_type=Integer)
 
 
+class SyncGap(SQLModel, table=True):
+    """A link to a row that this laptop does not have; `body` is the row that cannot be without it."""
+
+    __tablename__ = "sync_gap"
+    __table_args__ = (WITHOUT_ROWID,)
+    row_id: str = Field(sa_type=Text, primary_key=True)
+    table_name: str = Field(sa_type=Text, primary_key=True)
+    field: str = Field(sa_type=Text, primary_key=True)
+    target_id: str = Field(sa_type=Text, index=True)
+    body: str | None = Field(sa_type=Text, nullable=True)
+
+
 class SyncCursor(SQLModel, table=True):
-    """How far a bucket has been read, and whether its person still gets it."""
+    """How far a bucket has been read, and whether its person still gets it.
+
+    `floor` is that of the bucket when its reading began: removals below it are of no concern to this laptop.
+    """
 
     __tablename__ = "sync_cursor"
     __table_args__ = (WITHOUT_ROWID,)
     bucket: str = Field(sa_type=Text, primary_key=True)
     epoch: int = Field(sa_type=Integer)
     version: int = Field(sa_type=Integer)
+    floor: int = Field(sa_type=Integer)
+    is_resetting: int = Field(sa_type=Integer)
     is_writable: int = Field(sa_type=Integer)
     profile: str = Field(sa_type=Text)

@@ -41,7 +41,7 @@ class SqliteDatabase:
 
     def __init__(self, path: str) -> None:
         target = path if path == ":memory:" else f"{uri_of(path)}?mode=rwc"
-        self._connection = sqlite.connect(target, uri=path != ":memory:", isolation_level=None, check_same_thread=False)
+        self.connection = sqlite.connect(target, uri=path != ":memory:", isolation_level=None, check_same_thread=False)
         for pragma in (
             "busy_timeout=5000",
             "journal_mode=WAL",
@@ -49,19 +49,19 @@ class SqliteDatabase:
             "trusted_schema=OFF",
             "temp_store=MEMORY",
         ):
-            self._connection.execute(f"PRAGMA {pragma}")
+            self.connection.execute(f"PRAGMA {pragma}")
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
         """Return all rows."""
-        return self._connection.execute(sql, tuple(parameters)).fetchall()
+        return self.connection.execute(sql, tuple(parameters)).fetchall()
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement and return how many rows it touched."""
-        return self._connection.execute(sql, tuple(parameters)).rowcount
+        return self.connection.execute(sql, tuple(parameters)).rowcount
 
     def many(self, sql: str, parameters: Sequence[Sequence[object]]) -> None:
         """Run a statement for each set of parameters."""
-        self._connection.executemany(sql, [tuple(row) for row in parameters])
+        self.connection.executemany(sql, [tuple(row) for row in parameters])
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -77,14 +77,14 @@ class SqliteDatabase:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        self._connection.execute(begin)
+        self.connection.execute(begin)
         try:
             yield
-            self._connection.execute("COMMIT")
+            self.connection.execute("COMMIT")
         finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close it."""
-        self._connection.close()
+        self.connection.close()

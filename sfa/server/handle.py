@@ -11,9 +11,12 @@ from sfa.server.database import Database
 from sfa.server.pull import pull
 from sfa.server.push import Device, Pusher
 from sfa.sync.protocol import (
+    CODECS,
+    GZIP,
     MOST_BYTES,
     MOST_MUTATIONS,
     MOST_ROWS,
+    MOST_ROWS_AT_ONCE,
     OLDEST_SCHEMA,
     PROTOCOL,
     SCHEMA,
@@ -52,7 +55,9 @@ class Server:
         granted = all_grants.grants(self.database, org, device.user)
         with self.database.reading():
             epoch = int(self.database.rows("SELECT epoch FROM s_org WHERE org = ?", (org,))[0][0])
-            limit = min(int(message["limit"]), MOST_ROWS)
+            limit = min(int(message["limit"]), MOST_ROWS_AT_ONCE)
+            sql = "SELECT last_n FROM s_device WHERE org = ? AND device = ?"
+            last_n = self.database.rows(sql, (org, device_id))[0][0]
             changes, is_more = pull(self.database, org, epoch, granted, message["cursors"], limit)
         return encode(
             {
@@ -61,7 +66,9 @@ class Server:
                 "grants": [[grant.bucket, int(grant.is_writable), grant.profile] for grant in granted.values()],
                 "changes": [change.as_json() for change in changes],
                 "more": is_more,
-            }
+                "last_n": last_n,
+            },
+            next((one for one in message["codecs"][::-1] if one in CODECS), GZIP),
         )
 
     def device(self, org: str, device_id: str) -> Device:
@@ -109,15 +116,18 @@ def _checked(message: dict[str, Any]) -> dict[str, Any]:
         value = message.setdefault(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise ProtocolError(400, f"{key} is a whole number.")
+    codecs = message.setdefault("codecs", [GZIP])
+    if not isinstance(codecs, list):
+        raise ProtocolError(400, "codecs is a list.")
     message["mutations"], message["cursors"] = mutations, {bucket: _cursor(at) for bucket, at in cursors.items()}
     return message
 
 
-def _cursor(value: object) -> tuple[int, int]:
+def _cursor(value: object) -> tuple[int, int, int]:
     match value:
-        case [int(epoch), int(version)] if epoch >= 0 and version >= 0:
-            return epoch, version
-    raise ProtocolError(400, "A cursor is an epoch and a version.")
+        case [int(epoch), int(version), int(floor)] if min(epoch, version, floor) >= 0:
+            return epoch, version, floor
+    raise ProtocolError(400, "A cursor is an epoch, a version and a floor.")
 
 
 __all__ = ["MOST_BYTES", "Server"]

@@ -19,7 +19,7 @@ def pull(
     org: str,
     epoch: int,
     granted: Mapping[str, Grant],
-    cursors: Mapping[str, tuple[int, int]],
+    cursors: Mapping[str, tuple[int, int, int]],
     limit: int,
 ) -> tuple[list[Change], bool]:
     """Return the changes since the cursors, at most `limit` rows, and whether there are more.
@@ -29,21 +29,22 @@ def pull(
         org: the company.
         epoch: of the server's book; a cursor of another one counts as none.
         granted: buckets that the person gets; a cursor for any other is not looked at.
-        cursors: by bucket, epoch and version.
+        cursors: by bucket, epoch, version, and the floor when reading began.
         limit: most entries.
     """
     if not granted:
         return [], False
     changes: list[Change] = []
     for bucket, head, floor in _heads(database, org, granted):
-        seen_epoch, seen = cursors.get(bucket, (epoch, 0))
-        is_reset = seen_epoch != epoch or (0 < seen < floor) or seen > head
+        seen_epoch, seen, began = cursors.get(bucket, (epoch, 0, floor))
+        # Removals that were forgotten since the reading began would be missed by whoever is below the floor.
+        is_reset = seen > 0 and (seen_epoch != epoch or (seen < floor and began < floor) or seen > head)
         after = 0 if is_reset else seen
         if head <= after and not is_reset:
             continue
         if limit <= 0:
             return changes, True
-        change = _bucket_changes(database, org, epoch, granted[bucket], after, head, limit, is_reset=is_reset)
+        change = _bucket_changes(database, org, epoch, granted[bucket], after, (head, floor), limit, is_reset=is_reset)
         changes.append(change)
         limit -= sum(len(table["values"][0]) for table in change.rows.values()) + len(change.gone)
         if change.upto < head:
@@ -62,12 +63,21 @@ def _heads(database: Database, org: str, buckets: Iterable[str]) -> list[tuple[s
 
 
 def _bucket_changes(
-    database: Database, org: str, epoch: int, grant: Grant, after: int, head: int, limit: int, *, is_reset: bool
+    database: Database,
+    org: str,
+    epoch: int,
+    grant: Grant,
+    after: int,
+    ends: tuple[int, int],
+    limit: int,
+    *,
+    is_reset: bool,
 ) -> Change:
     feed = database.rows(
         "SELECT tbl, pk, ver, op, why FROM s_row WHERE org = ? AND bucket = ? AND ver > ? ORDER BY ver LIMIT ?",
         (org, grant.bucket, after, limit),
     )
+    head, floor = ends
     upto = feed[-1][2] if len(feed) == limit else head
     by_table: dict[str, list[str]] = {}
     for table, pk, _, op, _ in feed:
@@ -80,19 +90,17 @@ def _bucket_changes(
     }
     gone = [[table, pk, why] for table, pk, _, op, why in feed if op == "R"] if after or is_reset else []
     kept = {table: data for table, data in rows.items() if data["values"][0]}
-    return Change(grant.bucket, epoch, after, upto, kept, gone, is_reset)
+    return Change(grant.bucket, epoch, after, upto, kept, gone, is_reset, upto >= head, floor)
 
 
 def _table_rows(database: Database, org: str, table: str, pks: Sequence[str], hidden: Sequence[str]) -> dict[str, Any]:
     columns = [column for column in shared_tables()[table].columns if column not in hidden]
-    values: list[list[Any]] = [[] for _ in columns]
+    rows: list[tuple[Any, ...]] = []
     for start in range(0, len(pks), CHUNK):
         part = pks[start : start + CHUNK]
         sql = f"SELECT {', '.join(columns)} FROM {table} WHERE org = ? AND id IN ({', '.join('?' * len(part))})"
-        for row in database.rows(sql, (org, *part)):
-            for column, value in zip(values, row, strict=True):
-                column.append(value)
-    return {"columns": columns, "values": values}
+        rows += database.rows(sql, (org, *part))
+    return {"columns": columns, "values": list(zip(*rows, strict=True)) if rows else [()] * len(columns)}
 
 
 def digest(database: Database, org: str, grant: Grant) -> dict[str, Any]:

@@ -1,18 +1,31 @@
 """What comes down is put in place: grants, verdicts, rows, removals, cursors, in one transaction (sync.md 9)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from db import bulk_rows
-from db.driver import sqlite
-from db.store import LINK_TABLES, Store, UnitOfWork
+from db.store import Store, UnitOfWork
+from sfa.clock import instant_text
 from sfa.sync import outbox
-from sfa.sync.protocol import CREATE, DELETE, DUP, OK, Mutation, rows_of
+from sfa.sync.placing import Key, Placing
+from sfa.sync.protocol import DUP, OK, Mutation, ProtocolError
+from sfa.sync.shapes import Shapes, checked, known_part, shapes_of
 from sfa.sync.state import State
 
-Key = tuple[str, str]
-CHUNK = 500
+FEW = 50
+MOST_REMOVED = 0.2
+"""More rows than a few, and a larger share of the book than this, leave a laptop only after somebody said yes."""
+KEPT = timedelta(days=30)
+MayRemove = Callable[[int, int], bool]
+
+
+class TooManyGone(Exception):  # noqa: N818 - a question
+    """The server takes away much of the book at once, and nobody has said yes to that."""
+
+    def __init__(self, gone: int, held: int) -> None:
+        super().__init__(f"The server would take away {gone:,} of {held:,} rows.")
+        self.gone, self.held = gone, held
 
 
 @dataclass(slots=True)
@@ -32,10 +45,11 @@ class Outcome:
     received: int = 0
     removed: int = 0
     is_more: bool = False
-    notes: list[str] = field(default_factory=list)
 
 
-def apply(store: Store, state: State, sent: Sequence[Mutation], answer: Mapping[str, Any]) -> Outcome:
+def apply(
+    store: Store, state: State, sent: Sequence[Mutation], answer: Mapping[str, Any], may_remove: MayRemove
+) -> Outcome:
     """Put an answer in place.
 
     Args:
@@ -43,28 +57,43 @@ def apply(store: Store, state: State, sent: Sequence[Mutation], answer: Mapping[
         state: its memory of sync.
         sent: the mutations that the answer judges.
         answer: as the server sent it.
+        may_remove: asked where many rows would leave: how many, of how many.
+
+    Raises:
+        ProtocolError: the answer is none of this protocol.
+        TooManyGone: it was asked, and the answer was no; nothing is changed.
     """
-    outcome = Outcome(is_more=bool(answer["more"]))
-    if _is_empty(store, answer):
-        return outcome
+    try:
+        if _is_empty(store, state, answer):
+            return Outcome()
+        shapes = shapes_of(store)
+        answer = checked(answer, shapes)
+    except KeyError as error:
+        raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
+    outcome = Outcome(is_more=answer["more"])
     with store.write(outbox.APPLIED, "Brought up to date by the server") as work:
-        _Applying(work, state, sent, outcome).run(answer)
+        _Applying(work, state, sent, outcome, shapes).run(answer)
+        if outcome.removed > FEW:
+            held = int(store.value("SELECT count(*) FROM sync_row")) + outcome.removed
+            if outcome.removed > held * MOST_REMOVED and not may_remove(outcome.removed, held):
+                raise TooManyGone(outcome.removed, held)
     return outcome
 
 
-def _is_empty(store: Store, answer: Mapping[str, Any]) -> bool:
+def _is_empty(store: Store, state: State, answer: Mapping[str, Any]) -> bool:
     """Tell whether there is nothing to do, without touching a table that a person writes."""
-    if answer["verdicts"] or answer["changes"]:
+    if answer["verdicts"] or answer["changes"] or answer["more"] or answer["last_n"] != state.acknowledged():
         return False
     rows = store.rows("SELECT bucket, is_writable, profile FROM sync_cursor ORDER BY bucket")
-    return [list(row) for row in rows] == sorted(answer["grants"])
+    return [list(row) for row in rows] == answer["grants"]
 
 
 class _Applying:
-    def __init__(self, work: UnitOfWork, state: State, sent: Sequence[Mutation], outcome: Outcome) -> None:
-        self._work, self._state, self._outcome = work, state, outcome
+    def __init__(
+        self, work: UnitOfWork, state: State, sent: Sequence[Mutation], outcome: Outcome, shapes: Shapes
+    ) -> None:
+        self._work, self._state, self._outcome, self._shapes = work, state, outcome, shapes
         self._sent = {mutation.n: mutation for mutation in sent}
-        self._pending: dict[Key, list[Mutation]] = {}
 
     def run(self, answer: Mapping[str, Any]) -> None:
         work = self._work
@@ -73,148 +102,109 @@ class _Applying:
         work.execute("UPDATE journal_state SET is_replay = 1")
         work.execute("PRAGMA defer_foreign_keys = ON")
         truth = self._judge(answer["verdicts"])
-        self._pending = outbox.pending_values(work.store)
+        outbox.take_back(work.store, answer["last_n"])
+        placing = Placing(work, self._shapes)
         lost = self._grants(answer["grants"])
         for key, row in truth.items():
-            self._settle(key, row)
+            self._settle(placing, key, row)
+        # What moved from one bucket into another comes before it goes, so that it stays.
         for change in answer["changes"]:
-            self._bucket(change)
-        self._sweep(lost)
+            self._come(placing, change)
+        for change in answer["changes"]:
+            self._go(placing, change)
+        self._sweep(placing, lost)
+        placing.finish()
         work.execute("UPDATE journal_state SET is_replay = 0")
-        if self._outcome.removed:
-            _drop_orphans(work)
+        self._outcome.removed = placing.removed
 
     # --- verdicts
 
     def _judge(self, verdicts: Iterable[Sequence[Any]]) -> dict[Key, Mapping[str, Any] | None]:
         """Take judged mutations out of the outbox; return the true rows of those that were not taken as they were."""
         truth: dict[Key, Mapping[str, Any] | None] = {}
+        judged: list[int] = []
         for n, status, _code, row in verdicts:
             mutation = self._sent.get(n)
             if mutation is None:
                 continue
-            self._work.execute("DELETE FROM sync_out WHERE n = ?", (n,))
-            self._outcome.sent += 1
+            judged.append(n)
             if status != OK:
                 truth[mutation.table, mutation.row_id] = row
-            if status not in (OK, DUP):
-                self._outcome.refused += 1
+            self._outcome.refused += status not in (OK, DUP)
+        self._outcome.sent = len(judged)
+        outbox.acknowledge(self._work, judged)
         return truth
 
-    def _settle(self, key: Key, row: Mapping[str, Any] | None) -> None:
+    def _settle(self, placing: Placing, key: Key, row: Mapping[str, Any] | None) -> None:
         if row is None:
-            # A row that only its writer has yet stays while its creation waits.
-            if not any(mutation.op == CREATE for mutation in self._pending.get(key, ())):
-                self._remove(key)
+            placing.remove(key)
         else:
-            self._put(key[0], [dict(row)])
+            part = {**known_part(row, self._shapes[key[0]]), "id": key[1]}
+            placing.put(key[0], list(part), [[value] for value in part.values()])
 
     # --- grants
 
     def _grants(self, grants: Sequence[Sequence[Any]]) -> list[str]:
         """Write the grants down, and return the buckets that are no longer given."""
         work = self._work
-        had = {row[0] for row in work.execute("SELECT bucket FROM sync_cursor").fetchall()}
-        now = {bucket for bucket, _, _ in grants}
-        for bucket, is_writable, profile in grants:
-            work.execute(
-                "INSERT INTO sync_cursor (bucket, epoch, version, is_writable, profile) VALUES (?, 0, 0, ?, ?)"
-                " ON CONFLICT (bucket) DO UPDATE SET is_writable = excluded.is_writable, profile = excluded.profile",
-                (bucket, is_writable, profile),
-            )
-        return sorted(had - now)
+        had = {row[0]: list(row) for row in work.execute("SELECT bucket, is_writable, profile FROM sync_cursor")}
+        changed = [grant for grant in grants if had.get(grant[0]) != grant]
+        work.connection.executemany(
+            "INSERT INTO sync_cursor (bucket, epoch, version, floor, is_resetting, is_writable, profile)"
+            " VALUES (?, 0, 0, 0, 0, ?, ?) ON CONFLICT (bucket)"
+            " DO UPDATE SET is_writable = excluded.is_writable, profile = excluded.profile",
+            changed,
+        )
+        return sorted(set(had) - {grant[0] for grant in grants})
 
-    def _sweep(self, lost: Sequence[str]) -> None:
+    def _sweep(self, placing: Placing, lost: Sequence[str]) -> None:
         """Take away what was in buckets that are no longer given, cursor and all."""
         for bucket in lost:
-            rows = self._work.execute("SELECT table_name, row_id FROM sync_row WHERE bucket = ?", (bucket,)).fetchall()
-            self._leave(bucket, rows)
+            self._leave(placing, bucket, self._rows_in("bucket = ?", bucket))
             self._work.execute("DELETE FROM sync_cursor WHERE bucket = ?", (bucket,))
 
-    # --- rows
+    # --- buckets
 
-    def _bucket(self, change: Mapping[str, Any]) -> None:
-        bucket, epoch = change["bucket"], change["epoch"]
+    def _come(self, placing: Placing, change: Mapping[str, Any]) -> None:
+        bucket, epoch, work = change["bucket"], change["epoch"], self._work
+        if change["reset"]:
+            work.execute("UPDATE sync_row SET epoch = -1 WHERE bucket = ?", (bucket,))
+            work.execute("UPDATE sync_cursor SET is_resetting = 1 WHERE bucket = ?", (bucket,))
         for table, data in change["rows"].items():
-            rows = rows_of(data)
-            self._put(table, rows)
-            self._work.connection.executemany(
-                "INSERT INTO sync_row (bucket, table_name, row_id, epoch) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (bucket, table_name, row_id) DO UPDATE SET epoch = excluded.epoch",
-                [(bucket, table, row["id"], epoch) for row in rows],
+            ids = data["values"][data["columns"].index("id")]
+            placing.put(table, data["columns"], data["values"])
+            work.connection.executemany(
+                "INSERT OR REPLACE INTO sync_row (row_id, table_name, bucket, epoch) VALUES (?, ?, ?, ?)",
+                [(pk, table, bucket, epoch) for pk in ids],
             )
-            self._outcome.received += len(rows)
-        self._leave(bucket, [(table, pk) for table, pk, _ in change["gone"]])
-        self._work.execute(
-            "UPDATE sync_cursor SET epoch = ?, version = ? WHERE bucket = ?", (epoch, change["to"], bucket)
-        )
-        if change["reset"] and not self._outcome.is_more:
-            stale = "SELECT table_name, row_id FROM sync_row WHERE bucket = ? AND epoch <> ?"
-            self._leave(bucket, self._work.execute(stale, (bucket, epoch)).fetchall())
+            self._outcome.received += len(ids)
 
-    def _put(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
-        """Write rows as the server has them, with what waits in the outbox on top.
+    def _go(self, placing: Placing, change: Mapping[str, Any]) -> None:
+        bucket, epoch, work = change["bucket"], change["epoch"], self._work
+        self._leave(placing, bucket, [(table, pk) for table, pk, _ in change["gone"]])
+        if change["from"] == 0:
+            work.execute("UPDATE sync_cursor SET floor = ? WHERE bucket = ?", (change["floor"], bucket))
+        work.execute("UPDATE sync_cursor SET epoch = ?, version = ? WHERE bucket = ?", (epoch, change["to"], bucket))
+        if change["whole"] and self._is_resetting(bucket):
+            self._leave(placing, bucket, self._rows_in("bucket = ? AND epoch = -1", bucket))
+            work.execute("UPDATE sync_cursor SET is_resetting = 0 WHERE bucket = ?", (bucket,))
 
-        No upsert: within one, SQLite lets no trigger say OR IGNORE, and the search queue's does.
-        """
-        mine = [self._rebased(table, row) for row in rows]
-        known = self._known(table, [str(row["id"]) for row in mine])
-        columns = [name for name in mine[0] if name != "id"] if mine else []
-        old = [row for row in mine if row["id"] in known]
-        new = [row for row in mine if row["id"] not in known]
-        stamps = {} if table in LINK_TABLES else {"created_at": self._work.at, "updated_at": self._work.at}
-        if old:
-            pairs = ", ".join(f"{name} = ?" for name in columns)
-            self._work.connection.executemany(
-                f"UPDATE {table} SET {pairs} WHERE id = ?", [(*map(row.get, columns), row["id"]) for row in old]
-            )
-        names = [*mine[0], *stamps] if mine else []
-        values = [[*row.values(), *stamps.values()] for row in new]
-        if len(values) >= bulk_rows.WORTH_IT:
-            bulk_rows.insert(self._work.connection, table, names, values)
-        else:
-            self._work.insert_many(table, names, values)
+    def _is_resetting(self, bucket: str) -> bool:
+        return bool(self._work.store.value("SELECT is_resetting FROM sync_cursor WHERE bucket = ?", (bucket,)))
 
-    def _known(self, table: str, ids: Sequence[str]) -> set[str]:
-        known: set[str] = set()
-        for start in range(0, len(ids), CHUNK):
-            part = ids[start : start + CHUNK]
-            sql = f"SELECT id FROM {table} WHERE id IN ({', '.join('?' * len(part))})"
-            known.update(row[0] for row in self._work.execute(sql, part).fetchall())
-        return known
+    def _rows_in(self, where: str, bucket: str) -> list[Key]:
+        return self._work.store.rows(f"SELECT table_name, row_id FROM sync_row WHERE {where}", (bucket,))
 
-    def _rebased(self, table: str, row: dict[str, Any]) -> dict[str, Any]:
-        for mutation in self._pending.get((table, str(row["id"])), ()):
-            if mutation.op != DELETE:
-                row = {**row, **{name: value for name, value in mutation.values.items() if name in row}}
-        return row
-
-    def _leave(self, bucket: str, keys: Iterable[Sequence[str]]) -> None:
+    def _leave(self, placing: Placing, bucket: str, keys: Iterable[Key]) -> None:
         """Take rows out of a bucket; what is in no other one leaves the laptop."""
         for table, pk in keys:
-            self._work.execute(
-                "DELETE FROM sync_row WHERE bucket = ? AND table_name = ? AND row_id = ?", (bucket, table, pk)
-            )
-            sql = "SELECT 1 FROM sync_row WHERE table_name = ? AND row_id = ? LIMIT 1"
-            if self._work.execute(sql, (table, pk)).fetchone() is None:
-                self._remove((table, pk))
-
-    def _remove(self, key: Key) -> None:
-        deleted = self._work.execute(f"DELETE FROM {key[0]} WHERE id = ?", (key[1],)).rowcount
-        self._outcome.removed += max(deleted, 0)
-        self._work.execute("DELETE FROM sync_row WHERE table_name = ? AND row_id = ?", key)
+            key = "row_id = ? AND table_name = ?"
+            self._work.execute(f"DELETE FROM sync_row WHERE {key} AND bucket = ?", (pk, table, bucket))
+            if self._work.execute(f"SELECT 1 FROM sync_row WHERE {key} LIMIT 1", (pk, table)).fetchone() is None:
+                placing.remove((table, pk))
 
 
-def _drop_orphans(work: UnitOfWork) -> None:
-    """Let a row leave whose parent left; a link that may be empty is emptied, unless the row then breaks its own rules.
-
-    What was written to it and not sent yet stays in the outbox, and comes back as a draft.
-    """
-    while broken := work.execute("PRAGMA foreign_key_check").fetchall():
-        for table, rowid, _, index in broken:
-            sql = f"SELECT \"from\" FROM pragma_foreign_key_list('{table}') WHERE id = ?"
-            column = work.execute(sql, (index,)).fetchone()[0]
-            try:
-                work.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (rowid,))
-            except sqlite.IntegrityError:
-                work.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))
+def forget_old(store: Store) -> None:
+    """Forget judged mutations that no backup of a server can ask for any more."""
+    limit = instant_text(store.clock.now() - KEPT)
+    store.connection.execute("DELETE FROM sync_done WHERE judged_at < ?", (limit,))

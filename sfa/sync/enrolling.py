@@ -15,7 +15,17 @@ from sfa.sync.state import State
 _LAPTOPS_OWN = frozenset(
     {
         *("setting", "operation", "change", "journal_state", "search_entry", "search_queue", "search_word"),
-        *("import_profile", "dav_collection", "dav_item", "dav_conflict", "sync_out", "sync_row", "sync_cursor"),
+        *(
+            "import_profile",
+            "dav_collection",
+            "dav_item",
+            "dav_conflict",
+            "sync_out",
+            "sync_done",
+            "sync_row",
+            "sync_gap",
+            "sync_cursor",
+        ),
         *("inbox_entry", "pipeline", "stage"),
     }
 )
@@ -108,5 +118,5 @@ def _parents_first(rows: Sequence[dict[str, Any]], above: Sequence[str]) -> Iter
 def leave(store: Store) -> None:
     """Let the laptop belong to no server any more; everything on it stays."""
     State(store).drop("url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at")
-    for table in ("sync_out", "sync_row", "sync_cursor"):
+    for table in ("sync_out", "sync_done", "sync_row", "sync_gap", "sync_cursor"):
         store.connection.execute(f"DELETE FROM {table}")

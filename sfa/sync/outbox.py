@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from db.journal import OF_SYNC
 from db.store import Store, UnitOfWork
 from sfa.sync.protocol import CREATE, DELETE, MOST_BYTES, MOST_MUTATIONS, PATCH, Mutation
 from sfa.sync.state import State
 
 LARGEST_GROUP = 200
-APPLIED = "sync"
+APPLIED = OF_SYNC
 """The verb of operations that put in place what came down: they never go up again."""
 
 
@@ -48,7 +49,7 @@ def gather_within(work: UnitOfWork, state: State) -> None:
 def _gather(store: Store, state: State) -> None:
     number, done = state.next_number(), state.gathered()
     # Operations of sync don't count: one that changed nothing goes, and its rowid is given again.
-    newest = store.value("SELECT max(rowid) FROM operation WHERE verb <> ?", (APPLIED,)) or 0
+    newest = store.value("SELECT rowid FROM operation WHERE verb <> ? ORDER BY rowid DESC LIMIT 1", (APPLIED,)) or 0
     rows = []
     for _, changes in groupby(_changes(store, done), key=lambda change: change.operation):
         for mutation, operation in _mutations(list(changes), number):
@@ -169,15 +170,32 @@ def _whole_groups(batch: list[Mutation], following: Mutation) -> list[Mutation]:
     return whole or batch
 
 
-def pending_values(
-    store: Store, keys: Iterable[tuple[str, str]] | None = None
-) -> dict[tuple[str, str], list[Mutation]]:
-    """Return the waiting mutations by row, oldest first."""
+def pending_of(store: Store, row_ids: Iterable[str]) -> dict[tuple[str, str], list[Mutation]]:
+    """Return the waiting mutations of rows, by table and id, oldest first."""
     found: dict[tuple[str, str], list[Mutation]] = {}
-    wanted = None if keys is None else set(keys)
-    for (body,) in store.rows("SELECT body FROM sync_out ORDER BY n"):
+    sql = "SELECT body FROM sync_out WHERE row_id IN (SELECT value FROM json_each(?)) ORDER BY n"
+    for (body,) in store.rows(sql, (json.dumps(list(row_ids)),)):
         mutation = Mutation.from_json(json.loads(body))
-        key = mutation.table, mutation.row_id
-        if wanted is None or key in wanted:
-            found.setdefault(key, []).append(mutation)
+        found.setdefault((mutation.table, mutation.row_id), []).append(mutation)
     return found
+
+
+def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:
+    """Put judged mutations aside: a server that was put back from a backup asks for them again."""
+    marks = [(number,) for number in numbers]
+    work.connection.executemany(
+        "INSERT OR REPLACE INTO sync_done (n, judged_at, operation_id, table_name, row_id, body)"
+        f" SELECT n, '{work.at}', operation_id, table_name, row_id, body FROM sync_out WHERE n = ?",
+        marks,
+    )
+    work.connection.executemany("DELETE FROM sync_out WHERE n = ?", marks)
+
+
+def take_back(store: Store, last_n: int) -> bool:
+    """Let what the server judged once and knows no more (it was put back from a backup) wait again."""
+    columns = "n, operation_id, table_name, row_id, body"
+    taken = store.connection.execute(
+        f"INSERT INTO sync_out ({columns}) SELECT {columns} FROM sync_done WHERE n > ?", (last_n,)
+    ).rowcount
+    store.connection.execute("DELETE FROM sync_done WHERE n > ?", (last_n,))
+    return taken > 0

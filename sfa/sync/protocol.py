@@ -1,13 +1,16 @@
 """The words of sync: mutations, verdicts, answers, and their bytes (docs/sync.md is their description).
 
-JSON in UTF-8, compressed with gzip. Rows go by column: `{"columns": [...], "values": [[...], ...]}`, a list per column.
+JSON in UTF-8, compressed with gzip, or zstd where both sides have it. Rows
+go by column: `{"columns": [...], "values": [[...], ...]}`, a list per column.
 """
 
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
 PROTOCOL = 1
@@ -17,7 +20,11 @@ MOST_MUTATIONS = 500
 MOST_BYTES = 1_000_000
 MOST_UNPACKED = 16 * MOST_BYTES
 MOST_ROWS = 2_000
-DEEPEST = 12
+MOST_ROWS_AT_ONCE = 5_000
+GZIP, ZSTD = "gzip", "zstd"
+CODECS = [GZIP, *([ZSTD] if find_spec("zstandard") else [])]
+"""How this program can compress."""
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 CREATE, PATCH, DELETE = "create", "patch", "delete"
 OK, MERGED, CONFLICT, REJECT, DUP = "ok", "merged", "conflict", "reject", "dup"
 
@@ -77,6 +84,8 @@ class Mutation:
             raise ProtocolError(400, "A mutation is a list of nine parts.")
         if not all(isinstance(part, kind) for part, kind in zip(data, shape, strict=True)) or isinstance(data[0], bool):
             raise ProtocolError(400, "A part of a mutation has the wrong type.")
+        if any(isinstance(value, dict | list) for part in data[4:6] for value in part.values()):
+            raise ProtocolError(400, "A field holds a text, a number or nothing.")
         if data[1] not in (CREATE, PATCH, DELETE):
             raise ProtocolError(400, "A mutation creates, patches or deletes.")
         return cls(*data)
@@ -103,7 +112,9 @@ class Change:
     Attributes:
         rows: by table, by column.
         gone: (table, id, why): deleted, moved, or no longer to be seen.
-        is_reset: what the client had of this bucket before `after` no longer counts.
+        is_reset: what the client had of this bucket before no longer counts.
+        is_whole: there is nothing further in this bucket just now.
+        floor: removals up to this version are forgotten.
     """
 
     bucket: str
@@ -113,18 +124,24 @@ class Change:
     rows: Mapping[str, Mapping[str, Any]]
     gone: Sequence[Sequence[str]]
     is_reset: bool = False
+    is_whole: bool = True
+    floor: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is sent."""
         return {
             "bucket": self.bucket, "epoch": self.epoch, "from": self.after, "to": self.upto, "rows": self.rows,
-            "gone": self.gone, "reset": self.is_reset,
+            "gone": self.gone, "reset": self.is_reset, "whole": self.is_whole, "floor": self.floor,
         }  # fmt: skip
 
 
-def encode(message: Mapping[str, Any]) -> bytes:
+def encode(message: Mapping[str, Any], codec: str = GZIP) -> bytes:
     """Return a message as bytes; the same message gives the same bytes."""
     text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if codec == ZSTD:
+        import zstandard  # noqa: PLC0415 - an extra
+
+        return zstandard.ZstdCompressor(level=3).compress(text.encode())
     return gzip.compress(text.encode(), compresslevel=6, mtime=0)
 
 
@@ -132,21 +149,17 @@ def decode(data: bytes, *, most: int = MOST_UNPACKED) -> dict[str, Any]:
     """Return the message of some bytes.
 
     Raises:
-        ProtocolError: too large, not gzip, not JSON, too deep, or no object.
+        ProtocolError: too large, not compressed as one of ours, not JSON, or no object.
     """
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            text = stream.read(most + 1)
-    except (OSError, EOFError, ValueError) as error:
-        raise ProtocolError(400, "The message is not compressed with gzip.") from error
+    text = _unpacked(data, most)
     if len(text) > most:
         raise ProtocolError(413, "The message is too large unpacked.")
     try:
         message = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise ProtocolError(400, "The message is no JSON.") from error
-    if not isinstance(message, dict) or _depth(message) > DEEPEST:
-        raise ProtocolError(400, "The message is no object, or too deep.")
+    if not isinstance(message, dict):
+        raise ProtocolError(400, "The message is no object.")
     return message
 
 
@@ -154,32 +167,15 @@ def _refuse(name: str) -> float:
     raise ValueError(name)
 
 
-def _depth(value: object) -> int:
-    level, layer = 0, [value]
-    while layer:
-        level += 1
-        below: list[object] = []
-        for one in layer:
-            if isinstance(one, dict):
-                below.extend(one.values())
-            elif isinstance(one, list):
-                below.extend(one)
-        layer = [one for one in below if isinstance(one, dict | list)]
-    return level
+def _unpacked(data: bytes, most: int) -> bytes:
+    """Return at most one byte more than is allowed, whatever a message swells to."""
+    try:
+        if data.startswith(_ZSTD_MAGIC) and ZSTD in CODECS:
+            import zstandard  # noqa: PLC0415 - an extra
 
-
-def by_column(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, Any]:
-    """Return rows by column."""
-    return {"columns": list(columns), "values": [[row[column] for row in rows] for column in columns]}
-
-
-def rows_of(table: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows of what `by_column` made.
-
-    Raises:
-        ProtocolError: it has another shape.
-    """
-    columns, values = table.get("columns"), table.get("values")
-    if not isinstance(columns, list) or not isinstance(values, list) or len(columns) != len(values):
-        raise ProtocolError(400, "Rows go by column, a list per column.")
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+            with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
+                return reader.read(most + 1)
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            return stream.read(most + 1)
+    except (OSError, EOFError, ValueError, zlib.error, RuntimeError) as error:
+        raise ProtocolError(400, "The message is not compressed with gzip.") from error

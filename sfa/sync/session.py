@@ -5,11 +5,13 @@ from typing import Any, Protocol
 
 from db.store import Store
 from sfa.sync import outbox
-from sfa.sync.apply import Outcome, apply
-from sfa.sync.protocol import MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode
+from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
+from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode
 from sfa.sync.state import State
 
-MOST_ANSWER = 256_000_000
+MOST_ANSWER = 64_000_000
+MANY_ROWS = 5_000
+"""So many rows at a time while much is coming; fewer otherwise, so that nobody waits for the database."""
 MOST_ROUNDS = 10_000
 
 
@@ -25,30 +27,38 @@ class Transport(Protocol):
         """
 
 
-def rounds(store: Store, transport: Transport) -> Iterator[Outcome]:
+def _never(_gone: int, _held: int) -> bool:
+    return False
+
+
+def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -> Iterator[Outcome]:
     """Sync, yielding what each round did; stop at any time, and the next sync goes on from there.
 
     Raises:
         ProtocolError: the server refused for good.
         OSError: the network went away; everything stays as the last round left it.
+        TooManyGone: much would leave the laptop, and `may_remove` said no.
     """
-    state = State(store)
+    state, limit = State(store), MOST_ROWS
     for _ in range(MOST_ROUNDS):
         outbox.gather(store, state)
         sent = outbox.next_batch(store)
         try:
-            answer = decode(transport.send("/v1/sync", request(state, sent)), most=MOST_ANSWER)
+            answer = decode(transport.send("/v1/sync", request(state, sent, limit)), most=MOST_ANSWER)
         except ProtocolError as error:
             if error.status == 409 and _skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
                 continue
             raise
-        outcome = apply(store, state, sent, answer)
+        outcome = apply(store, state, sent, answer, may_remove)
+        limit = MANY_ROWS if outcome.is_more else MOST_ROWS
         yield outcome
         if not outcome.is_more and not outbox.waiting(store):
+            if sent:
+                forget_old(store)
             return
 
 
-def request(state: State, sent: list[Mutation]) -> bytes:
+def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes:
     """Return the message of one round."""
     message: Mapping[str, Any] = {
         "protocol": PROTOCOL,
@@ -56,14 +66,17 @@ def request(state: State, sent: list[Mutation]) -> bytes:
         "mutations": [mutation.as_json() for mutation in sent],
         "seen_verdicts": sent[0].n - 1 if sent else state.next_number() - 1,
         "cursors": state.cursors(),
-        "limit": MOST_ROWS,
+        "limit": limit,
+        "codecs": CODECS,
     }
     return encode(message)
 
 
 def _skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
-    """A gap: the server knows less than we sent (it was restored). Number what waits anew from what it expects."""
+    """A gap: the server knows less than we sent (it was restored). Send what it forgot, or number anew what waits."""
     expected = int(detail.get("expected_n", 0))
+    if expected and outbox.take_back(store, expected - 1):
+        return True
     rows = store.rows("SELECT n FROM sync_out ORDER BY n")
     if not rows or not expected or rows[0][0] == expected:
         return False

@@ -39,7 +39,12 @@ class State:
         """Return the rowid of the last operation that is in the outbox, or past it."""
         return int(self.get("gathered") or 0)
 
+    def acknowledged(self) -> int:
+        """Return the number of the last mutation that the server judged."""
+        first = self._store.value("SELECT min(n) FROM sync_out")
+        return int(first or self.next_number()) - 1
+
     def cursors(self) -> dict[str, list[int]]:
-        """Return epoch and version by bucket."""
-        rows = self._store.rows("SELECT bucket, epoch, version FROM sync_cursor")
-        return {bucket: [epoch, version] for bucket, epoch, version in rows}
+        """Return epoch, version and the floor at the beginning by bucket."""
+        rows = self._store.rows("SELECT bucket, epoch, version, floor FROM sync_cursor")
+        return {row[0]: list(row[1:]) for row in rows}

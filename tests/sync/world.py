@@ -8,11 +8,12 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from db.driver import Connection, sqlite
 from db.seeds import PIPELINE_ID, stage_id
 from db.store import Store, UnitOfWork, open_store
 from sfa.errors import SfaError
 from sfa.ids import RandomIds
-from sfa.server import founding
+from sfa.server import caring, founding
 from sfa.server.database import SqliteDatabase
 from sfa.server.handle import Server
 from sfa.sync import outbox
@@ -90,6 +91,7 @@ class World:
         self.sent_hashes: dict[str, str] = {}
         self.spied: Callable[[Laptop, dict[str, object]], None] = lambda _laptop, _answer: None
         self.log: list[str] = []
+        self.copy: Connection | None = None
 
     def _put(self, table: str, **values: object) -> str:
         row = {"id": self.new_id(), **values}
@@ -132,7 +134,8 @@ class World:
         """Let a person do something; what the laptop's own rules refuse is not done."""
         deeds = (
             self._new_account, self._new_contact, self._new_deal, self._new_deal, self._rename, self._rename, self._amount, self._amount,
-            self._note, self._stage, self._trash, self._phone, self._hang_up, self._quote, self._send, self._accept, self._move, self._undo,
+            self._note, self._stage, self._trash, self._phone, self._hang_up, self._quote, self._send, self._accept, self._move, self._scrap,
+            self._parent, self._second_role,
         )  # fmt: skip
         deed = self.random.choice(deeds)
         try:
@@ -235,7 +238,17 @@ class World:
         if account and (laptop.role == "manager" or self.random.random() < 0.1):
             work.update("account", account, {"territory_id": self.random.choice(self.areas)})
 
-    def _undo(self, laptop: Laptop, work: UnitOfWork) -> None:
+    def _parent(self, laptop: Laptop, work: UnitOfWork) -> None:
+        below, above = self._one(laptop, "account"), self._one(laptop, "account", "parent_id IS NULL")
+        if below and above and below != above:
+            work.update("account", below, {"parent_id": above})
+
+    def _second_role(self, laptop: Laptop, work: UnitOfWork) -> None:
+        account, contact = self._one(laptop, "account"), self._one(laptop, "contact")
+        if account and contact:
+            work.insert("contact_role", {"account_id": account, "contact_id": contact})
+
+    def _scrap(self, laptop: Laptop, work: UnitOfWork) -> None:
         contact = self._one(laptop, "contact", "id NOT IN (SELECT contact_id FROM contact_role)")
         if contact:
             work.execute("DELETE FROM phone WHERE contact_id = ?", (contact,))
@@ -247,6 +260,15 @@ class World:
     def _disturb(self) -> None:
         """Somebody at the server moves a rep or revokes a laptop; an old request is repeated."""
         chance = self.random.random()
+        if chance > 0.97:
+            self.restore()
+            return
+        if chance > 0.94:
+            caring.forget_removals(self.database, ORG, self.now - timedelta(days=1))
+            return
+        if chance > 0.9:
+            self.copy = self._dump()
+            return
         reps = [laptop for laptop in self.laptops if laptop.role == "rep"]
         if chance < 0.4:
             values = {"territory_id": self.random.choice(self.areas)}
@@ -265,6 +287,23 @@ class World:
             self.spied(laptop, decode(self.server.handle(ORG, laptop.device, body, self.now)))
         except ProtocolError as error:
             self.log.append(f"replay of {laptop.name}: {error}")
+
+    def _dump(self) -> Connection:
+        copy = sqlite.connect(":memory:")
+        self.database.connection.backup(copy)
+        return copy
+
+    def restore(self) -> None:
+        """Put the server back to how it was when it was last copied, if ever."""
+        if self.copy is None:
+            return
+        revoked = [laptop.device for laptop in self.laptops if laptop.is_revoked]
+        self.copy.backup(self.database.connection)
+        self.copy.close()
+        self.copy = None
+        caring.begin_epoch(self.database, ORG)
+        for device in revoked:
+            founding.revoke(self.database, ORG, device)
 
     # --- the network
 
