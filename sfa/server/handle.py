@@ -58,7 +58,9 @@ class Server:
             limit = min(int(message["limit"]), MOST_ROWS_AT_ONCE)
             sql = "SELECT last_n FROM s_device WHERE org = ? AND device = ?"
             last_n = self.database.rows(sql, (org, device_id))[0][0]
-            changes, is_more = pull(self.database, org, epoch, granted, message["cursors"], limit)
+            changes, is_more = pull(
+                self.database, org, epoch, granted, message["cursors"], limit, has_pushed=last_n > 0
+            )
         return encode(
             {
                 "now": instant_text(now),

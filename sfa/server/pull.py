@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sfa.domain.sharing.access import Grant, masked
@@ -21,6 +22,8 @@ def pull(
     granted: Mapping[str, Grant],
     cursors: Mapping[str, tuple[int, int, int]],
     limit: int,
+    *,
+    has_pushed: bool,
 ) -> tuple[list[Change], bool]:
     """Return the changes since the cursors, at most `limit` rows, and whether there are more.
 
@@ -31,6 +34,7 @@ def pull(
         granted: buckets that the person gets; a cursor for any other is not looked at.
         cursors: by bucket, epoch, version, and the floor when reading began.
         limit: most entries.
+        has_pushed: the device has rows of its own making, which may have moved before it saw them here.
     """
     if not granted:
         return [], False
@@ -45,6 +49,8 @@ def pull(
         if limit <= 0:
             return changes, True
         change = _bucket_changes(database, org, epoch, granted[bucket], after, (head, floor), limit, is_reset=is_reset)
+        if not (after or is_reset or has_pushed):
+            change = replace(change, gone=())
         changes.append(change)
         limit -= sum(len(table["values"][0]) for table in change.rows.values()) + len(change.gone)
         if change.upto < head:
@@ -88,7 +94,7 @@ def _bucket_changes(
         for table in shared_tables()
         if table in by_table
     }
-    gone = [[table, pk, why] for table, pk, _, op, why in feed if op == "R"] if after or is_reset else []
+    gone = [[table, pk, why] for table, pk, _, op, why in feed if op == "R"]
     kept = {table: data for table, data in rows.items() if data["values"][0]}
     return Change(grant.bucket, epoch, after, upto, kept, gone, is_reset, upto >= head, floor)
 

@@ -55,6 +55,8 @@ def _gather(store: Store, state: State) -> None:
         for mutation, operation in _mutations(list(changes), number):
             rows.append((mutation.n, operation, mutation.table, mutation.row_id, json.dumps(mutation.as_json())))
             number = mutation.n + 1
+    if newest <= done and not rows:
+        return
     store.connection.executemany(
         "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)", rows
     )

@@ -12,6 +12,13 @@ COSTS = {
 }
 
 
+COMPANY = {"app_user", "team", "territory", "pipeline", "stage", "tag", "product"}
+LINKS_UP = (
+    ("version_id", "quote_version"), ("quote_id", "quote"), ("account_id", "account"),
+    ("opportunity_id", "opportunity"), ("contact_id", "contact"),
+)  # fmt: skip
+
+
 def server_rows(world: World, table: str) -> dict[str, dict[str, Any]]:
     """Return all rows of a table by id."""
     columns = shared_tables()[table].columns
@@ -48,44 +55,48 @@ class Sight:
             return row["territory_id"] in self._areas
         return row["owner_id"] in self._people
 
-    def check(self, table: str, row: dict[str, Any]) -> None:
-        """Fail where a row of a laptop, or of an answer, is not for its person."""
-        account = self._account(table, row)
-        if account is not None:
-            assert self.sees_account(account), f"{self.user['name']} sees {table} {row['id']} of a foreign account"
+    def sees(self, table: str, row: dict[str, Any]) -> bool:
+        """Tell whether a row is for this person, by the account that it hangs on, or else by whose it is."""
+        if self.user["role"] in ("finance", "admin") or table in COMPANY:
+            return True
+        if table == "inbox_entry":
+            return row["user_id"] in self._people
+        account, owner = self._account(table, row)
+        return self.sees_account(account) if account else owner in self._people
 
-    def _account(self, table: str, row: dict[str, Any]) -> dict[str, Any] | None:
+    def check(self, table: str, row: dict[str, Any]) -> None:
+        """Fail where a row of an answer is not for its person."""
+        whole = self._rows[table].get(row["id"])
+        assert whole is None or self.sees(table, whole), f"{self.user['name']} is told of {table} {row['id']}"
+
+    def seen(self, table: str) -> set[str]:
+        """Return the ids of all rows of a table that are for this person."""
+        return {pk for pk, row in self._rows[table].items() if self.sees(table, row)}
+
+    def _account(self, table: str, row: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
+        """Return the account that a row hangs on, and whose it is where it hangs on none."""
         if table == "account":
-            return self._rows["account"].get(row["id"])
-        if row.get("account_id"):
-            return self._rows["account"].get(row["account_id"])
-        for column, parent in (
-            ("version_id", "quote_version"),
-            ("quote_id", "quote"),
-            ("opportunity_id", "opportunity"),
-        ):
-            above = self._rows[parent].get(row.get(column) or "")
-            if above:
-                return self._account(parent, above)
-        return None
+            return row, None
+        if table == "contact":
+            roles = [one for one in self._rows["contact_role"].values() if one["contact_id"] == row["id"]]
+            roles.sort(key=lambda one: (one["valid_to"] is not None, -(one["is_primary"] or 0), one["id"]))
+            return (self._rows["account"][roles[0]["account_id"]] if roles else None), row["owner_id"]
+        for column, parent in LINKS_UP:
+            if row.get(column):
+                return self._account(parent, self._rows[parent][row[column]])
+        return None, row.get("owner_id")
 
 
 def check_converged(world: World) -> None:
     """Each laptop holds just what its person may see, equal to the server's rows."""
     for laptop in world.active():
         sight = Sight(world, laptop)
-        places = world.database.rows(
-            "SELECT DISTINCT l.tbl, l.pk FROM s_loc l JOIN s_grant g ON g.org = l.org AND g.bucket = l.bucket"
-            " WHERE l.org = ? AND g.usr = ?",
-            (ORG, laptop.user),
-        )
         waits = _waiting_for_others(laptop)
         for table in shared_tables():
             theirs, mine = server_rows(world, table), laptop_rows(laptop, table)
-            expected = {pk for name, pk in places if name == table} - waits.get(table, set())
+            expected = sight.seen(table) - waits.get(table, set())
             assert set(mine) == expected, f"{laptop.name} {table}: {set(mine) ^ expected}"
             for pk, row in mine.items():
-                sight.check(table, row)
                 hidden = COSTS.get(table, set()) if laptop.role == "rep" else set()
                 differing = {name for name in row if row[name] != _seen(laptop, table, name, theirs[pk][name])} - hidden
                 assert not differing, f"{laptop.name} {table} {pk}: {differing}"
@@ -164,16 +175,53 @@ def watch(world: World) -> None:
                     sight.check(table, dict(zip(data["columns"], values, strict=True)))
                 if laptop.role == "rep":
                     assert not set(data["columns"]) & COSTS.get(table, set())
-        by_id = {pk: table for table in shared_tables() for pk in sight._rows[table]}
-        for _, _, _, row in answer["verdicts"]:
-            if row is not None and row["id"] in by_id:
-                sight.check(by_id[row["id"]], row)
+        for n, _, _, row in answer["verdicts"]:
+            if row is not None:
+                sight.check(laptop.tables[n], row)
 
     world.spied = spied
 
 
+def check_kept(world: World) -> None:
+    """Nothing that was accepted is lost; nothing that was refused leaves its writer's sight."""
+    allowed: dict[tuple[str, str], dict[str, set[Any]]] = {}
+    deleted: set[tuple[str, str]] = set()
+    drafts = {(row["user_id"], row["table_name"], row["row_id"]) for row in server_rows(world, "inbox_entry").values()}
+    for laptop, mutation, status in world.judged:
+        key = mutation.table, mutation.row_id
+        if status in ("reject", "conflict"):
+            assert (laptop.user, *key) in drafts, f"{laptop.name}: {key} was refused without a word"
+        if status == "reject":
+            continue
+        if mutation.op == "delete":
+            deleted.add(key)
+            continue
+        deleted.discard(key)
+        row = allowed.setdefault(key, {})
+        for column, value in mutation.values.items():
+            row[column] = {value} if status == "ok" else row.get(column, set()) | {value, mutation.base.get(column)}
+    rows = {table: server_rows(world, table) for table in shared_tables()}
+    for (table, pk), columns in allowed.items():
+        if (table, pk) in deleted or table == "app_user":
+            assert pk not in rows[table] or table == "app_user", f"{table} {pk} came back"
+            continue
+        assert pk in rows[table], f"{table} {pk} was accepted and is gone"
+        for column, values in columns.items():
+            assert rows[table][pk][column] in values, f"{table}.{column} {pk}: {rows[table][pk][column]} of {values}"
+
+
+def check_silent(world: World) -> None:
+    """A sync with nothing to say writes nothing."""
+    for laptop in world.active():
+        before = laptop.store.connection.total_changes
+        world.sync(laptop)
+        assert laptop.store.connection.total_changes == before, laptop.name
+
+
 def check_all(world: World) -> None:
     """Check everything."""
+    check_kept(world)
+    check_silent(world)
     check_converged(world)
     check_whole(world)
     check_judged_once(world)

@@ -1,12 +1,12 @@
 """A company by seed: laptops, a server, a bad network; people edit, move, quote, quit; everything from one Random."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from db.driver import Connection, sqlite
 from db.seeds import PIPELINE_ID, stage_id
@@ -14,10 +14,9 @@ from db.store import Store, UnitOfWork, open_store
 from sfa.errors import SfaError
 from sfa.ids import RandomIds
 from sfa.server import caring, founding
-from sfa.server.database import SqliteDatabase
+from sfa.server.database import Rows, SqliteDatabase
 from sfa.server.handle import Server
-from sfa.sync import outbox
-from sfa.sync.protocol import ProtocolError, decode
+from sfa.sync.protocol import DUP, Mutation, ProtocolError, decode
 from sfa.sync.session import rounds
 from sfa.sync.state import State
 
@@ -31,6 +30,45 @@ HEAL_ROUNDS = 60
 
 class LostError(OSError):
     """The network swallowed it."""
+
+
+class MortalDatabase(SqliteDatabase):
+    """A server's database whose process dies at a statement; what was not committed is gone."""
+
+    left: int | None = None
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
+        self._live()
+        return super().rows(sql, parameters)
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        self._live()
+        return super().execute(sql, parameters)
+
+    def _live(self) -> None:
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                raise LostError
+
+
+class MortalConnection:
+    """A laptop's connection whose process dies at a statement."""
+
+    def __init__(self, connection: Connection, left: int) -> None:
+        self._connection, self._left = connection, left
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a connection has
+        if name in ("execute", "executemany"):
+            self._left -= 1
+            if self._left < 0:
+                self._connection.rollback()
+                raise CrashError
+        return getattr(self._connection, name)
+
+
+class CrashError(BaseException):
+    """The process is gone."""
 
 
 class SkewedClock:
@@ -61,6 +99,7 @@ class Laptop:
     is_revoked: bool = False
     answers: list[bytes] = field(default_factory=list)
     requests: list[bytes] = field(default_factory=list)
+    tables: dict[int, str] = field(default_factory=dict)
 
 
 class World:
@@ -77,7 +116,7 @@ class World:
         self.random, self.now, self._folder, self._blank = Random(seed), START, folder, blank
         self.is_calm, self.is_healed = is_calm, False
         self.new_id = RandomIds(lambda: int(self.now.timestamp() * 1000), self.random.randbytes).new
-        self.database = SqliteDatabase(":memory:")
+        self.database = MortalDatabase(":memory:")
         founding.found(self.database)
         founding.add_company(self.database, ORG, "Acme", self.now)
         self.areas = [self._put("territory", name=name) for name in ("North", "South")]
@@ -88,10 +127,12 @@ class World:
         for name, area in (("ann", self.areas[0]), ("bob", self.areas[1]), ("cy", self.areas[2])):
             self._person(name, "rep", area, manager_id=manager)
         self._person("fin", "finance", None)
-        self.sent_hashes: dict[str, str] = {}
+        self.sent: dict[str, object] = {}
         self.spied: Callable[[Laptop, dict[str, object]], None] = lambda _laptop, _answer: None
         self.log: list[str] = []
         self.copy: Connection | None = None
+        self.judged: list[tuple[Laptop, Mutation, str]] = []
+        self._judged_in_copy = 0
 
     def _put(self, table: str, **values: object) -> str:
         row = {"id": self.new_id(), **values}
@@ -268,6 +309,7 @@ class World:
             return
         if chance > 0.9:
             self.copy = self._dump()
+            self._judged_in_copy = len(self.judged)
             return
         reps = [laptop for laptop in self.laptops if laptop.role == "rep"]
         if chance < 0.4:
@@ -284,7 +326,7 @@ class World:
 
     def _replay(self, laptop: Laptop, body: bytes) -> None:
         try:
-            self.spied(laptop, decode(self.server.handle(ORG, laptop.device, body, self.now)))
+            self._handle(laptop, body)
         except ProtocolError as error:
             self.log.append(f"replay of {laptop.name}: {error}")
 
@@ -301,6 +343,8 @@ class World:
         self.copy.backup(self.database.connection)
         self.copy.close()
         self.copy = None
+        del self.judged[self._judged_in_copy :]
+        self.sent = self.sent_now()
         caring.begin_epoch(self.database, ORG)
         for device in revoked:
             founding.revoke(self.database, ORG, device)
@@ -312,31 +356,73 @@ class World:
         if self._is_lost(0.1):
             raise LostError
         laptop.requests.append(body)
-        answer = self.server.handle(ORG, laptop.device, body, self.now)
-        self.spied(laptop, decode(answer))
         if self._is_lost(0.05):
-            answer = self.server.handle(ORG, laptop.device, body, self.now)
-            self.spied(laptop, decode(answer))
+            self.crash_server(self.random.randint(1, 150))
+        try:
+            answer = self._handle(laptop, body)
+            if self._is_lost(0.05):
+                answer = self._handle(laptop, body)
+        finally:
+            self.crash_server(None)
         if self._is_lost(0.1):
             raise LostError
         return answer
+
+    def _handle(self, laptop: Laptop, body: bytes) -> bytes:
+        """Let the server answer, and write down what it made of each mutation; none is judged twice."""
+        answer = self.server.handle(ORG, laptop.device, body, self.now)
+        mutations = {one[0]: Mutation.from_json(one) for one in decode(body)["mutations"]}
+        laptop.tables |= {n: mutation.table for n, mutation in mutations.items()}
+        message = decode(answer)
+        for n, status, _, _ in message["verdicts"]:
+            if status != DUP:
+                again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
+                assert not again, f"{laptop.name}: {n} was judged twice"
+                self.judged.append((laptop, mutations[n], status))
+        self._look_at_documents()
+        self.spied(laptop, message)
+        return answer
+
+    def _look_at_documents(self) -> None:
+        """What was sent stays as it was sent; a number stays where it was printed."""
+        now = self.sent_now()
+        for pk, image in self.sent.items():
+            assert now.get(pk) == image, f"a sent document changed: {image} became {now.get(pk)}"
+        self.sent = now
+
+    def sent_now(self) -> dict[str, object]:
+        """Return what must never change: sent versions with their lines, and numbers."""
+        versions = self.database.rows(
+            "SELECT id, sent_at, content_hash, net_minor FROM quote_version WHERE sent_at IS NOT NULL"
+        )
+        lines = self.database.rows("SELECT id, version_id, description, net_minor FROM quote_line ORDER BY id")
+        found: dict[str, object] = {row[0]: (row, [one for one in lines if one[1] == row[0]]) for row in versions}
+        return found | dict(self.database.rows("SELECT id, number FROM quote"))
+
+    def crash_server(self, after: int | None) -> None:
+        """Let the server die at its so-many-th statement, or live."""
+        self.database.left = after
 
     def _is_lost(self, chance: float) -> bool:
         return not self.is_calm and not self.is_healed and self.random.random() < chance
 
     def sync(self, laptop: Laptop) -> bool:
         """Let a laptop sync; return whether it did anything."""
-        did = False
+        did, whole = False, laptop.store.connection
+        if self._is_lost(0.06):
+            laptop.store.connection = cast("Connection", MortalConnection(whole, self.random.randint(1, 120)))
         try:
-            for outcome in rounds(laptop.store, _Line(self, laptop)):
+            for outcome in rounds(laptop.store, _Line(self, laptop), _always):
                 did = did or bool(outcome.sent or outcome.received or outcome.removed)
                 if self._is_lost(0.05):
                     break
-        except OSError:
+        except (OSError, CrashError):
             return True
         except ProtocolError as error:
             if not (laptop.is_revoked and error.status == 401):
                 raise
+        finally:
+            laptop.store.connection = whole
         return did
 
     def heal(self) -> None:
@@ -359,6 +445,10 @@ class World:
         self.database.close()
 
 
+def _always(_gone: int, _held: int) -> bool:
+    return True
+
+
 class _Line:
     def __init__(self, world: World, laptop: Laptop) -> None:
         self._world, self._laptop = world, laptop
@@ -368,4 +458,4 @@ class _Line:
         return self._world.send(self._laptop, body)
 
 
-__all__ = ["ORG", "Laptop", "World", "outbox"]
+__all__ = ["ORG", "Laptop", "World"]
