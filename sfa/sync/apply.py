@@ -85,7 +85,7 @@ def _is_empty(store: Store, state: State, answer: Mapping[str, Any]) -> bool:
     if answer["verdicts"] or answer["changes"] or answer["more"] or answer["last_n"] != state.acknowledged():
         return False
     rows = store.rows("SELECT bucket, is_writable, profile FROM sync_cursor ORDER BY bucket")
-    return [list(row) for row in rows] == answer["grants"]
+    return bool([list(row) for row in rows] == answer["grants"])
 
 
 class _Applying:

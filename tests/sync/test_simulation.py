@@ -28,8 +28,8 @@ def test_after_any_history_all_laptops_and_the_server_agree(seed: int, make_worl
 def test_the_same_seed_gives_the_same_history(make_world: MakeWorld) -> None:
     traces = []
     for _ in range(2):
-        world = make_world(7)
-        world.run(40)
+        world = make_world(8)
+        world.run(80)
         traces.append([(laptop.name, mutation.as_json(), status) for laptop, mutation, status in world.judged])
     assert traces[0] == traces[1]
     assert traces[0]

@@ -174,8 +174,10 @@ class World:
     def edit(self, laptop: Laptop) -> None:
         """Let a person do something; what the laptop's own rules refuse is not done."""
         deeds = (
-            self._new_account, self._new_contact, self._new_deal, self._new_deal, self._rename, self._rename, self._amount, self._amount,
-            self._note, self._stage, self._trash, self._phone, self._hang_up, self._quote, self._send, self._accept, self._move, self._scrap,
+            self._new_account, self._new_contact, self._new_deal, self._new_deal, self._rename, self._rename, self._amount,
+            self._amount,
+            self._note, self._stage, self._trash, self._phone, self._hang_up, self._quote, self._send, self._accept, self._move,
+            self._scrap,
             self._parent, self._second_role,
         )  # fmt: skip
         deed = self.random.choice(deeds)
