@@ -117,6 +117,19 @@ class Book:
         sql = "SELECT bucket FROM s_loc WHERE org = ? AND tbl = ? AND pk = ? ORDER BY is_home DESC, bucket"
         return tuple(row[0] for row in self.database.rows(sql, (self.org, table, pk)))
 
+    def seen_of(self, keys: Iterable[tuple[str, str]], granted: Iterable[str]) -> set[tuple[str, str]]:
+        """Return those of many rows that are in one of some buckets, with a query for many."""
+        wanted, buckets = sorted({pk for _, pk in keys}), frozenset(granted)
+        seen: set[tuple[str, str]] = set()
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start : start + CHUNK]
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT tbl, pk, bucket FROM s_loc WHERE org = ? AND pk IN ({marks})"
+            seen.update(
+                (table, pk) for table, pk, bucket in self.database.rows(sql, (self.org, *part)) if bucket in buckets
+            )
+        return seen
+
     def clocks(self, table: str, pk: str) -> dict[str, str]:
         """Return the clock of the last change of each column; that of the creation under the empty name."""
         sql = "SELECT hlc FROM s_loc WHERE org = ? AND tbl = ? AND pk = ? AND is_home = 1"

@@ -104,6 +104,8 @@ CREATE INDEX s_row_ver ON s_row (org, bucket, ver)
 CREATE TABLE s_loc (org TEXT NOT NULL, tbl TEXT NOT NULL, pk TEXT NOT NULL, bucket TEXT NOT NULL, is_home
     BIGINT NOT NULL, hlc TEXT NOT NULL, PRIMARY KEY (org, tbl, pk, bucket))
 
+CREATE INDEX s_loc_pk ON s_loc (org, pk)
+
 CREATE TABLE s_grant (org TEXT NOT NULL, usr TEXT NOT NULL, bucket TEXT NOT NULL, is_writable BIGINT NOT NULL,
     profile TEXT NOT NULL, PRIMARY KEY (org, usr, bucket))
 

@@ -25,6 +25,7 @@ from sfa.sync.protocol import (
     Verdict,
     decode,
     encode,
+    mark_of,
 )
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -69,6 +70,7 @@ class Server:
                 "changes": [change.as_json() for change in changes],
                 "more": is_more,
                 "last_n": last_n,
+                "re": mark_of(body),
             },
             next((one for one in message["codecs"][::-1] if one in CODECS), GZIP),
         )

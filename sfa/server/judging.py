@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sfa.domain.sharing import documents
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sfa.server.push import Device
 
 LONGEST_SENTENCE = 500
+_DEEPEST_MERGE = 12
 _KEPT_ONCE = {"quote": "number", "sales_order": "number", "invoice": "number"}
 
 
@@ -66,9 +68,37 @@ class Judge:
         unknown = [column for column in (*mutation.values, *mutation.base) if column not in table.columns]
         if unknown:
             raise Refusal("column", f"{table.name} has no column {unknown[0]}.")
+        mutation, is_led = self._led(table, mutation)
         if mutation.op == CREATE:
-            return self._create(table, mutation)
+            verdict = self._create(table, mutation)
+            return replace(verdict, status=MERGED) if is_led else verdict
+        if is_led:
+            return replace(self._patch(table, mutation), status=MERGED)
         return self._patch(table, mutation) if mutation.op == PATCH else self._delete(table, mutation)
+
+    def _led(self, table: SharedTable, mutation: Mutation) -> tuple[Mutation, bool]:
+        """Lead what names a merged record to the one that it became part of."""
+        links = {
+            column: self._heir(target, str(mutation.values[column]))
+            for column, target in table.links.items()
+            if column != "merged_into" and mutation.values.get(column) is not None
+        }
+        moved = {column: pk for column, pk in links.items() if pk != mutation.values[column]}
+        heir = mutation.row_id
+        if mutation.op == PATCH and not {"merged_into", "deleted_at"} & set(mutation.values):
+            heir = self._heir(table.name, mutation.row_id)
+        if heir == mutation.row_id and not (moved and mutation.op == CREATE):
+            return mutation, False
+        return replace(mutation, row_id=heir, values={**mutation.values, **moved}), True
+
+    def _heir(self, table: str, pk: str) -> str:
+        for _ in range(_DEEPEST_MERGE):
+            row = self._book.find(table, pk) or {}
+            above = row.get("merged_into")
+            if not above or not set(self._book.places(table, str(above))) & set(self._device.grants):
+                break
+            pk = str(above)
+        return pk
 
     # --- creations
 

@@ -65,7 +65,9 @@ def _heads(database: Database, org: str, buckets: Iterable[str]) -> list[tuple[s
         part = names[start : start + CHUNK]
         sql = f"SELECT bucket, head, floor FROM s_bucket WHERE org = ? AND bucket IN ({', '.join('?' * len(part))})"
         found += database.rows(sql, (org, *part))
-    return sorted((row[0], row[1], row[2]) for row in found)
+    # A bucket that a restored server has no more is empty, and whoever read it must hear that.
+    given = {row[0]: (row[1], row[2]) for row in found}
+    return [(name, *given.get(name, (0, 0))) for name in names]
 
 
 def _bucket_changes(

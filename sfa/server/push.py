@@ -11,7 +11,7 @@ from sfa.server.book import Book, BucketMissing
 from sfa.server.checks import Rules
 from sfa.server.database import Database
 from sfa.server.judging import Judge, Refusal
-from sfa.sync.protocol import DUP, OK, REJECT, Mutation, ProtocolError, Verdict
+from sfa.sync.protocol import DELETE, DUP, MERGED, OK, REJECT, Mutation, ProtocolError, Verdict
 
 RESTARTS = 12
 _ACCESS_TABLES = frozenset({"app_user", "territory", "team"})
@@ -78,10 +78,18 @@ class Pusher:
             verdicts += self._group(book, judge, list(group))
         self._remember(fresh, verdicts, seen_verdicts)
         # Only now: what a later mutation moved out of sight must not be shown by an earlier one's verdict.
+        seen = book.seen_of(((one.table, one.row_id) for one in mutations), device.grants)
         return [
-            verdict if verdict.status == OK else replace(verdict, row=self._visible(book, mutation))
+            self._told(book, verdict, mutation, is_seen=(mutation.table, mutation.row_id) in seen)
             for verdict, mutation in zip(verdicts, mutations, strict=True)
         ]
+
+    def _told(self, book: Book, verdict: Verdict, mutation: Mutation, *, is_seen: bool) -> Verdict:
+        """Return a verdict with the true row where the laptop's differs; what moved out of sight in the end is gone."""
+        if verdict.status == OK and (is_seen or mutation.op == DELETE):
+            return verdict
+        status, code = (MERGED, "moved") if verdict.status == OK else (verdict.status, verdict.code)
+        return replace(verdict, status=status, code=code, row=self._visible(book, mutation) if is_seen else None)
 
     def _lock_device(self) -> int:
         """Lock the device's row, and return the last number that was judged; what it may see is read under the lock."""

@@ -5,6 +5,7 @@ go by column: `{"columns": [...], "values": [[...], ...]}`, a list per column.
 """
 
 import gzip
+import hashlib
 import io
 import json
 import zlib
@@ -133,6 +134,11 @@ class Change:
             "bucket": self.bucket, "epoch": self.epoch, "from": self.after, "to": self.upto, "rows": self.rows,
             "gone": self.gone, "reset": self.is_reset, "whole": self.is_whole, "floor": self.floor,
         }  # fmt: skip
+
+
+def mark_of(request: bytes) -> str:
+    """Return what an answer says to show which request it is for."""
+    return hashlib.sha256(request).hexdigest()[:32]
 
 
 def encode(message: Mapping[str, Any], codec: str = GZIP) -> bytes:

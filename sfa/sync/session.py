@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from db.store import Store
 from sfa.sync import outbox
 from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
-from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode
+from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode, mark_of
 from sfa.sync.state import State
 
 MOST_ANSWER = 64_000_000
@@ -44,7 +44,7 @@ def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -
         outbox.gather(store, state)
         sent = outbox.next_batch(store)
         try:
-            answer = decode(transport.send("/v1/sync", request(state, sent, limit)), most=MOST_ANSWER)
+            answer = _ask(transport, request(state, sent, limit))
         except ProtocolError as error:
             if error.status == 409 and _skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
                 continue
@@ -56,6 +56,13 @@ def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -
             if sent:
                 forget_old(store)
             return
+
+
+def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
+    answer = decode(transport.send("/v1/sync", message), most=MOST_ANSWER)
+    if answer.get("re") != mark_of(message):
+        raise ProtocolError(400, "The answer is for another request; nothing of it was taken.")
+    return answer
 
 
 def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes:

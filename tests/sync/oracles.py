@@ -1,8 +1,11 @@
 """What must hold after any history, asked without the product's own code for it."""
 
+import json
+from datetime import timedelta
 from typing import Any
 
 from sfa.server.catalog import shared_tables
+from sfa.sync.protocol import Mutation
 from tests.sync.world import ORG, Laptop, World
 
 COSTS = {
@@ -12,6 +15,7 @@ COSTS = {
 }
 
 
+MANUAL = {"stage_id", "amount_minor"}
 COMPANY = {"app_user", "team", "territory", "pipeline", "stage", "tag", "product"}
 LINKS_UP = (
     ("version_id", "quote_version"), ("quote_id", "quote"), ("account_id", "account"),
@@ -68,6 +72,11 @@ class Sight:
         """Fail where a row of an answer is not for its person."""
         whole = self._rows[table].get(row["id"])
         assert whole is None or self.sees(table, whole), f"{self.user['name']} is told of {table} {row['id']}"
+
+    def may_see(self, table: str, pk: str) -> bool:
+        """Tell whether a row is for this person, or not there at all."""
+        row = self._rows[table].get(pk)
+        return row is None or self.sees(table, row)
 
     def seen(self, table: str) -> set[str]:
         """Return the ids of all rows of a table that are for this person."""
@@ -165,32 +174,89 @@ def check_versions(world: World) -> None:
 
 
 def watch(world: World) -> None:
-    """Look at every answer: nothing of a row that is not for its person."""
+    """Look at every answer and at every laptop after each sync."""
+    world.eyes = lambda laptop: Sight(world, laptop)
+    world.spied = lambda laptop, answer: check_answer(world, laptop, answer)
+    world.watched = lambda *parts: check_reach(world, *parts)
+    world.synced = check_pending
 
-    def spied(laptop: Laptop, answer: dict[str, Any]) -> None:
-        sight = Sight(world, laptop)
-        for change in answer["changes"]:
-            for table, data in change["rows"].items():
-                for values in zip(*data["values"], strict=True):
-                    sight.check(table, dict(zip(data["columns"], values, strict=True)))
-                if laptop.role == "rep":
-                    assert not set(data["columns"]) & COSTS.get(table, set())
-        for n, _, _, row in answer["verdicts"]:
-            if row is not None:
-                sight.check(laptop.tables[n], row)
 
-    world.spied = spied
+def check_answer(world: World, laptop: Laptop, answer: dict[str, Any]) -> None:
+    """Nothing of a row that is not for its person is in an answer, nor what their role may not know."""
+    sight = Sight(world, laptop)
+    for change in answer["changes"]:
+        for table, data in change["rows"].items():
+            for values in zip(*data["values"], strict=True):
+                sight.check(table, dict(zip(data["columns"], values, strict=True)))
+            assert laptop.role != "rep" or not set(data["columns"]) & COSTS.get(table, set())
+    for n, _, _, row in answer["verdicts"]:
+        if row is not None:
+            sight.check(laptop.tables[n], row)
+
+
+def check_reach(
+    world: World, laptop: Laptop, mutations: dict[int, Mutation], answer: dict[str, Any], before: Sight
+) -> None:
+    """Nobody changes what they cannot see."""
+    after = Sight(world, laptop)
+    for n, status, _, _ in answer["verdicts"]:
+        mutation = mutations[n]
+        if mutation.op != "create" and status in ("ok", "merged", "conflict"):
+            key = mutation.table, mutation.row_id
+            assert before.may_see(*key) or after.may_see(*key), f"{laptop.name} changed {key} unseen"
+
+
+def check_pending(laptop: Laptop) -> None:
+    """What a person wrote and the server has not judged yet is what they see."""
+    wanted: dict[tuple[str, str], dict[str, Any]] = {}
+    for (body,) in laptop.store.rows("SELECT body FROM sync_out ORDER BY n"):
+        _, op, table, pk, values, *_ = json.loads(body)
+        wanted.setdefault((table, pk), {}).update(values)
+        if op == "delete":
+            wanted[table, pk].clear()
+    lacking = {tuple(row) for row in laptop.store.rows("SELECT table_name, row_id FROM sync_gap")}
+    changed = {
+        tuple(row)
+        for row in laptop.store.rows(
+            "SELECT c.table_name, c.row_id FROM change c JOIN operation o"
+            " ON o.id = c.operation_id WHERE o.verb <> 'sync' AND o.rowid > ?",
+            (int(laptop.store.setting("sync_gathered") or 0),),
+        )
+    }
+    for (table, pk), values in wanted.items():
+        row = laptop_rows(laptop, table).get(pk)
+        if row is None or (table, pk) in lacking | changed:
+            continue
+        assert all(row[column] == value for column, value in values.items()), (
+            f"{laptop.name}: {table} {pk} lost an edit"
+        )
+
+
+Key = tuple[str, str]
+Allowed = dict[Key, dict[str, set[Any]]]
 
 
 def check_kept(world: World) -> None:
-    """Nothing that was accepted is lost; nothing that was refused leaves its writer's sight."""
-    allowed: dict[tuple[str, str], dict[str, set[Any]]] = {}
-    deleted: set[tuple[str, str]] = set()
-    drafts = {(row["user_id"], row["table_name"], row["row_id"]) for row in server_rows(world, "inbox_entry").values()}
-    for laptop, mutation, status in world.judged:
+    """Nothing that was accepted is lost."""
+    rows, (allowed, deleted) = {table: server_rows(world, table) for table in shared_tables()}, _accepted(world)
+    for table, pk in deleted:
+        assert pk not in rows[table], f"{table} {pk} came back"
+    for (table, pk), columns in allowed.items():
+        # Whoever sits at the server changes people too.
+        if (table, pk) in deleted or table == "app_user":
+            continue
+        assert pk in rows[table], f"{table} {pk} was accepted and is gone"
+        for column, values in columns.items():
+            assert rows[table][pk][column] in values, f"{table}.{column} {pk}: {rows[table][pk][column]} of {values}"
+
+
+def _accepted(world: World) -> tuple[Allowed, set[Key]]:
+    """Return what each field may hold after all that was accepted, and which rows were deleted."""
+    allowed: Allowed = {}
+    deleted: set[Key] = set()
+    heirs = {pk: row["merged_into"] for pk, row in server_rows(world, "contact").items() if row["merged_into"]}
+    for _, mutation, status in world.judged:
         key = mutation.table, mutation.row_id
-        if status in ("reject", "conflict"):
-            assert (laptop.user, *key) in drafts, f"{laptop.name}: {key} was refused without a word"
         if status == "reject":
             continue
         if mutation.op == "delete":
@@ -198,16 +264,40 @@ def check_kept(world: World) -> None:
             continue
         deleted.discard(key)
         row = allowed.setdefault(key, {})
+        if status == "ok" and mutation.op == "patch":
+            _check_base(mutation, row)
         for column, value in mutation.values.items():
-            row[column] = {value} if status == "ok" else row.get(column, set()) | {value, mutation.base.get(column)}
-    rows = {table: server_rows(world, table) for table in shared_tables()}
-    for (table, pk), columns in allowed.items():
-        if (table, pk) in deleted or table == "app_user":
-            assert pk not in rows[table] or table == "app_user", f"{table} {pk} came back"
-            continue
-        assert pk in rows[table], f"{table} {pk} was accepted and is gone"
-        for column, values in columns.items():
-            assert rows[table][pk][column] in values, f"{table}.{column} {pk}: {rows[table][pk][column]} of {values}"
+            others = row.get(column, set()) | {mutation.base.get(column), heirs.get(value, value)}
+            row[column] = {value} if status == "ok" else {value} | others
+    return allowed, deleted
+
+
+def _check_base(mutation: Mutation, row: dict[str, set[Any]]) -> None:
+    for column in MANUAL & set(mutation.values) & set(row):
+        fits = {mutation.base.get(column), mutation.values[column]} & row[column]
+        assert fits, f"{mutation.table} {mutation.row_id} {column}: a change nobody saw was written over"
+
+
+def check_sight(world: World) -> None:
+    """Nothing that was refused leaves its writer's sight; reps gave nothing away."""
+    drafts = {(row["user_id"], row["table_name"], row["row_id"]) for row in server_rows(world, "inbox_entry").values()}
+    for laptop, mutation, status in world.judged:
+        if status in ("reject", "conflict"):
+            draft = laptop.user, mutation.table, mutation.row_id
+            assert draft in drafts, f"{laptop.name}: {draft} was refused without a word"
+        elif laptop.role == "rep" and mutation.op == "patch" and mutation.table == "account":
+            assert not {"owner_id", "territory_id"} & set(mutation.values), f"{laptop.name} gave an account away"
+
+
+def check_believed(world: World) -> None:
+    """What a laptop believes to be judged was judged; no clock of the future is believed."""
+    known = {(laptop.device, mutation.n) for laptop, mutation, _ in world.judged}
+    for laptop in world.active():
+        done = {(laptop.device, n) for (n,) in laptop.store.rows("SELECT n FROM sync_done")}
+        assert done <= known, f"{laptop.name} believes that {done - known} was judged"
+    latest = f"{int((world.now + timedelta(minutes=5)).timestamp() * 1000):012x}~"
+    for (clocks,) in world.database.rows("SELECT hlc FROM s_loc WHERE is_home = 1"):
+        assert all(clock <= latest for clock in json.loads(clocks).values()), "a clock of the future is believed"
 
 
 def check_silent(world: World) -> None:
@@ -221,6 +311,8 @@ def check_silent(world: World) -> None:
 def check_all(world: World) -> None:
     """Check everything."""
     check_kept(world)
+    check_sight(world)
+    check_believed(world)
     check_silent(world)
     check_converged(world)
     check_whole(world)

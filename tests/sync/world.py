@@ -1,24 +1,23 @@
 """A company by seed: laptops, a server, a bad network; people edit, move, quote, quit; everything from one Random."""
 
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from db.driver import Connection, sqlite
-from db.seeds import PIPELINE_ID, stage_id
-from db.store import Store, UnitOfWork, open_store
+from db.store import open_store
 from sfa.errors import SfaError
 from sfa.ids import RandomIds
 from sfa.server import caring, founding
-from sfa.server.database import Rows, SqliteDatabase
 from sfa.server.handle import Server
 from sfa.sync.protocol import DUP, Mutation, ProtocolError, decode
 from sfa.sync.session import rounds
 from sfa.sync.state import State
+from tests.sync.deeds import Deeds, Laptop
+from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,49 +25,6 @@ if TYPE_CHECKING:
 ORG = "acme"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HEAL_ROUNDS = 60
-
-
-class LostError(OSError):
-    """The network swallowed it."""
-
-
-class MortalDatabase(SqliteDatabase):
-    """A server's database whose process dies at a statement; what was not committed is gone."""
-
-    left: int | None = None
-
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
-        self._live()
-        return super().rows(sql, parameters)
-
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
-        self._live()
-        return super().execute(sql, parameters)
-
-    def _live(self) -> None:
-        if self.left is not None:
-            self.left -= 1
-            if self.left < 0:
-                raise LostError
-
-
-class MortalConnection:
-    """A laptop's connection whose process dies at a statement."""
-
-    def __init__(self, connection: Connection, left: int) -> None:
-        self._connection, self._left = connection, left
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a connection has
-        if name in ("execute", "executemany"):
-            self._left -= 1
-            if self._left < 0:
-                self._connection.rollback()
-                raise CrashError
-        return getattr(self._connection, name)
-
-
-class CrashError(BaseException):
-    """The process is gone."""
 
 
 class SkewedClock:
@@ -87,22 +43,7 @@ class SkewedClock:
         return UTC
 
 
-@dataclass
-class Laptop:
-    """A person's laptop, enrolled."""
-
-    name: str
-    user: str
-    role: str
-    device: str
-    store: Store
-    is_revoked: bool = False
-    answers: list[bytes] = field(default_factory=list)
-    requests: list[bytes] = field(default_factory=list)
-    tables: dict[int, str] = field(default_factory=dict)
-
-
-class World:
+class World(Deeds):
     """One seed, one history.
 
     Args:
@@ -129,6 +70,9 @@ class World:
         self._person("fin", "finance", None)
         self.sent: dict[str, object] = {}
         self.spied: Callable[[Laptop, dict[str, object]], None] = lambda _laptop, _answer: None
+        self.eyes: Callable[[Laptop], Any] = lambda _laptop: None
+        self.watched: Callable[..., None] = lambda *_: None
+        self.synced: Callable[[Laptop], None] = lambda _laptop: None
         self.log: list[str] = []
         self.copy: Connection | None = None
         self.judged: list[tuple[Laptop, Mutation, str]] = []
@@ -173,143 +117,23 @@ class World:
 
     def edit(self, laptop: Laptop) -> None:
         """Let a person do something; what the laptop's own rules refuse is not done."""
-        deeds = (
-            self._new_account, self._new_contact, self._new_deal, self._new_deal, self._rename, self._rename, self._amount,
-            self._amount,
-            self._note, self._stage, self._trash, self._phone, self._hang_up, self._quote, self._send, self._accept, self._move,
-            self._scrap,
-            self._parent, self._second_role,
-        )  # fmt: skip
-        deed = self.random.choice(deeds)
+        deed = self.random.choice(self.all_deeds())
         try:
             with laptop.store.write(deed.__name__[1:]) as work:
                 deed(laptop, work)
         except SfaError as error:
             self.log.append(f"{laptop.name} {deed.__name__}: {error}")
 
-    def _one(self, laptop: Laptop, table: str, where: str = "1") -> str | None:
-        found = laptop.store.rows(f"SELECT id FROM {table} WHERE {where} ORDER BY id")
-        return str(self.random.choice(found)[0]) if found else None
-
-    def _new_account(self, laptop: Laptop, work: UnitOfWork) -> None:
-        area = laptop.store.value("SELECT territory_id FROM app_user WHERE id = ?", (laptop.user,))
-        own = area if self.random.random() < 0.7 else None
-        work.insert("account", {"name": self._word(), "territory_id": own, "owner_id": laptop.user})
-
-    def _new_contact(self, laptop: Laptop, work: UnitOfWork) -> None:
-        contact = work.insert("contact", {"name": self._word(), "owner_id": laptop.user})
-        account = self._one(laptop, "account")
-        if account and self.random.random() < 0.8:
-            work.insert("contact_role", {"account_id": account, "contact_id": contact})
-
-    def _new_deal(self, laptop: Laptop, work: UnitOfWork) -> None:
-        account = self._one(laptop, "account")
-        if account:
-            values = {
-                "name": self._word(), "account_id": account, "pipeline_id": PIPELINE_ID, "stage_id": stage_id(1),
-                "created_on": "2026-03-01",
-                "probability_ppm": 100_000, "category": "pipeline", "amount_minor": 100, "currency": "EUR", "owner_id": laptop.user,
-            }  # fmt: skip
-            work.insert("opportunity", values)
-
-    def _rename(self, laptop: Laptop, work: UnitOfWork) -> None:
-        table = self.random.choice(("account", "contact", "opportunity"))
-        row = self._one(laptop, table)
-        if row:
-            column = self.random.choice(("name", "description"))
-            work.update(table, row, {column: self._word()})
-
-    def _amount(self, laptop: Laptop, work: UnitOfWork) -> None:
-        row = self._one(laptop, "opportunity")
-        if row:
-            work.update("opportunity", row, {"amount_minor": self.random.randint(1, 10**6)})
-
-    def _stage(self, laptop: Laptop, work: UnitOfWork) -> None:
-        row = self._one(laptop, "opportunity")
-        if row:
-            work.update("opportunity", row, {"stage_id": stage_id(self.random.randint(1, 7))})
-
-    def _note(self, laptop: Laptop, work: UnitOfWork) -> None:
-        account = self._one(laptop, "account")
-        if account:
-            work.insert("note", {"body": self._word(), "account_id": account, "owner_id": laptop.user})
-
-    def _trash(self, laptop: Laptop, work: UnitOfWork) -> None:
-        table = self.random.choice(("note", "contact", "opportunity"))
-        row = self._one(laptop, table)
-        if row:
-            work.remove(table, row)
-
-    def _phone(self, laptop: Laptop, work: UnitOfWork) -> None:
-        contact = self._one(laptop, "contact")
-        if contact:
-            work.insert("phone", {"contact_id": contact, "number": self._word(), "kind": "work"})
-
-    def _hang_up(self, laptop: Laptop, work: UnitOfWork) -> None:
-        row = self._one(laptop, "phone")
-        if row:
-            work.remove("phone", row) if self.random.random() < 0.5 else work.execute(
-                "DELETE FROM phone WHERE id = ?", (row,)
-            )
-
-    def _quote(self, laptop: Laptop, work: UnitOfWork) -> None:
-        account = self._one(laptop, "account")
-        if account is None:
-            return
-        values = {
-            "number": f"Q-2026-{laptop.name}-{self.random.randrange(10**6):06}", "name": self._word(), "account_id": account,
-            "currency": "EUR", "created_on": "2026-03-01", "owner_id": laptop.user,
-        }  # fmt: skip
-        quote = work.insert("quote", values)
-        version = work.insert("quote_version", {"quote_id": quote, "revision": 1, "quoted_on": "2026-03-01"})
-        line = {"version_id": version, "ordinal": 1, "kind": "text", "description": self._word(), "net_minor": 5}
-        work.insert("quote_line", line)
-
-    def _send(self, laptop: Laptop, work: UnitOfWork) -> None:
-        version = self._one(laptop, "quote_version", "state = 'draft'")
-        if version:
-            values = {"state": "sent", "sent_at": work.at, "content_hash": f"{self.random.getrandbits(256):064x}"}
-            work.update("quote_version", version, values)
-
-    def _accept(self, laptop: Laptop, work: UnitOfWork) -> None:
-        version = self._one(laptop, "quote_version", "state = 'sent'")
-        if version:
-            work.update("quote_version", version, {"state": "accepted", "decided_on": "2026-03-05"})
-
-    def _move(self, laptop: Laptop, work: UnitOfWork) -> None:
-        account = self._one(laptop, "account")
-        if account and (laptop.role == "manager" or self.random.random() < 0.1):
-            work.update("account", account, {"territory_id": self.random.choice(self.areas)})
-
-    def _parent(self, laptop: Laptop, work: UnitOfWork) -> None:
-        below, above = self._one(laptop, "account"), self._one(laptop, "account", "parent_id IS NULL")
-        if below and above and below != above:
-            work.update("account", below, {"parent_id": above})
-
-    def _second_role(self, laptop: Laptop, work: UnitOfWork) -> None:
-        account, contact = self._one(laptop, "account"), self._one(laptop, "contact")
-        if account and contact:
-            work.insert("contact_role", {"account_id": account, "contact_id": contact})
-
-    def _scrap(self, laptop: Laptop, work: UnitOfWork) -> None:
-        contact = self._one(laptop, "contact", "id NOT IN (SELECT contact_id FROM contact_role)")
-        if contact:
-            work.execute("DELETE FROM phone WHERE contact_id = ?", (contact,))
-            work.execute("DELETE FROM contact WHERE id = ?", (contact,))
-
-    def _word(self) -> str:
-        return f"w{self.random.randrange(10**9)}"
-
     def _disturb(self) -> None:
         """Somebody at the server moves a rep or revokes a laptop; an old request is repeated."""
         chance = self.random.random()
-        if chance > 0.97:
+        if chance > 0.92:
             self.restore()
             return
-        if chance > 0.94:
+        if chance > 0.89:
             caring.forget_removals(self.database, ORG, self.now - timedelta(days=1))
             return
-        if chance > 0.9:
+        if chance > 0.78:
             self.copy = self._dump()
             self._judged_in_copy = len(self.judged)
             return
@@ -364,6 +188,9 @@ class World:
             answer = self._handle(laptop, body)
             if self._is_lost(0.05):
                 answer = self._handle(laptop, body)
+            if laptop.answers and self._is_lost(0.03):
+                return self.random.choice(laptop.answers)
+            laptop.answers.append(answer)
         finally:
             self.crash_server(None)
         if self._is_lost(0.1):
@@ -372,8 +199,13 @@ class World:
 
     def _handle(self, laptop: Laptop, body: bytes) -> bytes:
         """Let the server answer, and write down what it made of each mutation; none is judged twice."""
-        answer = self.server.handle(ORG, laptop.device, body, self.now)
-        mutations = {one[0]: Mutation.from_json(one) for one in decode(body)["mutations"]}
+        before, mutations = self.eyes(laptop), {one[0]: Mutation.from_json(one) for one in decode(body)["mutations"]}
+        try:
+            answer = self.server.handle(ORG, laptop.device, body, self.now)
+        except LostError:
+            self._look_at_crashed(laptop, mutations)
+            raise
+        assert not laptop.is_revoked, f"{laptop.name} is served though revoked"
         laptop.tables |= {n: mutation.table for n, mutation in mutations.items()}
         message = decode(answer)
         for n, status, _, _ in message["verdicts"]:
@@ -381,9 +213,20 @@ class World:
                 again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
                 assert not again, f"{laptop.name}: {n} was judged twice"
                 self.judged.append((laptop, mutations[n], status))
+        self.watched(laptop, mutations, message, before)
         self._look_at_documents()
         self.spied(laptop, message)
         return answer
+
+    def _look_at_crashed(self, laptop: Laptop, mutations: dict[int, Mutation]) -> None:
+        """A server that died after its commit has judged all the same."""
+        self.crash_server(None)
+        last = self.database.rows("SELECT last_n FROM s_device WHERE device = ?", (laptop.device,))[0][0]
+        found = dict(self.database.rows("SELECT n, status FROM s_verdict WHERE device = ?", (laptop.device,)))
+        known = {one[1].n for one in self.judged if one[0] is laptop}
+        for n, mutation in mutations.items():
+            if n <= last and n not in known:
+                self.judged.append((laptop, mutation, found.get(n, "ok")))
 
     def _look_at_documents(self) -> None:
         """What was sent stays as it was sent; a number stays where it was printed."""
@@ -421,10 +264,14 @@ class World:
         except (OSError, CrashError):
             return True
         except ProtocolError as error:
-            if not (laptop.is_revoked and error.status == 401):
+            if laptop.is_revoked and error.status == 401:
+                return did
+            if not (error.status == 400 and "another request" in str(error)):
                 raise
+            did = True
         finally:
             laptop.store.connection = whole
+            self.synced(laptop)
         return did
 
     def heal(self) -> None:
