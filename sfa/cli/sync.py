@@ -40,13 +40,21 @@ def sync() -> LazyGroup:
 
 
 def _now_command() -> TyperCommand:
-    return command("now", _now, [json_option("What was done, as JSON.")], "Sync now.")
+    return command(
+        "now",
+        _now,
+        [
+            flag("--yes", "is_sure", help="Let much of the book leave this laptop, where the server says so."),
+            json_option("What was done, as JSON."),
+        ],
+        "Sync now.",
+    )
 
 
-def _now(*, is_json: bool) -> None:
+def _now(*, is_json: bool, is_sure: bool) -> None:
     desk = open_desk()
     with progress(None, "Syncing") as advance:
-        report = syncing.sync(desk, advance)
+        report = syncing.sync(desk, advance, may_remove=lambda _gone, _held: is_sure)
     _tell_report(report, is_json=is_json)
 
 

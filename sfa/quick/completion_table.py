@@ -213,7 +213,7 @@ OPTIONS = {
     "dav inbox": "--dry-run --help --json",
     "dav remove": "--help",
     "sync": "--help",
-    "sync now": "--help --json",
+    "sync now": "--help --json --yes",
     "sync join": "--ca --help",
     "sync status": "--help --json",
     "sync inbox": "--dismiss --help --json --mine --theirs",

@@ -12,6 +12,7 @@ from sfa.clock import instant_text
 from sfa.errors import ConflictError, NotAllowedError, SfaError, StorageError, UsageError
 from sfa.services.desk import Desk
 from sfa.sync import enrolling, outbox
+from sfa.sync.apply import MayRemove, TooManyGone
 from sfa.sync.protocol import ProtocolError
 from sfa.sync.session import Transport, rounds
 from sfa.sync.state import State
@@ -90,13 +91,23 @@ def join(desk: Desk, url: str, code: str, ca_file: str | None = None, transport:
     return str(answer["name"])
 
 
-def sync(desk: Desk, advance: Callable[[int], None] | None = None, transport: Transport | None = None) -> Report:
+def _no(_gone: int, _held: int) -> bool:
+    return False
+
+
+def sync(
+    desk: Desk,
+    advance: Callable[[int], None] | None = None,
+    transport: Transport | None = None,
+    may_remove: MayRemove = _no,
+) -> Report:
     """Bring laptop and server together.
 
     Args:
         desk: the laptop's.
         advance: told how many rows and mutations more were done.
         transport: the way to the server; HTTP if None.
+        may_remove: asked where much of the book would leave: how many rows, of how many.
 
     Raises:
         UsageError: the laptop belongs to no server.
@@ -105,7 +116,7 @@ def sync(desk: Desk, advance: Callable[[int], None] | None = None, transport: Tr
     report, state = Report(), State(desk.store)
     way = transport or _line(state)
     with _alone(desk), _plain_words():
-        for outcome in rounds(desk.store, way):
+        for outcome in rounds(desk.store, way, may_remove):
             report.sent += outcome.sent
             report.refused += outcome.refused
             report.received += outcome.received
@@ -165,6 +176,10 @@ def _plain_words() -> Iterator[None]:
     """Say what the server refused in a sentence for people."""
     try:
         yield
+    except TooManyGone as error:
+        raise ConflictError(
+            f"{error} Nothing was changed.", hint="Let it, if that is right (a new area, say): sfa sync --yes"
+        ) from error
     except ProtocolError as error:
         raise _in_words(error) from error
 

@@ -76,7 +76,7 @@ class Deeds:
             work.update(table, row, {column: self._word()})
 
     def _amount(self, laptop: Laptop, work: UnitOfWork) -> None:
-        row = self._one(laptop, "opportunity")
+        row = self._one(laptop, "opportunity", "id IN (SELECT id FROM opportunity ORDER BY id LIMIT 2)")
         if row:
             work.update("opportunity", row, {"amount_minor": self.random.randint(1, 10**6)})
 
@@ -134,7 +134,7 @@ class Deeds:
 
     def _move(self, laptop: Laptop, work: UnitOfWork) -> None:
         account = self._one(laptop, "account")
-        if account and (laptop.role == "manager" or self.random.random() < 0.1):
+        if account and (laptop.role == "manager" or self.random.random() < 0.4):
             work.update("account", account, {"territory_id": self.random.choice(self.areas)})
 
     def _parent(self, laptop: Laptop, work: UnitOfWork) -> None:

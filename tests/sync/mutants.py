@@ -178,10 +178,15 @@ def own_rows_unknown(patch: Patch) -> None:
     whole = pull.pull
 
     def pulled(*parts: Any, has_pushed: bool) -> Any:
-            del has_pushed
+        del has_pushed
         return whole(*parts, has_pushed=False)
 
+    def told(self: Any, shared: Any, verdict: Verdict, mutation: Mutation, *, is_seen: bool) -> Verdict:
+        del is_seen
+        return verdict if verdict.status == OK else replace(verdict, row=self._visible(shared, mutation))
+
     patch.setattr(handle, "pull", pulled)
+    patch.setattr(push.Pusher, "_told", told)
 
 
 def no_base(patch: Patch) -> None:

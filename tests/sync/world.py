@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
-from db.driver import Connection, sqlite
+from db.driver import sqlite
 from db.store import open_store
 from sfa.errors import SfaError
 from sfa.ids import RandomIds
@@ -21,6 +21,8 @@ from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from db.driver import Connection
 
 ORG = "acme"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -134,8 +136,7 @@ class World(Deeds):
             caring.forget_removals(self.database, ORG, self.now - timedelta(days=1))
             return
         if chance > 0.78:
-            self.copy = self._dump()
-            self._judged_in_copy = len(self.judged)
+            self.copy_server()
             return
         reps = [laptop for laptop in self.laptops if laptop.role == "rep"]
         if chance < 0.4:
@@ -156,10 +157,11 @@ class World(Deeds):
         except ProtocolError as error:
             self.log.append(f"replay of {laptop.name}: {error}")
 
-    def _dump(self) -> Connection:
-        copy = sqlite.connect(":memory:")
-        self.database.connection.backup(copy)
-        return copy
+    def copy_server(self) -> None:
+        """Make a backup of the server."""
+        self.copy = sqlite.connect(":memory:")
+        self.database.connection.backup(self.copy)
+        self._judged_in_copy = len(self.judged)
 
     def restore(self) -> None:
         """Put the server back to how it was when it was last copied, if ever."""
