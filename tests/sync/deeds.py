@@ -36,7 +36,7 @@ class Deeds:
         """Return them; what is done more often stands there twice."""
         return (
             self._new_account, self._new_contact, self._new_deal, self._new_deal, self._rename, self._rename, self._amount,
-            self._amount, self._note_and_go,
+            self._amount, self._amount, self._amount, self._note_and_go,
             self._note, self._stage, self._trash, self._phone, self._hang_up, self._quote, self._send, self._accept, self._move,
             self._scrap,
             self._parent, self._second_role,
@@ -134,8 +134,11 @@ class Deeds:
 
     def _move(self, laptop: Laptop, work: UnitOfWork) -> None:
         account = self._one(laptop, "account")
-        if account and (laptop.role == "manager" or self.random.random() < 0.4):
-            work.update("account", account, {"territory_id": self.random.choice(self.areas)})
+        if account and (laptop.role == "manager" or self.random.random() < 0.8):
+            values = {"territory_id": self.random.choice(self.areas)}
+            if laptop.role == "rep" and self.random.random() < 0.5:
+                values = {"owner_id": str(self._one(laptop, "app_user"))}
+            work.update("account", account, values)
 
     def _parent(self, laptop: Laptop, work: UnitOfWork) -> None:
         below, above = self._one(laptop, "account"), self._one(laptop, "account", "parent_id IS NULL")

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from sfa.server import book, handle, judging, pull, push
+from sfa.server import book, founding, handle, judging, pull, push
 from sfa.sync import apply, outbox, placing, session
 from sfa.sync.protocol import OK, Mutation, Verdict, decode, encode, mark_of
-from tests.sync import world
+from tests.sync.mortal import MortalDatabase
 
 Patch = pytest.MonkeyPatch
 
@@ -68,13 +68,20 @@ def client_clock_lww(patch: Patch) -> None:
 
 
 def write_then_authorise(patch: Patch) -> None:
-    whole = world.MortalDatabase.execute
+    whole = MortalDatabase.execute
 
     def execute(self: Any, sql: str, parameters: Any = ()) -> int:
         return 0 if sql.startswith("ROLLBACK TO") else whole(self, sql, parameters)
 
-    patch.setattr(world.MortalDatabase, "execute", execute)
-    patch.setattr(judging.Judge, "_require_writable", _nothing)
+    patch.setattr(MortalDatabase, "execute", execute)
+    judged = judging.Judge.take
+
+    def take(self: Any, mutation: Mutation) -> Verdict:
+        if mutation.op == "patch" and self._book.find(mutation.table, mutation.row_id):
+            self._book.update(mutation.table, mutation.row_id, mutation.values)
+        return judged(self, mutation)
+
+    patch.setattr(judging.Judge, "take", take)
 
 
 def mass_assign(patch: Patch) -> None:
@@ -105,7 +112,7 @@ def fk_order(patch: Patch) -> None:
 
 
 def revoked_device_ok(patch: Patch) -> None:
-    patch.setattr(world.founding, "revoke", _nothing)
+    patch.setattr(founding, "revoke", _nothing)
 
 
 def delete_resurrect(patch: Patch) -> None:
@@ -122,7 +129,7 @@ def delete_resurrect(patch: Patch) -> None:
 
 
 def cursor_before_apply(patch: Patch) -> None:
-    whole = session.apply
+    whole = apply.apply
 
     def applied(store: Any, state: Any, sent: Any, answer: Any, may_remove: Any) -> Any:
         for change in answer["changes"]:

@@ -276,7 +276,7 @@ def test_a_server_writes_only_shared_tables_and_their_columns(world: World, tabl
     assert ann.store.value("SELECT count(*) FROM setting WHERE key = 'x'") == 0
 
 
-def test_much_of_a_book_leaves_only_after_a_yes(world: World) -> None:
+def test_much_of_a_book_leaves_only_after_a_yes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     mia, ann = named(world, "mia"), named(world, "ann")
     with mia.store.write("many") as work:
         for number in range(80):
@@ -291,7 +291,7 @@ def test_much_of_a_book_leaves_only_after_a_yes(world: World) -> None:
         bodies.append(body)
         return whole(path, body)
 
-    line.send = noted  # type: ignore[method-assign]
+    monkeypatch.setattr(line, "send", noted)
     with pytest.raises(TooManyGone, match="80 of"):
         list(rounds(ann.store, line))
     assert ann.store.value("SELECT count(*) FROM account") == 80

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_what_is_not_theirs_cannot_be_touched_nor_named(viewer: str, company: Co
     foreign = _foreign(company, viewer)
     before = company.state()
     new_id = iter(f"{n:08d}-0000-7000-8000-000000000000" for n in range(10**6))
-    tries = []
+    tries: list[tuple[str, str, str, dict[str, object], dict[str, object]]] = []
     for _, table, pk in foreign:
         shape = shared_tables()[table]
         column = next((name for name in shape.columns[1:] if name not in shape.links), shape.columns[1])
@@ -110,7 +111,7 @@ def test_what_is_not_theirs_cannot_be_touched_nor_named(viewer: str, company: Co
 @pytest.mark.parametrize("viewer", ACTIVE)
 def test_what_a_role_may_not_write_stays_as_it_was(viewer: str, company: Company) -> None:
     role, user = VIEWERS[viewer], company.users[viewer]
-    tries = []
+    tries: list[tuple[str, str, str, dict[str, object], dict[str, object]]] = []
     for relation, table in ROWS:
         shape = shared_tables()[table]
         for column in shape.columns[1:]:
@@ -162,10 +163,11 @@ def test_unknown_tables_wrong_numbers_and_nested_values_leave_no_trace(company: 
     answers = company.sync("rep", [("patch", "s_grant", pk, {"usr": "x"}, {}), ("delete", "sqlite_master", pk, {}, {})])
     assert {verdict[1] for verdict in answers[0]["verdicts"]} == {"reject"}
     company.numbers["rep"] += 5
-    for mutation, status in (
+    wrong: list[tuple[tuple[Any, ...], int]] = [
         (("delete", "note", pk, {}, {}), 409),
         (("patch", "account", pk, {"name": ["x"]}, {}), 400),
-    ):
+    ]
+    for mutation, status in wrong:
         with pytest.raises(ProtocolError) as refusal:
             company.sync("rep", [mutation])
         assert refusal.value.status == status

@@ -186,6 +186,8 @@ class World(Deeds):
         laptop.requests.append(body)
         if self._is_lost(0.05):
             self.crash_server(self.random.randint(1, 150))
+        if self._is_lost(0.15):
+            self.edit(laptop)  # while the request is on its way
         try:
             answer = self._handle(laptop, body)
             if self._is_lost(0.05):
@@ -224,7 +226,9 @@ class World(Deeds):
         """A server that died after its commit has judged all the same."""
         self.crash_server(None)
         last = self.database.rows("SELECT last_n FROM s_device WHERE device = ?", (laptop.device,))[0][0]
-        found = dict(self.database.rows("SELECT n, status FROM s_verdict WHERE device = ?", (laptop.device,)))
+        found: dict[int, str] = dict(
+            self.database.rows("SELECT n, status FROM s_verdict WHERE device = ?", (laptop.device,))
+        )
         known = {one[1].n for one in self.judged if one[0] is laptop}
         for n, mutation in mutations.items():
             if n <= last and n not in known:
