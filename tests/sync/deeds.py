@@ -38,6 +38,7 @@ class Deeds:
             self._new_account, self._new_contact, self._new_deal, self._new_deal, self._rename, self._rename, self._amount,
             self._amount, self._amount, self._amount, self._note_and_go,
             self._note, self._stage, self._trash, self._phone, self._hang_up, self._quote, self._send, self._accept, self._move,
+            self._move, self._move,
             self._scrap,
             self._parent, self._second_role,
             self._merge,

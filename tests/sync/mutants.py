@@ -196,16 +196,11 @@ def own_rows_unknown(patch: Patch) -> None:
     patch.setattr(push.Pusher, "_told", told)
 
 
-def no_base(patch: Patch) -> None:
-    """What waits is not laid over the rows that come (the counter of the textbook, which has no counter here)."""
-    patch.setattr(placing.Placing, "_pending", lambda *_: {})
-
-
 MUTANTS: dict[str, Callable[[Patch], None]] = {
     one.__name__: one
     for one in (
         no_dedup, ack_before_apply, drop_rejected, no_purge_on_revoke, purge_lost, client_clock_lww, write_then_authorise,
         mass_assign, cursor_by_time, row_lww_lost_field, fk_order, revoked_device_ok, delete_resurrect, cursor_before_apply,
-        push_other_user, seq_gap_skip, sent_unconfirmed, no_scope_enter, own_rows_unknown, no_base,
+        push_other_user, seq_gap_skip, sent_unconfirmed, no_scope_enter, own_rows_unknown,
     )
 }  # fmt: skip

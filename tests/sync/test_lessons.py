@@ -311,3 +311,16 @@ def test_a_mutation_that_no_one_can_take_does_not_hold_up_those_behind_it(world:
     }
     verdicts = decode(world.server.handle(ORG, ann.device, encode(message), world.now))["verdicts"]
     assert [verdict[1] for verdict in verdicts] == ["ok", "reject"]
+
+
+def test_what_is_written_while_a_request_is_on_its_way_stays_on_the_screen(world: World) -> None:
+    mia, ann = named(world, "mia"), named(world, "ann")
+    pk = add_account(world, mia)
+    world.heal()
+    rename(mia, pk, "Hers")
+    world.sync(mia)
+    round_trip = rounds(ann.store, Line(world, ann, lambda _answer: rename(ann, pk, "Mine")))
+    next(round_trip)
+    assert name_of(ann.store, pk) == "Mine"
+    world.heal()
+    assert name_of(mia.store, pk) == name_of(ann.store, pk)
