@@ -77,7 +77,7 @@ class Deeds:
             work.update(table, row, {column: self._word()})
 
     def _amount(self, laptop: Laptop, work: UnitOfWork) -> None:
-        row = self._one(laptop, "opportunity", "id IN (SELECT id FROM opportunity ORDER BY id LIMIT 2)")
+        row = self._one(laptop, "opportunity", "id IN (SELECT id FROM opportunity ORDER BY id LIMIT 1)")
         if row:
             work.update("opportunity", row, {"amount_minor": self.random.randint(1, 10**6)})
 

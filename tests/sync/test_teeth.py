@@ -8,7 +8,7 @@ from tests.sync.mutants import MUTANTS
 
 FOUND_AT = {
     "cursor_before_apply": 2, "delete_resurrect": 2, "fk_order": 6, "no_purge_on_revoke": 2, "no_scope_enter": 4,
-    "purge_lost": 1, "push_other_user": 4, "seq_gap_skip": 3,
+    "purge_lost": 1, "push_other_user": 4, "row_lww_lost_field": 6, "seq_gap_skip": 3,
 }  # fmt: skip
 TRIES = 25
 
