@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types layers docs bench schema lock clean
+.PHONY: help setup demo test check format lint types layers docs bench soak schema lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,10 @@ docs: $(READY) ## See that generated files are current
 
 bench: $(READY) ## Measure, as ratios against a floor in the same run
 	$(BIN)/python -m pytest -m bench -n 0 -s
+
+SOAK ?= 2000
+soak: $(READY) ## Simulate many more companies that sync (SOAK=2000)
+	SFA_SOAK=$(SOAK) SFA_SOAK_FIRST=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/sync/test_simulation.py
 
 schema: $(READY) ## Write the shipped schema anew from the tables
 	$(BIN)/python -m db.schema

@@ -9,6 +9,8 @@ from db.store import Store, UnitOfWork
 from sfa.errors import ConflictError, NotFoundError
 
 UNDO_LIMIT_SHOWN = 5
+OF_SYNC = "sync"
+"""The verb of operations that put in place what a server sent; they are the server's to take back."""
 
 
 class OperationRow(NamedTuple):
@@ -65,8 +67,11 @@ def operation(store: Store, operation_id: str) -> OperationRow:
 
 def last_to_undo(store: Store) -> OperationRow | None:
     """Return the newest operation that is neither undone nor an undo (a redo counts as what it redid)."""
-    sql = f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NULL ORDER BY rowid DESC LIMIT 1"
-    row = store.row(sql)
+    sql = (
+        f"SELECT {_OPERATION} FROM operation WHERE undone_by IS NULL AND undoes IS NULL AND verb <> ?"
+        " ORDER BY rowid DESC LIMIT 1"
+    )
+    row = store.row(sql, (OF_SYNC,))
     return OperationRow(*row) if row else None
 
 
@@ -80,8 +85,8 @@ def last_to_redo(store: Store) -> OperationRow | None:
         return None
     undo_row = OperationRow(*row)
     newer = store.value(
-        f"SELECT 1 FROM operation WHERE rowid > {_PLACE} AND undoes IS NULL AND undone_by IS NULL LIMIT 1",
-        (undo_row.id,),
+        f"SELECT 1 FROM operation WHERE rowid > {_PLACE} AND undoes IS NULL AND undone_by IS NULL AND verb <> ? LIMIT 1",
+        (undo_row.id, OF_SYNC),
     )
     return None if newer else operation(store, str(undo_row.undoes))
 
@@ -94,6 +99,8 @@ def undo(store: Store, target: OperationRow, *, is_dry_run: bool = False) -> Ope
     """
     if target.undone_by:
         raise ConflictError(f"That is undone already: {target.summary}.", hint="Bring it back with: sfa redo")
+    if target.verb == OF_SYNC:
+        raise ConflictError("What the server sent is not undone here.", hint="Change the records; sync sends that.")
     with store.write("undo", f"Undid: {target.summary}", is_dry_run=is_dry_run) as work:
         _reverse(store, work, target)
         work.execute("UPDATE operation SET undoes = ? WHERE id = ?", (target.id, work.operation_id))
@@ -185,6 +192,11 @@ def _refuse_where_touched_later(store: Store, target: OperationRow) -> None:
     pending = [operation(store, row[0]) for row in rows]
     # An undo and what it undid cancel each other out, and so do a redo and its undo.
     standing = [row for row in pending if not row.undone_by and not _is_spent(store, row)]
+    if any(row.verb == OF_SYNC for row in standing):
+        raise ConflictError(
+            "This cannot be undone: somebody else changed what it wrote, and the server sent that.",
+            hint="Change the record as you want it now.",
+        )
     if standing:
         raise ConflictError(
             f"This cannot be undone: what it wrote was changed later ({standing[-1].summary}).",

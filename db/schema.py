@@ -29,6 +29,7 @@ NOT_JOURNALED = frozenset(
         *("setting", "operation", "change", "journal_state"),
         *("search_entry", "search_queue", "search_word", "import_profile"),
         *("dav_collection", "dav_item", "dav_conflict"),
+        *("sync_out", "sync_done", "sync_row", "sync_gap", "sync_cursor"),
     }
 )
 

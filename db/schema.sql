@@ -370,6 +370,62 @@ CREATE TABLE setting (
 )
  STRICT;
 
+CREATE TABLE sync_cursor (
+	bucket TEXT NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	floor INTEGER NOT NULL, 
+	is_resetting INTEGER NOT NULL, 
+	is_writable INTEGER NOT NULL, 
+	profile TEXT NOT NULL, 
+	PRIMARY KEY (bucket)
+)
+ WITHOUT ROWID;
+
+CREATE TABLE sync_done (
+	n INTEGER NOT NULL, 
+	judged_at TEXT NOT NULL, 
+	operation_id TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	row_id TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	PRIMARY KEY (n)
+)
+ STRICT;
+
+CREATE TABLE sync_gap (
+	row_id TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	field TEXT NOT NULL, 
+	target_id TEXT NOT NULL, 
+	body TEXT, 
+	PRIMARY KEY (row_id, table_name, field)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_sync_gap_target_id ON sync_gap (target_id);
+
+CREATE TABLE sync_out (
+	n INTEGER NOT NULL, 
+	operation_id TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	row_id TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	PRIMARY KEY (n)
+)
+ STRICT;
+
+CREATE INDEX ix_sync_out_row_id ON sync_out (row_id);
+
+CREATE TABLE sync_row (
+	row_id TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	bucket TEXT NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	PRIMARY KEY (row_id, table_name, bucket)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE tag (
 	id TEXT NOT NULL, 
 	ref TEXT, 
@@ -1089,6 +1145,47 @@ CREATE INDEX ix_contact_reports_to_id ON contact (reports_to_id);
 CREATE INDEX ix_contact_uid ON contact (uid);
 
 CREATE UNIQUE INDEX contact_ref ON contact (ref);
+
+CREATE TABLE inbox_entry (
+	id TEXT NOT NULL, 
+	ref TEXT, 
+	created_at TEXT NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	deleted_at TEXT, 
+	user_id TEXT REFERENCES app_user, 
+	kind TEXT NOT NULL, 
+	table_name TEXT NOT NULL, 
+	row_id TEXT NOT NULL, 
+	code TEXT NOT NULL, 
+	sentence TEXT, 
+	mine TEXT, 
+	theirs TEXT, 
+	"before" TEXT, 
+	status TEXT DEFAULT 'open' NOT NULL, 
+	happened_at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT inbox_entry_id CHECK (length(id) = 36), 
+	CONSTRAINT inbox_entry_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	CONSTRAINT inbox_entry_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	CONSTRAINT inbox_entry_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	CONSTRAINT inbox_entry_kind CHECK (kind IN ('conflict', 'refused', 'deleted', 'duplicate')), 
+	CONSTRAINT inbox_entry_table_name CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
+	CONSTRAINT inbox_entry_row_id CHECK (length(row_id) <= 36 AND trim(row_id) <> ''), 
+	CONSTRAINT inbox_entry_code CHECK (length(code) <= 40 AND trim(code) <> ''), 
+	CONSTRAINT inbox_entry_sentence CHECK (length(sentence) <= 500), 
+	CONSTRAINT inbox_entry_mine CHECK (json_valid(mine) AND json_type(mine) = 'object'), 
+	CONSTRAINT inbox_entry_theirs CHECK (json_valid(theirs) AND json_type(theirs) = 'object'), 
+	CONSTRAINT inbox_entry_before CHECK (json_valid(before) AND json_type(before) = 'object'), 
+	CONSTRAINT inbox_entry_status CHECK (status IN ('open', 'mine', 'theirs', 'dismissed')), 
+	CONSTRAINT inbox_entry_happened_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', happened_at) IS happened_at)
+)
+ STRICT;
+
+CREATE INDEX ix_inbox_entry_row_id ON inbox_entry (row_id);
+
+CREATE INDEX ix_inbox_entry_user_id ON inbox_entry (user_id);
+
+CREATE UNIQUE INDEX inbox_entry_ref ON inbox_entry (ref);
 
 CREATE TABLE lead (
 	id TEXT NOT NULL, 

@@ -351,13 +351,8 @@ LINK_TABLES = frozenset(
         "event_reminder",
         "contact_relation",
         "account_relation",
-        "tax_rate",
-        "fx_rate",
-        "quote_line",
-        "quote_allowance",
-        "sales_order_line",
-        "invoice_line",
-        "comp_event",
+        *("tax_rate", "fx_rate", "quote_line", "quote_allowance", "sales_order_line", "invoice_line"),
+        *("comp_event", "comp_credit", "comp_line", "comp_balance"),
     }
 )
 

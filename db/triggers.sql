@@ -729,6 +729,25 @@ CREATE TRIGGER journal_contact_delete BEFORE DELETE ON contact BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_contact WHERE id = old.id;
 END;
 
+CREATE VIEW whole_inbox_entry AS SELECT 'inbox_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'status', status, 'happened_at', happened_at) FROM inbox_entry;
+
+CREATE TRIGGER journal_inbox_entry_insert AFTER INSERT ON inbox_entry BEGIN
+  UPDATE inbox_entry SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM inbox_entry WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_inbox_entry WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_inbox_entry_before BEFORE UPDATE ON inbox_entry WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_inbox_entry WHERE id = old.id;
+END;
+
+CREATE TRIGGER journal_inbox_entry_update AFTER UPDATE ON inbox_entry WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_inbox_entry WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_inbox_entry_delete BEFORE DELETE ON inbox_entry BEGIN
+  INSERT INTO journal_delete SELECT * FROM whole_inbox_entry WHERE id = old.id;
+END;
+
 CREATE VIEW whole_lead AS SELECT 'lead', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'company', company, 'title', title, 'email', email, 'phone', phone, 'website', website, 'industry', industry, 'source', source, 'status', status, 'owner_id', owner_id, 'created_on', created_on, 'description', description, 'custom', custom) FROM lead;
 
 CREATE TRIGGER journal_lead_insert AFTER INSERT ON lead BEGIN

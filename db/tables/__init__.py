@@ -18,6 +18,7 @@ from db.tables import (
     quotes,
     relations,
     reports,
+    sync,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "quotes",
     "relations",
     "reports",
+    "sync",
 ]
 
 

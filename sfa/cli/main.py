@@ -53,6 +53,8 @@ OTHERS = {
     "configure": ("sfa.cli.configure:configure", "The parts of a bundle by its rules: what fits, what is missing."),
     "import": ("sfa.cli.importing:import_file", "Bring in a table, a calendar or an address book."),
     "dav": ("sfa.cli.dav:dav", "Keep calendar and contacts the same as a server's (CalDAV, CardDAV)."),
+    "sync": ("sfa.cli.sync:sync", "Bring this laptop and the company's server together."),
+    "server": ("sfa.cli.server:server", "The company's central server: make it, run it, people, devices."),
     "dedupe": ("sfa.cli.dedupe:dedupe", "Find accounts or contacts that stand twice, in the book or a file."),
     "export": ("sfa.cli.data:export", "Write records to CSV, JSON or XLSX."),
     "templates": ("sfa.cli.templates:templates", "Copy the templates of documents into the workspace, to be edited."),

@@ -1,0 +1,155 @@
+"""sync: the company's server: join it, bring laptop and server together, settle what needs a person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from typer.core import TyperCommand
+
+from sfa.cli.building import LazyGroup, argument, command, flag, json_option, option
+from sfa.cli.opening import open_desk
+from sfa.cli.output import emit_json, emit_rows, say, tell
+from sfa.cli.progress import progress
+from sfa.errors import UsageError
+from sfa.sync import inbox, syncing
+from sfa.sync.syncing import Report
+
+_CHOICES = {"is_mine": inbox.MINE, "is_theirs": inbox.THEIRS, "is_dismissed": inbox.DISMISSED}
+
+
+class SyncGroup(LazyGroup):
+    """Without a verb it syncs; `--now`, `--status` and `--inbox` are verbs too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own signature
+        """Take the options that stand for verbs as verbs."""
+        if not args or (args[0].startswith("--") and args[0] != "--help"):
+            first = args[0][2:] if args else "now"
+            args = [first, *args[1:]] if first in self.makers else ["now", *args]
+        return super().parse_args(ctx, args)
+
+
+def sync() -> LazyGroup:
+    """Return `sfa sync`."""
+    makers = {
+        "now": _now_command,
+        "join": _join_command,
+        "status": _status_command,
+        "inbox": _inbox_command,
+        "leave": _leave_command,
+    }
+    return SyncGroup("sync", "Bring this laptop and the company's server together.", makers)
+
+
+def _now_command() -> TyperCommand:
+    return command(
+        "now",
+        _now,
+        [
+            flag("--yes", "is_sure", help="Let much of the book leave this laptop, where the server says so."),
+            json_option("What was done, as JSON."),
+        ],
+        "Sync now.",
+    )
+
+
+def _now(*, is_json: bool, is_sure: bool) -> None:
+    desk = open_desk()
+    with progress(None, "Syncing") as advance:
+        report = syncing.sync(desk, advance, may_remove=lambda _gone, _held: is_sure)
+    _tell_report(report, is_json=is_json)
+
+
+def _tell_report(report: Report, *, is_json: bool) -> None:
+    if is_json:
+        emit_json(report.as_json())
+        return
+    say(report.sentence)
+    if report.open_entries:
+        tell(f"{report.open_entries} in the inbox need you: sfa sync inbox")
+
+
+def _join_command() -> TyperCommand:
+    params = [
+        argument("url", shown="URL", help="Of the company's server."),
+        argument("code", shown="CODE", help="The one-time code that you were given."),
+        option("--ca", "ca_file", help="Certificates (PEM) to trust instead of the system's.", shown="FILE"),
+    ]
+    words = "Join the company's server: a backup is made, then what is here is sent, and what is yours there comes."
+    return command("join", _join, params, words)
+
+
+def _join(*, url: str, code: str, ca_file: str | None) -> None:
+    desk = open_desk()
+    name = syncing.join(desk, url, code, ca_file)
+    say(f"This laptop is {name}'s now.")
+    with progress(None, "First sync") as advance:
+        report = syncing.sync(desk, advance)
+    _tell_report(report, is_json=False)
+
+
+def _status_command() -> TyperCommand:
+    words = "The server, when it was last reached, what waits, what needs you; asks no network."
+    return command("status", _status, [json_option("The same as JSON.")], words)
+
+
+def _status(*, is_json: bool) -> None:
+    status = syncing.status(open_desk())
+    if is_json:
+        emit_json(status.as_json())
+        return
+    for line in status.lines():
+        say(line)
+
+
+def _inbox_command() -> TyperCommand:
+    params = [
+        argument("reference", is_required=False, shown="REF", help="The entry to settle; none lists them."),
+        flag("--mine", "is_mine", help="Write my values again."),
+        flag("--theirs", "is_theirs", help="Keep what the server has."),
+        flag("--dismiss", "is_dismissed", help="Put it aside."),
+        json_option("The entries as JSON."),
+    ]
+    return command("inbox", _inbox, params, "What was changed by two, or was not taken: mine, theirs, before.")
+
+
+def _inbox(*, reference: str | None, is_json: bool, **choices: bool) -> None:
+    desk = open_desk()
+    chosen = [_CHOICES[name] for name, is_set in choices.items() if is_set]
+    if len(chosen) > 1 or bool(chosen) != bool(reference):
+        raise UsageError("Settle one entry in one way.", hint="sfa sync inbox REF --mine")
+    if reference:
+        say(f"{inbox.resolve(desk, reference, chosen[0]).summary}. Undo: sfa undo")
+        return
+    _list_entries(inbox.entries(desk), is_json=is_json)
+
+
+def _list_entries(found: Sequence[inbox.Entry], *, is_json: bool) -> None:
+    if is_json:
+        emit_json([entry.as_json() for entry in found])
+        return
+    if not found:
+        say("Nothing needs you.")
+        return
+    rows = [
+        {
+            "ref": entry.ref,
+            "record": entry.title,
+            "what": entry.kind,
+            "field": name,
+            "mine": mine,
+            "theirs": theirs,
+            "before": before,
+        }
+        for entry in found
+        for name, mine, theirs, before in entry.fields or (("", None, None, None),)
+    ]
+    emit_rows([(name, name.capitalize(), "text") for name in rows[0]], rows, "table")
+    tell("Settle one: sfa sync inbox REF --mine | --theirs | --dismiss")
+
+
+def _leave_command() -> TyperCommand:
+    words = "Belong to no server any more; everything on this laptop stays, what waits is not sent."
+    return command("leave", _leave, [], words)
+
+
+def _leave() -> None:
+    say(syncing.leave(open_desk()))

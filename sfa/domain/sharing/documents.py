@@ -1,0 +1,82 @@
+"""What may happen to money documents whoever asks: a sent quote is frozen, a state follows from the one before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sfa.domain.sharing.homes import Find, Row
+
+STEPS: Mapping[str, frozenset[str]] = {
+    "draft": frozenset({"in_approval", "approved", "sent", "withdrawn", "superseded"}),
+    "in_approval": frozenset({"draft", "approved", "withdrawn"}),
+    "approved": frozenset({"draft", "sent", "withdrawn", "superseded"}),
+    "sent": frozenset({"accepted", "rejected", "expired", "withdrawn", "superseded"}),
+    "expired": frozenset({"sent", "accepted", "withdrawn", "superseded"}),
+    "accepted": frozenset(),
+    "rejected": frozenset({"superseded"}),
+    "withdrawn": frozenset(),
+    "superseded": frozenset(),
+}
+"""The states of a version of a quote, and those that may follow (domain.md 2.7)."""
+
+_OPEN_IN_SENT = frozenset({"state", "decided_on", "decision_reason", "sent_to", "deleted_at", "valid_until"})
+_PARTS = {"quote_line": "version_id", "quote_allowance": "version_id"}
+_APPEND_ONLY = frozenset({"comp_event", "acceptance", "opportunity_history"})
+
+
+def fault_of_creation(table: str, row: Row, find: Find) -> str | None:
+    """Return why a new row does not fit its document, or None."""
+    version = _frozen_version(table, row, find)
+    return _FROZEN if version else None
+
+
+def fault_of_change(
+    table: str, current: Row, values: Mapping[str, Any], base: Mapping[str, Any], find: Find
+) -> str | None:
+    """Return why a change does not fit its document, or None."""
+    if table in _APPEND_ONLY:
+        return "What happened is not rewritten: write what happened since."
+    if _frozen_version(table, current, find):
+        return _FROZEN
+    if table == "comp_plan_version" and current.get("status") != "draft" and set(values) - {"status", "valid_to"}:
+        return "A published plan does not change: write its next version."
+    if table == "comp_line" and _is_closed(current, find):
+        return "The period of this statement is closed."
+    return _fault_of_version(current, values, base) if table == "quote_version" else None
+
+
+def fault_of_deletion(table: str, current: Row, find: Find) -> str | None:
+    """Return why a row of a document cannot go, or None."""
+    if table in ("acceptance", "comp_event") or (table == "quote_version" and current.get("sent_at")):
+        return _FROZEN
+    if table == "comp_line" and _is_closed(current, find):
+        return "The period of this statement is closed."
+    return _FROZEN if _frozen_version(table, current, find) else None
+
+
+_FROZEN = "A sent quote does not change: revise it."
+
+
+def _frozen_version(table: str, row: Row, find: Find) -> bool:
+    column = _PARTS.get(table)
+    version = find("quote_version", str(row.get(column))) if column else None
+    return bool(version and version.get("sent_at"))
+
+
+def _is_closed(line: Row, find: Find) -> bool:
+    statement = find("comp_statement", str(line.get("statement_id")))
+    return bool(statement and statement.get("status") in ("closed", "paid"))
+
+
+def _fault_of_version(current: Row, values: Mapping[str, Any], base: Mapping[str, Any]) -> str | None:
+    if current.get("sent_at"):
+        late = [column for column in values if column not in _OPEN_IN_SENT and values[column] != current.get(column)]
+        if late:
+            return _FROZEN
+    if "state" not in values or values["state"] == current.get("state"):
+        return None
+    now = str(current.get("state"))
+    if base.get("state") != now:
+        return f"This quote is {now} meanwhile."
+    if values["state"] not in STEPS.get(now, frozenset()):
+        return f"A quote that is {now} cannot become {values['state']}."
+    return None

@@ -1,0 +1,252 @@
+"""A company's rows inside one transaction: read once, written, put into their buckets with the next version."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sfa.domain.sharing import homes
+from sfa.server.catalog import SharedTable, pointing_at, shared_tables
+from sfa.server.database import Database
+
+CHUNK = 500
+_CHILDREN = homes.children()
+
+
+class BucketMissing(Exception):  # noqa: N818 - no error: the transaction begins again with one lock more
+    """A bucket is needed that is not locked yet."""
+
+    def __init__(self, bucket: str) -> None:
+        super().__init__(bucket)
+        self.bucket = bucket
+
+
+class Book:
+    """Reads and writes of one company in one transaction.
+
+    Args:
+        database: where.
+        org: the company.
+        now: the instant, as text.
+        locked: the buckets whose rows are locked; None where the database has one writer at a time anyway.
+    """
+
+    def __init__(self, database: Database, org: str, now: str, locked: Iterable[str] | None = None) -> None:
+        self.database, self.org, self.now = database, org, now
+        self._locked = None if locked is None or not database.for_update else frozenset(locked)
+        self._rows: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._heads: dict[str, int] = {}
+        self._bumped: set[str] = set()
+
+    def lock(self, buckets: Iterable[str]) -> None:
+        """Lock buckets in the order of their names, making those that are new."""
+        for bucket in sorted(buckets):
+            self.database.execute(
+                "INSERT INTO s_bucket (org, bucket, head, floor) VALUES (?, ?, 0, 0) ON CONFLICT (org, bucket) DO NOTHING",
+                (self.org, bucket),
+            )
+            sql = f"SELECT head FROM s_bucket WHERE org = ? AND bucket = ?{self.database.for_update}"
+            self._heads[bucket] = self.database.rows(sql, (self.org, bucket))[0][0]
+
+    # --- rows
+
+    def find(self, table: str, pk: str) -> dict[str, Any] | None:
+        """Return a row, or None."""
+        key = table, pk
+        if key not in self._rows:
+            shape = shared_tables().get(table)
+            found = self._select(shape, [pk]) if shape else []
+            self._rows[key] = found[0] if found else None
+        return self._rows[key]
+
+    def _select(self, shape: SharedTable, pks: Sequence[str]) -> list[dict[str, Any]]:
+        marks = ", ".join("?" * len(pks))
+        sql = f"SELECT {', '.join(shape.columns)} FROM {shape.name} WHERE org = ? AND id IN ({marks})"
+        return [dict(zip(shape.columns, row, strict=True)) for row in self.database.rows(sql, (self.org, *pks))]
+
+    def read_ahead(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Read many rows with one query per table."""
+        wanted: dict[str, list[str]] = {}
+        for table, pk in keys:
+            if table in shared_tables() and (table, pk) not in self._rows:
+                wanted.setdefault(table, []).append(pk)
+                self._rows[table, pk] = None
+        for table, pks in wanted.items():
+            for start in range(0, len(pks), CHUNK):
+                for row in self._select(shared_tables()[table], pks[start : start + CHUNK]):
+                    self._rows[table, str(row["id"])] = row
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
+        """Write a new row."""
+        names = ["org", *row]
+        marks = ", ".join("?" * len(names))
+        self.database.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", (self.org, *row.values()))
+        whole = dict.fromkeys(shared_tables()[table].columns)
+        self._rows[table, str(row["id"])] = {**whole, **row}
+
+    def update(self, table: str, pk: str, values: Mapping[str, Any]) -> None:
+        """Set columns of a row."""
+        pairs = ", ".join(f"{column} = ?" for column in values)
+        self.database.execute(f"UPDATE {table} SET {pairs} WHERE org = ? AND id = ?", (*values.values(), self.org, pk))
+        self._rows[table, pk] = {**(self.find(table, pk) or {}), **values}
+
+    def delete(self, table: str, pk: str) -> None:
+        """Delete a row and say so in its buckets."""
+        self.database.execute(f"DELETE FROM {table} WHERE org = ? AND id = ?", (self.org, pk))
+        self._rows[table, pk] = None
+        for bucket in self.places(table, pk):
+            self._feed(bucket, table, pk, "R", "deleted")
+        self.database.execute("DELETE FROM s_loc WHERE org = ? AND tbl = ? AND pk = ?", (self.org, table, pk))
+
+    def is_pointed_at(self, table: str, pk: str) -> bool:
+        """Tell whether another row names this one."""
+        return any(
+            self.database.rows(f"SELECT 1 FROM {child} WHERE org = ? AND {column} = ? LIMIT 1", (self.org, pk))
+            for child, column in pointing_at().get(table, ())
+        )
+
+    def forget(self) -> None:
+        """Forget what was read: a part of the transaction was taken back."""
+        self._rows.clear()
+        if self._locked is None:
+            self._heads.clear()
+
+    # --- places
+
+    def places(self, table: str, pk: str) -> tuple[str, ...]:
+        """Return the buckets of a row, its home first."""
+        sql = "SELECT bucket FROM s_loc WHERE org = ? AND tbl = ? AND pk = ? ORDER BY is_home DESC, bucket"
+        return tuple(row[0] for row in self.database.rows(sql, (self.org, table, pk)))
+
+    def seen_of(self, keys: Iterable[tuple[str, str]], granted: Iterable[str]) -> set[tuple[str, str]]:
+        """Return those of many rows that are in one of some buckets, with a query for many."""
+        wanted, buckets = sorted({pk for _, pk in keys}), frozenset(granted)
+        seen: set[tuple[str, str]] = set()
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start : start + CHUNK]
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT tbl, pk, bucket FROM s_loc WHERE org = ? AND pk IN ({marks})"
+            seen.update(
+                (table, pk) for table, pk, bucket in self.database.rows(sql, (self.org, *part)) if bucket in buckets
+            )
+        return seen
+
+    def clocks(self, table: str, pk: str) -> dict[str, str]:
+        """Return the clock of the last change of each column; that of the creation under the empty name."""
+        sql = "SELECT hlc FROM s_loc WHERE org = ? AND tbl = ? AND pk = ? AND is_home = 1"
+        found = self.database.rows(sql, (self.org, table, pk))
+        return json.loads(found[0][0]) if found else {}
+
+    def home(self, table: str, row: Mapping[str, Any], writer: str) -> str:
+        """Return the bucket where a row belongs now."""
+        return homes.home_of(table, row, self.find, self._first_account, writer)
+
+    def _first_account(self, contact: str) -> str | None:
+        sql = (
+            "SELECT account_id FROM contact_role WHERE org = ? AND contact_id = ?"
+            " ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, is_primary DESC, id LIMIT 1"
+        )
+        found = self.database.rows(sql, (self.org, contact))
+        return found[0][0] if found else None
+
+    def extras(self, table: str, row: Mapping[str, Any]) -> set[str]:
+        """Return further buckets of a row: a plan goes to those who are paid by it."""
+        if table not in homes.OF_FINANCE:
+            return set()
+        plan = row["id"] if table == "comp_plan" else row["plan_id"]
+        sql = "SELECT DISTINCT participant_id FROM comp_assignment WHERE org = ? AND plan_id = ?"
+        return {f"p:{person}" for (person,) in self.database.rows(sql, (self.org, plan))}
+
+    def place(self, table: str, pk: str, writer: str, clocks: Mapping[str, str] | None = None) -> None:
+        """Give a changed row its next version in each of its buckets; move it, and what follows it, where it belongs."""
+        row = self.find(table, pk)
+        if row is None:
+            return
+        before = self.places(table, pk)
+        home = self.home(table, row, self._keeper(before, writer))
+        wanted = (home, *sorted(self.extras(table, row) - {home}))
+        for bucket in set(before) - set(wanted):
+            self._feed(bucket, table, pk, "R", "moved")
+        for bucket in wanted:
+            self._feed(bucket, table, pk, "P", "")
+        self._locate(table, pk, before, wanted, clocks)
+        if not before or before[0] != home:
+            self._move_children(table, pk, writer)
+        for other in self._followers(table, row):
+            self.place(*other, writer)
+
+    def _keeper(self, before: Sequence[str], writer: str) -> str:
+        """Return who keeps a row that belongs to nobody: whoever kept it before, else its writer."""
+        return before[0][2:] if before and before[0].startswith("u:") else writer
+
+    def _locate(
+        self, table: str, pk: str, before: Sequence[str], wanted: Sequence[str], clocks: Mapping[str, str] | None
+    ) -> None:
+        if tuple(before) == tuple(wanted) and clocks is None:
+            return
+        kept = {**self.clocks(table, pk), **(clocks or {})}
+        self.database.execute("DELETE FROM s_loc WHERE org = ? AND tbl = ? AND pk = ?", (self.org, table, pk))
+        text = json.dumps(kept, separators=(",", ":"))
+        self.database.many(
+            "INSERT INTO s_loc (org, tbl, pk, bucket, is_home, hlc) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (self.org, table, pk, bucket, int(not rank), "{}" if rank else text)
+                for rank, bucket in enumerate(wanted)
+            ],
+        )
+
+    def _move_children(self, table: str, pk: str, writer: str) -> None:
+        for child, column in _CHILDREN.get(table, ()):
+            sql = f"SELECT id FROM {child} WHERE org = ? AND {column} = ?"
+            for (other,) in self.database.rows(sql, (self.org, pk)):
+                self._place_if_moved(child, other, writer)
+        for child in homes.NAMED:
+            column = "record_id" if child == "paper_file" else "row_id"
+            sql = f"SELECT id FROM {child} WHERE org = ? AND table_name = ? AND {column} = ?"
+            for (other,) in self.database.rows(sql, (self.org, table, pk)):
+                self._place_if_moved(child, other, writer)
+        if table == "account":
+            sql = "SELECT DISTINCT contact_id FROM contact_role WHERE org = ? AND account_id = ?"
+            for (other,) in self.database.rows(sql, (self.org, pk)):
+                self._place_if_moved("contact", other, writer)
+
+    def _place_if_moved(self, table: str, pk: str, writer: str) -> None:
+        row, before = self.find(table, pk), self.places(table, pk)
+        if row is not None and (not before or self.home(table, row, self._keeper(before, writer)) != before[0]):
+            self.place(table, pk, writer)
+
+    def _followers(self, table: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return rows whose place hangs on this one though they are no children of it."""
+        if table == "contact_role":
+            contact = str(row["contact_id"])
+            found, before = self.find("contact", contact), self.places("contact", contact)
+            if found and before and self.home("contact", found, self._keeper(before, "")) != before[0]:
+                return [("contact", contact)]
+        if table == "comp_assignment":
+            plan = str(row["plan_id"])
+            sql = "SELECT id FROM comp_plan_version WHERE org = ? AND plan_id = ?"
+            return [
+                ("comp_plan", plan),
+                *(("comp_plan_version", one) for (one,) in self.database.rows(sql, (self.org, plan))),
+            ]
+        return []
+
+    # --- versions
+
+    def _next(self, bucket: str) -> int:
+        if self._locked is not None and bucket not in self._locked:
+            raise BucketMissing(bucket)
+        if bucket not in self._heads:
+            self.lock([bucket])
+        self._heads[bucket] += 1
+        self.database.execute(
+            "UPDATE s_bucket SET head = ? WHERE org = ? AND bucket = ?", (self._heads[bucket], self.org, bucket)
+        )
+        return self._heads[bucket]
+
+    def _feed(self, bucket: str, table: str, pk: str, op: str, why: str) -> None:
+        self.database.execute(
+            "INSERT INTO s_row (org, bucket, tbl, pk, ver, op, why, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (org, bucket, tbl, pk) DO UPDATE SET ver = excluded.ver, op = excluded.op,"
+            " why = excluded.why, at = excluded.at",
+            (self.org, bucket, table, pk, self._next(bucket), op, why, self.now),
+        )

@@ -1,0 +1,65 @@
+"""Rows from laptops, held to the very rules of the laptops' own tables.
+
+The CHECKs and NOT NULLs of the client's schema are text for SQLite; an empty database in memory holds them, a row is
+tried there and taken back. So no rule is written twice, and PostgreSQL is held to it too.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from db.driver import Connection, sqlite
+from sfa.server.catalog import SharedTable, shared_tables
+
+LONGEST_FIELD = 1_000_000
+_MOMENT = "2000-01-01T00:00:00.000Z"
+_LOCAL_VALUES = {"ref": None, "created_at": _MOMENT, "updated_at": _MOMENT}
+
+
+class Rules:
+    """The scratch database; one per thread of a server."""
+
+    def __init__(self) -> None:
+        self._connection = _scratch()
+
+    def fault(self, table: SharedTable, row: Mapping[str, Any]) -> str | None:
+        """Return what is wrong with a whole row, or None: types, lengths, choices, rules between its columns."""
+        for column, value in row.items():
+            if isinstance(value, float | bool) or not isinstance(value, str | int | None):
+                return f"{table.name}.{column} has the wrong type."
+            if isinstance(value, str) and len(value) > LONGEST_FIELD:
+                return f"{table.name}.{column} is too long."
+        values = {**{name: _LOCAL_VALUES.get(name) for name in table.local}, **row}
+        marks = ", ".join("?" * len(values))
+        self._connection.execute("SAVEPOINT trial")
+        try:
+            self._connection.execute(
+                f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})", tuple(values.values())
+            )
+        except sqlite.IntegrityError as error:
+            return f"{table.name}: {error}"
+        except (sqlite.Error, OverflowError, ValueError):
+            return f"{table.name}: a value has the wrong type."
+        finally:
+            self._connection.execute("ROLLBACK TO trial")
+            self._connection.execute("RELEASE trial")
+        return None
+
+
+@cache
+def _table_texts() -> tuple[str, ...]:
+    from sqlalchemy.dialects import sqlite as dialect  # noqa: PLC0415 - the server's start alone
+    from sqlalchemy.schema import CreateTable  # noqa: PLC0415 - as above
+
+    from db.tables import metadata  # noqa: PLC0415 - as above
+
+    return tuple(
+        str(CreateTable(metadata.tables[name]).compile(dialect=dialect.dialect())).strip() for name in shared_tables()
+    )
+
+
+def _scratch() -> Connection:
+    connection = sqlite.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for text in _table_texts():
+        connection.execute(text)
+    return connection

@@ -1,0 +1,90 @@
+"""The server's database: SQLite in a file, or PostgreSQL by its address; one dialect of SQL for both."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+from db.driver import sqlite, uri_of
+
+Rows = list[tuple[Any, ...]]
+
+
+class Database(Protocol):
+    """What the server needs of a database; marks are `?` everywhere."""
+
+    for_update: str
+    """What locks the rows that a SELECT reads, where the database has such a thing."""
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
+        """Return all rows."""
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run a statement and return how many rows it touched."""
+
+    def many(self, sql: str, parameters: Sequence[Sequence[object]]) -> None:
+        """Run a statement for each set of parameters."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Let what is inside be one transaction: all of it, or nothing."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Let what is inside see one state."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+class SqliteDatabase:
+    """SQLite: one writer at a time, `synchronous=FULL`."""
+
+    for_update = ""
+
+    def __init__(self, path: str) -> None:
+        target = path if path == ":memory:" else f"{uri_of(path)}?mode=rwc"
+        self.connection = sqlite.connect(target, uri=path != ":memory:", isolation_level=None, check_same_thread=False)
+        for pragma in (
+            "busy_timeout=5000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "trusted_schema=OFF",
+            "temp_store=MEMORY",
+        ):
+            self.connection.execute(f"PRAGMA {pragma}")
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
+        """Return all rows."""
+        return self.connection.execute(sql, tuple(parameters)).fetchall()
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run a statement and return how many rows it touched."""
+        return self.connection.execute(sql, tuple(parameters)).rowcount
+
+    def many(self, sql: str, parameters: Sequence[Sequence[object]]) -> None:
+        """Run a statement for each set of parameters."""
+        self.connection.executemany(sql, [tuple(row) for row in parameters])
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let what is inside be one transaction."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let what is inside see one state."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self.connection.execute(begin)
+        try:
+            yield
+            self.connection.execute("COMMIT")
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close it."""
+        self.connection.close()

@@ -1,0 +1,47 @@
+"""Starts the server: uvicorn with TLS, time limits, and a graceful end."""
+
+from pathlib import Path
+from typing import Any
+
+from sfa.errors import UsageError
+from sfa.server.opening import Place
+
+HEADER_SECONDS = 10
+LONGEST_HEADERS = 32_768
+
+
+def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | None, workers: int) -> None:
+    """Serve until a signal comes.
+
+    Raises:
+        UsageError: TLS needs both files, another address than this computer's needs TLS, or packages are missing.
+    """
+    if (cert is None) != (key is None):
+        raise UsageError("TLS needs a certificate and its key.", hint="--cert FILE --key FILE")
+    if cert is None and host not in ("127.0.0.1", "::1", "localhost"):
+        raise UsageError(
+            f"On {host} the server needs TLS.",
+            hint="--cert FILE --key FILE, or let a proxy such as Caddy speak TLS to 127.0.0.1",
+        )
+    if workers > 1 and not place.database.startswith("postgres"):
+        raise UsageError("Several workers need PostgreSQL.", hint="sfa server init NAME --database postgresql://...")
+    try:
+        import uvicorn  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise UsageError("The server needs some more packages.", hint='pipx install "sfa-tui[server]"') from error
+    options: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 10,
+        "timeout_keep_alive": 30,
+        "h11_max_incomplete_event_size": LONGEST_HEADERS,
+        "server_header": False,
+        "http": "sfa.server.deadlines:HastyProtocol",
+    }
+    if cert is not None:
+        options |= {"ssl_certfile": str(cert), "ssl_keyfile": str(key)}
+    import os  # noqa: PLC0415 - told to the workers
+
+    os.environ["SFA_SERVER_HOME"] = str(place.folder)
+    uvicorn.run("sfa.server.app:of_this_machine", factory=True, workers=workers, **options)

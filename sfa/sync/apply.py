@@ -1,0 +1,210 @@
+"""What comes down is put in place: grants, verdicts, rows, removals, cursors, in one transaction (sync.md 9)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from db.store import Store, UnitOfWork
+from sfa.clock import instant_text
+from sfa.sync import outbox
+from sfa.sync.placing import Key, Placing
+from sfa.sync.protocol import DUP, OK, Mutation, ProtocolError
+from sfa.sync.shapes import Shapes, checked, known_part, shapes_of
+from sfa.sync.state import State
+
+FEW = 50
+MOST_REMOVED = 0.2
+"""More rows than a few, and a larger share of the book than this, leave a laptop only after somebody said yes."""
+KEPT = timedelta(days=30)
+MayRemove = Callable[[int, int], bool]
+
+
+class TooManyGone(Exception):  # noqa: N818 - a question
+    """The server takes away much of the book at once, and nobody has said yes to that."""
+
+    def __init__(self, gone: int, held: int) -> None:
+        super().__init__(f"The server would take away {gone:,} of {held:,} rows.")
+        self.gone, self.held = gone, held
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a round of sync did.
+
+    Attributes:
+        sent: mutations that were judged.
+        refused: how many of them were not taken, or only in part.
+        received: rows that came.
+        removed: rows that left.
+        is_more: there is more to come.
+    """
+
+    sent: int = 0
+    refused: int = 0
+    received: int = 0
+    removed: int = 0
+    is_more: bool = False
+
+
+def apply(
+    store: Store, state: State, sent: Sequence[Mutation], answer: Mapping[str, Any], may_remove: MayRemove
+) -> Outcome:
+    """Put an answer in place.
+
+    Args:
+        store: the laptop's.
+        state: its memory of sync.
+        sent: the mutations that the answer judges.
+        answer: as the server sent it.
+        may_remove: asked where many rows would leave: how many, of how many.
+
+    Raises:
+        ProtocolError: the answer is none of this protocol.
+        TooManyGone: it was asked, and the answer was no; nothing is changed.
+    """
+    try:
+        if _is_empty(store, state, answer):
+            return Outcome()
+        shapes = shapes_of(store)
+        answer = checked(answer, shapes)
+    except KeyError as error:
+        raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
+    outcome = Outcome(is_more=answer["more"])
+    with store.write(outbox.APPLIED, "Brought up to date by the server") as work:
+        _Applying(work, state, sent, outcome, shapes).run(answer)
+        if outcome.removed > FEW:
+            held = int(store.value("SELECT count(*) FROM sync_row")) + outcome.removed
+            if outcome.removed > held * MOST_REMOVED and not may_remove(outcome.removed, held):
+                raise TooManyGone(outcome.removed, held)
+    return outcome
+
+
+def _is_empty(store: Store, state: State, answer: Mapping[str, Any]) -> bool:
+    """Tell whether there is nothing to do, without touching a table that a person writes."""
+    if answer["verdicts"] or answer["changes"] or answer["more"] or answer["last_n"] != state.acknowledged():
+        return False
+    rows = store.rows("SELECT bucket, is_writable, profile FROM sync_cursor ORDER BY bucket")
+    return bool([list(row) for row in rows] == answer["grants"])
+
+
+class _Applying:
+    def __init__(
+        self, work: UnitOfWork, state: State, sent: Sequence[Mutation], outcome: Outcome, shapes: Shapes
+    ) -> None:
+        self._work, self._state, self._outcome, self._shapes = work, state, outcome, shapes
+        self._sent = {mutation.n: mutation for mutation in sent}
+
+    def run(self, answer: Mapping[str, Any]) -> None:
+        work = self._work
+        # What was written while the request was on its way is pending too.
+        outbox.gather_within(work, self._state)
+        work.execute("UPDATE journal_state SET is_replay = 1")
+        work.execute("PRAGMA defer_foreign_keys = ON")
+        truth = self._judge(answer["verdicts"])
+        outbox.take_back(work.store, answer["last_n"])
+        placing = Placing(work, self._shapes)
+        lost = self._grants(answer["grants"])
+        for key, row in truth.items():
+            self._settle(placing, key, row)
+        # What moved from one bucket into another comes before it goes, so that it stays.
+        for change in answer["changes"]:
+            self._come(placing, change)
+        for change in answer["changes"]:
+            self._go(placing, change)
+        self._sweep(placing, lost)
+        placing.finish()
+        work.execute("UPDATE journal_state SET is_replay = 0")
+        self._outcome.removed = placing.removed
+
+    # --- verdicts
+
+    def _judge(self, verdicts: Iterable[Sequence[Any]]) -> dict[Key, Mapping[str, Any] | None]:
+        """Take judged mutations out of the outbox; return the true rows of those that were not taken as they were."""
+        truth: dict[Key, Mapping[str, Any] | None] = {}
+        judged: list[int] = []
+        for n, status, _code, row in verdicts:
+            mutation = self._sent.get(n)
+            if mutation is None:
+                continue
+            judged.append(n)
+            if status != OK:
+                truth[mutation.table, mutation.row_id] = row
+            self._outcome.refused += status not in (OK, DUP)
+        self._outcome.sent = len(judged)
+        outbox.acknowledge(self._work, judged)
+        return truth
+
+    def _settle(self, placing: Placing, key: Key, row: Mapping[str, Any] | None) -> None:
+        if row is None:
+            placing.remove(key)
+        else:
+            part = {**known_part(row, self._shapes[key[0]]), "id": key[1]}
+            placing.put(key[0], list(part), [[value] for value in part.values()])
+
+    # --- grants
+
+    def _grants(self, grants: Sequence[Sequence[Any]]) -> list[str]:
+        """Write the grants down, and return the buckets that are no longer given."""
+        work = self._work
+        had = {row[0]: list(row) for row in work.execute("SELECT bucket, is_writable, profile FROM sync_cursor")}
+        changed = [grant for grant in grants if had.get(grant[0]) != grant]
+        work.connection.executemany(
+            "INSERT INTO sync_cursor (bucket, epoch, version, floor, is_resetting, is_writable, profile)"
+            " VALUES (?, 0, 0, 0, 0, ?, ?) ON CONFLICT (bucket)"
+            " DO UPDATE SET is_writable = excluded.is_writable, profile = excluded.profile",
+            changed,
+        )
+        return sorted(set(had) - {grant[0] for grant in grants})
+
+    def _sweep(self, placing: Placing, lost: Sequence[str]) -> None:
+        """Take away what was in buckets that are no longer given, cursor and all."""
+        for bucket in lost:
+            self._leave(placing, bucket, self._rows_in("bucket = ?", bucket))
+            self._work.execute("DELETE FROM sync_cursor WHERE bucket = ?", (bucket,))
+
+    # --- buckets
+
+    def _come(self, placing: Placing, change: Mapping[str, Any]) -> None:
+        bucket, epoch, work = change["bucket"], change["epoch"], self._work
+        if change["reset"]:
+            work.execute("UPDATE sync_row SET epoch = -1 WHERE bucket = ?", (bucket,))
+            work.execute("UPDATE sync_cursor SET is_resetting = 1 WHERE bucket = ?", (bucket,))
+        for table, data in change["rows"].items():
+            ids = data["values"][data["columns"].index("id")]
+            placing.put(table, data["columns"], data["values"])
+            work.connection.executemany(
+                "INSERT OR REPLACE INTO sync_row (row_id, table_name, bucket, epoch) VALUES (?, ?, ?, ?)",
+                [(pk, table, bucket, epoch) for pk in ids],
+            )
+            self._outcome.received += len(ids)
+
+    def _go(self, placing: Placing, change: Mapping[str, Any]) -> None:
+        bucket, epoch, work = change["bucket"], change["epoch"], self._work
+        self._leave(placing, bucket, [(table, pk) for table, pk, _ in change["gone"]])
+        if change["from"] == 0:
+            work.execute("UPDATE sync_cursor SET floor = ? WHERE bucket = ?", (change["floor"], bucket))
+        work.execute("UPDATE sync_cursor SET epoch = ?, version = ? WHERE bucket = ?", (epoch, change["to"], bucket))
+        if change["whole"] and self._is_resetting(bucket):
+            self._leave(placing, bucket, self._rows_in("bucket = ? AND epoch = -1", bucket))
+            work.execute("UPDATE sync_cursor SET is_resetting = 0 WHERE bucket = ?", (bucket,))
+
+    def _is_resetting(self, bucket: str) -> bool:
+        return bool(self._work.store.value("SELECT is_resetting FROM sync_cursor WHERE bucket = ?", (bucket,)))
+
+    def _rows_in(self, where: str, bucket: str) -> list[Key]:
+        return self._work.store.rows(f"SELECT table_name, row_id FROM sync_row WHERE {where}", (bucket,))
+
+    def _leave(self, placing: Placing, bucket: str, keys: Iterable[Key]) -> None:
+        """Take rows out of a bucket; what is in no other one leaves the laptop."""
+        for table, pk in keys:
+            key = "row_id = ? AND table_name = ?"
+            self._work.execute(f"DELETE FROM sync_row WHERE {key} AND bucket = ?", (pk, table, bucket))
+            if self._work.execute(f"SELECT 1 FROM sync_row WHERE {key} LIMIT 1", (pk, table)).fetchone() is None:
+                placing.remove((table, pk))
+
+
+def forget_old(store: Store) -> None:
+    """Forget judged mutations that no backup of a server can ask for any more."""
+    limit = instant_text(store.clock.now() - KEPT)
+    store.connection.execute("DELETE FROM sync_done WHERE judged_at < ?", (limit,))

@@ -1,0 +1,187 @@
+"""The words of sync: mutations, verdicts, answers, and their bytes (docs/sync.md is their description).
+
+JSON in UTF-8, compressed with gzip, or zstd where both sides have it. Rows
+go by column: `{"columns": [...], "values": [[...], ...]}`, a list per column.
+"""
+
+import gzip
+import hashlib
+import io
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import Any
+
+PROTOCOL = 1
+SCHEMA = 1
+OLDEST_SCHEMA = 1
+MOST_MUTATIONS = 500
+MOST_BYTES = 1_000_000
+MOST_UNPACKED = 16 * MOST_BYTES
+MOST_ROWS = 2_000
+MOST_ROWS_AT_ONCE = 5_000
+GZIP, ZSTD = "gzip", "zstd"
+CODECS = [GZIP, *([ZSTD] if find_spec("zstandard") else [])]
+"""How this program can compress."""
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+CREATE, PATCH, DELETE = "create", "patch", "delete"
+OK, MERGED, CONFLICT, REJECT, DUP = "ok", "merged", "conflict", "reject", "dup"
+
+
+class ProtocolError(Exception):
+    """A message that is not one of ours, or that the server refuses; `status` is that of HTTP.
+
+    Attributes:
+        status: 400, 401, 403, 409, 410, 413, 426, 429 or 503.
+        detail: what a program needs to go on, such as the number that is expected.
+    """
+
+    def __init__(self, status: int, sentence: str, **detail: Any) -> None:  # noqa: ANN401 - JSON
+        super().__init__(sentence)
+        self.status, self.detail = status, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One change of one row.
+
+    Attributes:
+        n: its number on its device, from 1 without gaps.
+        group: mutations of one group are taken all or none; empty for one that stands alone.
+        op: create, patch or delete.
+        values: the changed fields; of a creation all.
+        base: what the changed fields were before.
+        hlc: the hybrid logical clock of the operation.
+        verb: the command of the user, such as `quote accept`.
+    """
+
+    n: int
+    op: str
+    table: str
+    row_id: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    base: Mapping[str, Any] = field(default_factory=dict)
+    hlc: str = ""
+    group: str = ""
+    verb: str = ""
+
+    def as_json(self) -> list[Any]:
+        """Return it as it is sent."""
+        return [
+            self.n, self.op, self.table, self.row_id, dict(self.values), dict(self.base), self.hlc, self.group, self.verb,
+        ]  # fmt: skip
+
+    @classmethod
+    def from_json(cls, data: object) -> "Mutation":
+        """Read one.
+
+        Raises:
+            ProtocolError: it has another shape.
+        """
+        shape = (int, str, str, str, dict, dict, str, str, str)
+        if not isinstance(data, list) or len(data) != len(shape):
+            raise ProtocolError(400, "A mutation is a list of nine parts.")
+        if not all(isinstance(part, kind) for part, kind in zip(data, shape, strict=True)) or isinstance(data[0], bool):
+            raise ProtocolError(400, "A part of a mutation has the wrong type.")
+        if any(isinstance(value, dict | list) for part in data[4:6] for value in part.values()):
+            raise ProtocolError(400, "A field holds a text, a number or nothing.")
+        if data[1] not in (CREATE, PATCH, DELETE):
+            raise ProtocolError(400, "A mutation creates, patches or deletes.")
+        return cls(*data)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the server made of a mutation; `row` is the row as it stands now where that differs from what was asked."""
+
+    n: int
+    status: str
+    code: str = ""
+    row: Mapping[str, Any] | None = None
+
+    def as_json(self) -> list[Any]:
+        """Return it as it is sent."""
+        return [self.n, self.status, self.code, None if self.row is None else dict(self.row)]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened in a bucket: rows as they are now, and those that left it.
+
+    Attributes:
+        rows: by table, by column.
+        gone: (table, id, why): deleted, moved, or no longer to be seen.
+        is_reset: what the client had of this bucket before no longer counts.
+        is_whole: there is nothing further in this bucket just now.
+        floor: removals up to this version are forgotten.
+    """
+
+    bucket: str
+    epoch: int
+    after: int
+    upto: int
+    rows: Mapping[str, Mapping[str, Any]]
+    gone: Sequence[Sequence[str]]
+    is_reset: bool = False
+    is_whole: bool = True
+    floor: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is sent."""
+        return {
+            "bucket": self.bucket, "epoch": self.epoch, "from": self.after, "to": self.upto, "rows": self.rows,
+            "gone": self.gone, "reset": self.is_reset, "whole": self.is_whole, "floor": self.floor,
+        }  # fmt: skip
+
+
+def mark_of(request: bytes) -> str:
+    """Return what an answer says to show which request it is for."""
+    return hashlib.sha256(request).hexdigest()[:32]
+
+
+def encode(message: Mapping[str, Any], codec: str = GZIP) -> bytes:
+    """Return a message as bytes; the same message gives the same bytes."""
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if codec == ZSTD:
+        import zstandard  # noqa: PLC0415 - an extra
+
+        return zstandard.ZstdCompressor(level=3).compress(text.encode())
+    return gzip.compress(text.encode(), compresslevel=6, mtime=0)
+
+
+def decode(data: bytes, *, most: int = MOST_UNPACKED) -> dict[str, Any]:
+    """Return the message of some bytes.
+
+    Raises:
+        ProtocolError: too large, not compressed as one of ours, not JSON, or no object.
+    """
+    text = _unpacked(data, most)
+    if len(text) > most:
+        raise ProtocolError(413, "The message is too large unpacked.")
+    try:
+        message = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(400, "The message is no JSON.") from error
+    if not isinstance(message, dict):
+        raise ProtocolError(400, "The message is no object.")
+    return message
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(name)
+
+
+def _unpacked(data: bytes, most: int) -> bytes:
+    """Return at most one byte more than is allowed, whatever a message swells to."""
+    try:
+        if data.startswith(_ZSTD_MAGIC) and ZSTD in CODECS:
+            import zstandard  # noqa: PLC0415 - an extra
+
+            with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
+                return reader.read(most + 1)
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            return stream.read(most + 1)
+    except (OSError, EOFError, ValueError, zlib.error, RuntimeError) as error:
+        raise ProtocolError(400, "The message is not compressed with gzip.") from error

@@ -1,0 +1,109 @@
+"""One sync: round after round, until nothing waits and nothing comes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from db.store import Store
+from sfa.sync import outbox
+from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
+from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode, mark_of
+from sfa.sync.state import State
+
+MOST_ANSWER = 64_000_000
+MANY_ROWS = 5_000
+"""So many rows at a time while much is coming; fewer otherwise, so that nobody waits for the database."""
+MOST_ROUNDS = 10_000
+
+
+class Transport(Protocol):
+    """The way to the server."""
+
+    def send(self, path: str, body: bytes) -> bytes:
+        """Send a message and return the answer.
+
+        Raises:
+            ProtocolError: the server refused.
+            OSError: there is no way to it just now.
+        """
+
+
+def _never(_gone: int, _held: int) -> bool:
+    return False
+
+
+def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -> Iterator[Outcome]:
+    """Sync, yielding what each round did; stop at any time, and the next sync goes on from there.
+
+    Raises:
+        ProtocolError: the server refused for good.
+        OSError: the network went away; everything stays as the last round left it.
+        TooManyGone: much would leave the laptop, and `may_remove` said no.
+    """
+    state, limit = State(store), MOST_ROWS
+    for _ in range(MOST_ROUNDS):
+        outbox.gather(store, state)
+        sent = outbox.next_batch(store)
+        try:
+            answer = _ask(transport, request(state, sent, limit))
+        except ProtocolError as error:
+            if error.status == 409 and _skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
+                continue
+            raise
+        outcome = apply(store, state, sent, answer, may_remove)
+        limit = MANY_ROWS if outcome.is_more else MOST_ROWS
+        yield outcome
+        if not outcome.is_more and not outbox.waiting(store):
+            if sent:
+                forget_old(store)
+            return
+
+
+def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
+    answer = decode(transport.send("/v1/sync", message), most=MOST_ANSWER)
+    if answer.get("re") != mark_of(message):
+        raise ProtocolError(400, "The answer is for another request; nothing of it was taken.")
+    return answer
+
+
+def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes:
+    """Return the message of one round."""
+    message: Mapping[str, Any] = {
+        "protocol": PROTOCOL,
+        "schema": SCHEMA,
+        "mutations": [mutation.as_json() for mutation in sent],
+        "seen_verdicts": sent[0].n - 1 if sent else state.next_number() - 1,
+        "cursors": state.cursors(),
+        "limit": limit,
+        "codecs": CODECS,
+    }
+    return encode(message)
+
+
+def _skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
+    """A gap: the server knows less than we sent (it was restored). Send what it forgot, or number anew what waits."""
+    expected = int(detail.get("expected_n", 0))
+    if expected and outbox.take_back(store, expected - 1):
+        return True
+    rows = store.rows("SELECT n FROM sync_out ORDER BY n")
+    if not rows or not expected or rows[0][0] == expected:
+        return False
+    return _renumber(store, expected)
+
+
+def _renumber(store: Store, first: int) -> bool:
+    import json  # noqa: PLC0415 - after a disaster only
+
+    connection = store.connection
+    rows = connection.execute("SELECT operation_id, table_name, row_id, body FROM sync_out ORDER BY n").fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM sync_out")
+    connection.executemany(
+        "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)",
+        [
+            (first + place, operation, table, pk, json.dumps([first + place, *json.loads(body)[1:]]))
+            for place, (operation, table, pk, body) in enumerate(rows)
+        ],
+    )
+    State(store).keep(next_n=str(first + len(rows)))
+    connection.execute("COMMIT")
+    return True

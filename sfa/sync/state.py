@@ -1,0 +1,50 @@
+"""What the laptop remembers about sync: the server, who it is there, how far it has come."""
+
+from db.store import Store
+
+_PREFIX = "sync_"
+
+
+class State:
+    """The settings of sync of one store; they are not journaled and never leave the laptop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, key: str) -> str | None:
+        """Return a setting, or None."""
+        return self._store.setting(_PREFIX + key)
+
+    def keep(self, **values: str) -> None:
+        """Keep settings."""
+        self._store.connection.executemany(
+            "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+            [(_PREFIX + key, value) for key, value in values.items()],
+        )
+
+    def drop(self, *keys: str) -> None:
+        """Forget settings."""
+        self._store.connection.executemany("DELETE FROM setting WHERE key = ?", [(_PREFIX + key,) for key in keys])
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Tell whether this laptop belongs to a server."""
+        return self.get("device") is not None
+
+    def next_number(self) -> int:
+        """Return the number of the next mutation."""
+        return int(self.get("next_n") or 1)
+
+    def gathered(self) -> int:
+        """Return the rowid of the last operation that is in the outbox, or past it."""
+        return int(self.get("gathered") or 0)
+
+    def acknowledged(self) -> int:
+        """Return the number of the last mutation that the server judged."""
+        first = self._store.value("SELECT min(n) FROM sync_out")
+        return int(first or self.next_number()) - 1
+
+    def cursors(self) -> dict[str, list[int]]:
+        """Return epoch, version and the floor at the beginning by bucket."""
+        rows = self._store.rows("SELECT bucket, epoch, version, floor FROM sync_cursor")
+        return {row[0]: list(row[1:]) for row in rows}

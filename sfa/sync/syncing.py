@@ -1,0 +1,194 @@
+"""The use cases of sync: join, sync, status, leave; one at a time on a workspace."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from db.store import Store
+from sfa.clock import instant_text
+from sfa.errors import ConflictError, NotAllowedError, SfaError, StorageError, UsageError
+from sfa.services.desk import Desk
+from sfa.sync import enrolling, outbox
+from sfa.sync.apply import MayRemove, TooManyGone
+from sfa.sync.protocol import ProtocolError
+from sfa.sync.session import Transport, rounds
+from sfa.sync.state import State
+from sfa.sync.transport import HttpLine, checked_url
+
+REVOKED: Final = 401
+TOO_OLD: Final = 426
+BUSY: Final = (429, 503)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a sync did; `waiting` and `open_entries` are what is left."""
+
+    sent: int = 0
+    refused: int = 0
+    received: int = 0
+    removed: int = 0
+    waiting: int = 0
+    open_entries: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words."""
+        if not (self.sent or self.received or self.removed):
+            return "Up to date"
+        parts = [
+            f"sent {self.sent:,}" if self.sent else "",
+            f"received {self.received:,}" if self.received else "",
+            f"removed {self.removed:,}" if self.removed else "",
+            f"{self.refused:,} not taken as they were" if self.refused else "",
+        ]
+        return "Synced: " + ", ".join(part for part in parts if part)
+
+    def as_json(self) -> dict[str, int]:
+        """Return it for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How this laptop stands to its server."""
+
+    url: str | None
+    person: str | None
+    device: str | None
+    last_at: str | None
+    waiting: int
+    open_entries: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return asdict(self)
+
+    def lines(self) -> Iterator[str]:
+        """Return it in words."""
+        if self.url is None:
+            yield "This laptop belongs to no server. Join one: sfa sync join URL CODE"
+            return
+        yield f"Server      {self.url}"
+        yield f"Person      {self.person}, device {self.device}"
+        yield f"Last sync   {self.last_at or 'never'}"
+        yield f"To send     {self.waiting:,}"
+        yield f"Inbox       {self.open_entries:,}" + (" (sfa sync inbox)" if self.open_entries else "")
+
+
+def join(desk: Desk, url: str, code: str, ca_file: str | None = None, transport: Transport | None = None) -> str:
+    """Join a company's server, and return the name of the laptop's person there.
+
+    Raises:
+        SfaError: the address is not safe, the code not valid, or the server not reached.
+    """
+    address = checked_url(url)
+    with _alone(desk), _plain_words():
+        answer = enrolling.enrol(desk.store, transport or HttpLine(address, "", ca_file), address, code, ca_file)
+    return str(answer["name"])
+
+
+def _no(_gone: int, _held: int) -> bool:
+    return False
+
+
+def sync(
+    desk: Desk,
+    advance: Callable[[int], None] | None = None,
+    transport: Transport | None = None,
+    may_remove: MayRemove = _no,
+) -> Report:
+    """Bring laptop and server together.
+
+    Args:
+        desk: the laptop's.
+        advance: told how many rows and mutations more were done.
+        transport: the way to the server; HTTP if None.
+        may_remove: asked where much of the book would leave: how many rows, of how many.
+
+    Raises:
+        UsageError: the laptop belongs to no server.
+        SfaError: the server is not reached, or refuses; what was done before stays done.
+    """
+    report, state = Report(), State(desk.store)
+    way = transport or _line(state)
+    with _alone(desk), _plain_words():
+        for outcome in rounds(desk.store, way, may_remove):
+            report.sent += outcome.sent
+            report.refused += outcome.refused
+            report.received += outcome.received
+            report.removed += outcome.removed
+            if advance:
+                advance(outcome.sent + outcome.received + outcome.removed)
+        state.keep(last_at=instant_text(desk.store.clock.now()))
+    report.waiting, report.open_entries = outbox.waiting(desk.store), _open_entries(desk.store)
+    return report
+
+
+def status(desk: Desk) -> Status:
+    """Return how the laptop stands, without asking the network."""
+    store, state = desk.store, State(desk.store)
+    person = store.value("SELECT name FROM app_user WHERE id = ?", (state.get("user"),))
+    waiting = outbox.waiting(store) + outbox.not_gathered(store, state) if state.is_enrolled else 0
+    return Status(state.get("url"), person, state.get("code"), state.get("last_at"), waiting, _open_entries(store))
+
+
+def leave(desk: Desk) -> str:
+    """Belong to no server any more, and return a sentence about it.
+
+    Raises:
+        UsageError: the laptop belongs to none.
+    """
+    state = State(desk.store)
+    url = state.get("url")
+    if url is None:
+        raise UsageError("This laptop belongs to no server.")
+    with _alone(desk):
+        enrolling.leave(desk.store)
+    return f"This laptop belongs to {url} no more; everything on it stays"
+
+
+def _line(state: State) -> HttpLine:
+    url = state.get("url")
+    if url is None:
+        raise UsageError("This laptop belongs to no server.", hint="Join one: sfa sync join URL CODE")
+    return HttpLine(url, state.get("token") or "", state.get("ca_file") or None)
+
+
+def _open_entries(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM inbox_entry WHERE status = 'open' AND deleted_at IS NULL"))
+
+
+@contextmanager
+def _alone(desk: Desk) -> Iterator[None]:
+    try:
+        with FileLock(desk.store.workspace.folder / ".sfa-sync.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise ConflictError("Another sync runs just now.", hint="Wait until it is done.") from error
+
+
+@contextmanager
+def _plain_words() -> Iterator[None]:
+    """Say what the server refused in a sentence for people."""
+    try:
+        yield
+    except TooManyGone as error:
+        raise ConflictError(
+            f"{error} Nothing was changed.", hint="Let it, if that is right (a new area, say): sfa sync --yes"
+        ) from error
+    except ProtocolError as error:
+        raise _in_words(error) from error
+
+
+def _in_words(error: ProtocolError) -> SfaError:
+    if error.status == REVOKED:
+        return NotAllowedError(str(error), hint="Ask whoever keeps the server; nothing here is lost.")
+    if error.status == TOO_OLD:
+        return StorageError(str(error), hint="Update sfa (pipx upgrade sfa-tui); what waits is kept.")
+    if error.status in BUSY:
+        return SfaError(str(error), hint="It is tried again later; nothing is lost.")
+    return SfaError(f"The server refused: {error}", hint="Nothing is lost; what waits stays: sfa sync status")

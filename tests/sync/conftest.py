@@ -1,0 +1,40 @@
+"""A workspace as it is at birth, made once and copied for each laptop; worlds that are closed after a test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from db.store import open_store
+from tests.sync.world import World
+
+MakeWorld = Callable[..., World]
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a fresh workspace, to be copied."""
+    folder = tmp_path_factory.mktemp("blank") / "workspace"
+    open_store(folder).close()
+    return folder
+
+
+@pytest.fixture
+def make_world(tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeWorld]:
+    """Return a maker of worlds by seed; `is_calm` has a network that loses nothing."""
+    # Crashes here are of the program, not of the power: waiting for the disk would prove nothing.
+    monkeypatch.setenv("SFA_TEST_SYNCHRONOUS", "OFF")
+    made: list[tuple[World, Path]] = []
+
+    def make(seed: int, *, is_calm: bool = False) -> World:
+        folder = tmp_path / f"world-{seed}-{len(made)}"
+        folder.mkdir()
+        world = World(seed, folder, blank, is_calm=is_calm)
+        made.append((world, folder))
+        return world
+
+    yield make
+    for world, folder in made:
+        world.close()
+        shutil.rmtree(folder)

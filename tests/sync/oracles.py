@@ -1,0 +1,321 @@
+"""What must hold after any history, asked without the product's own code for it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from sfa.server.catalog import shared_tables
+from sfa.sync.protocol import Mutation
+from tests.sync.world import ORG, Laptop, World
+
+COSTS = {
+    "product": {"cost_dec6", "floor_dec6", "min_margin_ppm"},
+    "quote_version": {"cost_minor"},
+    "quote_line": {"cost_minor"},
+}
+
+
+MANUAL = {"stage_id", "amount_minor"}
+COMPANY = {"app_user", "team", "territory", "pipeline", "stage", "tag", "product"}
+LINKS_UP = (
+    ("version_id", "quote_version"), ("quote_id", "quote"), ("account_id", "account"),
+    ("opportunity_id", "opportunity"), ("contact_id", "contact"),
+)  # fmt: skip
+
+
+def server_rows(world: World, table: str) -> dict[str, dict[str, Any]]:
+    """Return all rows of a table by id."""
+    columns = shared_tables()[table].columns
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE org = ?"
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in world.database.rows(sql, (ORG,))}
+
+
+def laptop_rows(laptop: Laptop, table: str) -> dict[str, dict[str, Any]]:
+    """Return all rows of a table by id."""
+    columns = shared_tables()[table].columns
+    rows = laptop.store.rows(f"SELECT {', '.join(columns)} FROM {table}")
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+
+
+class Sight:
+    """Who may see what, from users and territories alone."""
+
+    def __init__(self, world: World, laptop: Laptop) -> None:
+        self._rows = {table: server_rows(world, table) for table in shared_tables()}
+        self.user = self._rows["app_user"][laptop.user]
+        people, areas = self._rows["app_user"], self._rows["territory"]
+        self._areas = {self.user["territory_id"]} - {None}
+        for _ in areas:
+            self._areas |= {area for area, row in areas.items() if row["parent_id"] in self._areas}
+        self._people = {laptop.user}
+        if self.user["role"] == "manager":
+            for _ in people:
+                self._people |= {one for one, row in people.items() if row["manager_id"] in self._people}
+
+    def sees_account(self, row: dict[str, Any]) -> bool:
+        if self.user["role"] in ("finance", "admin"):
+            return True
+        if row["territory_id"]:
+            return row["territory_id"] in self._areas
+        return row["owner_id"] in self._people
+
+    def sees(self, table: str, row: dict[str, Any]) -> bool:
+        """Tell whether a row is for this person, by the account that it hangs on, or else by whose it is."""
+        if self.user["role"] in ("finance", "admin") or table in COMPANY:
+            return True
+        if table == "inbox_entry":
+            return row["user_id"] in self._people
+        account, owner = self._account(table, row)
+        return self.sees_account(account) if account else owner in self._people
+
+    def check(self, table: str, row: dict[str, Any]) -> None:
+        """Fail where a row of an answer is not for its person."""
+        whole = self._rows[table].get(row["id"])
+        assert whole is None or self.sees(table, whole), f"{self.user['name']} is told of {table} {row['id']}"
+
+    def may_see(self, table: str, pk: str) -> bool:
+        """Tell whether a row is for this person, or not there at all."""
+        row = self._rows[table].get(pk)
+        return row is None or self.sees(table, row)
+
+    def seen(self, table: str) -> set[str]:
+        """Return the ids of all rows of a table that are for this person."""
+        return {pk for pk, row in self._rows[table].items() if self.sees(table, row)}
+
+    def _account(self, table: str, row: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
+        """Return the account that a row hangs on, and whose it is where it hangs on none."""
+        if table == "account":
+            return row, None
+        if table == "contact":
+            roles = [one for one in self._rows["contact_role"].values() if one["contact_id"] == row["id"]]
+            roles.sort(key=lambda one: (one["valid_to"] is not None, -(one["is_primary"] or 0), one["id"]))
+            return (self._rows["account"][roles[0]["account_id"]] if roles else None), row["owner_id"]
+        for column, parent in LINKS_UP:
+            if row.get(column):
+                return self._account(parent, self._rows[parent][row[column]])
+        return None, row.get("owner_id")
+
+
+def check_converged(world: World) -> None:
+    """Each laptop holds just what its person may see, equal to the server's rows."""
+    for laptop in world.active():
+        sight = Sight(world, laptop)
+        waits = _waiting_for_others(laptop)
+        for table in shared_tables():
+            theirs, mine = server_rows(world, table), laptop_rows(laptop, table)
+            expected = sight.seen(table) - waits.get(table, set())
+            assert set(mine) == expected, f"{laptop.name} {table}: {set(mine) ^ expected}"
+            for pk, row in mine.items():
+                hidden = COSTS.get(table, set()) if laptop.role == "rep" else set()
+                differing = {name for name in row if row[name] != _seen(laptop, table, name, theirs[pk][name])} - hidden
+                assert not differing, f"{laptop.name} {table} {pk}: {differing}"
+
+
+def _seen(laptop: Laptop, table: str, column: str, value: object) -> object:
+    """Return a value as a laptop has it: a link to a row that it does not have is empty there."""
+    target = shared_tables()[table].links.get(column)
+    if target is None or value is None:
+        return value
+    return value if laptop.store.rows(f"SELECT 1 FROM {target} WHERE id = ?", (value,)) else None
+
+
+def _waiting_for_others(laptop: Laptop) -> dict[str, set[str]]:
+    """Return rows that cannot be without a row of somebody else, by table; each must really lack one."""
+    found: dict[str, set[str]] = {}
+    for table, pk, column, target in laptop.store.rows(
+        "SELECT table_name, row_id, field, target_id FROM sync_gap WHERE body IS NOT NULL"
+    ):
+        found.setdefault(table, set()).add(pk)
+        above = shared_tables()[table].links[column]
+        assert not laptop.store.rows(f"SELECT 1 FROM {above} WHERE id = ?", (target,)), (
+            f"{table} {pk} waits for nothing"
+        )
+    return found
+
+
+def check_whole(world: World) -> None:
+    """No row names one that is not there, on any side."""
+    for laptop in world.laptops:
+        broken = laptop.store.rows("PRAGMA foreign_key_check")
+        assert not broken, f"{laptop.name}: {broken}"
+    known = {table: set(server_rows(world, table)) for table in shared_tables()}
+    for table, shape in shared_tables().items():
+        for pk, row in server_rows(world, table).items():
+            for column, target in shape.links.items():
+                assert row[column] is None or row[column] in known[target], f"server {table} {pk} {column}"
+
+
+def check_judged_once(world: World) -> None:
+    """Every mutation was judged, in order, once; what was refused is in its writer's inbox."""
+    for laptop in world.active():
+        waiting = laptop.store.value("SELECT count(*) FROM sync_out")
+        made = int(laptop.store.setting("sync_next_n") or 1) - 1
+        last = world.database.rows("SELECT last_n FROM s_device WHERE org = ? AND device = ?", (ORG, laptop.device))[0][
+            0
+        ]
+        assert (waiting, last) == (0, made), laptop.name
+
+
+def check_documents(world: World) -> None:
+    """Numbers are unique; a quote has at most one accepted version; a sent version keeps its hash."""
+    numbers = [row["number"] for row in server_rows(world, "quote").values()]
+    assert len(numbers) == len(set(numbers))
+    accepted = [row["quote_id"] for row in server_rows(world, "quote_version").values() if row["state"] == "accepted"]
+    assert len(accepted) == len(set(accepted))
+
+
+def check_versions(world: World) -> None:
+    """Versions of a bucket are given out without repetition, none beyond its head."""
+    for bucket, head in world.database.rows("SELECT bucket, head FROM s_bucket WHERE org = ?", (ORG,)):
+        sql = "SELECT ver FROM s_row WHERE org = ? AND bucket = ?"
+        versions = [row[0] for row in world.database.rows(sql, (ORG, bucket))]
+        assert len(versions) == len(set(versions))
+        assert max(versions, default=0) <= head
+
+
+def watch(world: World) -> None:
+    """Look at every answer and at every laptop after each sync."""
+    world.eyes = lambda laptop: Sight(world, laptop)
+    world.spied = lambda laptop, answer: check_answer(world, laptop, answer)
+    world.watched = lambda *parts: check_reach(world, *parts)
+    world.synced = check_pending
+
+
+def check_answer(world: World, laptop: Laptop, answer: dict[str, Any]) -> None:
+    """Nothing of a row that is not for its person is in an answer, nor what their role may not know."""
+    sight = Sight(world, laptop)
+    for change in answer["changes"]:
+        for table, data in change["rows"].items():
+            for values in zip(*data["values"], strict=True):
+                sight.check(table, dict(zip(data["columns"], values, strict=True)))
+            assert laptop.role != "rep" or not set(data["columns"]) & COSTS.get(table, set())
+    for n, _, _, row in answer["verdicts"]:
+        if row is not None:
+            sight.check(laptop.tables[n], row)
+
+
+def check_reach(
+    world: World, laptop: Laptop, mutations: dict[int, Mutation], answer: dict[str, Any], before: Sight
+) -> None:
+    """Nobody changes what they cannot see."""
+    after = Sight(world, laptop)
+    for n, status, _, _ in answer["verdicts"]:
+        mutation = mutations[n]
+        if mutation.op != "create" and status in ("ok", "merged", "conflict"):
+            key = mutation.table, mutation.row_id
+            assert before.may_see(*key) or after.may_see(*key), f"{laptop.name} changed {key} unseen"
+
+
+def check_pending(laptop: Laptop) -> None:
+    """What a person wrote and the server has not judged yet is what they see."""
+    wanted: dict[tuple[str, str], dict[str, Any]] = {}
+    for (body,) in laptop.store.rows("SELECT body FROM sync_out ORDER BY n"):
+        _, op, table, pk, values, *_ = json.loads(body)
+        wanted.setdefault((table, pk), {}).update(values)
+        if op == "delete":
+            wanted[table, pk].clear()
+    lacking = {tuple(row) for row in laptop.store.rows("SELECT table_name, row_id FROM sync_gap")}
+    changed = {
+        tuple(row)
+        for row in laptop.store.rows(
+            "SELECT c.table_name, c.row_id FROM change c JOIN operation o"
+            " ON o.id = c.operation_id WHERE o.verb <> 'sync' AND o.rowid > ?",
+            (int(laptop.store.setting("sync_gathered") or 0),),
+        )
+    }
+    for (table, pk), values in wanted.items():
+        row = laptop_rows(laptop, table).get(pk)
+        if row is None or (table, pk) in lacking | changed:
+            continue
+        assert all(row[column] == value for column, value in values.items()), (
+            f"{laptop.name}: {table} {pk} lost an edit"
+        )
+
+
+Key = tuple[str, str]
+Allowed = dict[Key, dict[str, set[Any]]]
+
+
+def check_kept(world: World) -> None:
+    """Nothing that was accepted is lost."""
+    rows, (allowed, deleted) = {table: server_rows(world, table) for table in shared_tables()}, _accepted(world)
+    for table, pk in deleted:
+        assert pk not in rows[table], f"{table} {pk} came back"
+    for (table, pk), columns in allowed.items():
+        # Whoever sits at the server changes people too.
+        if (table, pk) in deleted or table == "app_user":
+            continue
+        assert pk in rows[table], f"{table} {pk} was accepted and is gone"
+        for column, values in columns.items():
+            assert rows[table][pk][column] in values, f"{table}.{column} {pk}: {rows[table][pk][column]} of {values}"
+
+
+def _accepted(world: World) -> tuple[Allowed, set[Key]]:
+    """Return what each field may hold after all that was accepted, and which rows were deleted."""
+    allowed: Allowed = {}
+    deleted: set[Key] = set()
+    heirs = {pk: row["merged_into"] for pk, row in server_rows(world, "contact").items() if row["merged_into"]}
+    for _, mutation, status in world.judged:
+        key = mutation.table, mutation.row_id
+        if status == "reject":
+            continue
+        if mutation.op == "delete":
+            deleted.add(key)
+            continue
+        deleted.discard(key)
+        row = allowed.setdefault(key, {})
+        if status == "ok" and mutation.op == "patch":
+            _check_base(mutation, row)
+        for column, value in mutation.values.items():
+            others = row.get(column, set()) | {mutation.base.get(column), heirs.get(value, value)}
+            row[column] = {value} if status == "ok" else {value} | others
+    return allowed, deleted
+
+
+def _check_base(mutation: Mutation, row: dict[str, set[Any]]) -> None:
+    for column in MANUAL & set(mutation.values) & set(row):
+        fits = {mutation.base.get(column), mutation.values[column]} & row[column]
+        assert fits, f"{mutation.table} {mutation.row_id} {column}: a change nobody saw was written over"
+
+
+def check_sight(world: World) -> None:
+    """Nothing that was refused leaves its writer's sight; reps gave nothing away."""
+    drafts = {(row["user_id"], row["table_name"], row["row_id"]) for row in server_rows(world, "inbox_entry").values()}
+    for laptop, mutation, status in world.judged:
+        if status in ("reject", "conflict"):
+            draft = laptop.user, mutation.table, mutation.row_id
+            assert draft in drafts, f"{laptop.name}: {draft} was refused without a word"
+        elif laptop.role == "rep" and mutation.op == "patch" and mutation.table == "account":
+            assert not {"owner_id", "territory_id"} & set(mutation.values), f"{laptop.name} gave an account away"
+
+
+def check_believed(world: World) -> None:
+    """What a laptop believes to be judged was judged; no clock of the future is believed."""
+    known = {(laptop.device, mutation.n) for laptop, mutation, _ in world.judged}
+    for laptop in world.active():
+        done = {(laptop.device, n) for (n,) in laptop.store.rows("SELECT n FROM sync_done")}
+        assert done <= known, f"{laptop.name} believes that {done - known} was judged"
+    latest = f"{int((world.now + timedelta(minutes=5)).timestamp() * 1000):012x}~"
+    for (clocks,) in world.database.rows("SELECT hlc FROM s_loc WHERE is_home = 1"):
+        assert all(clock <= latest for clock in json.loads(clocks).values()), "a clock of the future is believed"
+
+
+def check_silent(world: World) -> None:
+    """A sync with nothing to say writes nothing."""
+    for laptop in world.active():
+        before = laptop.store.connection.total_changes
+        world.sync(laptop)
+        assert laptop.store.connection.total_changes == before, laptop.name
+
+
+def check_all(world: World) -> None:
+    """Check everything."""
+    check_kept(world)
+    check_sight(world)
+    check_believed(world)
+    check_silent(world)
+    check_converged(world)
+    check_whole(world)
+    check_judged_once(world)
+    check_documents(world)
+    check_versions(world)

@@ -1,0 +1,316 @@
+"""A company by seed: laptops, a server, a bad network; people edit, move, quote, quit; everything from one Random."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any, cast
+
+from db.driver import sqlite
+from db.store import open_store
+from sfa.errors import SfaError
+from sfa.ids import RandomIds
+from sfa.server import caring, founding
+from sfa.server.handle import Server
+from sfa.sync.protocol import DUP, Mutation, ProtocolError, decode
+from sfa.sync.session import rounds
+from sfa.sync.state import State
+from tests.sync.deeds import Deeds, Laptop
+from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.driver import Connection
+
+ORG = "acme"
+START = datetime(2026, 3, 2, 8, tzinfo=UTC)
+HEAL_ROUNDS = 60
+
+
+class SkewedClock:
+    """A laptop's clock, off by days."""
+
+    def __init__(self, world: "World", skew: timedelta) -> None:
+        self._world, self._skew = world, skew
+
+    def now(self) -> datetime:
+        return self._world.now + self._skew
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def zone(self) -> tzinfo:
+        return UTC
+
+
+class World(Deeds):
+    """One seed, one history.
+
+    Args:
+        seed: decides everything.
+        folder: for the laptops' files.
+        blank: a workspace as it is at birth, copied for each laptop.
+        is_calm: the network loses nothing, nobody quits.
+    """
+
+    def __init__(self, seed: int, folder: Path, blank: Path, *, is_calm: bool = False) -> None:
+        self.random, self.now, self._folder, self._blank = Random(seed), START, folder, blank
+        self.is_calm, self.is_healed = is_calm, False
+        self.new_id = RandomIds(lambda: int(self.now.timestamp() * 1000), self.random.randbytes).new
+        self.database = MortalDatabase(":memory:")
+        founding.found(self.database)
+        founding.add_company(self.database, ORG, "Acme", self.now)
+        self.areas = [self._put("territory", name=name) for name in ("North", "South")]
+        self.areas.append(self._put("territory", name="North-East", parent_id=self.areas[0]))
+        self.server = Server(self.database, self.new_id)
+        self.laptops: list[Laptop] = []
+        manager = self._person("mia", "manager", self.areas[0])
+        for name, area in (("ann", self.areas[0]), ("bob", self.areas[1]), ("cy", self.areas[2])):
+            self._person(name, "rep", area, manager_id=manager)
+        self._person("fin", "finance", None)
+        self.sent: dict[str, object] = {}
+        self.spied: Callable[[Laptop, dict[str, object]], None] = lambda _laptop, _answer: None
+        self.eyes: Callable[[Laptop], Any] = lambda _laptop: None
+        self.watched: Callable[..., None] = lambda *_: None
+        self.synced: Callable[[Laptop], None] = lambda _laptop: None
+        self.log: list[str] = []
+        self.copy: Connection | None = None
+        self.judged: list[tuple[Laptop, Mutation, str]] = []
+        self._judged_in_copy = 0
+
+    def _put(self, table: str, **values: object) -> str:
+        row = {"id": self.new_id(), **values}
+        founding.put(self.database, ORG, table, row, self.now)
+        return str(row["id"])
+
+    def _person(self, name: str, role: str, area: str | None, **more: object) -> str:
+        user = self._put("app_user", name=name, role=role, territory_id=area, is_active=1, **more)
+        home = self._folder / name
+        shutil.copytree(self._blank, home)
+        skew = timedelta(days=self.random.choice((0, 0, 0, -3, 3, 0.01)))
+        ids = RandomIds(lambda: int(self.now.timestamp() * 1000), self.random.randbytes)
+        store = open_store(home, SkewedClock(self, skew), ids)
+        code = founding.issue_code(self.database, ORG, user, self.now)
+        enrolled = founding.enrol(self.database, code, 1, self.now, self.new_id)
+        State(store).keep(**{key: str(value) for key, value in enrolled.items()})
+        store.connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES ('user_id', ?)", (user,))
+        store.connection.execute("UPDATE setting SET value = ? WHERE key = 'device'", (str(enrolled["device"])[-8:],))
+        self.laptops.append(Laptop(name, user, role, str(enrolled["device"]), store))
+        return user
+
+    # --- what people do
+
+    def run(self, steps: int) -> None:
+        """Let so many things happen."""
+        for laptop in self.laptops:
+            self.sync(laptop)
+        for _ in range(steps):
+            self.now += timedelta(minutes=self.random.randint(1, 90))
+            laptop = self.random.choice(self.laptops)
+            chance = self.random.random()
+            if chance < 0.62:
+                self.edit(laptop)
+            elif chance < 0.92:
+                self.sync(laptop)
+            elif not self.is_calm:
+                self._disturb()
+
+    def edit(self, laptop: Laptop) -> None:
+        """Let a person do something; what the laptop's own rules refuse is not done."""
+        deed = self.random.choice(self.all_deeds())
+        try:
+            with laptop.store.write(deed.__name__[1:]) as work:
+                deed(laptop, work)
+        except SfaError as error:
+            self.log.append(f"{laptop.name} {deed.__name__}: {error}")
+
+    def _disturb(self) -> None:
+        """Somebody at the server moves a rep or revokes a laptop; an old request is repeated."""
+        chance = self.random.random()
+        if chance > 0.92:
+            self.restore()
+            return
+        if chance > 0.89:
+            caring.forget_removals(self.database, ORG, self.now - timedelta(days=1))
+            return
+        if chance > 0.78:
+            self.copy_server()
+            return
+        reps = [laptop for laptop in self.laptops if laptop.role == "rep"]
+        if chance < 0.4:
+            values = {"territory_id": self.random.choice(self.areas)}
+            founding.put(self.database, ORG, "app_user", {"id": self.random.choice(reps).user, **values}, self.now)
+        elif chance < 0.45 and sum(laptop.is_revoked for laptop in reps) < 1:
+            laptop = self.random.choice(reps)
+            laptop.is_revoked = True
+            founding.revoke(self.database, ORG, laptop.device)
+        else:
+            laptop = self.random.choice(self.laptops)
+            if laptop.requests:
+                self._replay(laptop, self.random.choice(laptop.requests))
+
+    def _replay(self, laptop: Laptop, body: bytes) -> None:
+        try:
+            self._handle(laptop, body)
+        except ProtocolError as error:
+            self.log.append(f"replay of {laptop.name}: {error}")
+
+    def copy_server(self) -> None:
+        """Make a backup of the server."""
+        self.copy = sqlite.connect(":memory:")
+        self.database.connection.backup(self.copy)
+        self._judged_in_copy = len(self.judged)
+
+    def restore(self) -> None:
+        """Put the server back to how it was when it was last copied, if ever."""
+        if self.copy is None:
+            return
+        revoked = [laptop.device for laptop in self.laptops if laptop.is_revoked]
+        self.copy.backup(self.database.connection)
+        self.copy.close()
+        self.copy = None
+        del self.judged[self._judged_in_copy :]
+        self.sent = self.sent_now()
+        caring.begin_epoch(self.database, ORG)
+        for device in revoked:
+            founding.revoke(self.database, ORG, device)
+
+    # --- the network
+
+    def send(self, laptop: Laptop, body: bytes) -> bytes:
+        """Carry a request to the server and its answer back, if all goes well."""
+        if self._is_lost(0.1):
+            raise LostError
+        laptop.requests.append(body)
+        if self._is_lost(0.05):
+            self.crash_server(self.random.randint(1, 150))
+        if self._is_lost(0.15):
+            self.edit(laptop)  # while the request is on its way
+        try:
+            answer = self._handle(laptop, body)
+            if self._is_lost(0.05):
+                answer = self._handle(laptop, body)
+            if laptop.answers and self._is_lost(0.03):
+                return self.random.choice(laptop.answers)
+            laptop.answers.append(answer)
+        finally:
+            self.crash_server(None)
+        if self._is_lost(0.1):
+            raise LostError
+        return answer
+
+    def _handle(self, laptop: Laptop, body: bytes) -> bytes:
+        """Let the server answer, and write down what it made of each mutation; none is judged twice."""
+        before, mutations = self.eyes(laptop), {one[0]: Mutation.from_json(one) for one in decode(body)["mutations"]}
+        try:
+            answer = self.server.handle(ORG, laptop.device, body, self.now)
+        except LostError:
+            self._look_at_crashed(laptop, mutations)
+            raise
+        assert not laptop.is_revoked, f"{laptop.name} is served though revoked"
+        laptop.tables |= {n: mutation.table for n, mutation in mutations.items()}
+        message = decode(answer)
+        for n, status, _, _ in message["verdicts"]:
+            if status != DUP:
+                again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
+                assert not again, f"{laptop.name}: {n} was judged twice"
+                self.judged.append((laptop, mutations[n], status))
+        self.watched(laptop, mutations, message, before)
+        self._look_at_documents()
+        self.spied(laptop, message)
+        return answer
+
+    def _look_at_crashed(self, laptop: Laptop, mutations: dict[int, Mutation]) -> None:
+        """A server that died after its commit has judged all the same."""
+        self.crash_server(None)
+        last = self.database.rows("SELECT last_n FROM s_device WHERE device = ?", (laptop.device,))[0][0]
+        found: dict[int, str] = dict(
+            self.database.rows("SELECT n, status FROM s_verdict WHERE device = ?", (laptop.device,))
+        )
+        known = {one[1].n for one in self.judged if one[0] is laptop}
+        for n, mutation in mutations.items():
+            if n <= last and n not in known:
+                self.judged.append((laptop, mutation, found.get(n, "ok")))
+
+    def _look_at_documents(self) -> None:
+        """What was sent stays as it was sent; a number stays where it was printed."""
+        now = self.sent_now()
+        for pk, image in self.sent.items():
+            assert now.get(pk) == image, f"a sent document changed: {image} became {now.get(pk)}"
+        self.sent = now
+
+    def sent_now(self) -> dict[str, object]:
+        """Return what must never change: sent versions with their lines, and numbers."""
+        versions = self.database.rows(
+            "SELECT id, sent_at, content_hash, net_minor FROM quote_version WHERE sent_at IS NOT NULL"
+        )
+        lines = self.database.rows("SELECT id, version_id, description, net_minor FROM quote_line ORDER BY id")
+        found: dict[str, object] = {row[0]: (row, [one for one in lines if one[1] == row[0]]) for row in versions}
+        return found | dict(self.database.rows("SELECT id, number FROM quote"))
+
+    def crash_server(self, after: int | None) -> None:
+        """Let the server die at its so-many-th statement, or live."""
+        self.database.left = after
+
+    def _is_lost(self, chance: float) -> bool:
+        return not self.is_calm and not self.is_healed and self.random.random() < chance
+
+    def sync(self, laptop: Laptop) -> bool:
+        """Let a laptop sync; return whether it did anything."""
+        did, whole = False, laptop.store.connection
+        if self._is_lost(0.06):
+            laptop.store.connection = cast("Connection", MortalConnection(whole, self.random.randint(1, 120)))
+        try:
+            for outcome in rounds(laptop.store, _Line(self, laptop), _always):
+                did = did or bool(outcome.sent or outcome.received or outcome.removed)
+                if self._is_lost(0.05):
+                    break
+        except (OSError, CrashError):
+            return True
+        except ProtocolError as error:
+            if laptop.is_revoked and error.status == 401:
+                return did
+            if not (error.status == 400 and "another request" in str(error)):
+                raise
+            did = True
+        finally:
+            laptop.store.connection = whole
+            self.synced(laptop)
+        return did
+
+    def heal(self) -> None:
+        """Let the network be good until nobody has anything to say."""
+        self.is_healed = True
+        for _ in range(HEAL_ROUNDS):
+            did = [self.sync(laptop) for laptop in self.active()]
+            if not any(did):
+                return
+        raise AssertionError("The laptops never come to rest.")
+
+    def active(self) -> Iterator[Laptop]:
+        """Return the laptops that may still sync."""
+        return (laptop for laptop in self.laptops if not laptop.is_revoked)
+
+    def close(self) -> None:
+        """Close all files."""
+        for laptop in self.laptops:
+            laptop.store.close()
+        self.database.close()
+
+
+def _always(_gone: int, _held: int) -> bool:
+    return True
+
+
+class _Line:
+    def __init__(self, world: World, laptop: Laptop) -> None:
+        self._world, self._laptop = world, laptop
+
+    def send(self, path: str, body: bytes) -> bytes:
+        assert path == "/v1/sync"
+        return self._world.send(self._laptop, body)
+
+
+__all__ = ["ORG", "Laptop", "World"]
