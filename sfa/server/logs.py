@@ -6,7 +6,6 @@ body nor query.
 
 import json
 import logging
-import sys
 import time
 from collections.abc import MutableMapping
 from typing import Any
@@ -51,7 +50,7 @@ def config() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": "sfa.server.logs.JsonLines"}},
-        "handlers": {"err": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "lines"}},
+        "handlers": {"err": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "lines"}},
         "loggers": {
             "uvicorn": {"handlers": ["err"], "level": "WARNING", "propagate": False},
             "uvicorn.access": {"handlers": [], "propagate": False},
