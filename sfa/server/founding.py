@@ -80,7 +80,8 @@ def enrol(database: Database, code: str, schema: int, now: datetime, new_id: Cal
     code_hash, moment = _hash(code.strip().upper()), instant_text(now)
     with database.writing():
         found_codes = database.rows(
-            "SELECT org, usr FROM s_code WHERE code_hash = ? AND used_at IS NULL AND expires_at > ?",
+            "SELECT c.org, c.usr FROM s_code c JOIN app_user u ON u.org = c.org AND u.id = c.usr"
+            " WHERE c.code_hash = ? AND c.used_at IS NULL AND c.expires_at > ? AND u.is_active = 1",
             (code_hash, moment),
         )
         # Of two who come with one code at once only the one who marks it goes on.

@@ -13,7 +13,7 @@ from db.store import Store, UnitOfWork, open_store
 from sfa.errors import SfaError
 from sfa.ids import RandomIds
 from sfa.server import founding
-from sfa.server.database import SqliteDatabase
+from sfa.server.database import Database, SqliteDatabase
 from sfa.server.handle import Server
 from sfa.sync import outbox
 from sfa.sync.protocol import ProtocolError, decode
@@ -70,13 +70,16 @@ class World:
         folder: for the laptops' files.
         blank: a workspace as it is at birth, copied for each laptop.
         is_calm: the network loses nothing, nobody quits.
+        database: the server's, empty; SQLite in memory if None.
     """
 
-    def __init__(self, seed: int, folder: Path, blank: Path, *, is_calm: bool = False) -> None:
+    def __init__(
+        self, seed: int, folder: Path, blank: Path, *, is_calm: bool = False, database: Database | None = None
+    ) -> None:
         self.random, self.now, self._folder, self._blank = Random(seed), START, folder, blank
         self.is_calm, self.is_healed = is_calm, False
         self.new_id = RandomIds(lambda: int(self.now.timestamp() * 1000), self.random.randbytes).new
-        self.database = SqliteDatabase(":memory:")
+        self.database = database or SqliteDatabase(":memory:")
         founding.found(self.database)
         founding.add_company(self.database, ORG, "Acme", self.now)
         self.areas = [self._put("territory", name=name) for name in ("North", "South")]
