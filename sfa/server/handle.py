@@ -49,7 +49,7 @@ class Server:
         device = self.device(org, device_id)
         verdicts = self._push(device, message, now)
         # A push may have changed who sees what.
-        granted = all_grants.grants(self.database, org, device.user)
+        granted = all_grants.grants(self.database, org, device.user) if verdicts else device.grants
         with self.database.reading():
             epoch = int(self.database.rows("SELECT epoch FROM s_org WHERE org = ?", (org,))[0][0])
             limit = min(int(message["limit"]), MOST_ROWS)

@@ -101,10 +101,10 @@ class Moment:
 
 
 class Running:
-    """The real program, serving a place over TLS on a port of its own."""
+    """The real program, serving a place on a port of its own, over TLS where it is not told otherwise."""
 
-    def __init__(self, place: opening.Place, folder: Path, workers: int = 1) -> None:
-        self.place, self._folder, self._workers = place, folder, workers
+    def __init__(self, place: opening.Place, folder: Path, workers: int = 1, *, is_tls: bool = True) -> None:
+        self.place, self._folder, self._workers, self._is_tls = place, folder, workers, is_tls
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -115,12 +115,13 @@ class Running:
 
     @property
     def url(self) -> str:
-        return f"https://localhost:{self.port}"
+        return f"https://localhost:{self.port}" if self._is_tls else f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         files = ("--cert", str(self._folder / "server.pem"), "--key", str(self._folder / "server.key"))
-        words = ["server", "start", "--port", str(self.port), "--workers", str(self._workers), *files]
+        words = ["server", "start", "--port", str(self.port), "--workers", str(self._workers)]
+        words += files if self._is_tls else ()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "sfa", *words, "--folder", str(self.place.folder)],
