@@ -90,17 +90,25 @@ def restore(place: Place, source: Path | None, now: datetime) -> Path | None:
     if place.is_postgres == (source is not None):
         hint = "Bring it back with pg_restore, then: sfa server restore" if place.is_postgres else "Name the file."
         raise UsageError("The backup is a file with SQLite, and pg_restore's with PostgreSQL.", hint=hint)
-    aside = None
+    aside, last = None, 0
     if source is not None:
         require_whole(source)
+        last = _last_epoch(place.file)
         aside = _put_aside(place, now)
         draft = place.file.with_suffix(".part")
         draft.touch(mode=PRIVATE_FILE)
         draft.write_bytes(source.read_bytes())
         draft.replace(place.file)
     with closing(place.open()) as book:
-        _begin_epoch(book, now)
+        _begin_epoch(book, last, now)
     return aside
+
+
+def _last_epoch(file: Path) -> int:
+    try:
+        return require_whole(file)
+    except (NotFoundError, StorageError):
+        return 0  # it is gone or damaged: then the clock alone makes the epoch a new one
 
 
 def _put_aside(place: Place, now: datetime) -> Path | None:
@@ -119,11 +127,11 @@ def _put_aside(place: Place, now: datetime) -> Path | None:
     return aside
 
 
-def _begin_epoch(book: Database, now: datetime) -> None:
+def _begin_epoch(book: Database, last: int, now: datetime) -> None:
     """Let the epoch be one that was never used, however often the same backup came back."""
     with book.writing():
         for org, epoch in book.rows("SELECT org, epoch FROM s_org ORDER BY org"):
-            later = max(int(epoch) + 1, int(now.timestamp()))
+            later = max(int(epoch) + 1, last + 1, int(now.timestamp()))
             book.execute("UPDATE s_org SET epoch = ? WHERE org = ?", (later, org))
 
 

@@ -111,6 +111,7 @@ class SqliteDatabase:
         """Copy the whole book into a file while others write."""
         with closing(sqlite.connect(f"{uri_of(str(target))}?mode=rwc", uri=True)) as copy:
             self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
 
     def close(self) -> None:
         """Close it."""

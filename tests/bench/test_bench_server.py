@@ -1,16 +1,18 @@
 """What a sync costs beside a bare request of the same size, and how many a company's server takes."""
 
 import inspect
+import json
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import timeit
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,14 @@ import urllib3
 
 from sfa.ids import system_ids
 from sfa.server import founding, opening
+from sfa.server.handle import Server
 from sfa.sync.protocol import CREATE, Mutation, decode, encode
-from tests.support.sync_servers import Postgres, Running, a_company, code_for, wait_until
+from tests.support.sync_servers import Postgres, Running, a_company, code_for, people_of, wait_until
 
 pytestmark = pytest.mark.bench
 
 ROUNDS = 200
+SAME = 1.5
 MOST_OF_A_ROW, MOST_OF_NOTHING = 4.0, 2.0
 LEAST_PER_SECOND, LONGEST_P99_S, CLIENTS, LOAD_S = 150, 0.25, 50, 8.0
 NOW = datetime.now(UTC)
@@ -153,10 +157,131 @@ def test_one_changed_row_and_none_cost_little_more_than_a_bare_request(place: op
         changed, changed_floor = paired(lambda: client.sync(is_changed=True), lambda: beside.bare(body, changed_size))
         client.sync(is_changed=False)
         idle, idle_floor = paired(lambda: client.sync(is_changed=False), lambda: beside.bare(idle_body, idle_size))
-    print(
+    sys.stdout.write(
         f"\none row {changed * 1000:.2f} ms = {changed / changed_floor:.1f} x bare {changed_floor * 1000:.2f};"
         f" nothing {idle * 1000:.2f} ms = {idle / idle_floor:.1f} x bare {idle_floor * 1000:.2f}"
     )
     assert changed / changed_floor <= MOST_OF_A_ROW
     assert idle / idle_floor <= MOST_OF_NOTHING
 
+
+def test_nothing_new_costs_the_same_at_a_hundred_thousand_rows_as_at_ten_thousand(tmp_path: Path) -> None:
+    times = {}
+    for count in (10_000, 100_000):
+        place = opening.make(tmp_path / f"server{count}", "server.db", "main")
+        a_company(place)
+        _fill(place, count)
+        with closing(place.open()) as book:
+            device = founding.device_of_token(book, token_for(place))[1]
+            server = Server(book, system_ids().new)
+            heads = book.rows("SELECT bucket, head FROM s_bucket WHERE org = ?", ("main",))
+            cursors = {bucket: [1, head] for bucket, head in heads}
+            message = {"protocol": 1, "schema": 1, "mutations": [], "cursors": cursors, "limit": 2000}
+            body = encode(message)
+            assert decode(server.handle("main", device, body, NOW))["changes"] == []
+            work = partial(server.handle, "main", device, body, NOW)
+            times[count] = min(timeit.repeat(work, number=50, repeat=7)) / 50
+    ratio = times[100_000] / times[10_000]
+    sys.stdout.write(f"\nnothing new at 100,000 rows {times[100_000] * 1e6:.0f} us = {ratio:.2f} x at 10,000")
+    assert ratio <= SAME
+
+
+def _fill(place: opening.Place, count: int) -> None:
+    """Give a company so many contacts, as if they had come long ago."""
+    ids = [f"0190{number:032}" for number in range(count)]
+    with closing(place.open()) as book, book.writing():
+        bucket = book.rows("SELECT bucket FROM s_bucket WHERE org = ? AND bucket LIKE 't:%'", ("main",))
+        home = bucket[0][0] if bucket else "g"
+        before = book.rows("SELECT head FROM s_bucket WHERE org = ? AND bucket = ?", ("main", home))[0][0]
+        book.many("INSERT INTO contact (org, id, name) VALUES ('main', ?, ?)", [(one, one) for one in ids])
+        book.many(
+            "INSERT INTO s_row (org, bucket, tbl, pk, ver, op, why, at) VALUES ('main', ?, 'contact', ?, ?, 'P', '', '')",
+            [(home, one, before + rank) for rank, one in enumerate(ids, 1)],
+        )
+        book.execute("UPDATE s_bucket SET head = ? WHERE org = ? AND bucket = ?", (before + count, "main", home))
+
+
+def test_a_company_of_fifty_laptops_on_postgresql_syncs_fast_enough(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        postgres = Postgres(Path(folder) / "data")
+        try:
+            place = opening.make(tmp_path / "server", postgres.new_database(), "main")
+            a_company(place)
+            tokens = [token_for(place, name) for name in _people(place, CLIENTS)]
+            with served(place, tmp_path, workers=2) as url:
+                waits = _load(url, tokens)
+        finally:
+            postgres.stop()
+    rate, p50, p99 = len(waits) / LOAD_S, waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
+    sys.stdout.write(
+        f"\n{CLIENTS} laptops, PostgreSQL, 2 workers: {rate:.0f}/s, p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
+    )
+    assert rate >= LEAST_PER_SECOND
+    assert p99 <= LONGEST_P99_S
+
+
+def _people(place: opening.Place, count: int) -> list[str]:
+    """Add so many reps to both areas of a company, and return their names."""
+    names = [f"Rep {number:02}" for number in range(count)]
+    with closing(place.open()) as book:
+        people = people_of(place, book)
+        areas = [one["id"] for one in people.names("territory")]
+        for rank, name in enumerate(names):
+            values = {"name": name, "role": "rep", "is_active": 1, "territory_id": areas[rank % len(areas)]}
+            people.save("app_user", None, values)
+    return names
+
+
+def _load(url: str, tokens: list[str]) -> list[float]:
+    """Let all clients sync one changed row each, again and again for a while; return how long each took, sorted.
+
+    The clients share the machine with the server, so they are as plain as can be: bodies are made beforehand, answers
+    are not unpacked.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        halves = [tokens[part::2] for part in range(2)]
+        processes = []
+        for rank, half in enumerate(halves):
+            out = Path(folder) / f"{rank}.json"
+            words = [sys.executable, "-c", LOADER, url.rpartition("/")[2], str(LOAD_S), str(out), *half]
+            processes.append((subprocess.Popen(words), out))
+        waits: list[float] = []
+        for process, out in processes:
+            assert process.wait(timeout=LOAD_S * 5) == 0
+            waits += json.loads(out.read_text())
+    return sorted(waits)
+
+
+LOADER = """
+import asyncio, gzip, json, sys, time, uuid
+address, seconds, out, *tokens = sys.argv[1:]
+host, port = address.split(":")
+waits = []
+async def laptop(token, end):
+    reader, writer = await asyncio.open_connection(host, int(port))
+    number = 0
+    while time.perf_counter() < end:
+        number += 1
+        row = {"name": f"Contact {number}", "title": "Buyer", "department": "Purchasing"}
+        mutation = [number, "create", "contact", str(uuid.uuid4()), row, {}, "", "", "contact add"]
+        body = gzip.compress(json.dumps({"protocol": 1, "schema": 1, "mutations": [mutation], "seen_verdicts": number - 1,
+            "cursors": cursors.setdefault(token, {}), "limit": 50}).encode(), 1)
+        head = f"POST /v1/sync HTTP/1.1\\r\\nHost: x\\r\\nAuthorization: Bearer {token}\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n"
+        start = time.perf_counter()
+        writer.write(head.encode() + body)
+        headers = await reader.readuntil(b"\\r\\n\\r\\n")
+        assert headers.startswith(b"HTTP/1.1 200"), headers
+        size = int(next(line for line in headers.lower().split(b"\\r\\n") if line.startswith(b"content-length")).split()[1])
+        answer = await reader.readexactly(size)
+        waits.append(time.perf_counter() - start)
+        for change in json.loads(gzip.decompress(answer))["changes"]:
+            cursors[token][change["bucket"]] = [change["epoch"], change["to"]]
+        await asyncio.sleep(0)
+    writer.close()
+cursors = {}
+async def main():
+    end = time.perf_counter() + float(seconds)
+    await asyncio.gather(*(laptop(token, end) for token in tokens))
+asyncio.run(main())
+open(out, "w").write(json.dumps(waits))
+"""

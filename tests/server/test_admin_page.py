@@ -57,9 +57,7 @@ def test_wrong_name_wrong_password_and_a_rep_get_the_same_answer(client: TestCli
     assert len(bodies) == 1
 
 
-def test_after_some_wrong_passwords_the_right_one_does_not_help_for_a_while(
-    client: TestClient, moment: Moment
-) -> None:
+def test_after_some_wrong_passwords_the_right_one_does_not_help_for_a_while(client: TestClient, moment: Moment) -> None:
     for _ in range(4):
         assert log_in(client, password="a wrong password") == 401
     assert log_in(client) == 429

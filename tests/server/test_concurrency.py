@@ -60,7 +60,9 @@ def test_writers_of_one_record_lose_no_update_and_every_one_is_judged_once(postg
         for turn in range(EACH):
             number = start[device["device"]] + EACH + turn
             columns = {"description": f"{rank}-{turn}"}
-            body = asked(Mutation(number, PATCH, "account", ACCOUNT, columns, {"description": None}, f"{turn:012x}-{rank}"))
+            body = asked(
+                Mutation(number, PATCH, "account", ACCOUNT, columns, {"description": None}, f"{turn:012x}-{rank}")
+            )
             verdicts += sent(device, body)
         return verdicts
 
@@ -74,7 +76,9 @@ def test_writers_of_one_record_lose_no_update_and_every_one_is_judged_once(postg
         assert book.rows("SELECT count(*) FROM contact WHERE org = ?", ("main",)) == [(WRITERS * EACH,)]
         last = book.rows("SELECT description FROM account WHERE org = ? AND id = ?", ("main", ACCOUNT))[0][0]
         assert last == f"{WRITERS - 1}-{EACH - 1}"
-        versions = book.rows("SELECT bucket, count(*), count(DISTINCT ver) FROM s_row WHERE org = ? GROUP BY bucket", ("main",))
+        versions = book.rows(
+            "SELECT bucket, count(*), count(DISTINCT ver) FROM s_row WHERE org = ? GROUP BY bucket", ("main",)
+        )
         assert all(entries == distinct for _, entries, distinct in versions)
     pool.close()
 
@@ -145,7 +149,9 @@ def test_a_deadlock_is_tried_again_and_work_goes_through(postgres_place: opening
 def test_a_connection_that_the_database_cut_is_made_anew(postgres_place: opening.Place) -> None:
     pool = Pool(postgres_place.open, 1)
     with closing(postgres_place.open()) as book:
-        book.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sfa' AND pid <> pg_backend_pid()")
+        book.rows(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sfa' AND pid <> pg_backend_pid()"
+        )
     assert pool.run(lambda server: server.database.rows("SELECT 1")) == [(1,)]
     pool.close()
 

@@ -95,9 +95,7 @@ def test_two_laptops_over_tls_share_a_territory_survive_a_killed_server_and_leav
         desk.close()
 
 
-def test_a_laptop_killed_while_it_syncs_loses_nothing_and_sends_nothing_twice(
-    running: Running, tmp_path: Path
-) -> None:
+def test_a_laptop_killed_while_it_syncs_loses_nothing_and_sends_nothing_twice(running: Running, tmp_path: Path) -> None:
     home = tmp_path / "ann"
     desk = laptop(running, home, "Ann", 1)
     syncing.sync(desk)
@@ -108,7 +106,10 @@ def test_a_laptop_killed_while_it_syncs_loses_nothing_and_sends_nothing_twice(
     desk.close()
     for delay in (0.5, 0.8, 1.1):
         process = subprocess.Popen(
-            [sys.executable, "-m", "sfa", "sync"], env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "sfa", "sync"],
+            env=environment(home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         select([], [], [], delay)  # any moment will do
         os.kill(process.pid, signal.SIGKILL)

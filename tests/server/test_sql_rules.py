@@ -45,7 +45,10 @@ def test_each_statement_in_the_sources_names_the_company_and_keeps_keys() -> Non
         ("SELECT n.id FROM note n JOIN account a ON a.id = n.account_id WHERE n.org = ?", "joins without the company"),
         ("INSERT INTO note (id) VALUES (?)", "names no company"),
         ("SELECT nextval('x') FROM note WHERE org = ?", "uses nextval"),
-        ("SELECT (SELECT 1 FROM note n WHERE n.id = a.id) FROM account a WHERE a.org = ?", "looks up without the company"),
+        (
+            "SELECT (SELECT 1 FROM note n WHERE n.id = a.id) FROM account a WHERE a.org = ?",
+            "looks up without the company",
+        ),
     ],
 )
 def test_the_rules_have_teeth(sql: str, why: str) -> None:

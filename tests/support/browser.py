@@ -39,7 +39,13 @@ class Browser:
         self._stack = ExitStack()
         log = self._stack.enter_context((folder / "chromium.log").open("wb"))
         self._process = subprocess.Popen(
-            [find_chromium(), *flags, "--remote-debugging-port=0", f"--user-data-dir={folder / 'profile'}", "about:blank"],
+            [
+                find_chromium(),
+                *flags,
+                "--remote-debugging-port=0",
+                f"--user-data-dir={folder / 'profile'}",
+                "about:blank",
+            ],
             stdout=log,
             stderr=log,
         )

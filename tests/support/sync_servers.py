@@ -65,7 +65,13 @@ def a_company(place: opening.Place, now: datetime = START) -> dict[str, str]:
         made = {name: people.save("territory", None, {"name": name}) for name in ("North", "South")}
         made[ADMIN] = people.save("app_user", None, {"name": ADMIN, "role": "admin", "is_active": 1})
         for name, area in (("Ann", "North"), ("Bob", "North"), ("Cy", "South")):
-            values = {"name": name, "role": "rep", "is_active": 1, "territory_id": made[area], "manager_id": made[ADMIN]}
+            values = {
+                "name": name,
+                "role": "rep",
+                "is_active": 1,
+                "territory_id": made[area],
+                "manager_id": made[ADMIN],
+            }
             made[name] = people.save("app_user", None, values)
     return made
 
