@@ -24,11 +24,8 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> opening.Place:
     """Return a founded company's server, on each database in turn."""
-    if request.param == "sqlite":
-        database = "server.db"
-    else:
-        database = request.getfixturevalue("postgres").new_database()
-    return _founded(tmp_path, database)
+    is_sqlite = request.param == "sqlite"
+    return _founded(tmp_path, "server.db" if is_sqlite else request.getfixturevalue("postgres").new_database())
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, Phase, given, settings
 
 from sfa.server import opening
 from sfa.server.app import create_app
@@ -21,8 +22,6 @@ def _each_case(schema: Any, check: Callable[[Any], None]) -> None:  # noqa: ANN4
     for result in schema.get_all_operations():
         operation = result.ok()
         strategy = operation.as_strategy()
-        from hypothesis import given
-
         quick = settings(
             max_examples=EXAMPLES,
             deadline=None,
@@ -43,8 +42,6 @@ def test_no_request_makes_the_server_stumble_or_answer_beside_its_description(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if role != "nobody":
-            from fastapi.testclient import TestClient
-
             code = code_for(sqlite_place, role, moment.now)
             token = TestClient(app).post("/v1/enrol", json={"code": code, "schema": 1}).json()["token"]
             headers["Authorization"] = f"Bearer {token}"

