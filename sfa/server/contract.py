@@ -56,7 +56,8 @@ class SyncRequest(_Message):
     schema_number: Annotated[int, Field(alias="schema", ge=OLDEST_SCHEMA, le=SCHEMA)]
     mutations: Annotated[list[MutationParts], Field(max_length=MOST_MUTATIONS)] = []
     seen_verdicts: Whole = 0
-    cursors: dict[str, tuple[Whole, Whole]] = {}
+    cursors: dict[str, Annotated[list[Whole], Field(min_length=2, max_length=3)]] = {}
+    codecs: list[str] = []
     limit: Annotated[int, Field(ge=0, le=_MOST)] = MOST_ROWS
 
 
@@ -76,7 +77,9 @@ class BucketChange(_Message):
     to_version: Annotated[int, Field(alias="to")]
     rows: dict[str, TableRows]
     gone: list[tuple[str, str, str]]
-    reset: bool | int = False
+    reset: bool = False
+    whole: bool = True
+    floor: int = 0
 
 
 class SyncAnswer(_Message):
@@ -87,6 +90,8 @@ class SyncAnswer(_Message):
     grants: list[tuple[str, int, str]]
     changes: list[BucketChange]
     more: bool
+    last_n: int = 0
+    re: str = ""
 
 
 class DigestAnswer(_Message):

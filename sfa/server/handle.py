@@ -24,6 +24,7 @@ from sfa.sync.protocol import (
     encode,
 )
 
+MOST_REMEMBERED, FEW = 10_000, 3
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -38,6 +39,7 @@ class Server:
     def __init__(self, database: Database, new_id: Callable[[], str]) -> None:
         self.database, self._new_id = database, new_id
         self._rules = Rules()
+        self._likely: dict[str, frozenset[str]] = {}
 
     def handle(self, org: str, device_id: str, body: bytes, now: datetime) -> bytes:
         """Take what a device sends and return what it gets; who it is was shown by its token before.
@@ -86,7 +88,12 @@ class Server:
             return []
         ceiling = f"{int((now + CLOCK_TOLERANCE).timestamp() * 1000):012x}"
         pusher = Pusher(self.database, device, self._rules, instant_text(now), ceiling, self._new_id)
-        return pusher.push(mutations, int(message["seen_verdicts"]))
+        pusher.likely = self._likely.get(device.id, frozenset())
+        verdicts = pusher.push(mutations, int(message["seen_verdicts"]))
+        if len(self._likely) >= MOST_REMEMBERED:
+            self._likely.clear()
+        self._likely[device.id] = pusher.likely if len(pusher.likely) <= FEW else frozenset()
+        return verdicts
 
 
 def _checked(message: dict[str, Any]) -> dict[str, Any]:

