@@ -183,7 +183,7 @@ class Book:
 
     def _move_children(self, table: str, pk: str, writer: str) -> None:
         # One round trip for all of them: most rows have no child, and a database may be far.
-        parts = [
+        parts: list[tuple[str, tuple[str, ...]]] = [
             (f"SELECT '{child}', id FROM {child} WHERE org = ? AND {column} = ?", (self.org, pk))
             for child, column in _CHILDREN.get(table, ())
         ]

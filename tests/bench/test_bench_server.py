@@ -219,7 +219,7 @@ def test_a_company_of_fifty_laptops_on_postgresql_syncs_fast_enough(tmp_path: Pa
     most, rate = len(flat_out) / LOAD_S, len(waits) / LOAD_S
     p50, p99 = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
     sys.stdout.write(
-        f"\n{CLIENTS} laptops, PostgreSQL, 2 workers: at most {most:.0f}/s; at {rate:.0f}/s p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
+        f"\n{CLIENTS} laptops, 2 workers: at most {most:.0f}/s; at {rate:.0f}/s p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
     )
     assert most >= LEAST_PER_SECOND
     assert p99 <= LONGEST_P99_S
