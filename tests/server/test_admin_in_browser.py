@@ -11,7 +11,7 @@ from sfa.ids import system_ids
 from sfa.server import founding, opening
 from sfa.server.admin.logins import Logins
 from tests.support.browser import Browser, find_chromium
-from tests.support.sync_servers import ADMIN, ADMIN_PASSWORD, Running, code_for, people_of
+from tests.support.sync_servers import ADMIN, ADMIN_PASSWORD, Running, code_for, people_of, wait_until
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
 
 def test_an_administrator_does_everything_by_keyboard(running: Running, browser: Browser) -> None:
     browser.go(f"{running.url}/admin/login")
-    assert browser.focused() == "Name or e-mail"
+    wait_until(lambda: browser.focused() == "Name or e-mail")
     browser.type(ADMIN)
     browser.tab_to("Password")
     browser.type("wrong wrong wrong")
