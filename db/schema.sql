@@ -172,7 +172,7 @@ CREATE TABLE kpi_baseline (
 	deleted_at TEXT, 
 	kpi TEXT NOT NULL, 
 	scope TEXT NOT NULL, 
-	value REAL NOT NULL, 
+	value_dec6 INTEGER NOT NULL, 
 	period TEXT NOT NULL, 
 	PRIMARY KEY (id), 
 	CONSTRAINT kpi_baseline_id CHECK (length(id) = 36), 

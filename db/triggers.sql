@@ -246,7 +246,7 @@ CREATE TRIGGER journal_fx_rate_delete BEFORE DELETE ON fx_rate BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_fx_rate WHERE id = old.id;
 END;
 
-CREATE VIEW whole_kpi_baseline AS SELECT 'kpi_baseline', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kpi', kpi, 'scope', scope, 'value', value, 'period', period) FROM kpi_baseline;
+CREATE VIEW whole_kpi_baseline AS SELECT 'kpi_baseline', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kpi', kpi, 'scope', scope, 'value_dec6', value_dec6, 'period', period) FROM kpi_baseline;
 
 CREATE TRIGGER journal_kpi_baseline_insert AFTER INSERT ON kpi_baseline BEGIN
   UPDATE kpi_baseline SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM kpi_baseline WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.store import Store
+from sfa.domain.figures import DEC6
 
 Bounds = Mapping[str, object]
 """start and end as days, since and until as instants, currency and own."""
@@ -72,8 +73,8 @@ def has_invoices(store: Store) -> bool:
 
 def baselines(store: Store) -> dict[tuple[str, str], float]:
     """Return the recorded baselines by measure and scope."""
-    rows = store.rows("SELECT kpi, scope, value FROM kpi_baseline WHERE deleted_at IS NULL")
-    return {(row[0], row[1]): row[2] for row in rows}
+    rows = store.rows("SELECT kpi, scope, value_dec6 FROM kpi_baseline WHERE deleted_at IS NULL")
+    return {(row[0], row[1]): row[2] / DEC6 for row in rows}
 
 
 _BUYER = "EXISTS (SELECT 1 FROM {0} WHERE {0}.account_id = y.account_id AND {1} <= substr(y.started_at, 1, 10))"

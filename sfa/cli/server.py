@@ -7,13 +7,12 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperOption
 
-from sfa.cli.building import LazyGroup, argument, command, flag, group, json_option, option
+from sfa.cli.building import LazyGroup, argument, command, flag, group, json_option, limit_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
+from sfa.cli.server_care import backup, doctor, folder_option, password, place_of, quarantine, restore
 from sfa.ids import system_ids
 from sfa.server import founding, opening
-from sfa.server.people import People
-
-ROLES = ("rep", "manager", "finance", "admin")
+from sfa.server.people import ROLES, People
 
 
 def server() -> LazyGroup:
@@ -26,18 +25,15 @@ def server() -> LazyGroup:
         "territory": lambda: _names_group("territory"),
         "device": _device_group,
         "audit": _audit_command,
+        "backup": backup,
+        "restore": restore,
+        "doctor": doctor,
     }
     return group("server", "The company's central server: make it, run it, people, devices.", makers)
 
 
-def _folder_option() -> TyperOption:
-    return option(
-        "--folder", "folder", help="The server's folder; the platform's own, or SFA_SERVER_HOME.", shown="DIR"
-    )
-
-
 def _people(folder: str | None) -> People:
-    place = opening.find(Path(folder) if folder else None)
+    place = place_of(folder)
     return People(place.open(), place.org, datetime.now(UTC), system_ids().new)
 
 
@@ -52,7 +48,7 @@ def _init_command() -> TyperCommand:
             shown="URL",
         ),
         option("--admin", "admin", default="Admin", help="The name of the first user, an administrator."),
-        _folder_option(),
+        folder_option(),
     ]
     return command("init", _init, params, "Make a server; prints the code with which its administrator joins.")
 
@@ -79,7 +75,7 @@ def _start_command() -> TyperCommand:
         option("--cert", "cert", help="Certificate (PEM) for TLS.", shown="FILE"),
         option("--key", "key", help="Its key (PEM).", shown="FILE"),
         option("--workers", "workers", type=int, default=1, help="Processes; several need PostgreSQL."),
-        _folder_option(),
+        folder_option(),
     ]
     return command("start", _start, params, "Run the server until it is interrupted.")
 
@@ -87,7 +83,7 @@ def _start_command() -> TyperCommand:
 def _start(*, host: str, port: int, cert: str | None, key: str | None, workers: int, folder: str | None) -> None:
     from sfa.server.running import run  # noqa: PLC0415 - for this verb alone
 
-    place = opening.find(Path(folder) if folder else None)
+    place = place_of(folder)
     scheme = "https" if cert else "http"
     tell(f"Serving {place.folder} on {scheme}://{host}:{port}; stop with ctrl+c.")
     certificate, secret = (Path(one) if one else None for one in (cert, key))
@@ -98,7 +94,7 @@ def _start(*, host: str, port: int, cert: str | None, key: str | None, workers: 
 
 
 def _user_group() -> LazyGroup:
-    makers = {"add": _user_add, "edit": _user_edit, "code": _user_code, "list": _user_list}
+    makers = {"add": _user_add, "edit": _user_edit, "code": _user_code, "list": _user_list, "password": password}
     return group("user", "The people of the company.", makers)
 
 
@@ -109,7 +105,7 @@ def _user_options() -> list[TyperOption]:
         option("--manager", "manager", help="Whom they report to."),
         option("--team", "team", help="Their team."),
         option("--territory", "territory", help="Their sales area."),
-        _folder_option(),
+        folder_option(),
     ]
 
 
@@ -139,10 +135,6 @@ def _edit_user(*, name: str, folder: str | None, is_inactive: bool, **given: str
 
 
 def _values(people: People, given: dict[str, str | None]) -> dict[str, Any]:
-    from sfa.errors import UsageError  # noqa: PLC0415 - where somebody mistypes
-
-    if given.get("role") and given["role"] not in ROLES:
-        raise UsageError(f"There is no role {given['role']}.", hint=f"Use {', '.join(ROLES)}.")
     targets = {"manager": "app_user", "team": "team", "territory": "territory"}
     values: dict[str, Any] = {key: given[key] for key in ("role", "email") if given.get(key)}
     for key, table in targets.items():
@@ -153,7 +145,7 @@ def _values(people: People, given: dict[str, str | None]) -> dict[str, Any]:
 
 
 def _user_code() -> TyperCommand:
-    params = [argument("name", help="Whose laptop."), _folder_option()]
+    params = [argument("name", help="Whose laptop."), folder_option()]
     return command("code", _new_code, params, "A new one-time code for a person's laptop.")
 
 
@@ -162,7 +154,7 @@ def _new_code(*, name: str, folder: str | None) -> None:
 
 
 def _user_list() -> TyperCommand:
-    return command("list", _list_users, [json_option("The same as JSON."), _folder_option()], "List the people.")
+    return command("list", _list_users, [json_option("The same as JSON."), folder_option()], "List the people.")
 
 
 def _list_users(*, is_json: bool, folder: str | None) -> None:
@@ -170,38 +162,56 @@ def _list_users(*, is_json: bool, folder: str | None) -> None:
 
 
 def _names_group(kind: str) -> LazyGroup:
-    makers = {"add": lambda: _name_add(kind), "list": lambda: _name_list(kind)}
+    makers = {"add": lambda: _name_add(kind), "edit": lambda: _name_edit(kind), "list": lambda: _name_list(kind)}
     return group(kind, f"The {'teams' if kind == 'team' else 'sales areas'} of the company.", makers)
 
 
-def _name_add(kind: str) -> TyperCommand:
-    above = [option("--under", "under", help="The area above.")] if kind == "territory" else []
+def _above(kind: str) -> list[TyperOption]:
+    return [option("--under", "under", help="The area above.")] if kind == "territory" else []
 
+
+def _name_add(kind: str) -> TyperCommand:
     def add(*, name: str, folder: str | None, under: str | None = None) -> None:
         people = _people(folder)
         values = {"parent_id": people.find("territory", under)} if under else {}
         people.save(kind, None, {"name": name, **values})
         say(f"Added {kind} {name}.")
 
-    return command("add", add, [argument("name", help="Its name."), *above, _folder_option()], f"Add a {kind}.")
+    return command("add", add, [argument("name", help="Its name."), *_above(kind), folder_option()], f"Add a {kind}.")
+
+
+def _name_edit(kind: str) -> TyperCommand:
+    def edit(*, name: str, new_name: str | None, folder: str | None, under: str | None = None) -> None:
+        people = _people(folder)
+        values = {"name": new_name} if new_name else {}
+        if under:
+            values["parent_id"] = people.find("territory", under)
+        people.save(kind, people.find(kind, name), values)
+        say(f"Changed {kind} {new_name or name}.")
+
+    named = option("--name", "new_name", help="Its new name.")
+    params = [argument("name", help="Which."), named, *_above(kind), folder_option()]
+    return command("edit", edit, params, f"Change a {kind}; it shows at the next sync.")
 
 
 def _name_list(kind: str) -> TyperCommand:
     def show(*, is_json: bool, folder: str | None) -> None:
         _emit(_people(folder).names(kind), ("name",), is_json=is_json)
 
-    return command("list", show, [json_option("The same as JSON."), _folder_option()], "List them.")
+    return command("list", show, [json_option("The same as JSON."), folder_option()], "List them.")
 
 
 # --- devices and audit
 
 
 def _device_group() -> LazyGroup:
-    return group("device", "Laptops that joined.", {"list": _device_list, "revoke": _device_revoke})
+    return group(
+        "device", "Laptops that joined.", {"list": _device_list, "revoke": _device_revoke, "quarantine": quarantine}
+    )
 
 
 def _device_list() -> TyperCommand:
-    return command("list", _list_devices, [json_option("The same as JSON."), _folder_option()], "List the devices.")
+    return command("list", _list_devices, [json_option("The same as JSON."), folder_option()], "List the devices.")
 
 
 def _list_devices(*, is_json: bool, folder: str | None) -> None:
@@ -209,7 +219,7 @@ def _list_devices(*, is_json: bool, folder: str | None) -> None:
 
 
 def _device_revoke() -> TyperCommand:
-    params = [argument("device", help="Its code, such as A1."), _folder_option()]
+    params = [argument("device", help="Its code, such as A1."), folder_option()]
     return command("revoke", _revoke, params, "Let a device sync no more.")
 
 
@@ -219,15 +229,17 @@ def _revoke(*, device: str, folder: str | None) -> None:
 
 def _audit_command() -> TyperCommand:
     params = [
-        option("--limit", "-l", "limit", type=int, default=50, help="At most so many."),
+        limit_option("At most so many.", 50),
+        option("--what", "what", default="", help="Only these, such as deleted, overwritten, revoked."),
+        option("--user", "user", default="", help="Only what this person did."),
         json_option("The same as JSON."),
-        _folder_option(),
+        folder_option(),
     ]
-    return command("audit", _audit, params, "What was deleted or overwritten, newest first.")
+    return command("audit", _audit, params, "What was deleted, overwritten or done by administrators, newest first.")
 
 
-def _audit(*, limit: int, is_json: bool, folder: str | None) -> None:
-    _emit(_people(folder).audit(limit), ("at", "user", "what", "table", "id", "detail"), is_json=is_json)
+def _audit(*, limit: int, what: str, user: str, is_json: bool, folder: str | None) -> None:
+    _emit(_people(folder).audit(limit, what, user), ("at", "user", "what", "table", "id", "detail"), is_json=is_json)
 
 
 def _emit(rows: Sequence[dict[str, Any]], names: Sequence[str], *, is_json: bool) -> None:

@@ -195,15 +195,21 @@ class Book:
         )
 
     def _move_children(self, table: str, pk: str, writer: str) -> None:
-        for child, column in _CHILDREN.get(table, ()):
-            sql = f"SELECT id FROM {child} WHERE org = ? AND {column} = ?"
-            for (other,) in self.database.rows(sql, (self.org, pk)):
-                self._place_if_moved(child, other, writer)
+        # One round trip for all of them: most rows have no child, and a database may be far.
+        parts: list[tuple[str, tuple[str, ...]]] = [
+            (f"SELECT '{child}', id FROM {child} WHERE org = ? AND {column} = ?", (self.org, pk))
+            for child, column in _CHILDREN.get(table, ())
+        ]
         for child in homes.NAMED:
             column = "record_id" if child == "paper_file" else "row_id"
-            sql = f"SELECT id FROM {child} WHERE org = ? AND table_name = ? AND {column} = ?"
-            for (other,) in self.database.rows(sql, (self.org, table, pk)):
-                self._place_if_moved(child, other, writer)
+            sql = f"SELECT '{child}', id FROM {child} WHERE org = ? AND table_name = ? AND {column} = ?"
+            parts.append((sql, (self.org, table, pk)))
+        names = [sql.split("'")[1] for sql, _ in parts]
+        found = self.database.rows(
+            " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+        )
+        for child, other in sorted(found, key=lambda one: names.index(one[0])):
+            self._place_if_moved(child, other, writer)
         if table == "account":
             sql = "SELECT DISTINCT contact_id FROM contact_role WHERE org = ? AND account_id = ?"
             for (other,) in self.database.rows(sql, (self.org, pk)):

@@ -113,7 +113,7 @@ CREATE TABLE s_device (org TEXT NOT NULL, device TEXT NOT NULL, usr TEXT NOT NUL
     token_hash TEXT NOT NULL, last_n BIGINT NOT NULL, schema_no BIGINT NOT NULL, status TEXT NOT NULL,
     enrolled_at TEXT NOT NULL, seen_at TEXT, lease_days BIGINT NOT NULL, PRIMARY KEY (org, device))
 
-CREATE INDEX s_device_token ON s_device (token_hash)
+CREATE INDEX s_device_token ON s_device (org, token_hash)
 
 CREATE TABLE s_code (org TEXT NOT NULL, code_hash TEXT NOT NULL, usr TEXT NOT NULL, expires_at TEXT NOT NULL,
     used_at TEXT, PRIMARY KEY (org, code_hash))
@@ -132,4 +132,13 @@ CREATE TABLE s_audit (org TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, dev
 
 CREATE TABLE s_quarantine (org TEXT NOT NULL, id TEXT NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL, body
     TEXT NOT NULL, PRIMARY KEY (org, id))
+
+CREATE TABLE s_login (org TEXT NOT NULL, usr TEXT NOT NULL, password_hash TEXT NOT NULL, changed_at TEXT NOT NULL,
+    PRIMARY KEY (org, usr))
+
+CREATE TABLE s_session (org TEXT NOT NULL, id_hash TEXT NOT NULL, usr TEXT NOT NULL, form_key TEXT NOT NULL,
+    expires_at TEXT NOT NULL, PRIMARY KEY (org, id_hash))
+
+CREATE TABLE s_failure (org TEXT NOT NULL, who TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY
+    (org, who, id))
 """

@@ -27,8 +27,8 @@ class Rules:
         for column, value in row.items():
             if isinstance(value, float | bool) or not isinstance(value, str | int | None):
                 return f"{table.name}.{column} has the wrong type."
-            if isinstance(value, str) and len(value) > LONGEST_FIELD:
-                return f"{table.name}.{column} is too long."
+            if isinstance(value, str) and (len(value) > LONGEST_FIELD or "\0" in value):
+                return f"{table.name}.{column} is too long, or holds a character that no text has."
         values = {**{name: _LOCAL_VALUES.get(name) for name in table.local}, **row}
         marks = ", ".join("?" * len(values))
         self._connection.execute("SAVEPOINT trial")

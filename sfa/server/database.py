@@ -1,12 +1,19 @@
 """The server's database: SQLite in a file, or PostgreSQL by its address; one dialect of SQL for both."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from db.driver import sqlite, uri_of
 
 Rows = list[tuple[Any, ...]]
+AGAIN: Final = "again"
+"""Only somebody else was quicker: the same transaction goes through at the next try."""
+LOST: Final = "lost"
+"""There is no way to the database just now."""
+BAD_VALUE: Final = "bad value"
+"""A value that no column can hold: too large a number, half a character."""
 
 
 class Database(Protocol):
@@ -29,6 +36,12 @@ class Database(Protocol):
 
     def reading(self) -> AbstractContextManager[None]:
         """Let what is inside see one state."""
+
+    def trouble(self, error: BaseException) -> str:
+        """Return what an error comes to: AGAIN, LOST, BAD_VALUE, or nothing that is known."""
+
+    def reopen(self) -> None:
+        """Connect anew after the connection was lost."""
 
     def close(self) -> None:
         """Close it."""
@@ -84,6 +97,21 @@ class SqliteDatabase:
         finally:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
+
+    def trouble(self, error: BaseException) -> str:
+        """Return what an error comes to."""
+        if isinstance(error, sqlite.OperationalError) and "locked" in str(error):
+            return AGAIN
+        return BAD_VALUE if isinstance(error, UnicodeEncodeError | OverflowError) else ""
+
+    def reopen(self) -> None:
+        """A file is never far: nothing to do."""
+
+    def backup(self, target: Path) -> None:
+        """Copy the whole book into a file while others write."""
+        with closing(sqlite.connect(f"{uri_of(str(target))}?mode=rwc", uri=True)) as copy:
+            self.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
 
     def close(self) -> None:
         """Close it."""

@@ -1,19 +1,22 @@
 """Connections that dawdle are closed: uvicorn itself waits for ever for a request to be whole."""
 
 from asyncio import Transport
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
-REQUEST_SECONDS = 20.0
-"""From the opening of a connection, or the end of the last answer, to the end of the headers."""
-
 
 class HastyProtocol(H11Protocol):
-    """HTTP/1.1 with a deadline for the headers; bodies have one of their own (`limits.LimitBodies`)."""
+    """HTTP/1.1 with a deadline for the headers; bodies have one of their own (`limits.LimitBodies`).
+
+    Attributes:
+        header_seconds: from the opening of a connection, or the end of the last answer, to the end of the headers.
+    """
+
+    header_seconds: ClassVar[float] = 10.0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's own signature
         super().__init__(*args, **kwargs)
@@ -43,7 +46,7 @@ class HastyProtocol(H11Protocol):
 
     def _start(self) -> None:
         self._stop()
-        self._deadline = self.loop.call_later(REQUEST_SECONDS, self._close)
+        self._deadline = self.loop.call_later(self.header_seconds, self._close)
 
     def _stop(self) -> None:
         if self._deadline is not None:

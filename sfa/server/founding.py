@@ -77,24 +77,29 @@ def enrol(database: Database, code: str, schema: int, now: datetime, new_id: Cal
     Raises:
         ProtocolError: 401: the code is wrong, used or too old; all three sound alike.
     """
+    code_hash, moment = _hash(code.strip().upper()), instant_text(now)
     with database.writing():
         found_codes = database.rows(
-            "SELECT org, usr FROM s_code WHERE code_hash = ? AND used_at IS NULL AND expires_at > ?",
-            (_hash(code.strip().upper()), instant_text(now)),
+            "SELECT c.org, c.usr FROM s_code c JOIN app_user u ON u.org = c.org AND u.id = c.usr"
+            " WHERE c.code_hash = ? AND c.used_at IS NULL AND c.expires_at > ? AND u.is_active = 1",
+            (code_hash, moment),
         )
-        if not found_codes:
+        # Of two who come with one code at once only the one who marks it goes on.
+        is_taken = found_codes and database.execute(
+            "UPDATE s_code SET used_at = ? WHERE org = ? AND code_hash = ? AND used_at IS NULL",
+            (moment, found_codes[0][0], code_hash),
+        )
+        if not is_taken:
             raise ProtocolError(401, "This code is not valid (any more): ask for a new one.")
         org, user = found_codes[0]
-        database.execute(
-            "UPDATE s_code SET used_at = ? WHERE org = ? AND code_hash = ?",
-            (instant_text(now), org, _hash(code.strip().upper())),
-        )
-        token, device_id = secrets.token_urlsafe(32), new_id()
+        token, device_id = f"{org}.{secrets.token_urlsafe(32)}", new_id()
+        # Short codes are counted: one enrolment of a company at a time.
+        database.rows(f"SELECT epoch FROM s_org WHERE org = ?{database.for_update}", (org,))
         count = database.rows("SELECT count(*) FROM s_device WHERE org = ?", (org,))[0][0]
         database.execute(
             "INSERT INTO s_device (org, device, usr, code, token_hash, last_n, schema_no, status, enrolled_at,"
             " lease_days) VALUES (?, ?, ?, ?, ?, 0, ?, 'active', ?, ?)",
-            (org, device_id, user, _device_code(count), _hash(token), schema, instant_text(now), LEASE_DAYS),
+            (org, device_id, user, _device_code(count), _hash(token), schema, moment, LEASE_DAYS),
         )
         name, role = database.rows("SELECT name, role FROM app_user WHERE org = ? AND id = ?", (org, user))[0]
     return {
@@ -109,7 +114,8 @@ def device_of_token(database: Database, token: str) -> tuple[str, str]:
     Raises:
         ProtocolError: 401.
     """
-    found_devices = database.rows("SELECT org, device FROM s_device WHERE token_hash = ?", (_hash(token),))
+    sql = "SELECT org, device FROM s_device WHERE org = ? AND token_hash = ?"
+    found_devices = database.rows(sql, (token.rpartition(".")[0], _hash(token)))
     if not found_devices:
         raise ProtocolError(401, "This device is not known here.")
     return found_devices[0][0], found_devices[0][1]

@@ -28,6 +28,7 @@ from sfa.sync.protocol import (
     mark_of,
 )
 
+MOST_REMEMBERED, FEW = 10_000, 3
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -42,6 +43,7 @@ class Server:
     def __init__(self, database: Database, new_id: Callable[[], str]) -> None:
         self.database, self._new_id = database, new_id
         self._rules = Rules()
+        self._likely: dict[str, frozenset[str]] = {}
 
     def handle(self, org: str, device_id: str, body: bytes, now: datetime) -> bytes:
         """Take what a device sends and return what it gets; who it is was shown by its token before.
@@ -53,7 +55,7 @@ class Server:
         device = self.device(org, device_id)
         verdicts = self._push(device, message, now)
         # A push may have changed who sees what.
-        granted = all_grants.grants(self.database, org, device.user)
+        granted = all_grants.grants(self.database, org, device.user) if verdicts else device.grants
         with self.database.reading():
             epoch = int(self.database.rows("SELECT epoch FROM s_org WHERE org = ?", (org,))[0][0])
             limit = min(int(message["limit"]), MOST_ROWS_AT_ONCE)
@@ -97,7 +99,12 @@ class Server:
             return []
         ceiling = f"{int((now + CLOCK_TOLERANCE).timestamp() * 1000):012x}"
         pusher = Pusher(self.database, device, self._rules, instant_text(now), ceiling, self._new_id)
-        return pusher.push(mutations, int(message["seen_verdicts"]))
+        pusher.likely = self._likely.get(device.id, frozenset())
+        verdicts = pusher.push(mutations, int(message["seen_verdicts"]))
+        if len(self._likely) >= MOST_REMEMBERED:
+            self._likely.clear()
+        self._likely[device.id] = pusher.likely if len(pusher.likely) <= FEW else frozenset()
+        return verdicts
 
 
 def _checked(message: dict[str, Any]) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.server.database import Database, SqliteDatabase
 from sfa.server.postgres import PostgresDatabase
+from sfa.server.settings import Limits
 
 SETTINGS = "server.toml"
 PRIVATE_FOLDER = 0o700
@@ -21,12 +22,25 @@ class Place:
     folder: Path
     database: str
     org: str
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def is_postgres(self) -> bool:
+        """Tell whether the book is in PostgreSQL."""
+        return self.database.startswith(("postgresql://", "postgres://"))
+
+    @property
+    def file(self) -> Path:
+        """Return the file of a SQLite book."""
+        return self.folder / self.database
 
     def open(self) -> Database:
         """Open one more connection."""
-        if self.database.startswith(("postgresql://", "postgres://")):
+        if self.is_postgres:
             return PostgresDatabase(self.database)
-        return SqliteDatabase(str(self.folder / self.database))
+        if not self.file.exists():
+            self.file.touch(mode=PRIVATE_FILE)  # SQLite gives its side files the mode of the book
+        return SqliteDatabase(str(self.file))
 
 
 def default_folder() -> Path:
@@ -67,7 +81,8 @@ def find(folder: Path | None = None) -> Place:
     home = folder or default_folder()
     try:
         settings = tomllib.loads((home / SETTINGS).read_text(encoding="utf-8"))
-        return Place(home, str(settings["database"]), str(settings["org"]))
+        limits = Limits.read(settings.get("limits", {}))
+        return Place(home, str(settings["database"]), str(settings["org"]), limits)
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no server in {home}.", hint="Make one: sfa server init NAME") from error
     except (tomllib.TOMLDecodeError, KeyError) as error:

@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sfa.errors import UsageError
-from sfa.server.database import Rows
+from sfa.server.database import AGAIN, BAD_VALUE, LOST, Rows
 
-SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
+if TYPE_CHECKING:
+    import psycopg
+
+CONNECT_SECONDS = 10
+_AGAIN = ("40001", "40P01", "55P03")
+"""Serialisation failure, deadlock, lock not to be had."""
+_LOST_CLASSES = ("08", "53", "57")
+"""SQLSTATE classes: connection, no room, shut down by somebody."""
+_BAD_VALUE_CLASS = "22"
 
 
 class PostgresDatabase:
@@ -17,6 +25,10 @@ class PostgresDatabase:
     for_update = " FOR UPDATE"
 
     def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: psycopg.Connection[Any] = self._connect()
+
+    def _connect(self) -> "psycopg.Connection[Any]":
         try:
             import psycopg  # noqa: PLC0415 - an extra
         except ImportError as error:
@@ -24,7 +36,9 @@ class PostgresDatabase:
                 "PostgreSQL needs one more package.", hint='pipx install "sfa-tui[server,postgres]"'
             ) from error
         # A pool in transaction mode gives each transaction another connection: nothing prepared outlives one.
-        self._connection: psycopg.Connection[Any] = psycopg.connect(url, autocommit=True, prepare_threshold=None)
+        return psycopg.connect(
+            self._url, autocommit=True, prepare_threshold=None, connect_timeout=CONNECT_SECONDS, application_name="sfa"
+        )
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
         """Return all rows."""
@@ -53,6 +67,23 @@ class PostgresDatabase:
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
+    def trouble(self, error: BaseException) -> str:
+        """Return what an error comes to."""
+        import psycopg  # noqa: PLC0415 - as above
+
+        state = getattr(error, "sqlstate", None) or ""
+        if state in _AGAIN:
+            return AGAIN
+        if isinstance(error, UnicodeEncodeError | OverflowError | psycopg.DataError) or state[:2] == _BAD_VALUE_CLASS:
+            return BAD_VALUE
+        is_lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        return LOST if is_lost or state[:2] in _LOST_CLASSES else ""
+
+    def reopen(self) -> None:
+        """Connect anew after the connection was lost."""
+        self._connection.close()
+        self._connection = self._connect()
+
     def close(self) -> None:
         """Close it."""
         self._connection.close()
@@ -61,8 +92,3 @@ class PostgresDatabase:
 @lru_cache(maxsize=2048)
 def _marked(sql: str) -> Any:  # noqa: ANN401 - psycopg wants a literal
     return sql.replace("%", "%%").replace("?", "%s")
-
-
-def is_worth_another_try(error: BaseException) -> bool:
-    """Tell whether a transaction failed only because another one was quicker."""
-    return getattr(error, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK)

@@ -45,6 +45,8 @@ class Pusher:
     ) -> None:
         self._database, self._device, self._rules = database, device, rules
         self._now, self._ceiling, self._new_id = now, ceiling, new_id
+        self.likely: frozenset[str] = frozenset()
+        """Buckets that are locked from the beginning: those that the device needed last, so that nothing begins twice."""
 
     def push(self, mutations: Sequence[Mutation], seen_verdicts: int) -> list[Verdict]:
         """Judge mutations and return a verdict for each.
@@ -52,11 +54,13 @@ class Pusher:
         Raises:
             ProtocolError: 409 where numbers are missing, with the one that is expected.
         """
-        buckets: set[str] = set()
+        buckets = set(self.likely) if self._database.for_update else set()
         for _ in range(RESTARTS):
             try:
                 with self._database.writing():
-                    return self._judged(mutations, seen_verdicts, buckets)
+                    verdicts = self._judged(mutations, seen_verdicts, buckets)
+                self.likely = frozenset(buckets)
+                return verdicts  # noqa: TRY300 - the transaction is through only here
             except BucketMissing as missing:
                 buckets.add(missing.bucket)
         raise ProtocolError(503, "Too much is moving; try again.", retry_after=1)

@@ -6,7 +6,6 @@ from typing import Any
 from sfa.errors import UsageError
 from sfa.server.opening import Place
 
-HEADER_SECONDS = 10
 LONGEST_HEADERS = 32_768
 
 
@@ -23,16 +22,19 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
             f"On {host} the server needs TLS.",
             hint="--cert FILE --key FILE, or let a proxy such as Caddy speak TLS to 127.0.0.1",
         )
-    if workers > 1 and not place.database.startswith("postgres"):
+    if workers > 1 and not place.is_postgres:
         raise UsageError("Several workers need PostgreSQL.", hint="sfa server init NAME --database postgresql://...")
     try:
         import uvicorn  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError("The server needs some more packages.", hint='pipx install "sfa-tui[server]"') from error
+    from sfa.server import logs  # noqa: PLC0415 - as above
+
     options: dict[str, Any] = {
         "host": host,
         "port": port,
-        "log_level": "warning",
+        "log_config": logs.config(),
+        "access_log": False,
         "timeout_graceful_shutdown": 10,
         "timeout_keep_alive": 30,
         "h11_max_incomplete_event_size": LONGEST_HEADERS,

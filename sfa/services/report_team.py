@@ -6,6 +6,7 @@ from statistics import median
 from typing import Any
 
 from db.queries import reports_team as queries
+from sfa.domain.figures import DEC6
 from sfa.domain.money import Money
 from sfa.domain.pipeline import win_rate
 from sfa.errors import UsageError
@@ -276,9 +277,9 @@ def keep_baseline(desk: Desk, asked: Request, *, is_dry_run: bool = False) -> Sa
 def _keep(desk: Desk, work: Any, name: str, value: float, period: str) -> None:  # noqa: ANN401 - a unit of work
     old = desk.store.value("SELECT id FROM kpi_baseline WHERE kpi = ? AND scope = ?", (name, TEAM))
     if old:
-        work.update("kpi_baseline", old, {"value": float(value), "period": period, "deleted_at": None})
+        work.update("kpi_baseline", old, {"value_dec6": round(value * DEC6), "period": period, "deleted_at": None})
     else:
-        work.insert("kpi_baseline", {"kpi": name, "scope": TEAM, "value": float(value), "period": period})
+        work.insert("kpi_baseline", {"kpi": name, "scope": TEAM, "value_dec6": round(value * DEC6), "period": period})
 
 
 TEAM_REPORTS: dict[str, Callable[[Desk, Request], Report]] = {

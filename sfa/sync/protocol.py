@@ -147,7 +147,7 @@ def encode(message: Mapping[str, Any], codec: str = GZIP) -> bytes:
     if codec == ZSTD:
         import zstandard  # noqa: PLC0415 - an extra
 
-        return zstandard.ZstdCompressor(level=3).compress(text.encode())
+        return bytes(zstandard.ZstdCompressor(level=3).compress(text.encode()))
     return gzip.compress(text.encode(), compresslevel=6, mtime=0)
 
 
@@ -180,7 +180,7 @@ def _unpacked(data: bytes, most: int) -> bytes:
             import zstandard  # noqa: PLC0415 - an extra
 
             with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
-                return reader.read(most + 1)
+                return bytes(reader.read(most + 1))
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             return stream.read(most + 1)
     except (OSError, EOFError, ValueError, zlib.error, RuntimeError) as error:

@@ -17,7 +17,7 @@ from sfa.sync.protocol import PROTOCOL, SCHEMA, Mutation, decode, encode
 ORG, NOW = "acme", datetime(2026, 3, 2, 8, tzinfo=UTC)
 COMPANY = {
     "app_user", "team", "territory", "pipeline", "stage", "tag", "tax_code", "product", "approval_rule", "comp_period",
-    "contract_price", "discount_schedule", "fx_rate", "price_book", "price_entry", "price_rule", "tax_rate",
+    "contract_price", "discount_schedule", "fx_rate", "kpi_baseline", "price_book", "price_entry", "price_rule", "tax_rate",
 }  # fmt: skip
 FINANCE = {"comp_plan", "comp_plan_version"}
 PAY = {
@@ -38,7 +38,7 @@ REAL = {"app_user", "team", "territory", "pipeline", "stage"}
 SECRETS = {
     "product": {"cost_dec6", "floor_dec6", "min_margin_ppm"},
     "quote_version": {"cost_minor"},
-    "quote_line": {"cost_minor"},
+    "quote_line": {"cost_minor", "cost_dec6"},
     "sales_order": {"cost_minor"},
     "sales_order_line": {"cost_minor"},
     "invoice_line": {"cost_minor"},

@@ -11,7 +11,7 @@ from tests.sync.world import ORG, Laptop, World
 COSTS = {
     "product": {"cost_dec6", "floor_dec6", "min_margin_ppm"},
     "quote_version": {"cost_minor"},
-    "quote_line": {"cost_minor"},
+    "quote_line": {"cost_minor", "cost_dec6"},
 }
 
 
@@ -296,7 +296,7 @@ def check_believed(world: World) -> None:
         done = {(laptop.device, n) for (n,) in laptop.store.rows("SELECT n FROM sync_done")}
         assert done <= known, f"{laptop.name} believes that {done - known} was judged"
     latest = f"{int((world.now + timedelta(minutes=5)).timestamp() * 1000):012x}~"
-    for (clocks,) in world.database.rows("SELECT hlc FROM s_loc WHERE is_home = 1"):
+    for (clocks,) in world.database.rows("SELECT hlc FROM s_loc WHERE org = ? AND is_home = 1", (ORG,)):
         assert all(clock <= latest for clock in json.loads(clocks).values()), "a clock of the future is believed"
 
 

@@ -12,6 +12,7 @@ from db.store import open_store
 from sfa.errors import SfaError
 from sfa.ids import RandomIds
 from sfa.server import caring, founding
+from sfa.server.database import Database
 from sfa.server.handle import Server
 from sfa.sync.protocol import DUP, Mutation, ProtocolError, decode
 from sfa.sync.session import rounds
@@ -53,13 +54,16 @@ class World(Deeds):
         folder: for the laptops' files.
         blank: a workspace as it is at birth, copied for each laptop.
         is_calm: the network loses nothing, nobody quits.
+        database: the server's, empty; SQLite in memory if None.
     """
 
-    def __init__(self, seed: int, folder: Path, blank: Path, *, is_calm: bool = False) -> None:
+    def __init__(
+        self, seed: int, folder: Path, blank: Path, *, is_calm: bool = False, database: Database | None = None
+    ) -> None:
         self.random, self.now, self._folder, self._blank = Random(seed), START, folder, blank
         self.is_calm, self.is_healed = is_calm, False
         self.new_id = RandomIds(lambda: int(self.now.timestamp() * 1000), self.random.randbytes).new
-        self.database = MortalDatabase(":memory:")
+        self.database = database or MortalDatabase(":memory:")
         founding.found(self.database)
         founding.add_company(self.database, ORG, "Acme", self.now)
         self.areas = [self._put("territory", name=name) for name in ("North", "South")]
@@ -159,13 +163,15 @@ class World(Deeds):
 
     def copy_server(self) -> None:
         """Make a backup of the server."""
+        if not isinstance(self.database, MortalDatabase):
+            return  # of another kind of database the backups are its own
         self.copy = sqlite.connect(":memory:")
         self.database.connection.backup(self.copy)
         self._judged_in_copy = len(self.judged)
 
     def restore(self) -> None:
         """Put the server back to how it was when it was last copied, if ever."""
-        if self.copy is None:
+        if self.copy is None or not isinstance(self.database, MortalDatabase):
             return
         revoked = [laptop.device for laptop in self.laptops if laptop.is_revoked]
         self.copy.backup(self.database.connection)
@@ -244,15 +250,19 @@ class World(Deeds):
     def sent_now(self) -> dict[str, object]:
         """Return what must never change: sent versions with their lines, and numbers."""
         versions = self.database.rows(
-            "SELECT id, sent_at, content_hash, net_minor FROM quote_version WHERE sent_at IS NOT NULL"
+            "SELECT id, sent_at, content_hash, net_minor FROM quote_version WHERE org = ? AND sent_at IS NOT NULL",
+            (ORG,),
         )
-        lines = self.database.rows("SELECT id, version_id, description, net_minor FROM quote_line ORDER BY id")
+        lines = self.database.rows(
+            "SELECT id, version_id, description, net_minor FROM quote_line WHERE org = ? ORDER BY id", (ORG,)
+        )
         found: dict[str, object] = {row[0]: (row, [one for one in lines if one[1] == row[0]]) for row in versions}
-        return found | dict(self.database.rows("SELECT id, number FROM quote"))
+        return found | dict(self.database.rows("SELECT id, number FROM quote WHERE org = ?", (ORG,)))
 
     def crash_server(self, after: int | None) -> None:
         """Let the server die at its so-many-th statement, or live."""
-        self.database.left = after
+        if isinstance(self.database, MortalDatabase):
+            self.database.left = after
 
     def _is_lost(self, chance: float) -> bool:
         return not self.is_calm and not self.is_healed and self.random.random() < chance

@@ -10,7 +10,7 @@ REP, MANAGER, MONEY, ADMIN = "rep", "manager", "finance", "admin"
 _COSTS: Mapping[str, tuple[str, ...]] = {
     "product": ("cost_dec6", "floor_dec6", "min_margin_ppm"),
     "quote_version": ("cost_minor",),
-    "quote_line": ("cost_minor",),
+    "quote_line": ("cost_minor", "cost_dec6"),
     "sales_order": ("cost_minor",),
     "sales_order_line": ("cost_minor",),
     "invoice_line": ("cost_minor",),
@@ -29,7 +29,9 @@ _MONEY_TABLES = frozenset(
         "comp_period", *PAY, "comp_line",
     }
 )  # fmt: skip
-_MANAGED = frozenset({"product", "price_book", "price_entry", "contract_price", "discount_schedule", "price_rule"})
+_MANAGED = frozenset(
+    {"kpi_baseline", "product", "price_book", "price_entry", "contract_price", "discount_schedule", "price_rule"}
+)
 _BY_ALL = frozenset({"tag", "comp_dispute"})
 _BY_SERVER = frozenset({"inbox_entry"})
 

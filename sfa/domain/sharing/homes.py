@@ -15,7 +15,7 @@ COMPANY = "g"
 FINANCE = "f"
 SHARED = frozenset(
     {
-        "app_user", "approval_rule", "comp_period", "contract_price", "discount_schedule", "fx_rate", "pipeline",
+        "app_user", "approval_rule", "comp_period", "contract_price", "discount_schedule", "fx_rate", "kpi_baseline", "pipeline",
         "price_book", "price_entry", "price_rule", "product", "stage", "tag", "tax_code", "tax_rate", "team", "territory",
     }
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The page for administrators: people, devices, how syncing goes, what was done; made on the server, no script."""
