@@ -33,8 +33,7 @@ def price_lines(desk: Desk, sheet: Sheet) -> None:
     """
     priced = [line for line in sheet.lines if line["kind"] == "product"]
     listed = [line for line in priced if line["product_id"]]
-    sections = _sections(sheet)
-    wishes = [_wish(sheet, line, sections[line["id"]]) for line in listed]
+    wishes = list(wishes_of(sheet).values())
     for line, found in zip(listed, _priced(desk, sheet, listed, wishes), strict=True):
         _take(line, found)
     for line in priced:
@@ -48,6 +47,13 @@ def price_lines(desk: Desk, sheet: Sheet) -> None:
         if line["cost_dec6"] is not None:
             line["cost_minor"] = _typed_cost(sheet, line)
     _tax_lines(desk, sheet, priced)
+
+
+def wishes_of(sheet: Sheet) -> dict[str, LineWish]:
+    """Return the lines that have a product as the price service takes them, by their ids."""
+    sections = _sections(sheet)
+    priced = [line for line in sheet.lines if line["kind"] == "product" and line["product_id"]]
+    return {line["id"]: _wish(sheet, line, sections[line["id"]]) for line in priced}
 
 
 def day_of(sheet: Sheet) -> date:
@@ -241,4 +247,4 @@ def _on(codes: dict[str, TaxCode], key: str, on: date, where: str) -> Tax:
         raise UsageError(str(error)) from error
 
 
-__all__ = ["UNTAXED", "day_of", "discounts_of", "price_lines", "rounding_of"]
+__all__ = ["UNTAXED", "day_of", "discounts_of", "price_lines", "rounding_of", "wishes_of"]

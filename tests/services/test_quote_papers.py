@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sfa.errors import ConflictError
-from sfa.services import quote_acceptance, quote_headers, quote_papers, quotes
+from sfa.services import quote_acceptance, quote_headers, quote_page, quote_papers, quotes
 from sfa.services.desk import Desk
 from sfa.services.quote_acceptance import Signature
 from sfa.services.quote_headers import Header
@@ -27,7 +27,7 @@ def test_the_paper_says_what_the_quote_says(desk: Desk) -> None:
     meant = a_quote(desk, *LINES, name="Line 3")
     quote_headers.put(desk, meant, Header("5%"))
     quotes.edit(desk, [meant.id], {"terms": "Ex works", "cover": "Dear Jane,", "payment_terms_days": "30"})
-    paper = quote_papers.paper_of(desk, load(desk, meant))
+    paper = quote_page.paper_of(desk, load(desk, meant))
     assert (paper.subject, paper.buyer.name, paper.is_draft) == ("Line 3", "Acme GmbH", True)
     assert (paper.issued_on, paper.valid_until) == (date(2026, 3, 10), date(2026, 4, 9))
     assert [(one.heading, one.text, one.subtotal_minor) for one in paper.sections] == [
@@ -49,7 +49,7 @@ def test_the_parts_of_a_bundle_of_one_price_stand_beneath_it(desk: Desk) -> None
 
     meant = a_quote(desk, LineText(description="Kit", price="99", options='{"price": "fixed"}'))
     quote_lines.add(desk, meant, LineText(product="PS-1", quantity="2"), part_of=1)
-    (line,) = quote_papers.paper_of(desk, load(desk, meant)).lines
+    (line,) = quote_page.paper_of(desk, load(desk, meant)).lines
     assert (line.details, line.amount_minor) == ("2 x Pressure sensor", 9900)
 
 
