@@ -130,10 +130,8 @@ class QuoteVerbs(DeskScreen):
         if signer is None:
             return
         deal = await self.ask(lambda desk: _open_deal(desk, meant))
-        is_won = bool(deal) and bool(
-            await self.app.push_screen_wait(ConfirmModal("Is the deal won by it?", [deal or ""]))
-        )
-        signature = quote_acceptance.Signature(signer)
+        agreed = await self.app.push_screen_wait(ConfirmModal("Is the deal won by it?", [deal])) if deal else None
+        is_won, signature = agreed is True, quote_acceptance.Signature(signer)
         await self.save(lambda desk: quote_acceptance.accept(desk, meant, signature, is_winning=is_won))
 
     async def _compare(self, meant: Meant) -> None:

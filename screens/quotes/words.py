@@ -15,6 +15,7 @@ from sfa.services.quote_reading import ApprovalView, LineView, QuoteView
 
 JOINT = "  ·  "
 HUNDREDTH = 100
+LEAST_PPM = 500
 LINES = (
     ColumnSpec("position", "#", 3, 0, 1, "right"),
     ColumnSpec("what", "Product", 20, 4, 1),
@@ -39,7 +40,7 @@ def percent(share_ppm: int | None) -> str:
     if share_ppm is None:
         return ""
     tenths = (abs(share_ppm) + 500) // 1000
-    sign = "-" if share_ppm < 0 and tenths else ""
+    sign = "-" if share_ppm < 0 else ""
     return f"{sign}{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{sign}{tenths // 10}%"
 
 
@@ -54,7 +55,7 @@ def _row(line: LineView, currency: str) -> Row:
         line_name(line),
         _quantity(line),
         _unit_price(line, currency),
-        f"{'!' if line.is_below_floor else ''}{percent(line.discount_ppm) if line.discount_ppm else ''}",
+        f"{'!' if line.is_below_floor else ''}{_off(line.discount_ppm)}",
         _net(line),
         line.unit,
         percent(line.margin_ppm),
@@ -63,6 +64,11 @@ def _row(line: LineView, currency: str) -> Row:
     tone = "strong" if line.kind == "section" else "muted" if not _is_worth(line) else ""
     off = "warning" if line.is_below_floor else tone
     return Row(line.id, cells, ("muted", tone, tone, tone, off, tone, "muted", "muted", "muted"))
+
+
+def _off(share_ppm: int | None) -> str:
+    """Return what is off the list price; nothing of less than half a tenth of a percent."""
+    return percent(share_ppm) if abs(share_ppm or 0) >= LEAST_PPM else ""
 
 
 def _is_worth(line: LineView) -> bool:

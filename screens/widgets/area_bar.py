@@ -8,7 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-GAP = "   "
+WIDEST_GAP = 3
+PADDING = 4
 
 
 class AreaBar(Widget):
@@ -44,6 +45,13 @@ class AreaBar(Widget):
         self._areas = areas
         self._current = current
 
+    @property
+    def gap(self) -> int:
+        """Cells between two areas: as many as the width allows, one at least."""
+        taken = sum(len(number) + len(title) + 3 for _, number, title in self._areas)
+        free = self.app.size.width - PADDING - taken
+        return max(min(WIDEST_GAP, free // max(len(self._areas) - 1, 1)), 1)
+
     def render(self) -> Text:
         """Draw the areas."""
         current, key, other = (
@@ -56,7 +64,7 @@ class AreaBar(Widget):
             else:
                 line.append(f" {number}", key)
                 line.append(f" {title} ", other)
-            line.append(GAP)
+            line.append(" " * self.gap)
         return line
 
     def on_click(self, event: events.Click) -> None:
@@ -67,4 +75,4 @@ class AreaBar(Widget):
             end = start + len(number) + len(title) + 3
             if offset is not None and start <= offset.x < end:
                 self.post_message(self.Chosen(name))
-            start = end + len(GAP)
+            start = end + self.gap

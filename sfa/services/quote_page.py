@@ -44,7 +44,7 @@ def paper_of(desk: Desk, sheet: Sheet, language: str = "") -> "Paper":
         number=quote["number"],
         issued_on=date.fromisoformat(version["quoted_on"]),
         seller=seller_of(desk, owner),
-        buyer=_buyer(desk, sheet, contact),
+        buyer=buyer_of(desk, quote["account_id"], quote["contact_id"], version["sent_to"]),
         sections=_sections(sheet, totals, tongue),
         totals=totals,
         revision=version["revision"],
@@ -96,18 +96,20 @@ def seller_of(desk: Desk, owner: Row | None = None) -> "Seller":
     )
 
 
-def _buyer(desk: Desk, sheet: Sheet, contact: Row) -> "Party":
+def buyer_of(desk: Desk, account_id: str, contact_id: str | None = None, email: str | None = None) -> "Party":
+    """Return a customer with the address for bills."""
     from sfa.documents.paper import Party  # noqa: PLC0415 - as above
 
-    account = record(desk.store, "account", sheet.quote["account_id"]) or {}
-    places = linked(desk.store, "address", "account_id", sheet.quote["account_id"])
+    account = record(desk.store, "account", account_id) or {}
+    contact = record(desk.store, "contact", contact_id or "") or {}
+    places = linked(desk.store, "address", "account_id", account_id)
     place = min(places, key=lambda row: row["kind"] != "billing", default=None) or {}
     town = " ".join(filter(None, (place.get("postal_code"), place.get("city"))))
     return Party(
         name=account.get("legal_name") or account["name"],
         address=tuple(filter(None, (place.get("street"), town, place.get("region"), place.get("country")))),
         contact=contact.get("name") or "",
-        email=sheet.version["sent_to"] or "",
+        email=email or "",
         tax_id=account.get("tax_id") or "",
         city=place.get("city") or "",
         postal_code=place.get("postal_code") or "",
