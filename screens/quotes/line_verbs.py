@@ -29,6 +29,7 @@ LINE_VERBS = (
     Command("line.price", "Net price", "cell('price')", "p", "To arrive at; empty for the usual one", is_shown=True, label="Price"),
     Command("line.whole", "Discount of the whole quote", "cell('header')", "percent_sign", "5%, or 120 EUR; none takes it away"),
     Command("line.charge", "Charge on the whole quote", "cell('charge')", "F", "Freight, say: 40 EUR"),
+    Command("line.insert", "Insert products here", "insert_lines", "i", "Behind this line, in its section"),
     Command("line.free", "Line without a product", "cell('free')", "f", "2 Installation = 250"),
     Command("line.text", "Words between lines", "cell('text')", "t", "A line of text behind this one"),
     Command("line.section", "Section", "cell('section')", "h", "A heading with a subtotal behind this line"),
@@ -121,10 +122,22 @@ class LineVerbs(DeskScreen):
 
     @work(group="dialog")
     async def action_add_lines(self) -> None:
-        """Add products by typing."""
-        if self.may_edit():
-            saved = await self.app.push_screen_wait(AddLinesDialog(self.quote_meant(), self._behind()))
-            await self.finish(saved)
+        """Add products at the end by typing."""
+        await self._add_at(None)
+
+    @work(group="dialog")
+    async def action_insert_lines(self) -> None:
+        """Add products behind the line under the cursor."""
+        await self._add_at(self._behind())
+
+    async def _add_at(self, place: int | None) -> None:
+        if not self.may_edit():
+            return
+        before = self.lines_table.row_count
+        await self.finish(await self.app.push_screen_wait(AddLinesDialog(self.quote_meant(), place)))
+        added = self.lines_table.row_count - before
+        if added:
+            self.lines_table.move_to((place or before + 1) + added - 2)
 
     def _behind(self) -> int | None:
         """Return the place behind the line under the cursor and its parts; None at the end."""

@@ -65,9 +65,9 @@ class QuoteScreen(LineVerbs, QuoteVerbs):
     AREA = "quotes"
     AUTO_FOCUS = "#lines"
     VERBS: ClassVar[tuple[Command, ...]] = (
-        *LINE_VERBS[:4],
+        *LINE_VERBS[:2],
         *STATE_VERBS[:2],
-        *LINE_VERBS[4:],
+        *LINE_VERBS[2:],
         *STATE_VERBS[2:],
         *VERBS,
     )

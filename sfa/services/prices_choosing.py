@@ -90,10 +90,17 @@ def stored_rate(desk: Desk, shelf: Shelf, source: str, target: str, on: date) ->
         return FX
     key = (source, target, on)
     if key not in shelf.rates:
-        straight = queries.rate(desk.store, source, target, on.isoformat())
-        back = None if straight else queries.rate(desk.store, target, source, on.isoformat())
-        shelf.rates[key] = straight[0] if straight else divide(FX * FX, back[0]) if back else None
+        shelf.rates[key] = rate_on(desk, source, target, on)
     return shelf.rates[key]
+
+
+def rate_on(desk: Desk, source: str, target: str, on: date) -> int | None:
+    """Return the same for a single question, where nothing else is read beside it."""
+    if source == target:
+        return FX
+    straight = queries.rate(desk.store, source, target, on.isoformat())
+    back = None if straight else queries.rate(desk.store, target, source, on.isoformat())
+    return straight[0] if straight else divide(FX * FX, back[0]) if back else None
 
 
 def query_of(desk: Desk, shelf: Shelf, wish: LineWish) -> PriceQuery:

@@ -4,14 +4,17 @@ import json
 from collections.abc import Sequence
 
 from db.queries import quotes as queries
+from db.queries.records import record
 from db.store import UnitOfWork
 from sfa.domain.configurator.configuration import Configuration, Part, Price, Prices, Wanted
 from sfa.domain.configurator.model import PriceMode
 from sfa.domain.figures import DEC6, from_dec6
 from sfa.domain.money import Money
+from sfa.domain.pricing.amounts import FX, divide
 from sfa.errors import ConflictError, UsageError
 from sfa.services.configuring import Bundle, Kept, read_saved
 from sfa.services.desk import Desk, Saved
+from sfa.services.prices_choosing import rate_on
 from sfa.services.pricing import LineWish, price_each
 from sfa.services.quote_editing import begin_edit
 from sfa.services.quote_line_text import LineText, columns_of
@@ -113,7 +116,7 @@ def _refuse_broken(made: Configuration) -> None:
 def _new_head(desk: Desk, work: UnitOfWork, sheet: Sheet, made: Configuration) -> Row:
     text = LineText(description=made.name, price="0", options=made.option_json)
     row = {**columns_of(desk, sheet, text), "version_id": sheet.version_id, "ordinal": len(sheet.lines) + 1}
-    head: Row = {**row, "parent_line_id": None, "id": work.insert("quote_line", row)}
+    head: Row = {**row, "parent_line_id": None, "tax_code_id": None, "id": work.insert("quote_line", row)}
     sheet.lines.append(head)
     return head
 
@@ -136,19 +139,52 @@ def _cleared(work: UnitOfWork, sheet: Sheet, made: Configuration, position: int)
 def _add_parts(desk: Desk, work: UnitOfWork, sheet: Sheet, bundle: Bundle, made: Configuration, head: Row) -> None:
     """Add the parts right behind their bundle, each for as many bundles as there are."""
     at = sheet.lines.index(head) + 1
+    own = bundle.model.currency or sheet.currency
+    rate = _rate(desk, sheet, own) if any(_mode(bundle, part) is PriceMode.FIXED for part in made.parts) else FX
+    tax = _tax(desk, made)
+    if tax and head["tax_code_id"] is None:
+        work.update("quote_line", head["id"], {"tax_code_id": tax})
     new: list[Row] = []
     for part in made.parts:
-        row = columns_of(desk, sheet, _text(bundle, part, head["quantity_dec6"]))
+        row = columns_of(desk, sheet, _text(bundle, part, head["quantity_dec6"], rate))
+        if tax and "product_id" not in row:
+            row["tax_code_id"] = tax
         row |= {"version_id": sheet.version_id, "ordinal": LONGEST * 2 + len(new), "parent_line_id": head["id"]}
         new.append({**row, "id": work.insert("quote_line", row)})
     sheet.lines[at:at] = new
     renumber(work, sheet, sheet.lines)
 
 
-def _text(bundle: Bundle, part: Part, times_dec6: int) -> LineText:
+def _tax(desk: Desk, made: Configuration) -> str | None:
+    """Return the tax of the first part that is a product: what has no tax of its own in a bundle is taxed like it."""
+    ids = queries.products_of(desk.store, [part.product for part in made.parts])
+    found = [record(desk.store, "product", ids[part.product]) for part in made.parts if part.product in ids][:1]
+    return str(found[0]["tax_code_id"]) if found and found[0] and found[0]["tax_code_id"] else None
+
+
+def _mode(bundle: Bundle, part: Part) -> PriceMode:
+    return bundle.model.options[bundle.model.at[part.option]].mode
+
+
+def _rate(desk: Desk, sheet: Sheet, own: str) -> int:
+    """Return the stored rate from the currency of a bundle to that of the quote, scaled by 10^9.
+
+    Raises:
+        UsageError: none is stored.
+    """
+    found = rate_on(desk, own, sheet.currency, day_of(sheet))
+    if found is None:
+        raise UsageError(
+            f"The bundle fixes prices in {own}, the quote is in {sheet.currency}, and no rate is stored.",
+            hint=f"Store one: sfa price rate {own} {sheet.currency} 0.92",
+        )
+    return found
+
+
+def _text(bundle: Bundle, part: Part, times_dec6: int, rate_e9: int) -> LineText:
     option = bundle.model.options[bundle.model.at[part.option]]
     quantity = from_dec6(part.quantity * times_dec6)
     if option.mode is PriceMode.LIST:
         return LineText(product=part.product, quantity=quantity)
-    price = "0" if option.mode is PriceMode.INCLUDED else f"{from_dec6(option.price_dec6)} {bundle.model.currency}"
-    return LineText(description=f"{part.name} ({part.product})", quantity=quantity, price=price.strip())
+    fixed = 0 if option.mode is PriceMode.INCLUDED else divide(option.price_dec6 * rate_e9, FX)
+    return LineText(description=f"{part.name} ({part.product})", quantity=quantity, price=from_dec6(fixed))
