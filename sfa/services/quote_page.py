@@ -175,7 +175,6 @@ def _line(sheet: Sheet, line: Row, amount: LineTotal, place: tuple[str, list[str
     from sfa.documents.paper import PaperLine  # noqa: PLC0415 - as above
 
     position, more = place
-    is_taxed = line["tax_category"] == "S"
     own = line["description"] if line["product_name"] else "\n".join(str(line["description"]).split("\n")[1:])
     is_blended = len(json.loads(line["slices"])) > 1
     listed = line["list_minor"]
@@ -185,7 +184,7 @@ def _line(sheet: Sheet, line: Row, amount: LineTotal, place: tuple[str, list[str
         quantity_dec6=line["quantity_dec6"],
         amount_minor=amount.amount_minor,
         net_minor=amount.net_minor,
-        taxes=(Tax(line["tax_category"], line["tax_rate_ppm"], reason="" if is_taxed else line["tax_reason"] or ""),),
+        taxes=(Tax(line["tax_category"], line["tax_rate_ppm"], reason=line["tax_reason"] or ""),),
         unit=line["unit"] or "",
         code=line["product_code"] or "",
         details="\n".join(filter(None, [own, *more])),

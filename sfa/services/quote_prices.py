@@ -21,6 +21,8 @@ from sfa.services.desk import Desk
 from sfa.services.pricing import LineWish, cost_of, price_all, price_each
 from sfa.services.quote_sheet import Row, Sheet
 
+STANDARD_RATE = "S"
+"""The category of EN 16931 that needs no reason on the page."""
 UNTAXED = Tax("Z", 0)
 """The tax of a line for which nobody named one."""
 
@@ -207,7 +209,11 @@ def _tax_lines(desk: Desk, sheet: Sheet, priced: Sequence[Row]) -> None:
         if key and key not in taxes:
             taxes[key] = _on(codes, key, day_of(sheet), where)
         tax = taxes[key] if key else UNTAXED
-        line |= {"tax_category": tax.category, "tax_rate_ppm": tax.rate_ppm, "tax_reason": tax.reason or None}
+        line |= {
+            "tax_category": tax.category,
+            "tax_rate_ppm": tax.rate_ppm,
+            "tax_reason": (tax.reason or None) if tax.category != STANDARD_RATE else None,
+        }
 
 
 def _codes(desk: Desk, priced: Sequence[Row]) -> dict[str, TaxCode]:
