@@ -1,5 +1,6 @@
 """Configuring a bundle on a quote: which one, its parts at the prices of the customer, and onto the lines."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from screens.modals.choose import ChooseModal
@@ -11,6 +12,7 @@ from sfa.services.quote_sheet import Meant
 
 if TYPE_CHECKING:
     from screens.base import DeskScreen
+    from sfa.domain.configurator.configuration import Configuration
 
 
 async def configure(screen: "DeskScreen", meant: Meant, position: int | None) -> Saved | None:
@@ -31,12 +33,17 @@ async def configure(screen: "DeskScreen", meant: Meant, position: int | None) ->
     if bundle is None:
         return None
     choices = dict(saved.choices) if saved else {}
-    dialog = ConfigureDialog(bundle, choices, lambda desk: quote_bundles.prices_for(desk, meant))
-    made = await screen.app.push_screen_wait(dialog)
-    if made is None:
-        return None
     place = position if saved else None
-    return await screen.ask(lambda desk: quote_bundles.put(desk, meant, bundle, made, place))
+    while True:  # what breaks a rule is told, and the choices stand as they were
+        dialog = ConfigureDialog(bundle, choices, lambda desk: quote_bundles.prices_for(desk, meant))
+        made: Configuration | None = await screen.app.push_screen_wait(dialog)
+        if made is None:
+            return None
+        put = partial(quote_bundles.put, meant=meant, bundle=bundle, made=made, position=place)
+        done = await screen.ask(put)
+        if done is not None:
+            return done
+        choices = dict(made.choices)
 
 
 async def _bundle(screen: "DeskScreen", saved: Kept | None) -> Bundle | None:

@@ -74,7 +74,7 @@ OF_NEW: Final = ("free", "text", "section")
 MORE: Final = ("description", "delivery", "periods", "tax", "unit", "partner", "note")
 ROLES: Final = (
     ("normal", "Normal: it counts"),
-    ("optional", "Optional: it does not count until chosen"),
+    ("optional", "Optional: it counts once the customer takes it"),
     ("alternative", "Alternative: one of several"),
     ("chosen", "Chosen: an optional or alternative line counts"),
     ("left", "Not chosen"),

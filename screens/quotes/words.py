@@ -85,12 +85,17 @@ def line_name(line: LineView) -> str:
     return f"{lead}{name}{role}"
 
 
+def _is_bundle(line: LineView) -> bool:
+    """Tell whether a line stands for a configured bundle whose worth is that of its parts."""
+    return isinstance(line.options, dict) and "bundle" in line.options and line.net_price == "0"
+
+
 def _quantity(line: LineView) -> str:
     return f"{line.quantity}×{line.periods}" if line.periods not in (None, 1) else line.quantity
 
 
 def _unit_price(line: LineView, currency: str) -> str:
-    if not line.net_price:
+    if not line.net_price or _is_bundle(line):
         return ""
     per = "" if line.base in ("", "1") else f"/{line.base}"
     return f"{'~' if line.is_blended else ''}{price_text(dec6(line.net_price), currency)}{per}"
@@ -98,7 +103,7 @@ def _unit_price(line: LineView, currency: str) -> str:
 
 def _net(line: LineView) -> str:
     amount = line.subtotal if line.kind == "section" else line.net
-    shown = _bare(amount)
+    shown = "" if _is_bundle(line) else _bare(amount)
     return shown if _is_worth(line) or not shown else f"({shown})"
 
 
@@ -128,7 +133,8 @@ def totals_words(found: QuoteView) -> Text:
     first += [f"{reason} {shown(minor)}" for reason, minor in records.items()]
     worth = f"Net {Money(totals.net_minor, found.currency)}"
     more = [f"tax {shown(totals.tax_minor)}", f"gross {shown(totals.gross_minor)}"]
-    more += [f"{percent(found.discount_ppm)} off list"] if found.discount_ppm else []
+    off = _off(found.discount_ppm)
+    more += [f"{off} off list"] if off else []
     more += [f"margin {percent(found.margin_ppm)} (cost {_bare(found.cost)})"] if found.cost is not None else []
     more += [f"you earn {found.estimate}"] if found.estimate is not None else []
     text = safe(JOINT.join(first) + JOINT if first else "")
@@ -138,12 +144,12 @@ def totals_words(found: QuoteView) -> Text:
 def approval_words(found: QuoteView) -> tuple[str, bool]:
     """Return what stands between a quote and being sent, and whether it does."""
     open_ones = [one for one in found.approvals if one.status in ("needed", "waiting")]
-    if not open_ones:
-        refused = [one for one in found.approvals if one.status == "refused" and one.revision == found.revision]
-        if refused and found.state == "draft":
-            return f"! Refused by {refused[-1].decided_by or refused[-1].approver}: {refused[-1].note or ''}", True
-        return "", False
-    return f"! {_asked(open_ones)}", True
+    refused = [one for one in found.approvals if (one.status, one.revision) == ("refused", found.revision)]
+    told = [_asked(open_ones)] if open_ones else []
+    if refused and found.state == "draft":
+        last = refused[-1]
+        told.append(f"Refused by {last.decided_by or last.approver}: {last.note or 'without a reason'}.")
+    return f"! {' '.join(told)}" if told else "", bool(told)
 
 
 def _asked(wanted: Sequence[ApprovalView]) -> str:
