@@ -9,6 +9,7 @@ from db.store import UnitOfWork
 from sfa.errors import StorageError, UsageError
 from sfa.services import quote_states
 from sfa.services.desk import Desk, Saved
+from sfa.services.quote_acceptance import DRAFT_PAPER
 from sfa.services.quote_page import language_of, paper_of
 from sfa.services.quote_sheet import Meant, Sheet, load, told
 
@@ -132,7 +133,7 @@ def _make_within(desk: Desk, work: UnitOfWork, sheet: Sheet, wanted: _Wanted) ->
         {
             "table_name": "quote_version",
             "record_id": sheet.version_id,
-            "kind": str(paper.kind),
+            "kind": DRAFT_PAPER if paper.is_draft else str(paper.kind),
             "template": str(paper.kind),
             "template_sha256": made.template or None,
             "media_type": made.media_type,
@@ -198,7 +199,7 @@ def send_mail(
         sheet = quote_states.send_within(desk, work, meant, to)
         file = target or _usual(desk, sheet, "eml")
         pdf = file.with_suffix(".pdf")
-        for wanted in (_Wanted("pdf", pdf), _Wanted("eml", file)):
+        for wanted in (_Wanted("eml", file), _Wanted("pdf", pdf)):  # an acceptance goes by the newest, the PDF
             made = _make_within(desk, work, sheet, wanted)
             if not is_dry_run:
                 write_file(wanted.file, made.data)

@@ -14,7 +14,7 @@ from sfa.services.quote_line_text import LineText
 from sfa.services.quote_reading import view
 from sfa.services.quote_sheet import Meant
 from tests.support.driver import SIZES, Driver, desk_driver
-from tests.support.factories import an_opportunity, a_user
+from tests.support.factories import a_user, an_opportunity
 from tests.support.payloads import PAYLOADS
 from tests.support.quotes import a_catalogue, a_quote, sent_quote
 
@@ -199,7 +199,7 @@ async def test_a_refusal_says_why(tmp_path: Path) -> None:
         quote_approvals.submit(desk, meant)
         users.become(desk, a_user(desk, name="Boss", role="manager"))
 
-    async with desk_driver(tmp_path, fill=fill) as drive:
+    async with desk_driver(tmp_path, fill=fill, size=(120, 36)) as drive:
         await drive.press("5", "i", "n", "enter")
         assert drive.problem == "Something is needed here."
         await drive.press(*"too thin", "enter", "5", "enter")
