@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 VERBS = (
     Command("quote.edit", "Edit the head", "edit_head", "e", "Contact, deal, last day, terms, cover, language"),
-    Command("quote.revision", "Another revision", "revision", "v", "Show an earlier or later one"),
+    Command("quote.revision", "Another revision", "revision", "R", "Show an earlier or later one"),
     Command("quote.account", "The customer", "account", "A", "The account's own record"),
     Command("quote.deal", "The deal", "deal", "O", "The deal's own record"),
     Command("quote.remove", "Remove the quote", "remove_quote", "", "Into the trash; u brings it back"),
