@@ -1749,6 +1749,7 @@ CREATE TABLE quote (
 	price_book_id TEXT REFERENCES price_book, 
 	fx_rate_e9 INTEGER, 
 	fx_date TEXT, 
+	progress TEXT, 
 	is_primary INTEGER DEFAULT '0' NOT NULL, 
 	is_template INTEGER DEFAULT '0' NOT NULL, 
 	language TEXT, 
@@ -1765,6 +1766,7 @@ CREATE TABLE quote (
 	CONSTRAINT quote_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
 	CONSTRAINT quote_fx_rate_e9 CHECK (fx_rate_e9 >= 1), 
 	CONSTRAINT quote_fx_date CHECK (date(fx_date) IS fx_date), 
+	CONSTRAINT quote_progress CHECK (progress IN ('not_ordered', 'partly_ordered', 'ordered', 'partly_invoiced', 'invoiced', 'paid')), 
 	CONSTRAINT quote_is_primary CHECK (is_primary IN (0, 1)), 
 	CONSTRAINT quote_is_template CHECK (is_template IN (0, 1)), 
 	CONSTRAINT quote_language CHECK (length(language) <= 20), 
@@ -2308,11 +2310,17 @@ CREATE TABLE sales_order (
 	ordered_on TEXT NOT NULL, 
 	promised_on TEXT, 
 	delivered_on TEXT, 
+	cancelled_on TEXT, 
+	cancel_reason TEXT, 
 	payment_terms_days INTEGER, 
+	tax_method TEXT DEFAULT 'total' NOT NULL, 
+	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL, 
+	rounding TEXT DEFAULT 'half_up' NOT NULL, 
 	net_minor INTEGER, 
 	tax_minor INTEGER, 
 	gross_minor INTEGER, 
 	cost_minor INTEGER, 
+	source_version TEXT, 
 	customer_ref TEXT, 
 	channel TEXT, 
 	ship_to TEXT, 
@@ -2330,11 +2338,17 @@ CREATE TABLE sales_order (
 	CONSTRAINT sales_order_ordered_on CHECK (date(ordered_on) IS ordered_on), 
 	CONSTRAINT sales_order_promised_on CHECK (date(promised_on) IS promised_on), 
 	CONSTRAINT sales_order_delivered_on CHECK (date(delivered_on) IS delivered_on), 
+	CONSTRAINT sales_order_cancelled_on CHECK (date(cancelled_on) IS cancelled_on), 
+	CONSTRAINT sales_order_cancel_reason CHECK (length(cancel_reason) <= 500), 
 	CONSTRAINT sales_order_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
+	CONSTRAINT sales_order_tax_method CHECK (tax_method IN ('total', 'line')), 
+	CONSTRAINT sales_order_is_tax_inclusive CHECK (is_tax_inclusive IN (0, 1)), 
+	CONSTRAINT sales_order_rounding CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), 
 	CONSTRAINT sales_order_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
 	CONSTRAINT sales_order_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
 	CONSTRAINT sales_order_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
 	CONSTRAINT sales_order_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_source_version CHECK (length(source_version) <= 80), 
 	CONSTRAINT sales_order_customer_ref CHECK (length(customer_ref) <= 200), 
 	CONSTRAINT sales_order_channel CHECK (length(channel) <= 40), 
 	CONSTRAINT sales_order_ship_to CHECK (length(ship_to) <= 1000), 
@@ -2359,6 +2373,10 @@ CREATE UNIQUE INDEX sales_order_number ON sales_order (number);
 
 CREATE INDEX sales_order_of_account ON sales_order (account_id, ordered_on, state, currency, net_minor) WHERE deleted_at IS NULL;
 
+CREATE INDEX sales_order_of_deal ON sales_order (opportunity_id) WHERE opportunity_id IS NOT NULL;
+
+CREATE INDEX sales_order_of_version ON sales_order (version_id) WHERE version_id IS NOT NULL;
+
 CREATE INDEX sales_order_promised ON sales_order (promised_on, state) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX sales_order_ref ON sales_order (ref);
@@ -2370,6 +2388,7 @@ CREATE TABLE invoice (
 	updated_at TEXT NOT NULL, 
 	deleted_at TEXT, 
 	number TEXT NOT NULL, 
+	series TEXT, 
 	kind TEXT DEFAULT 'invoice' NOT NULL, 
 	corrects_id TEXT REFERENCES invoice, 
 	order_id TEXT REFERENCES sales_order, 
@@ -2382,7 +2401,10 @@ CREATE TABLE invoice (
 	net_minor INTEGER NOT NULL, 
 	tax_minor INTEGER NOT NULL, 
 	gross_minor INTEGER NOT NULL, 
+	taxes TEXT, 
 	paid_minor INTEGER DEFAULT '0' NOT NULL, 
+	credited_minor INTEGER DEFAULT '0' NOT NULL, 
+	source_version TEXT, 
 	channel TEXT, 
 	note TEXT, 
 	PRIMARY KEY (id), 
@@ -2391,14 +2413,17 @@ CREATE TABLE invoice (
 	CONSTRAINT invoice_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
 	CONSTRAINT invoice_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	CONSTRAINT invoice_number CHECK (length(number) <= 80 AND trim(number) <> ''), 
+	CONSTRAINT invoice_series CHECK (length(series) <= 40), 
 	CONSTRAINT invoice_kind CHECK (kind IN ('invoice', 'credit_note')), 
-	CONSTRAINT invoice_state CHECK (state IN ('open', 'part_paid', 'paid', 'written_off')), 
+	CONSTRAINT invoice_state CHECK (state IN ('open', 'part_paid', 'paid', 'credited', 'written_off', 'settled')), 
 	CONSTRAINT invoice_issued_on CHECK (date(issued_on) IS issued_on), 
 	CONSTRAINT invoice_due_on CHECK (date(due_on) IS due_on), 
 	CONSTRAINT invoice_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
 	CONSTRAINT invoice_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
 	CONSTRAINT invoice_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
 	CONSTRAINT invoice_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
+	CONSTRAINT invoice_taxes CHECK (json_valid(taxes) AND json_type(taxes) = 'array'), 
+	CONSTRAINT invoice_source_version CHECK (length(source_version) <= 80), 
 	CONSTRAINT invoice_channel CHECK (length(channel) <= 40), 
 	CONSTRAINT invoice_note CHECK (length(note) <= 2000)
 )
@@ -2406,7 +2431,15 @@ CREATE TABLE invoice (
 
 CREATE INDEX invoice_by_day ON invoice (issued_on, owner_id, account_id, currency, net_minor) WHERE deleted_at IS NULL;
 
+CREATE INDEX invoice_corrects ON invoice (corrects_id) WHERE corrects_id IS NOT NULL;
+
 CREATE UNIQUE INDEX invoice_number ON invoice (number);
+
+CREATE INDEX invoice_of_account ON invoice (account_id, issued_on);
+
+CREATE INDEX invoice_of_order ON invoice (order_id) WHERE order_id IS NOT NULL;
+
+CREATE INDEX invoice_series ON invoice (series, number) WHERE series IS NOT NULL;
 
 CREATE INDEX ix_invoice_account_id ON invoice (account_id);
 
@@ -2449,6 +2482,8 @@ CREATE TABLE sales_order_line (
 	id TEXT NOT NULL, 
 	order_id TEXT NOT NULL REFERENCES sales_order, 
 	ordinal INTEGER NOT NULL, 
+	parent_line_id TEXT REFERENCES sales_order_line, 
+	is_part INTEGER DEFAULT '0' NOT NULL, 
 	quote_line_id TEXT REFERENCES quote_line, 
 	product_id TEXT REFERENCES product, 
 	description TEXT, 
@@ -2457,36 +2492,62 @@ CREATE TABLE sales_order_line (
 	delivered_dec6 INTEGER DEFAULT '0' NOT NULL, 
 	invoiced_dec6 INTEGER DEFAULT '0' NOT NULL, 
 	returned_dec6 INTEGER DEFAULT '0' NOT NULL, 
+	cancelled_dec6 INTEGER DEFAULT '0' NOT NULL, 
 	tolerance_dec6 INTEGER DEFAULT '0' NOT NULL, 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
+	periods INTEGER, 
+	period TEXT, 
+	list_dec6 INTEGER, 
 	net_dec6 INTEGER, 
+	discounts TEXT, 
+	list_minor INTEGER, 
 	net_minor INTEGER NOT NULL, 
+	shares TEXT, 
+	share_minor INTEGER DEFAULT '0' NOT NULL, 
 	cost_minor INTEGER, 
 	tax_code_id TEXT REFERENCES tax_code, 
 	tax_category TEXT, 
 	tax_rate_ppm INTEGER, 
+	tax_reason TEXT, 
+	tax_minor INTEGER DEFAULT '0' NOT NULL, 
 	promised_on TEXT, 
+	source_key TEXT, 
 	PRIMARY KEY (id), 
+	CONSTRAINT order_line_cancelled CHECK (cancelled_dec6 <= quantity_dec6), 
 	CONSTRAINT order_line_returned CHECK (returned_dec6 BETWEEN 0 AND delivered_dec6), 
-	CONSTRAINT order_line_delivered CHECK (delivered_dec6 <= quantity_dec6 + tolerance_dec6), 
-	CONSTRAINT order_line_invoiced CHECK (invoiced_dec6 BETWEEN 0 AND quantity_dec6 + tolerance_dec6), 
+	CONSTRAINT order_line_delivered CHECK (delivered_dec6 <= quantity_dec6 - cancelled_dec6 + tolerance_dec6), 
+	CONSTRAINT order_line_invoiced CHECK (invoiced_dec6 BETWEEN 0 AND quantity_dec6 - cancelled_dec6 + tolerance_dec6), 
 	CONSTRAINT sales_order_line_id CHECK (length(id) = 36), 
+	CONSTRAINT sales_order_line_is_part CHECK (is_part IN (0, 1)), 
 	CONSTRAINT sales_order_line_description CHECK (length(description) <= 4000), 
 	CONSTRAINT sales_order_line_unit CHECK (length(unit) <= 40), 
 	CONSTRAINT sales_order_line_quantity_dec6 CHECK (quantity_dec6 >= 0), 
 	CONSTRAINT sales_order_line_delivered_dec6 CHECK (delivered_dec6 >= 0), 
 	CONSTRAINT sales_order_line_invoiced_dec6 CHECK (invoiced_dec6 >= 0), 
 	CONSTRAINT sales_order_line_returned_dec6 CHECK (returned_dec6 >= 0), 
+	CONSTRAINT sales_order_line_cancelled_dec6 CHECK (cancelled_dec6 >= 0), 
 	CONSTRAINT sales_order_line_tolerance_dec6 CHECK (tolerance_dec6 >= 0), 
+	CONSTRAINT sales_order_line_base_dec6 CHECK (base_dec6 >= 1), 
+	CONSTRAINT sales_order_line_periods CHECK (periods >= 0), 
+	CONSTRAINT sales_order_line_period CHECK (period IN ('month', 'quarter', 'half', 'year')), 
+	CONSTRAINT sales_order_line_list_dec6 CHECK (list_dec6 >= 0), 
 	CONSTRAINT sales_order_line_net_dec6 CHECK (net_dec6 >= 0), 
+	CONSTRAINT sales_order_line_discounts CHECK (json_valid(discounts) AND json_type(discounts) = 'array'), 
+	CONSTRAINT sales_order_line_list_minor CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
 	CONSTRAINT sales_order_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT sales_order_line_shares CHECK (json_valid(shares) AND json_type(shares) = 'array'), 
 	CONSTRAINT sales_order_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
 	CONSTRAINT sales_order_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
 	CONSTRAINT sales_order_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
-	CONSTRAINT sales_order_line_promised_on CHECK (date(promised_on) IS promised_on)
+	CONSTRAINT sales_order_line_tax_reason CHECK (length(tax_reason) <= 500), 
+	CONSTRAINT sales_order_line_promised_on CHECK (date(promised_on) IS promised_on), 
+	CONSTRAINT sales_order_line_source_key CHECK (length(source_key) <= 200)
 )
  STRICT;
 
 CREATE INDEX ix_sales_order_line_order_id ON sales_order_line (order_id);
+
+CREATE INDEX ix_sales_order_line_parent_line_id ON sales_order_line (parent_line_id);
 
 CREATE INDEX ix_sales_order_line_product_id ON sales_order_line (product_id);
 
@@ -2495,6 +2556,10 @@ CREATE INDEX ix_sales_order_line_quote_line_id ON sales_order_line (quote_line_i
 CREATE INDEX ix_sales_order_line_tax_code_id ON sales_order_line (tax_code_id);
 
 CREATE INDEX sales_order_line_of ON sales_order_line (order_id, ordinal);
+
+CREATE INDEX sales_order_line_quoted ON sales_order_line (quote_line_id) WHERE quote_line_id IS NOT NULL;
+
+CREATE INDEX sales_order_line_sold ON sales_order_line (product_id) WHERE product_id IS NOT NULL;
 
 CREATE TABLE shipment (
 	id TEXT NOT NULL, 
@@ -2524,6 +2589,8 @@ CREATE TABLE shipment (
  STRICT;
 
 CREATE INDEX ix_shipment_order_id ON shipment (order_id);
+
+CREATE INDEX shipment_of ON shipment (order_id);
 
 CREATE UNIQUE INDEX shipment_ref ON shipment (ref);
 
@@ -2569,24 +2636,41 @@ CREATE TABLE invoice_line (
 	invoice_id TEXT NOT NULL REFERENCES invoice, 
 	ordinal INTEGER NOT NULL, 
 	order_line_id TEXT REFERENCES sales_order_line, 
+	corrects_line_id TEXT REFERENCES invoice_line, 
 	product_id TEXT REFERENCES product, 
 	description TEXT, 
+	unit TEXT, 
 	quantity_dec6 INTEGER NOT NULL, 
+	credited_dec6 INTEGER DEFAULT '0' NOT NULL, 
 	net_minor INTEGER NOT NULL, 
+	shares TEXT, 
+	share_minor INTEGER DEFAULT '0' NOT NULL, 
 	cost_minor INTEGER, 
 	tax_category TEXT, 
 	tax_rate_ppm INTEGER, 
+	tax_reason TEXT, 
+	source_key TEXT, 
 	PRIMARY KEY (id), 
+	CONSTRAINT invoice_line_credited CHECK (credited_dec6 BETWEEN 0 AND abs(quantity_dec6)), 
 	CONSTRAINT invoice_line_id CHECK (length(id) = 36), 
 	CONSTRAINT invoice_line_description CHECK (length(description) <= 4000), 
+	CONSTRAINT invoice_line_unit CHECK (length(unit) <= 40), 
+	CONSTRAINT invoice_line_credited_dec6 CHECK (credited_dec6 >= 0), 
 	CONSTRAINT invoice_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	CONSTRAINT invoice_line_shares CHECK (json_valid(shares) AND json_type(shares) = 'array'), 
 	CONSTRAINT invoice_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
 	CONSTRAINT invoice_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
-	CONSTRAINT invoice_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000)
+	CONSTRAINT invoice_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
+	CONSTRAINT invoice_line_tax_reason CHECK (length(tax_reason) <= 500), 
+	CONSTRAINT invoice_line_source_key CHECK (length(source_key) <= 200)
 )
  STRICT;
 
 CREATE INDEX invoice_line_of ON invoice_line (invoice_id, ordinal);
+
+CREATE INDEX invoice_line_ordered ON invoice_line (order_line_id) WHERE order_line_id IS NOT NULL;
+
+CREATE INDEX ix_invoice_line_corrects_line_id ON invoice_line (corrects_line_id);
 
 CREATE INDEX ix_invoice_line_invoice_id ON invoice_line (invoice_id);
 
@@ -2605,6 +2689,7 @@ CREATE TABLE payment (
 	amount_minor INTEGER NOT NULL, 
 	currency TEXT NOT NULL, 
 	reference TEXT, 
+	note TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT payment_id CHECK (length(id) = 36), 
 	CONSTRAINT payment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
@@ -2613,11 +2698,14 @@ CREATE TABLE payment (
 	CONSTRAINT payment_paid_on CHECK (date(paid_on) IS paid_on), 
 	CONSTRAINT payment_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
 	CONSTRAINT payment_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT payment_reference CHECK (length(reference) <= 200)
+	CONSTRAINT payment_reference CHECK (length(reference) <= 200), 
+	CONSTRAINT payment_note CHECK (length(note) <= 2000)
 )
  STRICT;
 
 CREATE INDEX ix_payment_invoice_id ON payment (invoice_id);
+
+CREATE INDEX payment_of ON payment (invoice_id);
 
 CREATE UNIQUE INDEX payment_ref ON payment (ref);
 

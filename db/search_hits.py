@@ -6,7 +6,7 @@ Standard library and the bare driver only: both doors search through this.
 from __future__ import annotations
 
 from db.search_places import Finder, piece_around
-from db.search_shapes import CALLED, GROUPS, NAMED, SHAPES, SHIFT, first_entry, table_of
+from db.search_shapes import CALLED, GROUPS, NAMED, NOUN_OF, SHAPES, SHIFT, first_entry, table_of
 from db.search_terms import folded, is_near, match_queries, near_query
 from sfa.domain.currencies import exponent, is_currency
 
@@ -53,18 +53,33 @@ class Hit:
         self.money: tuple[int, str] | None = None if amount is None else (amount, currency)
         self.snippet = ""
 
+    @property
+    def noun(self) -> str:
+        """Return what people call such records."""
+        return NOUN_OF.get(self.table, self.table)
+
     def fields(self) -> dict[str, str | None]:
         """Return what is known of it by name; money as a decimal string with its currency."""
         amount = None if self.money is None else decimal_string(*self.money)
         currency = self.money and self.money[1]
-        told = (self.table, self.id, self.ref, self.title, self.detail, self.at, amount, currency, self.snippet)
+        told = (
+            self.noun,
+            self.id,
+            self.ref,
+            self.title,
+            self.detail,
+            self.at,
+            amount,
+            currency,
+            self.snippet,
+        )
         return dict(zip(FIELDS, told, strict=True))
 
     def cells(self) -> tuple[str, str, str, str, str]:
         """Return what people are shown of it, below TITLES."""
         amount = self.money and f"{decimal_string(*self.money)} {self.money[1]}"
         told = ", ".join(part for part in (self.detail, amount, self.at_shown) if part)
-        return self.table, self.ref, self.title, told, self.snippet
+        return self.noun, self.ref, self.title, told, self.snippet
 
 
 def decimal_string(amount_minor: int, currency: str) -> str:

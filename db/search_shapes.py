@@ -9,12 +9,15 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("opportunity",),
     ("activity", "note", "task", "event"),
     ("quote",),
+    ("sales_order", "invoice"),
 )
 """The tables, by what is asked for together: the newest of each group are found, whatever fills the others."""
 TABLES: tuple[str, ...] = tuple(table for group in GROUPS for table in group)
 CALLED = ("account", "contact", "lead", "opportunity")
 """Tables whose names have an index of their own."""
-NAMED = (*CALLED, "product", "quote")
+NAMED = (*CALLED, "product", "quote", "sales_order", "invoice")
+NOUN_OF = {"sales_order": "order"}
+"""What people call the records of a table, where that is not its name."""
 SHIFT = 40
 _REACHED = "(SELECT group_concat(p.{value}, char(10)) FROM {link} p WHERE p.{owner}_id = t.id)"
 _EXTERNAL = "(SELECT group_concat(x.value, ' ') FROM external_id x WHERE x.row_id = t.id AND x.table_name = '{owner}')"
@@ -108,6 +111,22 @@ SHAPES = {
         at="t.created_on",
         closed=f"{_QUOTE.format(column='state')} IN ('accepted', 'rejected', 'expired', 'withdrawn', 'superseded')",
         money=f"{_QUOTE.format(column='net_minor')}, t.currency",
+    ),
+    "sales_order": Shape(
+        "t.number || ' ' || t.name",
+        (_ACCOUNT, "t.customer_ref", "t.description", _EXTERNAL.format(owner="sales_order")),
+        f"concat_ws(', ', {_ACCOUNT}, t.state)",
+        at="t.ordered_on",
+        closed="t.state IN ('paid', 'cancelled')",
+        money="t.net_minor, t.currency",
+    ),
+    "invoice": Shape(
+        "t.number",
+        (_ACCOUNT, "t.note", _EXTERNAL.format(owner="invoice")),
+        f"concat_ws(', ', {_ACCOUNT}, t.state)",
+        at="t.issued_on",
+        closed="t.state <> 'open'",
+        money="t.gross_minor, t.currency",
     ),
     "event": Shape(
         "t.subject", ("t.place", "t.note", _ACCOUNT), f"concat_ws(', ', t.place, {_ACCOUNT})", at="t.starts_wall"

@@ -355,6 +355,9 @@ LINK_TABLES = frozenset(
         "fx_rate",
         "quote_line",
         "quote_allowance",
+        "sales_order_line",
+        "invoice_line",
+        "comp_event",
     }
 )
 

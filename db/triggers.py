@@ -7,6 +7,7 @@ A write outside of our own transactions has no operation: such writes within two
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from db.order_rules import order_rules
 from db.quote_rules import quote_rules
 
 REF_LENGTHS = (4, 5, 6, 8, 12)
@@ -23,7 +24,9 @@ NEW_ID = "(SELECT id FROM fresh)"
 WHEN = "(SELECT at FROM fresh)"
 PARENT_DEPTH = 12
 
-SEARCHED = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event", "quote")
+SEARCHED = (
+    "account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event", "quote", "sales_order", "invoice",
+)  # fmt: skip
 SEARCHED_THROUGH = {
     "phone": ("account", "contact"),
     "email": ("account", "contact"),
@@ -31,7 +34,7 @@ SEARCHED_THROUGH = {
     "contact_role": ("contact",),
 }
 """Links whose texts are searched as those of the records on which they hang."""
-FOUND_BY_ACCOUNT = ("opportunity", "activity", "task", "note", "event", "quote")
+FOUND_BY_ACCOUNT = ("opportunity", "activity", "task", "note", "event", "quote", "sales_order", "invoice")
 """Tables of what is found by the name of its account too, as the people who work there are."""
 PARENTS = {"account": "parent_id", "app_user": "manager_id", "territory": "parent_id", "contact": "reports_to_id"}
 
@@ -61,6 +64,7 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
     yield from _opportunity_rules()
     yield from _consent_rules()
     yield from quote_rules(IS_LIVE)
+    yield from order_rules(IS_LIVE)
     for shape in shapes:
         yield from _journal(shape)
 

@@ -9,7 +9,7 @@ CREATE TRIGGER journal_door_write INSTEAD OF INSERT ON journal_door BEGIN
   INSERT OR IGNORE INTO operation (id, at, hlc, actor, device, verb, summary) SELECT direct_id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', 'sql', COALESCE((SELECT value FROM setting WHERE key = 'device'), ''), 'sql', 'Direct change of the database' FROM journal_state WHERE operation_id IS NULL;
   INSERT INTO change (operation_id, table_name, row_id, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), new.tab, new.row_id, new.old, new.new WHERE NOT (new.old IS NOT NULL AND new.new IS NOT NULL);
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), new.tab, new.row_id, key, max(o), max(n) FROM (SELECT key, value AS o, NULL AS n FROM json_each(new.old) UNION ALL SELECT key, NULL, value FROM json_each(new.new)) WHERE new.old IS NOT NULL AND new.new IS NOT NULL AND key NOT IN ('created_at', 'id', 'ref', 'updated_at') GROUP BY key HAVING max(o) IS NOT max(n);
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.tab, new.row_id WHERE new.tab IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.tab, new.row_id WHERE new.tab IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote', 'sales_order', 'invoice');
 END;
 
 CREATE VIEW journal_insert (tab, id, row) AS SELECT NULL, NULL, NULL;
@@ -144,6 +144,30 @@ CREATE TRIGGER rule_acceptance_delete BEFORE DELETE ON acceptance WHEN (SELECT i
   SELECT RAISE(ABORT, 'acceptance_is_final');
 END;
 
+CREATE TRIGGER rule_invoice_update BEFORE UPDATE OF number, series, kind, corrects_id, order_id, currency, issued_on, net_minor, tax_minor, gross_minor, taxes ON invoice WHEN old.series IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 AND (old.number IS NOT new.number OR old.series IS NOT new.series OR old.kind IS NOT new.kind OR old.corrects_id IS NOT new.corrects_id OR old.order_id IS NOT new.order_id OR old.currency IS NOT new.currency OR old.issued_on IS NOT new.issued_on OR old.net_minor IS NOT new.net_minor OR old.tax_minor IS NOT new.tax_minor OR old.gross_minor IS NOT new.gross_minor OR old.taxes IS NOT new.taxes) BEGIN
+  SELECT RAISE(ABORT, 'invoice_is_issued');
+END;
+
+CREATE TRIGGER rule_invoice_gap BEFORE DELETE ON invoice WHEN old.series IS NOT NULL AND EXISTS (SELECT 1 FROM invoice i WHERE i.series = old.series AND (length(i.number), i.number) > (length(old.number), old.number)) BEGIN
+  SELECT RAISE(ABORT, 'invoice_leaves_gap');
+END;
+
+CREATE TRIGGER rule_invoice_trash BEFORE UPDATE OF deleted_at ON invoice WHEN new.deleted_at IS NOT NULL AND old.series IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'invoice_leaves_gap');
+END;
+
+CREATE TRIGGER rule_order_number BEFORE UPDATE OF number ON sales_order WHEN old.number <> new.number AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'order_number_stays');
+END;
+
+CREATE TRIGGER rule_comp_event_update BEFORE UPDATE OF type, event_date, recorded_at, source_type, source_id, source_line_id, product_id, quantity_dec6, net_minor, cost_minor, currency, reverses_event_id ON comp_event WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'comp_event_is_final');
+END;
+
+CREATE TRIGGER rule_comp_event_delete BEFORE DELETE ON comp_event WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'comp_event_is_final');
+END;
+
 CREATE VIEW whole_approval_rule AS SELECT 'approval_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'conditions', conditions, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active) FROM approval_rule;
 
 CREATE TRIGGER journal_approval_rule_insert AFTER INSERT ON approval_rule BEGIN
@@ -186,7 +210,7 @@ CREATE VIEW whole_external_id AS SELECT 'external_id', id, json_object('id', id,
 
 CREATE TRIGGER journal_external_id_insert AFTER INSERT ON external_id BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_external_id WHERE id = new.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote', 'sales_order', 'invoice');
 END;
 
 CREATE TRIGGER journal_external_id_before BEFORE UPDATE ON external_id BEGIN
@@ -195,13 +219,13 @@ END;
 
 CREATE TRIGGER journal_external_id_update AFTER UPDATE ON external_id BEGIN
   INSERT INTO journal_update SELECT * FROM whole_external_id WHERE id = new.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote', 'sales_order', 'invoice');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote', 'sales_order', 'invoice');
 END;
 
 CREATE TRIGGER journal_external_id_delete BEFORE DELETE ON external_id BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_external_id WHERE id = old.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote', 'sales_order', 'invoice');
 END;
 
 CREATE VIEW whole_fx_rate AS SELECT 'fx_rate', id, json_object('id', id, 'source', source, 'target', target, 'on_day', on_day, 'rate_e9', rate_e9) FROM fx_rate;
@@ -509,6 +533,8 @@ CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.n
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'note', id FROM note WHERE account_id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'event', id FROM event WHERE account_id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'quote', id FROM quote WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'sales_order', id FROM sales_order WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'invoice', id FROM invoice WHERE account_id = new.id;
 END;
 
 CREATE TRIGGER journal_account_delete BEFORE DELETE ON account BEGIN
@@ -1043,7 +1069,7 @@ CREATE TRIGGER journal_opportunity_line_delete BEFORE DELETE ON opportunity_line
   INSERT INTO journal_delete SELECT * FROM whole_opportunity_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote AS SELECT 'quote', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'is_primary', is_primary, 'is_template', is_template, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom) FROM quote;
+CREATE VIEW whole_quote AS SELECT 'quote', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'progress', progress, 'is_primary', is_primary, 'is_template', is_template, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom) FROM quote;
 
 CREATE TRIGGER journal_quote_insert AFTER INSERT ON quote BEGIN
   UPDATE quote SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -1267,7 +1293,7 @@ CREATE TRIGGER journal_quote_line_delete BEFORE DELETE ON quote_line BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_quote_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_sales_order AS SELECT 'sales_order', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'payment_terms_days', payment_terms_days, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom) FROM sales_order;
+CREATE VIEW whole_sales_order AS SELECT 'sales_order', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'cancelled_on', cancelled_on, 'cancel_reason', cancel_reason, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'source_version', source_version, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom) FROM sales_order;
 
 CREATE TRIGGER journal_sales_order_insert AFTER INSERT ON sales_order BEGIN
   UPDATE sales_order SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM sales_order WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -1286,7 +1312,7 @@ CREATE TRIGGER journal_sales_order_delete BEFORE DELETE ON sales_order BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_sales_order WHERE id = old.id;
 END;
 
-CREATE VIEW whole_invoice AS SELECT 'invoice', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'kind', kind, 'corrects_id', corrects_id, 'order_id', order_id, 'account_id', account_id, 'owner_id', owner_id, 'state', state, 'issued_on', issued_on, 'due_on', due_on, 'currency', currency, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'paid_minor', paid_minor, 'channel', channel, 'note', note) FROM invoice;
+CREATE VIEW whole_invoice AS SELECT 'invoice', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'series', series, 'kind', kind, 'corrects_id', corrects_id, 'order_id', order_id, 'account_id', account_id, 'owner_id', owner_id, 'state', state, 'issued_on', issued_on, 'due_on', due_on, 'currency', currency, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'taxes', taxes, 'paid_minor', paid_minor, 'credited_minor', credited_minor, 'source_version', source_version, 'channel', channel, 'note', note) FROM invoice;
 
 CREATE TRIGGER journal_invoice_insert AFTER INSERT ON invoice BEGIN
   UPDATE invoice SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -1323,7 +1349,7 @@ CREATE TRIGGER journal_quote_allowance_delete BEFORE DELETE ON quote_allowance B
   INSERT INTO journal_delete SELECT * FROM whole_quote_allowance WHERE id = old.id;
 END;
 
-CREATE VIEW whole_sales_order_line AS SELECT 'sales_order_line', id, json_object('id', id, 'order_id', order_id, 'ordinal', ordinal, 'quote_line_id', quote_line_id, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'delivered_dec6', delivered_dec6, 'invoiced_dec6', invoiced_dec6, 'returned_dec6', returned_dec6, 'tolerance_dec6', tolerance_dec6, 'net_dec6', net_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'promised_on', promised_on) FROM sales_order_line;
+CREATE VIEW whole_sales_order_line AS SELECT 'sales_order_line', id, json_object('id', id, 'order_id', order_id, 'ordinal', ordinal, 'parent_line_id', parent_line_id, 'is_part', is_part, 'quote_line_id', quote_line_id, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'delivered_dec6', delivered_dec6, 'invoiced_dec6', invoiced_dec6, 'returned_dec6', returned_dec6, 'cancelled_dec6', cancelled_dec6, 'tolerance_dec6', tolerance_dec6, 'base_dec6', base_dec6, 'periods', periods, 'period', period, 'list_dec6', list_dec6, 'net_dec6', net_dec6, 'discounts', discounts, 'list_minor', list_minor, 'net_minor', net_minor, 'shares', shares, 'share_minor', share_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'tax_reason', tax_reason, 'tax_minor', tax_minor, 'promised_on', promised_on, 'source_key', source_key) FROM sales_order_line;
 
 CREATE TRIGGER journal_sales_order_line_insert AFTER INSERT ON sales_order_line BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_sales_order_line WHERE id = new.id;
@@ -1379,7 +1405,7 @@ CREATE TRIGGER journal_dispute_delete BEFORE DELETE ON dispute BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_dispute WHERE id = old.id;
 END;
 
-CREATE VIEW whole_invoice_line AS SELECT 'invoice_line', id, json_object('id', id, 'invoice_id', invoice_id, 'ordinal', ordinal, 'order_line_id', order_line_id, 'product_id', product_id, 'description', description, 'quantity_dec6', quantity_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm) FROM invoice_line;
+CREATE VIEW whole_invoice_line AS SELECT 'invoice_line', id, json_object('id', id, 'invoice_id', invoice_id, 'ordinal', ordinal, 'order_line_id', order_line_id, 'corrects_line_id', corrects_line_id, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'credited_dec6', credited_dec6, 'net_minor', net_minor, 'shares', shares, 'share_minor', share_minor, 'cost_minor', cost_minor, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'tax_reason', tax_reason, 'source_key', source_key) FROM invoice_line;
 
 CREATE TRIGGER journal_invoice_line_insert AFTER INSERT ON invoice_line BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_invoice_line WHERE id = new.id;
@@ -1397,7 +1423,7 @@ CREATE TRIGGER journal_invoice_line_delete BEFORE DELETE ON invoice_line BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_invoice_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_payment AS SELECT 'payment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'invoice_id', invoice_id, 'paid_on', paid_on, 'amount_minor', amount_minor, 'currency', currency, 'reference', reference) FROM payment;
+CREATE VIEW whole_payment AS SELECT 'payment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'invoice_id', invoice_id, 'paid_on', paid_on, 'amount_minor', amount_minor, 'currency', currency, 'reference', reference, 'note', note) FROM payment;
 
 CREATE TRIGGER journal_payment_insert AFTER INSERT ON payment BEGIN
   UPDATE payment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM payment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;

@@ -26,6 +26,7 @@ _NAME = {
     "note": "body",
     "price_entry": "ref",
     "contract_price": "document_ref",
+    "invoice": "number",
 }
 _DETAIL = {
     "account": "concat_ws(', ', a.type, (SELECT x.city FROM address x WHERE x.account_id = a.id LIMIT 1))",
@@ -35,6 +36,8 @@ _DETAIL = {
     "lead": "l.company",
     "product": "d.code",
     "quote": "concat_ws(', ', q.number, (SELECT x.name FROM account x WHERE x.id = q.account_id))",
+    "order": "concat_ws(', ', o.number, (SELECT x.name FROM account x WHERE x.id = o.account_id))",
+    "invoice": "concat_ws(', ', i.kind, (SELECT x.name FROM account x WHERE x.id = i.account_id))",
     "user": "u.role",
     "activity": "y.started_at",
     "task": "k.due_on",

@@ -4,6 +4,7 @@ The joins stand in every query; SQLite leaves out those that no chosen field nee
 """
 
 from db.queries.nouns_prices import PRICE_NOUNS
+from db.queries.nouns_sales import SALE_NOUNS, TODAY
 from db.queries.read_fields import (
     LAST,
     Kind,
@@ -20,8 +21,6 @@ from db.queries.read_fields import (
 
 __all__ = ["READ_NOUNS", "TODAY", "Kind", "ReadField", "ReadNoun"]
 
-TODAY = ":today:"
-"""Where the user's date stands in the SQL of a field; whoever reads puts it there."""
 
 _ACCOUNT = noun(
     "account",
@@ -276,49 +275,6 @@ _NOTE = noun(
     columns="ref created_at body account opportunity owner",
     sort="-created_at",
 )
-_IN_FORCE = "COALESCE(v.extended_until, v.valid_until)"
-_VERSION = "(SELECT w.id FROM quote_version w WHERE w.quote_id = q.id ORDER BY w.revision DESC LIMIT 1)"
-_QUOTE = noun(
-    "quote",
-    "q",
-    f"quote q LEFT JOIN quote_version v ON v.id = {_VERSION} LEFT JOIN account a ON a.id = q.account_id"
-    " LEFT JOIN contact c ON c.id = q.contact_id LEFT JOIN opportunity o ON o.id = q.opportunity_id"
-    " LEFT JOIN app_user u ON u.id = q.owner_id LEFT JOIN price_book b ON b.id = q.price_book_id",
-    (
-        readable("number", "q.number"),
-        readable("revision", "v.revision", "integer"),
-        readable("name", "q.name"),
-        readable("state", f"CASE WHEN v.state = 'sent' AND {_IN_FORCE} < {TODAY} THEN 'expired' ELSE v.state END"),
-        reference("account", "a", "account", "q.account_id"),
-        reference("contact", "c", "contact", "q.contact_id"),
-        reference("opportunity", "o", "opportunity", "q.opportunity_id"),
-        reference("owner", "u", "user", "q.owner_id"),
-        readable("net", "v.net_minor", "money", "", "q.currency"),
-        readable("tax", "v.tax_minor", "money", "", "q.currency"),
-        readable("gross", "v.gross_minor", "money", "", "q.currency"),
-        readable("payable", "v.payable_minor", "money", "", "q.currency"),
-        readable("currency", "q.currency"),
-        readable("valid_until", _IN_FORCE, "day", "Valid until"),
-        readable("quoted", "v.quoted_on", "day"),
-        readable("sent", "v.sent_at", "instant"),
-        readable("sent_to", "v.sent_to"),
-        readable("decided", "v.decided_on", "day"),
-        readable("reason", "v.decision_reason"),
-        readable("book", "b.name"),
-        readable("payment_terms_days", "v.payment_terms_days", "integer"),
-        readable("nonstandard", "v.is_nonstandard", "bool"),
-        *plain("v", "tax_method rounding template cover terms"),
-        readable("language", "q.language"),
-        readable("is_primary", "q.is_primary", "bool", "Primary"),
-        readable("is_template", "q.is_template", "bool", "Template"),
-        *shared("quote", "q"),
-        readable("description", "q.description"),
-        readable("created", "q.created_on", "day"),
-    ),
-    columns="ref number revision name account state net valid_until owner",
-    sort="-number",
-    aliases={"primary": "is_primary", "amount": "net", "valid": "valid_until", "tag": "tags", "deal": "opportunity"},
-)
 _ATTENDEES = (
     "(SELECT group_concat(COALESCE(p.name, t.name, t.address) || CASE t.answer WHEN 'needs_action' THEN '' ELSE"
     " ' (' || t.answer || ')' END, ', ') FROM event_attendee t LEFT JOIN contact p ON p.id = t.contact_id"
@@ -383,7 +339,7 @@ _PLAIN = (
 READ_NOUNS: dict[str, ReadNoun] = {
     item.name: item
     for item in (
-        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, _QUOTE, *_PLAIN,
+        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, *SALE_NOUNS, *_PLAIN,
         *PRICE_NOUNS,
     )
 }  # fmt: skip

@@ -106,6 +106,19 @@ _LINES = f"""
         UNION SELECT id FROM quote WHERE contact_id IN (SELECT id FROM person) AND NOT EXISTS (SELECT 1 FROM place))
         AND q.deleted_at IS NULL AND v.deleted_at IS NULL
     UNION ALL
+    SELECT o.ordered_on, 'order', o.name, o.number || ', ' || replace(o.state, '_', ' '), 'order', o.id FROM sales_order o
+    WHERE o.id IN ({_hanging("sales_order", has_lead=False)}) AND o.deleted_at IS NULL
+    UNION ALL
+    SELECT h.shipped_on, CASE h.kind WHEN 'return' THEN 'return' ELSE 'delivery' END, o.name, concat_ws(', ', o.number,
+        h.tracking_number), 'order', o.id
+    FROM sales_order o JOIN shipment h ON h.order_id = o.id
+    WHERE o.id IN ({_hanging("sales_order", has_lead=False)}) AND o.deleted_at IS NULL AND h.deleted_at IS NULL
+    UNION ALL
+    SELECT i.issued_on, 'invoice', i.number, replace(i.kind || ', ' || i.state, '_', ' '), 'invoice', i.id FROM invoice i
+    WHERE i.id IN (SELECT id FROM invoice WHERE account_id IN (SELECT id FROM place) UNION SELECT id FROM invoice
+        WHERE order_id IN (SELECT id FROM sales_order WHERE opportunity_id IN (SELECT id FROM deal)))
+        AND i.deleted_at IS NULL
+    UNION ALL
     SELECT p.at, 'import', a.name, p.summary, 'account', a.id
     FROM place CROSS JOIN account a ON a.id = place.id
     CROSS JOIN change g ON g.table_name = 'account' AND g.row_id = a.id AND g.field IS NULL AND g.old IS NULL

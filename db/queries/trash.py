@@ -60,5 +60,7 @@ def delete(work: UnitOfWork, table: str, row_id: str) -> None:
 
 
 def quoted_accounts(store: Store) -> frozenset[str]:
-    """Return the ids of accounts that have quotes, those in the trash too."""
-    return frozenset(row[0] for row in store.rows("SELECT DISTINCT account_id FROM quote"))
+    """Return the ids of accounts that have quotes, orders or invoices, those in the trash too."""
+    tables = ("quote", "sales_order", "invoice")
+    sql = " UNION ".join(f"SELECT account_id FROM {table}" for table in tables)
+    return frozenset(row[0] for row in store.rows(sql))

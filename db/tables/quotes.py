@@ -24,7 +24,10 @@ ROUNDINGS = ("half_up", "half_even", "up", "down")
 
 
 class Quote(Record, table=True):
-    """An offer to an account; what it says is in its versions. Its number is never given twice."""
+    """An offer to an account; what it says is in its versions. Its number is never given twice.
+
+    `progress` is how far the accepted version was ordered; none before it is accepted.
+    """
 
     __tablename__ = "quote"
     __table_args__ = (Index("quote_number", "number", unique=True), STRICT)
@@ -38,6 +41,9 @@ class Quote(Record, table=True):
     price_book_id: str | None = link("price_book")
     fx_rate_e9: int | None = integer(least=1)
     fx_date: str | None = day()
+    progress: str | None = choice(
+        *("not_ordered", "partly_ordered", "ordered", "partly_invoiced", "invoiced", "paid"), null=True
+    )
     is_primary: int = flag()
     is_template: int = flag()
     language: str | None = text(longest=20)

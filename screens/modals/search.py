@@ -83,7 +83,7 @@ class SearchModal(DeskModal[tuple[str, str]]):
 
     def _open(self, index: int) -> None:
         hit = self._hits[index]
-        self.dismiss((hit.table, hit.id))
+        self.dismiss((hit.noun, hit.id))
 
 
 def _line(hit: Hit, finder: Finder) -> Text:

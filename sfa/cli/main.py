@@ -26,6 +26,8 @@ NOUNS = {
     "product": "What is sold.",
     "price_book": "Lists of prices, each in one currency (also: book).",
     "quote": "Offers to customers: lines, discounts, approvals, from draft to acceptance.",
+    "order": "What customers ordered: deliveries, returns, invoices, payments.",
+    "invoice": "Invoices and credit notes.",
     "user": "People who sell and manage.",
     "team": "Groups of users.",
     "territory": "Sales areas.",

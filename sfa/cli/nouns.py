@@ -34,7 +34,7 @@ from sfa.cli.output import (
     tell,
 )
 from sfa.cli.own_verbs import makers_for
-from sfa.domain.fields import NOUNS, command_of
+from sfa.domain.fields import FOLLOWING, NOUNS, command_of
 from sfa.services import listing
 from sfa.services.desk import Desk
 
@@ -48,7 +48,8 @@ WRITING = ("add", "edit", "remove", "restore")
 def noun_group(noun: str, help: str) -> LazyGroup:  # noqa: A002 - Typer's own word
     """Return the group of commands of a noun."""
     reading = {"list": partial(_list_command, noun), "show": partial(_show_command, noun)}
-    writing = {verb: partial(_writing_command, noun, verb) for verb in WRITING}
+    verbs = ("edit",) if noun in FOLLOWING else WRITING
+    writing = {verb: partial(_writing_command, noun, verb) for verb in verbs}
     return group(noun, help, {**reading, **writing, **makers_for(noun)})
 
 
@@ -117,7 +118,12 @@ def _tell_rest(noun: str, shape: Format, count: int, limit: int | None, filter_t
     elif count == 0 and day:
         tell(f"There were no {plural} on {day}.")
     elif count == 0:
-        tell(f"No {plural} yet. Add one: sfa {command_of(noun)} {'set' if noun == 'price_entry' else 'add'}")
+        made = (
+            "order from-quote"
+            if noun in FOLLOWING
+            else f"{command_of(noun)} {'set' if noun == 'price_entry' else 'add'}"
+        )
+        tell(f"No {plural} yet. Add one: sfa {made}")
     elif limit is not None and count > limit:
         tell(f"The first {limit}; --limit shows more.")
 

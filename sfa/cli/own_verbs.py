@@ -30,6 +30,8 @@ def makers_for(noun: str) -> dict[str, Maker]:
         },
         "event": {name: partial(_event_verb, name) for name in _EVENT_VERBS},
         "quote": _quote_verbs(),
+        "order": _order_verbs("order"),
+        "invoice": _order_verbs("invoice"),
     }
     return {**own.get(noun, {}), "history": partial(_history_command, noun)}
 
@@ -94,6 +96,12 @@ def _quote_verbs() -> dict[str, Callable[[], Any]]:
     from sfa.cli.quote_table import VERBS  # noqa: PLC0415 - only for its verbs
 
     return lazily(VERBS)
+
+
+def _order_verbs(noun: str) -> dict[str, Callable[[], Any]]:
+    from sfa.cli.order_table import INVOICE_VERBS, ORDER_VERBS  # noqa: PLC0415 - only for their verbs
+
+    return lazily(ORDER_VERBS if noun == "order" else INVOICE_VERBS)
 
 
 def _event_verb(name: str) -> TyperCommand:

@@ -77,6 +77,7 @@ def _say_head(found: QuoteView) -> None:
                 else "",
             ),
             ("Decided", ", ".join(filter(None, (found.decided_on, found.signer, found.reason)))),
+            ("Ordered", _words(found.progress or "")),
             ("Cover", found.cover or ""),
         ]
     )
@@ -177,7 +178,7 @@ def _say_approvals(found: QuoteView) -> None:
 
 _PLAIN = (
     "id", "ref", "number", "revision", "name", "state", "account", "account_id", "contact", "opportunity",
-    "opportunity_id", "owner", "currency", "book", "is_primary", "is_template", "quoted_on", "priced_on", "valid_until",
+    "opportunity_id", "owner", "currency", "book", "progress", "is_primary", "is_template", "quoted_on", "priced_on", "valid_until",
     "payment_terms_days", "is_tax_inclusive", "cover", "terms", "content_hash", "sent_at", "sent_to", "decided_on",
     "reason", "signer",
 )  # fmt: skip

@@ -14,6 +14,8 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 CALLED = {
     "user": ("app_user", "name"),
     "quote": ("quote", "number"),
+    "order": ("sales_order", "number"),
+    "invoice": ("invoice", "number"),
     "task": ("task", "subject"),
     "event": ("event", "subject"),
 }
@@ -24,6 +26,8 @@ NAMED = (
     "opportunity",
     "product",
     "quote",
+    "order",
+    "invoice",
     "user",
     "task",
     "event",

@@ -8,6 +8,7 @@ from db.seeds import PIPELINE_ID, STAGES, stage_id
 from sfa.domain.currencies import exponent
 from sfa.domain.money import DEC6
 from sfa.services import demo_words as words
+from sfa.services.demo_orders import make_order
 from sfa.services.demo_rows import Row, Rows, working_day
 
 HISTORY_DAYS = 480
@@ -88,6 +89,9 @@ def make_deal(rows: Rows, client: Client, products: Sequence[Row]) -> bool:
     _make_past(rows, deal, course)
     _make_activities(rows, client, deal, course)
     _make_tasks(rows, deal, course)
+    if course.stage == WON:
+        ordered = [(product, many, worth * minor) for (product, many), worth in zip(lines, worths, strict=True)]
+        make_order(rows, deal, course.close, ordered)
     return course.stage == WON
 
 

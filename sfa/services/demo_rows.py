@@ -15,7 +15,8 @@ _ORDER = (
     "territory", "team", "app_user", "tax_code", "tax_rate", "fx_rate", "price_book", "product", "price_entry", "approval_rule", "tag",
     "account", "contract_price", "discount_schedule", "price_rule", "address", "contact", "contact_role", "phone",
     "email", "record_tag", "lead", "opportunity", "opportunity_history", "opportunity_line", "opportunity_contact",
-    "activity", "activity_contact", "note", "task", "event",
+    "activity", "activity_contact", "note", "task", "event", "sales_order", "sales_order_line", "shipment", "invoice",
+    "invoice_line", "payment", "comp_event",
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ class Rows:
         self._zone = desk.store.clock.zone()
         self._work = work
         self._tables: dict[str, list[Row]] = {}
+        self._numbers: dict[str, int] = {}
 
     def add(self, table: str, **values: Any) -> Row:  # noqa: ANN401 - columns of any table
         """Collect a row, which may still be changed until it is written."""
@@ -48,6 +50,11 @@ class Rows:
             row.update(created_at=self._work.at, updated_at=self._work.at)
         self._tables.setdefault(table, []).append(row)
         return row
+
+    def next(self, kind: str) -> int:
+        """Return the next number of a kind of document, from 1."""
+        self._numbers[kind] = self._numbers.get(kind, 0) + 1
+        return self._numbers[kind]
 
     def write(self) -> None:
         """Write what is collected, rows of the same columns together, and keep no journal of it."""

@@ -145,6 +145,7 @@ class QuoteView:
     owner: str | None
     currency: str
     book: str | None
+    progress: str | None
     is_primary: bool
     is_template: bool
     quoted_on: str
@@ -231,6 +232,7 @@ def _facts(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "base_number": quote["number"],
         "version_id": sheet.version_id,
         "currency": sheet.currency,
+        "progress": quote["progress"] or ("not_ordered" if version["state"] == State.ACCEPTED else None),
         "is_primary": bool(quote["is_primary"]),
         "is_template": bool(quote["is_template"]),
         "valid_until": last_day(version["valid_until"], version["extended_until"]),

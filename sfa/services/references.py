@@ -16,7 +16,7 @@ MARGIN = 8
 LEAST_SCORE = 82
 NEAR_SCORE = 60
 NEAR_SHOWN = 3
-NUMBERED = ("quote",)
+NUMBERED = ("quote", "order", "invoice")
 """Nouns whose records have numbers that people go by."""
 SHOWN = 8
 CODED = ("product", "tax_code")

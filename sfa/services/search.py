@@ -8,7 +8,7 @@ from db.queries.nouns import READ_NOUNS
 from db.search_hits import FIELDS, LIMIT, TITLES, Hit
 from db.search_hits import search as search_hits
 from db.search_places import Finder
-from db.search_shapes import TABLES
+from db.search_shapes import NOUN_OF, TABLES
 from sfa.domain.text import clean
 from sfa.errors import UsageError
 from sfa.services.desk import Desk
@@ -41,6 +41,7 @@ def searched_noun(noun: str) -> str:
     Raises:
         UsageError: it does not.
     """
-    if noun not in TABLES:
-        raise UsageError(f"Search does not look for {noun}.", hint=f"It looks for: {', '.join(TABLES)}.")
+    nouns = [NOUN_OF.get(table, table) for table in TABLES]
+    if noun not in nouns:
+        raise UsageError(f"Search does not look for {noun}.", hint=f"It looks for: {', '.join(nouns)}.")
     return noun

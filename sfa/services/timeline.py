@@ -14,7 +14,10 @@ from sfa.services.desk import Desk
 SHOWN = 200
 AHEAD_DAYS = 92
 LONGEST_DAYS = 366
-OTHER_KINDS = ("note", "task", "done", "event", "stage", "won", "lost", "consent", "role", "merged", "import", "quote")
+OTHER_KINDS = (
+    "note", "task", "done", "event", "stage", "won", "lost", "consent", "role", "merged", "import", "quote", "order",
+    "delivery", "return", "invoice",
+)  # fmt: skip
 KINDS = (*ACTIVITY_KINDS, *OTHER_KINDS)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import FOLLOWING, NOUNS
 from sfa.errors import SfaError
 from sfa.services import history, listing, writing
 from sfa.services.desk import Desk
@@ -66,7 +66,7 @@ def test_any_edit_is_whole_or_not_at_all(desk: Desk, values: dict[str, object]) 
     assert contents(desk) == before
 
 
-@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun != "pipeline"])
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun not in ("pipeline", *FOLLOWING)])
 def test_every_noun_can_be_added_removed_and_restored(desk: Desk, noun: str) -> None:
     values = _needed(desk, noun)
     saved = writing.add(desk, noun, values)

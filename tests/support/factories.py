@@ -60,7 +60,8 @@ def make_desk(
     folder.mkdir(parents=True, exist_ok=True)
     workspace = Workspace(folder)
     if not workspace.config.exists():
-        lines = (f"{key} = {value!r}".replace('"', '\\"').replace("'", '"') for key, value in values.items())
+        texts = {key: str(value).lower() if isinstance(value, bool) else repr(value) for key, value in values.items()}
+        lines = (f"{key} = {value}".replace('"', '\\"').replace("'", '"') for key, value in texts.items())
         workspace.config.write_text("\n".join(lines) + "\n", encoding="utf-8")
     desk = open_desk(folder, clock, seeded_ids(clock, seed))
     desk.config = load_config(workspace.config)
