@@ -26,6 +26,7 @@ STATE_VERBS = (
     Command("quote.refuse", "Refuse", "verb('refuse')", "", "Say no to a quote of somebody else, and why"),
     Command("quote.send", "Send", "verb('send')", "", "Freeze it as it is sent, with a mail draft to send"),
     Command("quote.accept", "Accepted by the customer", "verb('accept')", "", "Who signed"),
+    Command("quote.order", "Order of it", "verb('order')", "", "Make an order of what was accepted"),
     Command("quote.reject", "Rejected by the customer", "verb('reject')", "", "And why"),
     Command("quote.withdraw", "Withdraw", "verb('withdraw')", "", "Take it back"),
     Command("quote.extend", "Extend", "verb('extend')", "", "Let it be accepted for longer; for managers"),
@@ -41,6 +42,7 @@ LABELS: Final = {
     "refuse": "Refuse, and say why",
     "send": "Send: freeze it, with a mail draft",
     "accept": "The customer accepted",
+    "order": "Make an order of it",
     "reject": "The customer said no",
     "withdraw": "Withdraw",
     "extend": "Extend the last day",
@@ -175,7 +177,7 @@ def offered(found: QuoteView) -> list[str]:
     more = ["reprice"] if "edit" in found.possible else []
     more += ["compare"] if len(found.versions) > 1 else []
     more += ["clone"] + (["primary"] if found.opportunity_id and not found.is_primary else [])
-    return [*allowed, *more]
+    return [*(["order"] if found.state == "accepted" else []), *allowed, *more]
 
 
 def _open_deal(desk: Desk, meant: Meant) -> str:
@@ -185,6 +187,12 @@ def _open_deal(desk: Desk, meant: Meant) -> str:
     return str(deal["name"]) if deal and deal["closed_on"] is None else ""
 
 
+def _order(desk: Desk, meant: Meant) -> Saved:
+    from sfa.services.orders import from_quote  # noqa: PLC0415 - for this verb alone
+
+    return from_quote(desk, meant)
+
+
 def _extend(desk: Desk, meant: Meant, text: str) -> Saved:
     if not text:
         raise UsageError("Until when?", hint="Such as +14d.")
@@ -192,6 +200,7 @@ def _extend(desk: Desk, meant: Meant, text: str) -> Saved:
 
 
 _PLAIN: Final[dict[str, Any]] = {
+    "order": _order,
     "submit": quote_approvals.submit,
     "revise": quote_copies.revise,
     "clone": quote_copies.clone,

@@ -1,6 +1,7 @@
 """A whole sale in the shell: configured, quoted, discounted, approved, printed, sent, accepted by the hash of the PDF."""
 
 import hashlib
+from decimal import Decimal
 from email import message_from_bytes
 from pathlib import Path
 
@@ -95,6 +96,26 @@ def test_a_whole_sale(tmp_path: Path) -> None:
     assert (deal["status"], deal["amount"], deal["currency"]) == ("won", "20495.20", "EUR")
     done(home, "undo")
     assert done(home, "quote", "show", "1", "--json").value["state"] == "sent"
+    done(home, "redo")
+    order_to_payment(home)
+
+
+def order_to_payment(home: Path) -> None:
+    """Deliver in two parts, invoice each, and have all of it paid."""
+    done(home, "order", "from-quote", "1", "--promised", "+14d")
+    order = done(home, "order", "show", "1", "--json").value
+    assert (order["net"], order["state"]) == ("20495.20", "open")
+    done(home, "order", "ship", "1", "TR-2=1")
+    assert done(home, "order", "show", "1", "--json").value["state"] == "part_delivered"
+    done(home, "order", "invoice", "1", "--number", "ERP-1")
+    done(home, "order", "ship", "1")
+    done(home, "order", "invoice", "1", "--number", "ERP-2")
+    bills = done(home, "invoice", "list", "--json").value
+    assert sum(Decimal(bill["payable"]) for bill in bills) == Decimal("20495.20")
+    for bill in bills:
+        done(home, "invoice", "pay", bill["number"])
+    assert done(home, "order", "show", "1", "--json").value["state"] == "paid"
+    assert done(home, "quote", "list", "--columns", "number,progress", "--json").value[0]["progress"] == "paid"
 
 
 def test_a_proposal_has_the_chapters_that_are_meant_for_it(tmp_path: Path) -> None:

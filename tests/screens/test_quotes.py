@@ -226,7 +226,9 @@ async def test_sent_accepted_and_the_deal_won(tmp_path: Path) -> None:
         assert drive.desk.store.value("SELECT is_won FROM opportunity") == 1
         kept = drive.desk.store.rows("SELECT sha256 FROM paper_file")
         assert (drive.desk.store.value("SELECT document_sha256 FROM acceptance"),) in kept
-        await drive.press("u")
+        await drive.press("s", "enter")
+        assert drive.desk.store.value("SELECT net_minor FROM sales_order") == 100_000
+        await drive.press("u", "u")
         assert view(drive.desk, the_quote(drive)).state == "sent"
 
 
