@@ -65,11 +65,12 @@ def policy_of(desk: Desk) -> Policy:
         UsageError: the setting is none of the ways.
     """
     text = desk.config.text("price.policy")
-    if text not in set(Policy):
+    try:
+        return Policy(text)
+    except ValueError:
         raise UsageError(
             f"price.policy cannot be “{text}”.", hint="sfa config price.policy most_specific, or best_price"
-        )
-    return Policy(text)
+        ) from None
 
 
 def goods_of(shelf: Shelf, wish: LineWish) -> Goods:
@@ -129,7 +130,14 @@ def query_of(desk: Desk, shelf: Shelf, wish: LineWish) -> PriceQuery:
 
 
 def _local_book(shelf: Shelf, wish: LineWish) -> str | None:
-    """Return the standard book of a currency on a day, or the only book that has it."""
+    """Return the standard book of a currency on a day, or the only book that has it; found once for all lines."""
+    key = (wish.currency, wish.on)
+    if key not in shelf.local_books:
+        shelf.local_books[key] = _find_local_book(shelf, wish)
+    return shelf.local_books[key]
+
+
+def _find_local_book(shelf: Shelf, wish: LineWish) -> str | None:
     held = [book for book in shelf.books.values() if _holds(book, wish.on) and book.currency == wish.currency]
     kept = [book.id for book in held if not book.id.startswith(CATALOGUE)]
     standard = next((one for one in shelf.standards if one in kept), None)
