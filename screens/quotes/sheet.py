@@ -18,6 +18,7 @@ from screens.quotes.words import (
     LINES,
     approval_words,
     head_words,
+    line_columns,
     line_name,
     line_rows,
     line_story,
@@ -121,6 +122,7 @@ class QuoteScreen(LineVerbs, QuoteVerbs):
         self.shown = found
         table = self.lines_table
         table.border_title = safe(f"{found.number}: {found.name}")
+        table.set_columns(line_columns(found))
         show_rows(table, line_rows(found))
         self.query_one("#head", Static).update(head_words(found))
         self.query_one("#totals", Static).update(totals_words(found))

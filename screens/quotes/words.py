@@ -44,12 +44,26 @@ def percent(share_ppm: int | None) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{sign}{tenths // 10}%"
 
 
+def line_columns(found: QuoteView) -> tuple[ColumnSpec, ...]:
+    """Return the columns that tell something: no margin for who may not see it, no days of delivery where none is said."""
+    empty = set() if any(line.margin_ppm is not None for line in found.lines) else {"margin"}
+    empty |= set() if any(line.delivery for line in found.lines) else {"delivery"}
+    return tuple(column for column in LINES if column.id not in empty)
+
+
 def line_rows(found: QuoteView) -> list[Row]:
-    """Return the lines as rows; the keys are their ids."""
-    return [_row(line, found.currency) for line in found.lines]
+    """Return the lines as rows with cells for `line_columns`; the keys are their ids."""
+    columns = line_columns(found)
+    kept = [at for at, column in enumerate(LINES) if column in columns]
+    rows = []
+    for line in found.lines:
+        cells, tones = _cells(line, found.currency)
+        rows.append(Row(line.id, tuple(cells[at] for at in kept), tuple(tones[at] for at in kept)))
+    return rows
 
 
-def _row(line: LineView, currency: str) -> Row:
+def _cells(line: LineView, currency: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the cells of all columns, and their tones."""
     cells = (
         str(line.position),
         line_name(line),
@@ -63,7 +77,7 @@ def _row(line: LineView, currency: str) -> Row:
     )
     tone = "strong" if line.kind == "section" else "muted" if not _is_worth(line) else ""
     off = "warning" if line.is_below_floor else tone
-    return Row(line.id, cells, ("muted", tone, tone, tone, off, tone, "muted", "muted", "muted"))
+    return cells, ("muted", tone, tone, tone, off, tone, "muted", "muted", "muted")
 
 
 def _off(share_ppm: int | None) -> str:
