@@ -1,6 +1,6 @@
 """One quote as a sheet: lines that are typed in place, with totals, approvals and the next volume break beneath them."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -30,12 +30,10 @@ from screens.widgets.record_table import RecordTable
 from screens.widgets.short_list import show_rows
 from sfa.commands import Command
 from sfa.errors import NotFoundError
+from sfa.services.desk import Desk
 from sfa.services.quote_aside import aside
-from sfa.services.quote_reading import view
+from sfa.services.quote_reading import QuoteView, view
 from sfa.services.quote_sheet import Meant
-
-if TYPE_CHECKING:
-    from sfa.services.quote_reading import QuoteView
 
 VERBS = (
     Command("quote.edit", "Edit the head", "edit_head", "e", "Contact, deal, last day, terms, cover, language"),
@@ -112,12 +110,19 @@ class QuoteScreen(LineVerbs, QuoteVerbs):
     async def refresh_data(self) -> None:
         """Read the quote anew; one that is gone closes its screen."""
         meant = self.meant()
-        try:
-            found: QuoteView = await self.desk_app.clerk.ask(lambda desk: view(desk, meant))
-        except NotFoundError as error:
+
+        def read(desk: Desk) -> QuoteView | NotFoundError:
+            try:
+                return view(desk, meant)
+            except NotFoundError as error:
+                return error
+
+        found = await self.ask(read)
+        if isinstance(found, NotFoundError):
             if self.shown is None:
-                self.show_error(error)
+                self.show_error(found)
             self.call_later(self.action_back)
+        if found is None or isinstance(found, NotFoundError):
             return
         self.shown = found
         table = self.lines_table

@@ -324,3 +324,12 @@ async def test_text_from_outside_is_shown_inert(tmp_path: Path) -> None:
         for keys in (("5",), ("enter",), ("down", "enter"), ("escape", "w")):
             await drive.press(*keys)
             assert drive.leaks() == []
+
+
+async def test_a_quote_that_is_gone_closes_its_sheet(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=one_quote) as drive:
+        await opened(drive)
+        await drive.press("colon", *"quote remove 1", "enter")
+        await drive.press("escape", "escape")
+        assert isinstance(drive.screen, QuotesScreen)
+        assert drive.rows == []
