@@ -114,7 +114,7 @@ class LineVerbs(DeskScreen):
         if found is not None and "edit" in found.possible:
             return True
         if found is not None:
-            way = "Press s to revise or copy it." if found.state != "accepted" else "Press s to order or copy it."
+            way = "Press > to revise or copy it." if found.state != "accepted" else "Press > to order or copy it."
             self.show_error(
                 ConflictError(f"{found.number} is {found.state.replace('_', ' ')}: it stays as it is.", hint=way)
             )

@@ -18,7 +18,7 @@ from sfa.services.quote_reading import QuoteView, view
 from sfa.services.quote_sheet import Meant
 
 STATE_VERBS = (
-    Command("quote.next", "What next: send, accept, revise...", "next", "s", "What can be done in this state", is_shown=True, label="Next"),
+    Command("quote.next", "Next: send, accept, revise...", "next", "greater_than_sign", "As its state allows", is_shown=True, label="Next"),
     Command("quote.preview", "The page, as the customer gets it", "preview", "w", "To read; o opens the PDF", is_shown=True, label="Page"),
     Command("quote.pdf", "Make the PDF and open it", "pdf", "P", "Kept in the folder of documents, with its hash"),
     Command("quote.submit", "Submit for approval", "verb('submit')", "", "A quote that needs nobody's yes is approved at once"),

@@ -175,7 +175,7 @@ async def test_a_discount_that_needs_a_yes_is_submitted_and_approved_in_the_inbo
     async with desk_driver(tmp_path, fill=fill) as drive:
         await opened(drive)
         assert "The manager must approve: blended discount 15 % > 10 %." in drive.text
-        await drive.press("s")
+        await drive.press("greater_than_sign")
         assert drive.choices[0] == "Submit for approval"
         await drive.press("enter")
         assert "The manager is asked to approve" in drive.text
@@ -214,19 +214,19 @@ async def test_sent_accepted_and_the_deal_won(tmp_path: Path) -> None:
 
     async with desk_driver(tmp_path, fill=fill) as drive:
         await opened(drive)
-        await drive.press("s", "enter")
+        await drive.press("greater_than_sign", "enter")
         assert drive.typed == "buy@acme.example"
         await drive.press("enter")
         names = {path.suffix for path in drive.desk.store.workspace.documents.iterdir()}
         assert names == {".pdf", ".eml"}
         await drive.press("n")
         assert "is sent: it stays as it is" in drive.said
-        await drive.press("s", *"accepted", "enter", *"Jane Doe", "enter", "y")
+        await drive.press("greater_than_sign", *"accepted", "enter", *"Jane Doe", "enter", "y")
         assert view(drive.desk, the_quote(drive)).state == "accepted"
         assert drive.desk.store.value("SELECT is_won FROM opportunity") == 1
         kept = drive.desk.store.rows("SELECT sha256 FROM paper_file")
         assert (drive.desk.store.value("SELECT document_sha256 FROM acceptance"),) in kept
-        await drive.press("s", "enter")
+        await drive.press("greater_than_sign", "enter")
         assert drive.desk.store.value("SELECT net_minor FROM sales_order") == 100_000
         await drive.press("u", "u")
         assert view(drive.desk, the_quote(drive)).state == "sent"
@@ -235,9 +235,9 @@ async def test_sent_accepted_and_the_deal_won(tmp_path: Path) -> None:
 async def test_revised_and_compared(tmp_path: Path) -> None:
     async with desk_driver(tmp_path, fill=sent_quote) as drive:
         await opened(drive)
-        await drive.press("s", *"revise", "enter", "n", "backspace", "backspace", *"8", "enter")
+        await drive.press("greater_than_sign", *"revise", "enter", "n", "backspace", "backspace", *"8", "enter")
         assert "-R2" in drive.lines[2]
-        await drive.press("s", *"compare", "enter")
+        await drive.press("greater_than_sign", *"compare", "enter")
         assert "1. Pressure sensor, quantity: 10 → 8" in drive.text
 
 
