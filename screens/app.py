@@ -200,7 +200,12 @@ class SalesApp(App[None]):
         from screens.records.screen import RecordScreen  # noqa: PLC0415 - as above
 
         noun, record_id = hit
-        self.push_screen(DealScreen(record_id) if noun == "opportunity" else RecordScreen(noun, record_id))
+        if noun == "quote":
+            from screens.quotes.sheet import QuoteScreen  # noqa: PLC0415 - as above
+
+            self.push_screen(QuoteScreen(record_id))
+        else:
+            self.push_screen(DealScreen(record_id) if noun == "opportunity" else RecordScreen(noun, record_id))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the palette: the verbs of the screen, then Textual's own for theme and screenshot."""
@@ -224,6 +229,7 @@ AREAS = {
     "calendar": "screens.calendar.screen:CalendarScreen",
     "accounts": "screens.accounts.screen:AccountsScreen",
     "pipeline": "screens.pipeline.screen:PipelineScreen",
+    "quotes": "screens.quotes.screen:QuotesScreen",
     "forecast": "screens.forecast.screen:ForecastScreen",
     "reports": "screens.reports.screen:ReportsScreen",
     "leads": "screens.leads.screen:LeadsScreen",

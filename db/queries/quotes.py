@@ -1,5 +1,6 @@
 """What is read of quotes: their versions, lines, allowances, approvals, papers; and what was paid before."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -166,3 +167,13 @@ def book_named(store: Store, text: str) -> str | None:
 def tax_codes(store: Store) -> list[str]:
     """Return the codes of the taxes."""
     return [row[0] for row in store.rows("SELECT code FROM tax_code WHERE deleted_at IS NULL ORDER BY code")]
+
+
+def products_of(store: Store, codes: Sequence[str]) -> dict[str, str]:
+    """Return the ids of the products that are sold under these codes, by code."""
+    found = store.rows(
+        "SELECT code, id FROM product WHERE code IN (SELECT value FROM json_each(?))"
+        " AND deleted_at IS NULL AND is_active = 1 ORDER BY id",
+        (json.dumps(list(codes)),),
+    )
+    return {row[0]: row[1] for row in found}

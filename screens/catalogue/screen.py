@@ -25,6 +25,7 @@ VERBS = (
     Command("catalogue.account", "For whom", "account", "f", "Show the prices of an account", is_shown=True, label="For"),
     Command("catalogue.quantity", "How many", "quantity", "n", "Show the prices of a quantity", is_shown=True, label="Qty"),
     Command("catalogue.category", "Category", "category", "c", "Show one category", is_shown=True, label="Category"),
+    Command("catalogue.quote", "Add to a quote", "add_to_quote", "Q", "In the quantity shown", is_shown=True, label="To quote"),
 )  # fmt: skip
 _HIDDEN_IN_FOOTER = ("list.sort", "list.edit")
 COLUMNS = (
@@ -118,6 +119,15 @@ class CatalogueScreen(ListScreen):
             name = chosen.replace('"', "")
             self.base_where = f'category="{name}" or category~"{name}/"' if chosen else ""
             await self._show_anew()
+
+    @work(group="dialog")
+    async def action_add_to_quote(self) -> None:
+        """Put the product under the cursor on a quote."""
+        from screens.quotes.making import add_product  # noqa: PLC0415 - opened by key
+
+        key, buying = self.table.cursor_key, self.buying
+        if key is not None:
+            await add_product(self, key, buying.quantity, buying.account_id)
 
     @on(RecordTable.RowOpened)
     def open_row(self, event: RecordTable.RowOpened) -> None:

@@ -38,6 +38,7 @@ VERBS = (
         is_shown=True,
         label="Done",
     ),
+    Command("record.quote", "Quote", "quote", "Q", "Open a quote of this record, or make one"),
     Command("record.other", "Facts or timeline", "other_side", "tab", "Go to the other half"),
 )
 TIMELINE = (
@@ -55,6 +56,7 @@ AREAS_OF = {
     "product": "catalogue",
 }
 WITH_TIMELINE = ("account", "contact", "opportunity")
+WITH_QUOTES = ("account", "opportunity")
 EMPTY = Text("Nothing happened yet. Press l to log a call, N for a note, t for a task.", justify="center")
 
 
@@ -108,6 +110,8 @@ class RecordScreen(DeskScreen):
         """Leave out what makes no sense about a record that nothing happens around."""
         if action in ("log", "task", "note", "other_side"):
             return self._noun in WITH_TIMELINE
+        if action == "quote":
+            return self._noun in WITH_QUOTES
         if action == "done":
             return self._noun == "task"
         return super().check_action(action, parameters)
@@ -185,6 +189,13 @@ class RecordScreen(DeskScreen):
         from sfa.services import tasks  # noqa: PLC0415 - of all records, only a task needs it
 
         await self.save(lambda desk: tasks.complete(desk, [self.record_id]))
+
+    @work(group="dialog")
+    async def action_quote(self) -> None:
+        """Open a quote of the deal or account, or make one for it."""
+        from screens.quotes.making import quote_of  # noqa: PLC0415 - opened by key
+
+        await quote_of(self, self._noun, self.record_id)
 
     def _links(self) -> dict[str, object]:
         """Return the references that a new activity, note or task about this record carries."""

@@ -8,7 +8,9 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-GAP = "  "
+WIDEST_GAP = 3
+SHORT = {"Calendar": "Agenda", "Accounts": "People", "Pipeline": "Deals", "Commission": "Pay"}
+"""What areas are called where their names do not all fit into the line."""
 
 
 class AreaBar(Widget):
@@ -44,27 +46,47 @@ class AreaBar(Widget):
         self._areas = areas
         self._current = current
 
+    @property
+    def shown(self) -> list[tuple[str, str, str]]:
+        """Return name, key and title of each area, the titles so short that all fit, where they can."""
+        whole = list(self._areas)
+        if self._cells(whole) <= self.content_size.width:
+            return whole
+        return [(name, key, SHORT.get(title, title)) for name, key, title in whole]
+
+    @property
+    def gap(self) -> int:
+        """Cells between two areas beside the blanks that each has: as many as the width allows."""
+        shown = self.shown
+        free = self.content_size.width - self._cells(shown)
+        return max(min(WIDEST_GAP, free // max(len(shown) - 1, 1)), 0)
+
+    @staticmethod
+    def _cells(areas: Sequence[tuple[str, str, str]]) -> int:
+        return sum(len(key) + len(title) + 3 for _, key, title in areas)
+
     def render(self) -> Text:
         """Draw the areas."""
         current, key, other = (
             self.get_component_rich_style(f"area-bar--{part}", partial=True) for part in ("current", "key", "other")
         )
         line = Text(no_wrap=True)
-        for name, number, title in self._areas:
+        gap = self.gap
+        for name, number, title in self.shown:
             if name == self._current:
                 line.append(f" {number} {title} ", current)
             else:
                 line.append(f" {number}", key)
                 line.append(f" {title} ", other)
-            line.append(GAP)
+            line.append(" " * gap)
         return line
 
     def on_click(self, event: events.Click) -> None:
         """Tell the screen which area was clicked."""
         offset = event.get_content_offset(self)
         start = 0
-        for name, number, title in self._areas:
+        for name, number, title in self.shown:
             end = start + len(number) + len(title) + 3
             if offset is not None and start <= offset.x < end:
                 self.post_message(self.Chosen(name))
-            start = end + len(GAP)
+            start = end + self.gap

@@ -114,6 +114,12 @@ class RecordTable(CursorView, can_focus=True):
         self._sorting = Sorting(column_id, is_descending)
         self.refresh()
 
+    def set_columns(self, columns: Sequence[ColumnSpec]) -> None:
+        """Show other columns; the rows that are set next have cells for them."""
+        if tuple(columns) != tuple(self._painter.columns):
+            self._painter = RowPainter(columns, self._style_of, lambda: self.rich_style)
+            self.refresh()
+
     def set_empty_text(self, text: Text) -> None:
         """Say something else where there are no rows, such as that a filter hides them all."""
         self._empty_text = text

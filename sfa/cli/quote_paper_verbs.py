@@ -1,10 +1,10 @@
-"""`sfa quote pdf`: the document of a quote as a file."""
+"""`sfa quote pdf` and `sfa quote proposal`: the documents of a quote as files."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperOption
 
 from sfa.cli.building import command, option
 from sfa.cli.opening import open_desk
@@ -15,16 +15,20 @@ from sfa.services.quote_sheet import find
 _FORMS: Final = ", ".join(quote_papers.FORMS)
 
 
-def pdf() -> TyperCommand:
-    """Return `sfa quote pdf`."""
-    params = [
-        QUOTE,
+def _options() -> list[TyperOption]:
+    return [
         option("--form", "form", default="pdf", help=f"One of: {_FORMS}.", shown="FORM"),
         option("--out", "-o", "target", help="The file; in the folder of documents where none is given.", shown="FILE"),
         option("--language", "language", default="", help="en or zh.", shown="CODE"),
         *common(),
     ]
-    return command("pdf", _pdf, params, "Make the document of a quote: PDF, Markdown, HTML, mail text or mail draft.")
+
+
+def pdf() -> TyperCommand:
+    """Return `sfa quote pdf`."""
+    return command(
+        "pdf", _pdf, [QUOTE, *_options()], "Make the document of a quote: PDF, Markdown, HTML, mail text or mail draft."
+    )
 
 
 def _pdf(
@@ -33,4 +37,31 @@ def _pdf(
     desk = open_desk()
     file = Path(target) if target else None
     saved = quote_papers.make(desk, find(desk, words), form, file, language, is_dry_run=is_dry_run)
+    tell_quote(desk, saved, is_json=is_json)
+
+
+def proposal() -> TyperCommand:
+    """Return `sfa quote proposal`."""
+    fact = option(
+        "--fact", "facts", multiple=True, shown="WORD", help="What chapters ask for; may be given several times."
+    )
+    help_text = "Make a proposal of a quote: its page with the chapters of the content library that are meant for it."
+    return command("proposal", _proposal, [QUOTE, fact, *_options()], help_text)
+
+
+def _proposal(
+    *,
+    words: Sequence[str],
+    facts: Sequence[str],
+    form: str,
+    target: str | None,
+    language: str,
+    is_dry_run: bool,
+    is_json: bool,
+) -> None:
+    desk = open_desk()
+    file = Path(target).expanduser() if target else None
+    wanted = quote_papers.Proposal(tuple(facts))
+    meant = find(desk, words)
+    saved = quote_papers.make(desk, meant, form, file, language, proposal=wanted, is_dry_run=is_dry_run)
     tell_quote(desk, saved, is_json=is_json)

@@ -18,6 +18,7 @@ VERBS: Final = {
     "approvals": f"{_WORDS}:approvals",
     "rule": f"{_HERE}:rule",
     "pdf": "sfa.cli.quote_paper_verbs:pdf",
+    "proposal": "sfa.cli.quote_paper_verbs:proposal",
     "send": f"{_HERE}:send",
     "accept": f"{_HERE}:accept",
     "reject": f"{_HERE}:reject",

@@ -1,6 +1,7 @@
 """The verbs of quotes: new, and what becomes of one. Lines, prices and approvals have modules of their own."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from typer.core import TyperCommand, TyperOption
@@ -42,8 +43,10 @@ def tell_quote(desk: Desk, saved: Saved, *, is_json: bool) -> None:
 
 def line() -> LazyGroup:
     """Return `sfa quote line`."""
-    verbs = {name: f"sfa.cli.quote_line_verbs:{name}" for name in ("add", "edit", "remove", "move")}
-    return group("line", "The lines of a quote: add, edit, remove, move.", lazily(verbs))
+    verbs = {name: f"sfa.cli.quote_line_verbs:{name}" for name in ("add", "edit", "remove", "move")} | {
+        "configure": "sfa.cli.quote_bundle_verbs:configure"
+    }
+    return group("line", "The lines of a quote: add, edit, remove, move, configure.", lazily(verbs))
 
 
 def rule() -> LazyGroup:
@@ -87,14 +90,25 @@ def send() -> TyperCommand:
     params = [
         QUOTE,
         option("--to", "to", help="E-mail address; that of the contact where none is given.", shown="EMAIL"),
+        flag("--eml", "is_mail", help="Make the PDF and a mail draft with it, for your mail program."),
+        option("--out", "-o", "target", help="The file of the mail draft.", shown="FILE"),
         *common(),
     ]
     return command("send", _send, params, "Freeze a quote as it is sent; a task asks about it later.")
 
 
-def _send(*, words: Sequence[str], to: str | None, is_dry_run: bool, is_json: bool) -> None:
+def _send(
+    *, words: Sequence[str], to: str | None, is_mail: bool, target: str | None, is_dry_run: bool, is_json: bool
+) -> None:
     desk = open_desk()
-    tell_quote(desk, quote_states.send(desk, find(desk, words), to, is_dry_run=is_dry_run), is_json=is_json)
+    meant = find(desk, words)
+    if not is_mail and target is None:
+        tell_quote(desk, quote_states.send(desk, meant, to, is_dry_run=is_dry_run), is_json=is_json)
+        return
+    from sfa.services.quote_papers import send_mail  # noqa: PLC0415 - documents alone
+
+    file = Path(target).expanduser() if target else None
+    tell_quote(desk, send_mail(desk, meant, to, file, is_dry_run=is_dry_run), is_json=is_json)
 
 
 def accept() -> TyperCommand:

@@ -15,6 +15,7 @@ from sfa.services.configuring import FOLDER, SUFFIX
 from sfa.services.demo_accounts import Area, Companies, make_lead, make_people
 from sfa.services.demo_deals import Client, make_deal
 from sfa.services.demo_prices import make_agreements, make_prices
+from sfa.services.demo_quotes import make_quotes
 from sfa.services.demo_rows import Row, Rows
 from sfa.services.desk import Desk
 
@@ -93,6 +94,7 @@ def _make_all(desk: Desk, rows: Rows, work: UnitOfWork, scale: int) -> None:
         make_lead(rows, areas)
     _make_my_day(rows, me, mine)
     rows.write()
+    make_quotes(desk, work, me["id"], mine)
 
 
 def _make_team(rows: Rows, work: UnitOfWork) -> tuple[dict[str, Area], Row]:

@@ -14,7 +14,8 @@ from sfa.services.desk import Desk, Saved
 from sfa.services.invoices import invoice_of, tax_key, told
 from sfa.services.order_sheet import Row, called
 from sfa.services.payments import owed
-from sfa.services.quote_papers import TEMPLATES, buyer_of, seller_of, write_file
+from sfa.services.quote_page import buyer_of, seller_of
+from sfa.services.quote_papers import TEMPLATES, write_file
 
 if TYPE_CHECKING:
     from sfa.documents.paper import Paper, PaperLine

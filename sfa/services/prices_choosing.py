@@ -65,11 +65,12 @@ def policy_of(desk: Desk) -> Policy:
         UsageError: the setting is none of the ways.
     """
     text = desk.config.text("price.policy")
-    if text not in set(Policy):
+    try:
+        return Policy(text)
+    except ValueError:
         raise UsageError(
             f"price.policy cannot be “{text}”.", hint="sfa config price.policy most_specific, or best_price"
-        )
-    return Policy(text)
+        ) from None
 
 
 def goods_of(shelf: Shelf, wish: LineWish) -> Goods:
@@ -90,10 +91,17 @@ def stored_rate(desk: Desk, shelf: Shelf, source: str, target: str, on: date) ->
         return FX
     key = (source, target, on)
     if key not in shelf.rates:
-        straight = queries.rate(desk.store, source, target, on.isoformat())
-        back = None if straight else queries.rate(desk.store, target, source, on.isoformat())
-        shelf.rates[key] = straight[0] if straight else divide(FX * FX, back[0]) if back else None
+        shelf.rates[key] = rate_on(desk, source, target, on)
     return shelf.rates[key]
+
+
+def rate_on(desk: Desk, source: str, target: str, on: date) -> int | None:
+    """Return the same for a single question, where nothing else is read beside it."""
+    if source == target:
+        return FX
+    straight = queries.rate(desk.store, source, target, on.isoformat())
+    back = None if straight else queries.rate(desk.store, target, source, on.isoformat())
+    return straight[0] if straight else divide(FX * FX, back[0]) if back else None
 
 
 def query_of(desk: Desk, shelf: Shelf, wish: LineWish) -> PriceQuery:
@@ -122,7 +130,14 @@ def query_of(desk: Desk, shelf: Shelf, wish: LineWish) -> PriceQuery:
 
 
 def _local_book(shelf: Shelf, wish: LineWish) -> str | None:
-    """Return the standard book of a currency on a day, or the only book that has it."""
+    """Return the standard book of a currency on a day, or the only book that has it; found once for all lines."""
+    key = (wish.currency, wish.on)
+    if key not in shelf.local_books:
+        shelf.local_books[key] = _find_local_book(shelf, wish)
+    return shelf.local_books[key]
+
+
+def _find_local_book(shelf: Shelf, wish: LineWish) -> str | None:
     held = [book for book in shelf.books.values() if _holds(book, wish.on) and book.currency == wish.currency]
     kept = [book.id for book in held if not book.id.startswith(CATALOGUE)]
     standard = next((one for one in shelf.standards if one in kept), None)

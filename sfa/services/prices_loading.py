@@ -75,6 +75,7 @@ class Shelf:
     rules: tuple[tuple[PriceRule, str], ...]
     names: dict[str, str]
     rates: dict[tuple[str, str, date], int | None] = field(default_factory=dict)
+    local_books: dict[tuple[str, date], str | None] = field(default_factory=dict)
 
 
 def day_of(text: str | None) -> date | None:

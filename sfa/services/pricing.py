@@ -199,18 +199,23 @@ def _cost(desk: Desk, shelf: Shelf, wish: LineWish) -> int | None:
     return to_minor(goods.cost_dec6 * wish.quantity_dec6 * rate, DEC6 * DEC6 * FX, wish.currency, wish.rounding)
 
 
-def next_break(desk: Desk, wish: LineWish) -> NextBreak | None:
+def next_break(desk: Desk, wish: LineWish, beside: Sequence[LineWish] = ()) -> NextBreak | None:
     """Return the next quantity at which a unit costs less; None where there is none.
+
+    Args:
+        desk: the desk.
+        wish: the line.
+        beside: the other lines of its quote, which schedules over several lines count with it.
 
     Raises:
         UsageError: as for `price_all`.
     """
-    shelf = shelf_for(desk, [wish])
-    (request,) = requests_for(desk, shelf, [wish])
+    shelf = shelf_for(desk, [wish, *beside])
+    request, *_ = requests_for(desk, shelf, [wish, *beside])
     now = price_line(request)
     for quantity in sorted(_thresholds(shelf, request))[:_BREAKS_TRIED]:
         larger = replace(wish, quantity_dec6=quantity)
-        (wanted,) = requests_for(desk, shelf, [larger])
+        wanted, *_ = requests_for(desk, shelf, [larger, *beside])
         then = price_line(wanted)
         at_present = to_minor(_worth(now) * quantity, DEC6 * now.base_dec6 * now.quantity_dec6, now.currency)
         if then.amount_minor < at_present:

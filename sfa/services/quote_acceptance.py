@@ -16,6 +16,8 @@ from sfa.services.quote_deals import deal_of
 from sfa.services.quote_sheet import Meant, Sheet, close_others, load, move, require, settle, state_of, told
 
 METHODS: Final = ("typed", "drawn", "uploaded", "external")
+DRAFT_PAPER: Final = "draft"
+"""The kind of a document that was made before its version was sent."""
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -35,8 +37,12 @@ class Signature:
 
 
 def hashes_of(desk: Desk, sheet: Sheet) -> list[str]:
-    """Return the hashes under which a version can be accepted: of its documents, the newest first, and of what it says."""
-    return [row["sha256"] for row in queries.papers(desk.store, sheet.version_id)] + [sheet.version["content_hash"]]
+    """Return the hashes under which a version can be accepted: of its documents, the newest first, and of what it says.
+
+    A draft that was printed before the version was sent is none of them: it may have said something else.
+    """
+    papers = [row for row in queries.papers(desk.store, sheet.version_id) if row["kind"] != DRAFT_PAPER]
+    return [row["sha256"] for row in papers] + [sheet.version["content_hash"]]
 
 
 def accept(

@@ -115,7 +115,7 @@ def submit(desk: Desk, meant: Meant, *, is_dry_run: bool = False) -> Saved:
         wanted = needs(desk, sheet)
         asker = desk.user_for(work)
         for need in wanted:
-            work.insert("approval_request", _request(sheet, need, asker))
+            work.insert("approval_request", request_of(sheet, need, asker))
         move(work, sheet, then if wanted else State.APPROVED)
         work.summary = (
             f"Submitted {sheet.number}: {_whom(wanted)} must approve"
@@ -137,7 +137,8 @@ def require_lines(sheet: Sheet) -> None:
         )
 
 
-def _request(sheet: Sheet, need: Need, asker: str) -> dict[str, object]:
+def request_of(sheet: Sheet, need: Need, asker: str) -> dict[str, object]:
+    """Return the row of a request for an approval that a version needs."""
     return {
         "version_id": sheet.version_id,
         "rule_id": need.rule.id,

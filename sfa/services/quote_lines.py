@@ -94,7 +94,7 @@ def remove(desk: Desk, meant: Meant, positions: Sequence[int], *, is_dry_run: bo
                 work.remove("quote_allowance", row["id"])
         for line in reversed(gone):
             work.remove("quote_line", line["id"])
-        _number(work, sheet, [line for line in sheet.lines if line["id"] not in ids])
+        renumber(work, sheet, [line for line in sheet.lines if line["id"] not in ids])
         recalculate(desk, work, sheet)
         work.summary = f"Took {words} out of {sheet.number}"
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
@@ -120,7 +120,7 @@ def move(desk: Desk, meant: Meant, position: int, to: int, *, is_dry_run: bool =
         place = min(to - 1, len(rest))
         ordered = [*rest[:place], *moved, *rest[place:]]
         _refuse_torn(ordered)
-        _number(work, sheet, ordered)
+        renumber(work, sheet, ordered)
         recalculate(desk, work, sheet)
         work.summary = f"Moved {words} of {sheet.number} to place {to}"
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
@@ -156,10 +156,11 @@ def _insert_at(work: UnitOfWork, sheet: Sheet, line_id: str, place: int, *, is_p
         raise UsageError("A bundle and its parts stay together.", hint="Choose a place before or behind it.")
     ids: list[Row] = [line for line in sheet.lines if line["ordinal"] < place]
     fresh: Row = {"id": line_id, "ordinal": len(sheet.lines) + 1, "parent_line_id": None}
-    _number(work, sheet, [*ids, fresh, *(line for line in sheet.lines if line["ordinal"] >= place)])
+    renumber(work, sheet, [*ids, fresh, *(line for line in sheet.lines if line["ordinal"] >= place)])
 
 
-def _number(work: UnitOfWork, sheet: Sheet, ordered: Sequence[Row]) -> None:
+def renumber(work: UnitOfWork, sheet: Sheet, ordered: Sequence[Row]) -> None:
+    """Give lines of a version their places in an order."""
     places = [(line["id"], place) for place, line in enumerate(ordered, 1) if line["ordinal"] != place]
     if places:
         queries.shift_lines(work, sheet.version_id, places)

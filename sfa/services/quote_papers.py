@@ -1,210 +1,81 @@
-"""A version of a quote as a document: what it says, made into a file that is kept with its hash."""
+"""The documents of quotes as files, each kept with its hash: pages, proposals, and the mail that sends one."""
 
-import json
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db.queries.records import Row, linked, record
-from sfa.domain.figures import from_dec6
-from sfa.domain.pricing.amounts import part_ppm, share
-from sfa.domain.pricing.documents import Role, Tax, TaxMethod
-from sfa.domain.pricing.totals import LineTotal, Totals, total
-from sfa.domain.quoting.states import EDITABLE, last_day
-from sfa.errors import StorageError
+from db.queries import quotes as queries
+from db.store import UnitOfWork
+from sfa.errors import StorageError, UsageError
+from sfa.services import quote_states
 from sfa.services.desk import Desk, Saved
+from sfa.services.quote_acceptance import DRAFT_PAPER
+from sfa.services.quote_page import language_of, paper_of
 from sfa.services.quote_sheet import Meant, Sheet, load, told
-from sfa.services.quote_totals import document_of, is_counted
 
 if TYPE_CHECKING:
-    from sfa.documents.paper import LineAdjustment, Paper, PaperLine, Party, Section, Seller
+    from sfa.documents.paper import Paper
     from sfa.documents.render import Rendered
 
 FORMS: Final = ("pdf", "md", "html", "txt", "eml")
 TEMPLATES: Final = "templates"
+LIBRARY: Final = "library"
 
 
-def paper_of(desk: Desk, sheet: Sheet, language: str = "") -> "Paper":
-    """Return a version as a document, every amount as it is stored; it depends on nothing else but the settings.
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a proposal is told beside the quote.
 
-    Args:
-        desk: the desk, for its company.
-        sheet: the version.
-        language: `en` or `zh`; that of the quote, then of the company, where none is given.
+    Attributes:
+        facts: words that the conditions of chapters ask for, such as `new-customer`.
     """
-    from sfa.documents import paper  # noqa: PLC0415 - documents alone
 
-    version, quote, config = sheet.version, sheet.quote, desk.config
-    totals = total(document_of(sheet))
-    days = version["payment_terms_days"]
-    contact = record(desk.store, "contact", quote["contact_id"] or "") or {}
-    owner = record(desk.store, "app_user", quote["owner_id"] or "") or {}
-    last = last_day(version["valid_until"], None)
-    return paper.Paper(
-        kind=paper.Kind.QUOTE,
-        language=paper.Language(language or quote["language"] or config.text("company.language")),
-        number=quote["number"],
-        issued_on=date.fromisoformat(version["quoted_on"]),
-        seller=seller_of(desk),
-        buyer=buyer_of(desk, quote["account_id"], quote["contact_id"], version["sent_to"]),
-        sections=_sections(sheet, totals),
-        totals=totals,
-        revision=version["revision"],
-        valid_until=date.fromisoformat(last) if last else None,
-        subject=quote["name"],
-        cover=version["cover"] or "",
-        payment_terms="" if days is None else f"{days} days",
-        terms=(paper.Clause("", version["terms"]),) if version["terms"] else (),
-        signature=paper.Signature(seller_name=owner.get("name") or "", buyer_name=contact.get("name") or ""),
-        page_size=paper.PageSize(config.text("company.page_size")),
-        is_tax_inclusive=bool(version["is_tax_inclusive"]),
-        tax_method=TaxMethod(version["tax_method"]),
-        is_draft=version["state"] in EDITABLE,
-    )
+    facts: tuple[str, ...] = ()
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    """Return the lines of a setting; semicolons part them."""
-    return tuple(part.strip() for part in text.split(";") if part.strip())
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The page of a version as Markdown."""
+
+    number: str
+    language: str
+    text: str
 
 
-def seller_of(desk: Desk) -> "Seller":
-    """Return the company of the settings."""
-    from sfa.documents.paper import Seller  # noqa: PLC0415 - as above
+def preview(desk: Desk, meant: Meant, language: str = "") -> Preview:
+    """Return the page as text, to be read before anything is sent; nothing is written.
 
-    def said(key: str) -> str:
-        return desk.config.text(f"company.{key}")
-
-    same = ("email", "phone", "tax_id", "city", "postal_code", "website", "logo", "iban")
-    return Seller(
-        name=said("name") or desk.config.text("user.name") or "—",
-        address=_parts(said("address")),
-        bank=_parts(said("bank")),
-        legal=_parts(said("legal")),
-        country=desk.config.text("workspace.country"),
-        **{name: said(name) for name in same},
-    )
+    Raises:
+        NotFoundError: there is no such quote or revision.
+        TemplateError: the company's template has an error.
+    """
+    sheet = load(desk, meant)
+    tongue = language_of(desk, sheet, language)
+    return Preview(sheet.number, tongue, _rendered(desk, paper_of(desk, sheet, tongue), "md").data.decode())
 
 
-def buyer_of(desk: Desk, account_id: str, contact_id: str | None = None, email: str | None = None) -> "Party":
-    """Return a customer with the address for bills."""
-    from sfa.documents.paper import Party  # noqa: PLC0415 - as above
-
-    account = record(desk.store, "account", account_id) or {}
-    contact = record(desk.store, "contact", contact_id or "") or {}
-    places = linked(desk.store, "address", "account_id", account_id)
-    place = min(places, key=lambda row: row["kind"] != "billing", default=None) or {}
-    town = " ".join(filter(None, (place.get("postal_code"), place.get("city"))))
-    return Party(
-        name=account.get("legal_name") or account["name"],
-        address=tuple(filter(None, (place.get("street"), town, place.get("region"), place.get("country")))),
-        contact=contact.get("name") or "",
-        email=email or "",
-        tax_id=account.get("tax_id") or "",
-        city=place.get("city") or "",
-        postal_code=place.get("postal_code") or "",
-        country=place.get("country") or "",
-    )
+def file_of(desk: Desk, meant: Meant, form: str = "pdf") -> Path:
+    """Return where a document of a version is put where nothing else is said."""
+    return _usual(desk, load(desk, meant), form)
 
 
-def _sections(sheet: Sheet, totals: Totals) -> "tuple[Section, ...]":
-    """Group lines by headings; words alone stand beneath the line before them, or beneath the heading."""
-    from sfa.documents.paper import Section  # noqa: PLC0415 - as above
-
-    amounts = {line.id: line for line in totals.lines}
-    groups: list[tuple[Row | None, list[Row]]] = [(None, [])]
-    for line in sheet.lines:
-        if line["kind"] == "section":
-            groups.append((line, []))
-        else:
-            groups[-1][1].append(line)
-    count, found = 0, []
-    for head, rows in groups:
-        texts, lines, count = _lines(sheet, rows, amounts, count)
-        if head is None and not lines and not texts:
-            continue
-        worth = sum(line.amount_minor for line in lines if line.is_counted)
-        heading = str(head["description"]) if head else ""
-        found.append(Section(lines, heading, "\n".join(texts), worth if head else None))
-    return tuple(found)
+def _usual(desk: Desk, sheet: Sheet, form: str, kind: str = "") -> Path:
+    return desk.store.workspace.documents / f"{sheet.number}{kind}.{form}"
 
 
-def _lines(
-    sheet: Sheet, rows: list[Row], amounts: dict[str, LineTotal], count: int
-) -> "tuple[list[str], tuple[PaperLine, ...], int]":
-    """Return texts before the first line, the lines, and how many have a number by now; parts count within theirs."""
-    heads: list[tuple[str, Row, list[str]]] = []
-    texts: list[str] = []
-    below: dict[str, tuple[str, int]] = {}
-    for line in rows:
-        own = heads[-1][2] if heads else texts
-        if line["kind"] == "text":
-            own.append(str(line["description"]))
-        elif line["id"] not in amounts:
-            own.append(f"{from_dec6(line['quantity_dec6'])} x {_called(line)}")
-        else:
-            parent = below.get(line["parent_line_id"] or "")
-            if parent:
-                position = f"{parent[0]}.{parent[1] + 1}"
-                below[line["parent_line_id"]] = (parent[0], parent[1] + 1)
-            else:
-                count += 1
-                position = str(count)
-            below[line["id"]] = (position, 0)
-            heads.append((position, line, []))
-    return texts, tuple(_line(sheet, line, amounts[line["id"]], place, more) for place, line, more in heads), count
+def make_as(desk: Desk, meant: Meant, file: Path, language: str = "") -> Saved:
+    """Make the document whose form the name of a file ends in; see `make`.
 
-
-def _called(line: Row) -> str:
-    return str(line["product_name"] or line["description"]).split("\n")[0]
-
-
-def _line(sheet: Sheet, line: Row, amount: LineTotal, position: str, more: list[str]) -> "PaperLine":
-    from sfa.documents.paper import PaperLine  # noqa: PLC0415 - as above
-
-    own = line["description"] if line["product_name"] else "\n".join(str(line["description"]).split("\n")[1:])
-    is_blended = len(json.loads(line["slices"])) > 1
-    listed = line["list_minor"]
-    return PaperLine(
-        position=position,
-        description=_called(line),
-        quantity_dec6=line["quantity_dec6"],
-        amount_minor=amount.amount_minor,
-        net_minor=amount.net_minor,
-        taxes=(Tax(line["tax_category"], line["tax_rate_ppm"], reason=line["tax_reason"] or ""),),
-        unit=line["unit"] or "",
-        code=line["product_code"] or "",
-        details="\n".join(filter(None, [own, *more])),
-        list_price_dec6=line["list_dec6"] if line["list_dec6"] != line["net_dec6"] else None,
-        net_price_dec6=None if is_blended else line["net_dec6"],
-        base_dec6=line["base_dec6"],
-        discount_ppm=_share(listed, amount.amount_minor),
-        adjustments=_adjustments(sheet, line, amount),
-        role=Role(line["role"]),
-        is_counted=is_counted(line),
-        period=f"{line['periods']} {line['period'] or 'period'}s" if line["periods"] is not None else "",
-    )
-
-
-def _share(listed: int, worth: int) -> int:
-    return max(0, part_ppm(listed - worth, listed) or 0)
-
-
-def _adjustments(sheet: Sheet, line: Row, amount: LineTotal) -> "tuple[LineAdjustment, ...]":
-    from sfa.documents.paper import LineAdjustment  # noqa: PLC0415 - as above
-
-    rows = [row for row in sheet.allowances if row["line_id"] == line["id"]]
-    base = amount.amount_minor
-    return tuple(
-        LineAdjustment(
-            bool(row["is_charge"]),
-            row["reason"],
-            row["amount_minor"] if row["percent_ppm"] is None else share(row["base_minor"] or base, row["percent_ppm"]),
-            row["percent_ppm"],
-            row["base_minor"],
+    Raises:
+        UsageError: it ends in no form.
+        StorageError: the file cannot be written.
+    """
+    form = file.suffix.removeprefix(".").lower()
+    if form not in FORMS:
+        raise UsageError(
+            f"{file.name} does not say what is to be made.", hint=f"It ends in one of: {', '.join(FORMS)}."
         )
-        for row in rows
-    )
+    return make(desk, meant, form, file, language)
 
 
 def make(
@@ -214,6 +85,7 @@ def make(
     target: Path | None = None,
     language: str = "",
     *,
+    proposal: Proposal | None = None,
     is_dry_run: bool = False,
 ) -> Saved:
     """Make the document of a version as a file, and keep what it was: an acceptance is bound to its hash.
@@ -224,40 +96,115 @@ def make(
         form: one of FORMS.
         target: the file; one in the folder of documents where none is given.
         language: as for `paper_of`.
+        proposal: the chapters that it gets; without it, the document is the quote alone.
         is_dry_run: whether only to say what would be done.
 
     Raises:
         UsageError: there is no such form.
         StorageError: the file cannot be written.
     """
-    from sfa.documents.render import render  # noqa: PLC0415 - documents alone
-
-    workspace = desk.store.workspace
-    sheet = load(desk, meant)
-    templates = workspace.folder / TEMPLATES
-    made = render(paper_of(desk, sheet, language), form, templates if templates.is_dir() else None)
-    file = target or workspace.documents / f"{sheet.number}.{form}"
     with desk.store.write("quote.paper", is_dry_run=is_dry_run) as work:
-        kept = {"language": language or sheet.quote["language"], "name": file.name, "made_at": work.at}
-        work.insert("paper_file", {**_kept(sheet, made), **kept})
+        sheet = load(desk, meant)
+        file = target or _usual(desk, sheet, form, "-proposal" if proposal else "")
+        made = _make_within(desk, work, sheet, _Wanted(form, file, language, proposal))
         if not is_dry_run:
             write_file(file, made.data)
-        work.summary = (
-            f"Made {file} of {sheet.number}, SHA-256 {made.sha256}{''.join(f'; {one}' for one in made.warnings)}"
-        )
+        warnings = "".join(f"; {one}" for one in made.warnings)
+        work.summary = f"Made {file} of {sheet.number}, SHA-256 {made.sha256}{warnings}"
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
 
 
-def _kept(sheet: Sheet, made: "Rendered") -> dict[str, object]:
-    return {
-        "table_name": "quote_version",
-        "record_id": sheet.version_id,
-        "kind": "quote",
-        "template": "quote",
-        "template_sha256": made.template or None,
-        "media_type": made.media_type,
-        "sha256": made.sha256,
-    }
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A document as it is asked for."""
+
+    form: str
+    file: Path
+    language: str = ""
+    proposal: Proposal | None = None
+
+
+def _make_within(desk: Desk, work: UnitOfWork, sheet: Sheet, wanted: _Wanted) -> "Rendered":
+    """Keep what a document is, inside an operation; the caller writes the file."""
+    paper = _paper(desk, sheet, wanted)
+    made = _rendered(desk, paper, wanted.form)
+    work.insert(
+        "paper_file",
+        {
+            "table_name": "quote_version",
+            "record_id": sheet.version_id,
+            "kind": DRAFT_PAPER if paper.is_draft else str(paper.kind),
+            "template": str(paper.kind),
+            "template_sha256": made.template or None,
+            "media_type": made.media_type,
+            "sha256": made.sha256,
+            "language": str(paper.language),
+            "name": wanted.file.name,
+            "made_at": work.at,
+        },
+    )
+    return made
+
+
+def _paper(desk: Desk, sheet: Sheet, wanted: _Wanted) -> "Paper":
+    """Return the quote as a document, with its chapters where a proposal is asked for."""
+    paper = paper_of(desk, sheet, wanted.language)
+    if wanted.proposal is None:
+        return paper
+    from dataclasses import replace  # noqa: PLC0415 - for proposals alone
+
+    from sfa.documents.library import read_library, with_chapters  # noqa: PLC0415 - as above
+    from sfa.documents.paper import Kind  # noqa: PLC0415 - as above
+
+    folder = desk.store.workspace.folder / LIBRARY
+    made = with_chapters(replace(paper, kind=Kind.PROPOSAL), read_library(folder), wanted.proposal.facts)
+    if not made.chapters:
+        raise UsageError(
+            f"The library has no chapter for this proposal in {paper.language}.",
+            hint=f"Chapters are files such as {folder / 'about-us.md'}; see docs/documents.md",
+        )
+    return made
+
+
+def _rendered(desk: Desk, paper: "Paper", form: str) -> "Rendered":
+    from sfa.documents.render import render  # noqa: PLC0415 - documents alone
+
+    templates = desk.store.workspace.folder / TEMPLATES
+    return render(paper, form, templates if templates.is_dir() else None)
+
+
+def address_of(desk: Desk, meant: Meant) -> str | None:
+    """Return the address that a quote would be sent to: that of its contact, else of its account."""
+    quote = load(desk, meant).quote
+    return queries.mail_of(desk.store, quote["contact_id"], quote["account_id"])
+
+
+def send_mail(
+    desk: Desk, meant: Meant, to: str | None = None, target: Path | None = None, *, is_dry_run: bool = False
+) -> Saved:
+    """Send a version as `quote_states.send` does, and make the mail with its PDF, which the user sends: one operation.
+
+    Args:
+        desk: the desk.
+        meant: which quote.
+        to: e-mail address; that of its contact or account where none is given.
+        target: the file of the mail draft; one in the folder of documents where none is given.
+        is_dry_run: whether only to say what would be done.
+
+    Raises:
+        ConflictError, UsageError: as for `send`.
+        StorageError: the file cannot be written; nothing is sent then.
+    """
+    with desk.store.write("quote.send", is_dry_run=is_dry_run) as work:
+        sheet = quote_states.send_within(desk, work, meant, to)
+        file = target or _usual(desk, sheet, "eml")
+        pdf = file.with_suffix(".pdf")
+        for wanted in (_Wanted("eml", file), _Wanted("pdf", pdf)):  # an acceptance goes by the newest, the PDF
+            made = _make_within(desk, work, sheet, wanted)
+            if not is_dry_run:
+                write_file(wanted.file, made.data)
+        work.summary = f"{work.summary}. Its mail to send: {file}"
+    return told(desk, work, sheet.id, is_dry_run=is_dry_run)
 
 
 def write_file(file: Path, data: bytes) -> None:

@@ -21,6 +21,8 @@ from sfa.services.desk import Desk
 from sfa.services.pricing import LineWish, cost_of, price_all, price_each
 from sfa.services.quote_sheet import Row, Sheet
 
+STANDARD_RATE = "S"
+"""The category of EN 16931 that needs no reason on the page."""
 UNTAXED = Tax("Z", 0)
 """The tax of a line for which nobody named one."""
 
@@ -33,8 +35,7 @@ def price_lines(desk: Desk, sheet: Sheet) -> None:
     """
     priced = [line for line in sheet.lines if line["kind"] == "product"]
     listed = [line for line in priced if line["product_id"]]
-    sections = _sections(sheet)
-    wishes = [_wish(sheet, line, sections[line["id"]]) for line in listed]
+    wishes = list(wishes_of(sheet).values())
     for line, found in zip(listed, _priced(desk, sheet, listed, wishes), strict=True):
         _take(line, found)
     for line in priced:
@@ -48,6 +49,13 @@ def price_lines(desk: Desk, sheet: Sheet) -> None:
         if line["cost_dec6"] is not None:
             line["cost_minor"] = _typed_cost(sheet, line)
     _tax_lines(desk, sheet, priced)
+
+
+def wishes_of(sheet: Sheet) -> dict[str, LineWish]:
+    """Return the lines that have a product as the price service takes them, by their ids."""
+    sections = _sections(sheet)
+    priced = [line for line in sheet.lines if line["kind"] == "product" and line["product_id"]]
+    return {line["id"]: _wish(sheet, line, sections[line["id"]]) for line in priced}
 
 
 def day_of(sheet: Sheet) -> date:
@@ -201,7 +209,11 @@ def _tax_lines(desk: Desk, sheet: Sheet, priced: Sequence[Row]) -> None:
         if key and key not in taxes:
             taxes[key] = _on(codes, key, day_of(sheet), where)
         tax = taxes[key] if key else UNTAXED
-        line |= {"tax_category": tax.category, "tax_rate_ppm": tax.rate_ppm, "tax_reason": tax.reason or None}
+        line |= {
+            "tax_category": tax.category,
+            "tax_rate_ppm": tax.rate_ppm,
+            "tax_reason": (tax.reason or None) if tax.category != STANDARD_RATE else None,
+        }
 
 
 def _codes(desk: Desk, priced: Sequence[Row]) -> dict[str, TaxCode]:
@@ -241,4 +253,4 @@ def _on(codes: dict[str, TaxCode], key: str, on: date, where: str) -> Tax:
         raise UsageError(str(error)) from error
 
 
-__all__ = ["UNTAXED", "day_of", "discounts_of", "price_lines", "rounding_of"]
+__all__ = ["UNTAXED", "day_of", "discounts_of", "price_lines", "rounding_of", "wishes_of"]

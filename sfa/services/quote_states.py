@@ -38,26 +38,30 @@ def send(desk: Desk, meant: Meant, to: str | None = None, *, is_dry_run: bool = 
         UsageError: it offers nothing.
     """
     with desk.store.write("quote.send", is_dry_run=is_dry_run) as work:
-        sheet = load(desk, meant)
-        settle(desk, work, sheet)
-        then = require(desk, sheet, "send")
-        require_lines(sheet)
-        _refuse_unapproved(desk, sheet)
-        _refuse_past(desk, sheet)
-        address = (
-            require_email(to)
-            if to
-            else queries.mail_of(desk.store, sheet.quote["contact_id"], sheet.quote["account_id"])
-        )
-        said = content_hash(sheet.quote, sheet.version, sheet.lines, sheet.allowances)
-        move(work, sheet, then, content_hash=said, sent_at=work.at, sent_to=address)
-        older = (State.DRAFT, State.IN_APPROVAL, State.APPROVED, State.SENT, State.EXPIRED)
-        close_others(desk, work, sheet, State.SUPERSEDED, origins=older)
-        follow(desk, work, sheet)
-        _log_mail(desk, work, sheet)
-        asked = _ask_later(desk, work, sheet)
-        work.summary = f"Sent {sheet.number}{f' to {address}' if address else ''}{asked}"
+        sheet = send_within(desk, work, meant, to)
     return told(desk, work, sheet.id, is_dry_run=is_dry_run)
+
+
+def send_within(desk: Desk, work: UnitOfWork, meant: Meant, to: str | None = None) -> Sheet:
+    """Do the same inside an operation; return the version as it was sent."""
+    sheet = load(desk, meant)
+    settle(desk, work, sheet)
+    then = require(desk, sheet, "send")
+    require_lines(sheet)
+    _refuse_unapproved(desk, sheet)
+    _refuse_past(desk, sheet)
+    address = (
+        require_email(to) if to else queries.mail_of(desk.store, sheet.quote["contact_id"], sheet.quote["account_id"])
+    )
+    said = content_hash(sheet.quote, sheet.version, sheet.lines, sheet.allowances)
+    move(work, sheet, then, content_hash=said, sent_at=work.at, sent_to=address)
+    older = (State.DRAFT, State.IN_APPROVAL, State.APPROVED, State.SENT, State.EXPIRED)
+    close_others(desk, work, sheet, State.SUPERSEDED, origins=older)
+    follow(desk, work, sheet)
+    _log_mail(desk, work, sheet)
+    asked = _ask_later(desk, work, sheet)
+    work.summary = f"Sent {sheet.number}{f' to {address}' if address else ''}{asked}"
+    return sheet
 
 
 def _refuse_unapproved(desk: Desk, sheet: Sheet) -> None:

@@ -166,3 +166,10 @@ def test_it_is_made_in_an_empty_book_only(desk: Desk) -> None:
     with pytest.raises(ConflictError):
         demo.make_store(desk)
     assert values(desk, "SELECT id FROM account") == [account]
+
+
+def test_the_rep_has_quotes_in_every_state_that_a_rep_meets(company: Desk) -> None:
+    pages = listing.RecordPages(company, "quote", "owner=me", "-number", ("state",))
+    found = {record.get("state") for record in pages.read_from(None, 64)}
+    assert found == {"draft", "in_approval", "approved", "sent", "expired", "accepted"}
+    assert company.store.value("SELECT count(*) FROM quote_version WHERE state = 'sent' AND content_hash IS NULL") == 0

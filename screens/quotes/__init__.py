@@ -1,0 +1,1 @@
+"""Quotes: the list, the editor as a sheet, approvals, the preview of the page."""
