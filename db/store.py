@@ -355,6 +355,10 @@ LINK_TABLES = frozenset(
         "fx_rate",
         "quote_line",
         "quote_allowance",
+        "comp_event",
+        "comp_credit",
+        "comp_line",
+        "comp_balance",
     }
 )
 

@@ -156,7 +156,7 @@ class Run:
             by_period[line.posting].append(line)
         draws = [row for row in case.draws if row.participant == person]
         opening = case.openings.get(person, Opening())
-        account = Account(person, self.currency(person), opening, draws)
+        account = Account(person, self.currency(person), opening, draws, opening.hash)
         first = case.calendar.oldest_open if person in self._given else 0
         for number, period in enumerate(case.calendar.periods):
             if number < first:
