@@ -98,7 +98,7 @@ def quotas(store: Store) -> list[Row]:
     )
 
 
-def credits(store: Store) -> list[Row]:
+def shares(store: Store) -> list[Row]:
     """Return all shares in the order in which they were recorded."""
     return rows(store, "SELECT * FROM comp_credit ORDER BY recorded_at, id")
 
@@ -180,3 +180,33 @@ def lines_by_key(store: Store, start: str, limit: int = 9) -> list[Row]:
         " JOIN comp_statement s ON s.id = l.statement_id WHERE l.line_key >= ? AND l.line_key < ? ORDER BY l.line_key LIMIT ?",
         (start, start + "g", limit),
     )
+
+
+_OPEN = (
+    "SELECT o.id, o.ref, o.name, o.close_date, o.amount_minor, o.currency, o.probability_ppm, o.owner_id, o.is_won, o.type,"
+    " o.source, a.name AS account, a.industry, a.segment, t.name AS territory FROM opportunity o"
+    " LEFT JOIN account a ON a.id = o.account_id LEFT JOIN territory t ON t.id = a.territory_id"
+)
+
+
+def deal(store: Store, opportunity_id: str) -> Row:
+    """Return a deal with what plans may be limited to; nothing where it is not there."""
+    found = rows(store, f"{_OPEN} WHERE o.id = ? AND o.deleted_at IS NULL", (opportunity_id,))
+    return found[0] if found else {}
+
+
+def open_deals_of(store: Store, account_id: str) -> list[Row]:
+    """Return the open deals of an account."""
+    return rows(store, f"{_OPEN} WHERE o.account_id = ? AND o.deleted_at IS NULL AND o.is_won IS NULL", (account_id,))
+
+
+def customer(store: Store, account_id: str) -> Row:
+    """Return what plans may be limited to of an account, as of a deal that is not there yet."""
+    found = rows(
+        store,
+        "SELECT a.id, a.name, a.name AS account, a.industry, a.segment, t.name AS territory, NULL AS close_date,"
+        " NULL AS amount_minor, NULL AS probability_ppm FROM account a LEFT JOIN territory t ON t.id = a.territory_id"
+        " WHERE a.id = ?",
+        (account_id,),
+    )
+    return found[0] if found else {}

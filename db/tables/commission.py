@@ -151,7 +151,7 @@ class CompCredit(Link, table=True):
 class CompStatement(Record, table=True):
     """What a person is paid for a period; `payable_minor` is the sum of the lines that are not memos.
 
-    `prev_hash` is the output hash of the statement before it; `acknowledged` lists keys of memos that somebody has seen.
+    `prev_hash` is the hash of its head, which includes the statement before it; `acknowledged` lists keys of memos that somebody has seen.
     """
 
     __tablename__ = "comp_statement"

@@ -60,4 +60,4 @@ def require_keeper(desk: Desk, what: str) -> None:
         return
     keepers = [row["name"] for row in people.values() if row["role"] in KEEPERS and not row["deleted_at"]]
     if keepers:
-        raise NotAllowedError(f"{what} is for managers and finance.", hint=f"Ask {sorted(keepers)[0]}.")
+        raise NotAllowedError(f"{what} is for managers and finance.", hint=f"Ask {min(keepers)}.")

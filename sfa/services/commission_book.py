@@ -22,7 +22,8 @@ from sfa.domain.commission.case import (
     SplitRow,
 )
 from sfa.domain.commission.events import Event, EventKind, Share
-from sfa.domain.commission.plan import Kind, Plan
+from sfa.domain.commission.periods import Calendar
+from sfa.domain.commission.plan import Kind, Plan, Window
 from sfa.domain.commission.plan_text import read_plan
 from sfa.domain.commission.settlement import Draw
 from sfa.domain.figures import PPM
@@ -30,7 +31,16 @@ from sfa.errors import NotFoundError
 from sfa.services import commission_periods
 from sfa.services.desk import Desk
 
-TRAITS: Final = ("product", "category", "account", "industry", "segment", "territory", "type", "source")
+TRAITS: Final[tuple[str, ...]] = (
+    "product",
+    "category",
+    "account",
+    "industry",
+    "segment",
+    "territory",
+    "type",
+    "source",
+)
 """What components may be limited to; the facts of an event come on top."""
 NOBODY: Final = "-"
 """Owner of a sale that nobody owns: it pays nobody."""
@@ -59,12 +69,16 @@ class Book:
         return str(self.people[person]["name"]) if person in self.people else person
 
 
-def load(desk: Desk, people: Sequence[str] | None = None) -> Book:
+def load(
+    desk: Desk, people: Sequence[str] | None = None, day: date | None = None, *, until: date | None = None
+) -> Book:
     """Return the case of a book.
 
     Args:
         desk: the desk.
         people: whose events are wanted; everybody's where None, or where what they are paid depends on others.
+        day: only events of windows that hold this day, enough to tell what a sale then would earn.
+        until: the day that the last period is to hold; today where None.
 
     Raises:
         NotFoundError: nobody is assigned to a published plan.
@@ -74,9 +88,13 @@ def load(desk: Desk, people: Sequence[str] | None = None) -> Book:
     assigned = [row for row in queries.assignments(store) if any(plan.code == row["code"] for plan in plans)]
     if not assigned:
         raise NotFoundError(NO_PLAN, hint=HINT)
-    calendar = commission_periods.calendar(desk, min(_day(row["valid_from"]) for row in assigned))
+    calendar = commission_periods.calendar(desk, min(_day(row["valid_from"]) for row in assigned), until)
     wanted = None if people is None or _depends_on_others(plans, assigned, people) else list(people)
-    start, end = calendar.periods[0].start.isoformat(), calendar.periods[-1].end.isoformat()
+    first = calendar.periods[0].start
+    if day is not None:
+        codes = {row["code"] for row in assigned if wanted is None or row["participant_id"] in wanted}
+        first = max(first, min(_starts(calendar, [plan for plan in plans if plan.code in codes], day), default=first))
+    start, end = first.isoformat(), calendar.periods[-1].end.isoformat()
     known = queries.people(store)
     events, labels, sources, parents = _events(desk, start, end, wanted)
     quotas = queries.quotas(store)
@@ -88,7 +106,7 @@ def load(desk: Desk, people: Sequence[str] | None = None) -> Book:
             for row in assigned
         ],
         events=events,
-        splits=_splits(queries.credits(store), parents),
+        splits=_splits(queries.shares(store), parents),
         quotas=[_quota(row) for row in quotas if row["amount"] or row["target_minor"] is not None],
         leaves=list(_leaves(assigned)),
         hierarchy=[ReportsTo(row["id"], row["manager_id"]) for row in known.values() if row["manager_id"]],
@@ -102,6 +120,16 @@ def load(desk: Desk, people: Sequence[str] | None = None) -> Book:
         draws=[_draw(row) for row in assigned if row["draw"]],
     )
     return Book(case, known, labels, sources)
+
+
+def _starts(calendar: Calendar, plans: Sequence[Plan], day: date) -> Iterator[date]:
+    """Return when the windows that a sale of a day falls into begin."""
+    for plan in plans:
+        for component in plan.components:
+            for kind in filter(None, (component.window, component.gate_window)):
+                yield calendar.window(kind, day).start
+            if component.refundable_cap:
+                yield calendar.window(Window.YEAR, day).start
 
 
 def _day(text: str) -> date:

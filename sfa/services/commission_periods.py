@@ -38,18 +38,20 @@ def kind_of(desk: Desk) -> Window:
     return Window(word)
 
 
-def calendar(desk: Desk, start: date | None = None) -> Calendar:
-    """Return the periods that were made and those that follow, up to the one that holds today.
+def calendar(desk: Desk, start: date | None = None, until: date | None = None) -> Calendar:
+    """Return the periods that were made and those that follow, up to the one that holds today, or a later day.
 
     Args:
         desk: the desk.
         start: the first day that somebody is paid for; periods begin with it where none was made.
+        until: the day that the last one is to hold.
     """
+    last = max(until or desk.today, desk.today)
     rows = queries.periods(desk.store)
     found = [_period(row["code"], row["starts_on"], row["ends_on"], row["status"], row["closed_at"]) for row in rows]
     kind = Window(rows[-1]["kind"]) if rows else kind_of(desk)
     day = found[-1].end if found else min(start or desk.today, desk.today)
-    while (not found or found[-1].end <= desk.today) and len(found) < MOST:
+    while (not found or found[-1].end <= last) and len(found) < MOST:
         span = window(desk, kind, day)
         found.append(Period(span.id, day if found else span.start, span.end))
         day = span.end

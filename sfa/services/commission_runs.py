@@ -60,11 +60,11 @@ def calculate(desk: Desk, people: Sequence[str] | None = None) -> Calculation:
     try:
         return _calculated(desk, book, people)
     except FAULTS as error:
-        raise ConflictError(_named(book, str(error)), hint="Put the facts right, and calculate again.") from error
+        raise ConflictError(named(book, str(error)), hint="Put the facts right, and calculate again.") from error
 
 
-def _named(book: Book, sentence: str) -> str:
-    """Say names instead of ids."""
+def named(book: Book, sentence: str) -> str:
+    """Return a sentence that says names instead of ids."""
     names = {**book.labels, **{person: str(row["name"]) for person, row in book.people.items()}}
     for key, name in names.items():
         if key in sentence:
