@@ -45,7 +45,7 @@ def paper_of(desk: Desk, sheet: Sheet, language: str = "") -> "Paper":
         language=paper.Language(language or quote["language"] or config.text("company.language")),
         number=quote["number"],
         issued_on=date.fromisoformat(version["quoted_on"]),
-        seller=_seller(desk),
+        seller=seller_of(desk),
         buyer=_buyer(desk, sheet, contact),
         sections=_sections(sheet, totals),
         totals=totals,
@@ -68,7 +68,8 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _seller(desk: Desk) -> "Seller":
+def seller_of(desk: Desk) -> "Seller":
+    """Return the company of the letterhead, as the settings say."""
     from sfa.documents.paper import Seller  # noqa: PLC0415 - as above
 
     def said(key: str) -> str:
