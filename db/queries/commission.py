@@ -110,9 +110,11 @@ def people(store: Store) -> dict[str, Row]:
 
 
 def fx_rates(store: Store, targets: Iterable[str]) -> list[Row]:
-    """Return the rates of exchange into some currencies."""
+    """Return the rates of exchange into some currencies, and out of them."""
     wanted = list(targets)
-    return rows(store, f"SELECT * FROM fx_rate WHERE target IN ({_marks(wanted)})", wanted)
+    marks = _marks(wanted)
+    sql = f"SELECT * FROM fx_rate WHERE target IN ({marks}) OR source IN ({marks})"
+    return rows(store, sql, wanted + wanted)
 
 
 def adjustments(store: Store) -> list[Row]:

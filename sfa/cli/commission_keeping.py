@@ -158,7 +158,7 @@ def _period_list(*, is_json: bool, is_csv: bool) -> None:
             "to": one.end.isoformat(),
             "status": "closed" if one.is_closed else "open",
         }
-        for one in commission_periods.calendar(open_desk()).periods
+        for one in commission_periods.known(open_desk())
     ]
     emit_rows(columns, rows, form(is_json=is_json, is_csv=is_csv))
 

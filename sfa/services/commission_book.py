@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from sfa.domain.commission.periods import Calendar
 from sfa.domain.commission.plan import Kind, Plan, Window
 from sfa.domain.commission.plan_text import read_plan
 from sfa.domain.commission.settlement import Draw
+from sfa.domain.commission.sums import rounded
 from sfa.domain.figures import PPM
 from sfa.errors import NotFoundError
 from sfa.services import commission_periods
@@ -42,6 +44,7 @@ TRAITS: Final[tuple[str, ...]] = (
     "source",
 )
 """What components may be limited to; the facts of an event come on top."""
+E9: Final = 1_000_000_000
 NOBODY: Final = "-"
 """Owner of a sale that nobody owns: it pays nobody."""
 NO_PLAN: Final = "Nobody is paid by a plan yet."
@@ -110,7 +113,7 @@ def load(
         quotas=[_quota(row) for row in quotas if row["amount"] or row["target_minor"] is not None],
         leaves=list(_leaves(assigned)),
         hierarchy=[ReportsTo(row["id"], row["manager_id"]) for row in known.values() if row["manager_id"]],
-        fx=[_rate(row) for row in queries.fx_rates(store, sorted({plan.currency for plan in plans}))],
+        fx=list(_rates(queries.fx_rates(store, sorted({plan.currency for plan in plans})))),
         scores=[
             Score(row["participant_id"], row["component_code"] or "", row["period_code"], row["score"])
             for row in quotas
@@ -261,8 +264,14 @@ def _leaves(rows: Sequence[Row]) -> Iterator[Leave]:
             yield Leave(row["participant_id"], _day(spell["from"]), _day(spell["to"]))
 
 
-def _rate(row: Row) -> FxRate:
-    return FxRate(row["source"], row["target"], row["rate_e9"], "day", _day(row["on_day"]))
+def _rates(rows: Sequence[Row]) -> Iterator[FxRate]:
+    """Return the rates of both directions; one that is not in the book follows from the other."""
+    given = {(row["source"], row["target"], row["on_day"]) for row in rows}
+    for row in rows:
+        source, target, rate = row["source"], row["target"], row["rate_e9"]
+        yield FxRate(source, target, rate, "day", _day(row["on_day"]))
+        if (target, source, row["on_day"]) not in given:
+            yield FxRate(target, source, rounded(Fraction(E9 * E9, rate)), "day", _day(row["on_day"]))
 
 
 def _adjustment(row: Row) -> Adjustment:

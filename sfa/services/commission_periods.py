@@ -58,6 +58,12 @@ def calendar(desk: Desk, start: date | None = None, until: date | None = None) -
     return Calendar(found, {}, first_month(desk))
 
 
+def known(desk: Desk) -> Sequence[Period]:
+    """Return all periods, from the first day that somebody is paid for."""
+    starts = [row["valid_from"] for row in queries.assignments(desk.store)]
+    return calendar(desk, date.fromisoformat(min(starts)) if starts else None).periods
+
+
 def _period(code: str, start: str, end: str, status: str, closed_at: str | None) -> Period:
     is_closed = Status.CLOSED if status == "closed" else Status.OPEN
     return Period(code, date.fromisoformat(start), date.fromisoformat(end), is_closed, closed_at or "")

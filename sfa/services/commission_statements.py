@@ -113,6 +113,8 @@ def person_of(desk: Desk, user: str | None) -> str:
         NotFoundError: nobody is called so, or nobody sits here yet.
         NotAllowedError: it is not for the eyes of who sits here.
     """
+    if not user and desk.user_id is None:
+        raise NotFoundError(NO_PLAN, hint=HINT)
     person = resolve(desk, "user", user or "me").id
     require_pay(desk, person)
     return person
@@ -127,17 +129,10 @@ def statement(desk: Desk, period: str = "", user: str | None = None) -> Statemen
         ConflictError: the facts do not fit together.
     """
     person = person_of(desk, user)
-    found = commission_periods.find(_periods(desk), period, desk.today)
+    found = commission_periods.find(commission_periods.known(desk), period, desk.today)
     if found.is_closed:
         return _kept(desk, person, found)
     return open_statement(desk, calculate(desk, [person]), person, found.id)
-
-
-def _periods(desk: Desk) -> Sequence[Period]:
-    assigned = queries.assignments(desk.store)
-    if not assigned:
-        raise NotFoundError(NO_PLAN, hint=HINT)
-    return commission_periods.calendar(desk, date.fromisoformat(min(row["valid_from"] for row in assigned))).periods
 
 
 def open_statement(desk: Desk, found: Calculation, person: str, period: str) -> StatementView:
@@ -257,21 +252,32 @@ def line(desk: Desk, text: str, user: str | None = None) -> tuple[StatementView,
     """
     wanted = text.strip().lower()
     person = person_of(desk, user)
-    closed = [row for row in queries.lines_by_key(desk.store, wanted) if row["participant_id"] == person]
-    periods = dict.fromkeys(row["period_code"] for row in closed)
-    views = [statement(desk, code, user) for code in (*periods, "")]
-    found: dict[tuple[str, int], tuple[StatementView, LineView]] = {}
-    for view in views:
-        for one in view.lines:
-            is_number = view is views[-1] and wanted == str(one.ordinal)
-            if is_number or (len(wanted) >= SHORT // 2 and one.key.startswith(wanted)):
-                found[view.period.id, one.ordinal] = (view, one)
-    if not found:
+    is_key = len(wanted) >= SHORT // 2
+    rows = queries.lines_by_key(desk.store, wanted) if is_key else []
+    closed = [row for row in rows if row["participant_id"] == person and row["status"] in ("closed", "paid")]
+    calculation = calculate(desk, [person])
+    own = [one for one in calculation.statements if one.participant == person]
+    hits = [
+        (one, ordinal, key)
+        for one in own
+        for ordinal, key in enumerate(one.keys, 1)
+        if (is_key and key.startswith(wanted)) or (wanted == str(ordinal) and _is_now(one.period, desk.today))
+    ]
+    keys = {key for _, _, key in hits} | {row["line_key"] for row in closed}
+    if not keys:
         raise NotFoundError(f"There is no line {text}.", hint="The lines, with their numbers: sfa commission statement")
-    if len({one.key for _, one in found.values()}) > 1:
-        said_so = [f"{one.ref} {one.component} {one.event}" for _, one in found.values()]
-        raise ConflictError(f"{text} means several lines.", candidates=said_so)
-    return next(iter(found.values()))
+    if len(keys) > 1:
+        raise ConflictError(f"{text} means several lines.", candidates=sorted(key[:SHORT] for key in keys))
+    if hits:
+        one, ordinal, _ = hits[-1]
+        view = view_of(desk, calculation, one)
+        return view, view.lines[ordinal - 1]
+    view = statement(desk, closed[-1]["period_code"], person)
+    return view, view.lines[closed[-1]["ordinal"] - 1]
+
+
+def _is_now(period: Period, today: date) -> bool:
+    return period.start <= today < period.end
 
 
 def explain(one: LineView) -> list[tuple[str, str]]:

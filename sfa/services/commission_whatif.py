@@ -35,6 +35,8 @@ NOISE: Final = frozenset(
         "by",
         "for",
         "the",
+        "a",
+        "an",
         "deal",
         "with",
         "of",
