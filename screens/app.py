@@ -224,6 +224,7 @@ AREAS = {
     "calendar": "screens.calendar.screen:CalendarScreen",
     "accounts": "screens.accounts.screen:AccountsScreen",
     "pipeline": "screens.pipeline.screen:PipelineScreen",
+    "commission": "screens.commission.screen:CommissionScreen",
     "leads": "screens.leads.screen:LeadsScreen",
     "catalogue": "screens.catalogue.screen:CatalogueScreen",
     "trash": "screens.records.trash:TrashScreen",

@@ -30,6 +30,7 @@ AREAS_SHOWN = (
     ("calendar", "2", "Calendar"),
     ("accounts", "3", "Accounts"),
     ("pipeline", "4", "Pipeline"),
+    ("commission", "6", "Commission"),
     ("leads", "8", "Leads"),
 )
 
@@ -55,6 +56,7 @@ GENERAL = (
     Command("go.calendar", "Go to the calendar", "app.go('calendar')", "2", "Day, week, month and agenda"),
     Command("go.accounts", "Go to accounts and contacts", "app.go('accounts')", "3", "The address book"),
     Command("go.pipeline", "Go to the pipeline", "app.go('pipeline')", "4", "Deals by stage, or as a list"),
+    Command("go.commission", "Go to commission", "app.go('commission')", "6", "What is paid, and why; what if"),
     Command("go.leads", "Go to leads", "app.go('leads')", "8", "People who are nobody's customer yet"),
     Command("go.catalogue", "Go to the catalogue", "app.go('catalogue')", "9", "Products, with what they cost whom"),
     Command(

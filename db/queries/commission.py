@@ -86,6 +86,12 @@ def assignments(store: Store) -> list[Row]:
     )
 
 
+def is_paid(store: Store, person: str | None) -> bool:
+    """Tell whether a plan pays somebody, now or ever."""
+    sql = "SELECT 1 FROM comp_assignment WHERE participant_id = ? AND deleted_at IS NULL"
+    return store.value(sql, (person,)) is not None
+
+
 def quotas(store: Store) -> list[Row]:
     """Return the quotas that hold: the last recorded one of each person, window and component."""
     return rows(

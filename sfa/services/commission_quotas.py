@@ -216,11 +216,12 @@ def attainment(desk: Desk, period: str = "") -> list[Attainment]:
     found = calculate(desk, seen if len(seen) == 1 else None)
     span = commission_periods.find(found.book.case.calendar.periods, period, desk.today)
     day = min(max(desk.today, span.start), commission_periods.last_day(span))
-    own = list(_own(found, day, seen))
+    own = list(own_attainment(found, day, seen))
     return [*(one for _, one in own), *_teams(people, own), *_territories(desk, people, own)]
 
 
-def _own(found: Calculation, day: date, seen: Sequence[str]) -> list[tuple[str, Attainment]]:
+def own_attainment(found: Calculation, day: date, seen: Sequence[str]) -> list[tuple[str, Attainment]]:
+    """Return how far some people have come in the windows that hold a day, by person."""
     ready, rows = found.ready, []
     for person in (one for one in ready.participants() if one in seen):
         for plan in ready.crediting.plans_of(person, day):

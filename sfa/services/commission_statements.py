@@ -49,6 +49,12 @@ class LineView:
     sentence: str
     explain: Mapping[str, Any]
     hash: str
+    source: str = ""
+
+    @property
+    def noun(self) -> str:
+        """Return what record the sale is, where it can be shown: a deal; "" for another."""
+        return "opportunity" if self.source == "opportunity" else ""
 
     @property
     def ref(self) -> str:
@@ -191,6 +197,7 @@ def _lines(found: Calculation, one: Statement) -> Iterator[LineView]:
             said(book, data["sentence"], line.event_id),
             {**data["explain"], "event": book.labels.get(line.event_id, line.event_id)},
             mark,
+            book.sources.get(line.event_id, ("", ""))[0],
         )
 
 

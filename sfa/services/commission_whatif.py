@@ -197,22 +197,17 @@ def deal_worth(desk: Desk, opportunity_id: str) -> WhatIf | None:
 def offer_worth(desk: Desk, quote: Row, net: Money, cost_minor: int | None) -> Money | None:
     """Return what an offer would earn its owner if it were accepted today; None where nobody knows or may see it."""
     owner = quote["owner_id"] or desk.user_id
-    if owner is None or not _has_plan(desk, owner):
+    if owner is None or not queries.is_paid(desk.store, owner):
         return None
     row = queries.customer(desk.store, quote["account_id"]) | {"id": quote["id"], "owner_id": owner}
     found = _quietly(desk, row, desk.today, net, cost_minor)
     return None if found is None else Money(found.estimate.together_minor, found.currency)
 
 
-def _has_plan(desk: Desk, person: str) -> bool:
-    sql = "SELECT 1 FROM comp_assignment WHERE participant_id = ? AND deleted_at IS NULL"
-    return desk.store.value(sql, (person,)) is not None
-
-
 def _quietly(desk: Desk, row: Row, on: date, amount: Money, cost_minor: int | None = None) -> WhatIf | None:
     """Estimate one sale where that can be done; a line beside others is no place for errors."""
     owner = row["owner_id"]
-    if not _has_plan(desk, owner) or owner not in visible_people(desk):
+    if not queries.is_paid(desk.store, owner) or owner not in visible_people(desk):
         return None
     wish = _made(str(row["name"]), on, amount, row.get("probability_ppm") or PPM, row)
     event = wish.event._replace(cost_minor=cost_minor or 0)
