@@ -13,6 +13,7 @@ from sfa.domain.commission.whatif import Deal, Estimate, Estimator
 from sfa.domain.figures import PPM
 from sfa.domain.money import Money, parse_amount
 from sfa.domain.phrase.amounts import find_amounts
+from sfa.domain.text import fold
 from sfa.domain.when import WhenError, find_when
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services import commission_book
@@ -20,7 +21,7 @@ from sfa.services.commission_access import visible_people
 from sfa.services.commission_runs import FAULTS, named
 from sfa.services.commission_statements import person_of
 from sfa.services.desk import Desk
-from sfa.services.references import resolve
+from sfa.services.references import Reference, resolve
 
 NOISE: Final = frozenset(
     (
@@ -154,20 +155,39 @@ def _close(desk: Desk, text: str) -> tuple[str, date | None]:
 
 def _deal_row(desk: Desk, name: str, *, needs_deal: bool) -> Row:
     """Return the deal of a name, or the one open deal of a customer of that name, or the customer alone."""
-    try:
-        deal = resolve(desk, "opportunity", name)
-        return queries.deal(desk.store, deal.id)
-    except NotFoundError:
-        account = resolve(desk, "account", name)
-    rows = queries.open_deals_of(desk.store, account.id)
+    meant = _called(desk, "opportunity", name) or _called(desk, "account", name) or _near(desk, name)
+    if meant.noun == "opportunity":
+        row = queries.deal(desk.store, meant.id)
+        if row["is_won"] is not None:
+            raise UsageError(
+                f"{meant.label} is {'won' if row['is_won'] else 'lost'} already.", hint="Name an open deal."
+            )
+        return row
+    rows = queries.open_deals_of(desk.store, meant.id)
     if len(rows) == 1:
         return rows[0]
     if needs_deal:
         told = [f"{row['name']} ({row['ref']})" for row in rows]
         if not told:
-            raise UsageError(f"{account.label} has no open deal.", hint=f'Say an amount: "win {account.label} at 40k"')
-        raise ConflictError(f"{account.label} has several open deals.", hint="Name one.", candidates=told)
-    return queries.customer(desk.store, account.id)
+            raise UsageError(f"{meant.label} has no open deal.", hint=f'Say an amount: "win {meant.label} at 40k"')
+        raise ConflictError(f"{meant.label} has several open deals.", hint="Name one.", candidates=told)
+    return queries.customer(desk.store, meant.id)
+
+
+def _called(desk: Desk, noun: str, name: str) -> Reference | None:
+    """Return the record of exactly that name or reference, None where no single one is called so."""
+    try:
+        found = resolve(desk, noun, name)
+    except (NotFoundError, ConflictError):
+        return None
+    return found if fold(name) in (fold(found.label), found.ref) else None
+
+
+def _near(desk: Desk, name: str) -> Reference:
+    try:
+        return resolve(desk, "account", name)
+    except NotFoundError:
+        return resolve(desk, "opportunity", name)
 
 
 def _made(label: str, on: date, amount: Money, probability_ppm: int, row: dict[str, Any]) -> Wish:
