@@ -7,9 +7,10 @@ from screens.widgets.paging import Row
 from screens.words import short_money
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
+from sfa.services.commission_explained import facts
 from sfa.services.commission_page import Page
 from sfa.services.commission_quotas import Attainment
-from sfa.services.commission_statements import LineView, StatementView, explain
+from sfa.services.commission_statements import LineView, StatementView
 from sfa.services.commission_whatif import WhatIf
 
 GAUGE_CELLS = 24
@@ -101,13 +102,13 @@ def sentence(line: LineView | None) -> str:
 
 def explanation(view: StatementView, line: LineView) -> list[str]:
     """Return a line with all that it was calculated from."""
-    facts = [
+    told = [
         ("Amount", _money(line.amount_minor, view)),
         ("Plan", line.plan),
         ("Earned in", line.earning_period),
-        *explain(line),
+        *facts(line.explain, view.currency),
     ]
-    return [line.sentence, "", *(f"{label}: {text}" for label, text in facts if text)]
+    return [line.sentence, "", *(f"{label}: {text}" for label, text in told if text)]
 
 
 def estimate(found: WhatIf) -> list[str]:

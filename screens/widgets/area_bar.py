@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-GAP = "   "
+WIDEST_GAP = 3
 
 
 class AreaBar(Widget):
@@ -44,6 +44,12 @@ class AreaBar(Widget):
         self._areas = areas
         self._current = current
 
+    @property
+    def _gap(self) -> int:
+        """The cells between two areas: as many as let all of them stand in the line."""
+        cells = sum(len(number) + len(title) + 3 for _, number, title in self._areas)
+        return min(max((self.content_size.width - cells) // max(len(self._areas) - 1, 1), 0), WIDEST_GAP)
+
     def render(self) -> Text:
         """Draw the areas."""
         current, key, other = (
@@ -56,7 +62,7 @@ class AreaBar(Widget):
             else:
                 line.append(f" {number}", key)
                 line.append(f" {title} ", other)
-            line.append(GAP)
+            line.append(" " * self._gap)
         return line
 
     def on_click(self, event: events.Click) -> None:
@@ -67,4 +73,4 @@ class AreaBar(Widget):
             end = start + len(number) + len(title) + 3
             if offset is not None and start <= offset.x < end:
                 self.post_message(self.Chosen(name))
-            start = end + len(GAP)
+            start = end + self._gap

@@ -1,6 +1,5 @@
 """The verbs that read: `sfa commission statement`, `explain`, `whatif`, `attainment`."""
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_facts, emit_json, emit_rows, say, tell
 from sfa.domain.figures import PPM, from_dec6
 from sfa.domain.money import Money
-from sfa.services import commission_quotas, commission_statements, commission_whatif
+from sfa.services import commission_explained, commission_quotas, commission_statements, commission_whatif
 from sfa.services.commission_statements import LineView, StatementView
 from sfa.services.commission_whatif import WhatIf
 
@@ -176,8 +175,8 @@ def _explain(*, line: str, user: str | None, is_json: bool) -> None:
             ("Statement", f"{view.period.id} line {found.ordinal}"),
             ("Sale", found.event),
             ("Component", found.component),
-            *commission_statements.explain(found),
-            ("Sum", json.dumps(found.explain["sum"])),
+            ("Plan", found.plan),
+            *commission_explained.facts(found.explain, view.currency),
         ]
     )
 

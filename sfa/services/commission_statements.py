@@ -285,19 +285,3 @@ def line(desk: Desk, text: str, user: str | None = None) -> tuple[StatementView,
 
 def _is_now(period: Period, today: date) -> bool:
     return period.start <= today < period.end
-
-
-def explain(one: LineView) -> list[tuple[str, str]]:
-    """Return the facts of a line's explanation in words, for people; nested ones as JSON."""
-    hidden = {"sum", "kind", "sentence", "label"}
-    return [
-        (name.replace("_minor", "").replace("_", " "), _told(name, value))
-        for name, value in one.explain.items()
-        if name not in hidden and value not in (None, "", [])
-    ]
-
-
-def _told(name: str, value: object) -> str:
-    if isinstance(value, int) and not isinstance(value, bool) and name.endswith("_ppm"):
-        return f"{value / 10_000:g} %"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
