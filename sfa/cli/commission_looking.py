@@ -56,7 +56,7 @@ def _statement(*, period: str | None, user: str | None, pdf: str | None, is_json
             ("earning_period", "Earned in", "text"),
             ("why", "Why", "text"),
         ]
-        emit_rows(columns, [_row(view, line) for line in view.lines], "csv")
+        emit_rows(columns, [_row(view, line) | {"why": line.sentence} for line in view.lines], "csv")
     else:
         _show(view)
 
@@ -72,7 +72,6 @@ def _row(view: StatementView, line: LineView) -> dict[str, Any]:
         "amount": Money(line.amount_minor, view.currency),
         "is_memo": line.is_memo,
         "earning_period": line.earning_period,
-        "why": line.sentence,
     }
 
 

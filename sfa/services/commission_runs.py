@@ -46,7 +46,6 @@ class Calculation:
     book: Book
     statements: Sequence[Statement]
     ready: Run
-    input_hash: str
 
 
 def calculate(desk: Desk, people: Sequence[str] | None = None) -> Calculation:
@@ -83,7 +82,7 @@ def _calculated(desk: Desk, book: Book, people: Sequence[str] | None) -> Calcula
         own = [one for one in again.statements(changed) if not one.period.is_closed]
         statements = [one for one in statements if one.participant not in changed] + own
         ready = again if people is not None else ready
-    return Calculation(book, [one for one in statements if not one.period.is_closed], ready, ready.input_hash)
+    return Calculation(book, [one for one in statements if not one.period.is_closed], ready)
 
 
 def _closed(desk: Desk) -> dict[str, Row]:
@@ -160,9 +159,6 @@ def store(desk: Desk, work: UnitOfWork, found: Calculation, statements: Sequence
         for row in queries.statements(desk.store, "s.status NOT IN ('closed', 'paid')")
     }
     events = {event.id: event for event in found.book.case.events}
-    marks: dict[str, list[Any]] = {}
-    for row in queries.line_marks(desk.store, [row["id"] for row in kept.values()]) if kept else ():
-        marks.setdefault(row[0], []).append(row)
     balances = {
         (row["participant_id"], row["period_code"], row["kind"]): row
         for row in queries.all_balances(desk.store, sorted({one.period.id for one in statements}))
@@ -170,9 +166,12 @@ def store(desk: Desk, work: UnitOfWork, found: Calculation, statements: Sequence
     count = 0
     for one in statements:
         before = kept.get((one.participant, one.period.id))
+        mark = found.ready.person_hash(one.participant)
+        if before and (before["input_hash"], before["output_hash"]) == (mark, one.hash):
+            continue
         rows = _line_rows(found.book, one, events)
-        old = marks.get(before["id"], []) if before else []
-        count += _keep(desk, work, found, one, before, rows, old)
+        old = queries.line_marks(desk.store, before["id"]) if before else []
+        count += _keep(desk, work, mark, one, before, rows, old)
         _keep_balances(work, one, balances)
     return count
 
@@ -215,7 +214,7 @@ def said(book: Book, sentence: str, event_id: str) -> str:
 def _keep(
     desk: Desk,
     work: UnitOfWork,
-    found: Calculation,
+    input_hash: str,
     one: Statement,
     before: Row | None,
     rows: list[dict[str, Any]],
@@ -224,10 +223,11 @@ def _keep(
     """Write a statement and the lines that differ from those kept; tell whether any did."""
     same = 0
     for row, mark in zip(rows, old, strict=False):
-        if (row["hash"], row["explain"]) != (mark[3], mark[4]):
+        if (row["hash"], row["explain"]) != (mark[1], mark[2]):
             break
         same += 1
     if before and before["output_hash"] == one.hash and same == len(rows) == len(old):
+        work.update("comp_statement", before["id"], {"input_hash": input_hash})
         return False
     values = {
         "currency": one.currency,
@@ -235,7 +235,7 @@ def _keep(
         "clawed_back_minor": one.clawed_back_minor,
         "forgiven_minor": one.forgiven_minor,
         "payable_minor": one.payable_minor,
-        "input_hash": found.input_hash,
+        "input_hash": input_hash,
         "output_hash": one.hash,
         "engine_version": ENGINE,
         "status": "calculated",
@@ -249,7 +249,7 @@ def _keep(
         statement_id = str(before["id"])
         work.update("comp_statement", statement_id, values)
     for mark in old[same:]:
-        work.remove("comp_line", mark[2])
+        work.remove("comp_line", mark[0])
     fresh = [{**row, "id": desk.store.ids.new(), "statement_id": statement_id} for row in rows[same:]]
     work.insert_many("comp_line", LINE_COLUMNS, [tuple(row[name] for name in LINE_COLUMNS) for row in fresh])
     return True

@@ -1,20 +1,21 @@
 """Statements as people read them: closed ones as they were kept, open ones as they stand this minute; lines explained."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
 from typing import Any, Final
 
 from db.queries import commission as queries
 from db.queries.records import Row
-from sfa.domain.commission.events import LineKind
+from sfa.domain.commission.events import Event, Line, LineKind
 from sfa.domain.commission.periods import Period
 from sfa.domain.commission.statement import HOLDING, Statement
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services import commission_periods
 from sfa.services.commission_access import require_pay
-from sfa.services.commission_book import HINT, NO_PLAN
+from sfa.services.commission_book import HINT, NO_PLAN, Book
 from sfa.services.commission_result import line_data
 from sfa.services.commission_runs import Calculation, calculate, said
 from sfa.services.desk import Desk
@@ -23,15 +24,14 @@ from sfa.services.references import resolve
 SHORT: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineView:
-    """A line of a statement.
+    """A line of a statement; how it comes about is told when it is asked for.
 
     Attributes:
         key: what it is known by in any calculation; the first characters of it are enough.
         event: what people call the sale; "" where it comes of none.
-        sentence: the line in words.
-        explain: all that it was calculated from; `explain["sum"]` alone comes to its amount.
+        tell: returns the line in words, and all that it was calculated from.
     """
 
     ordinal: int
@@ -46,10 +46,23 @@ class LineView:
     is_memo: bool
     earning_period: str
     posting_period: str
-    sentence: str
-    explain: Mapping[str, Any]
     hash: str
+    tell: Callable[[], tuple[str, Mapping[str, Any]]]
     source: str = ""
+
+    @cached_property
+    def _told(self) -> tuple[str, Mapping[str, Any]]:
+        return self.tell()
+
+    @property
+    def sentence(self) -> str:
+        """Return the line in words."""
+        return self._told[0]
+
+    @property
+    def explain(self) -> Mapping[str, Any]:
+        """Return all that it was calculated from; `explain["sum"]` alone comes to its amount."""
+        return self._told[1]
 
     @property
     def noun(self) -> str:
@@ -176,29 +189,33 @@ def view_of(desk: Desk, found: Calculation, one: Statement) -> StatementView:
 
 
 def _lines(found: Calculation, one: Statement) -> Iterator[LineView]:
-    book = found.book
+    book, periods = found.book, one.periods
     wanted = {line.event_id for line in one.lines}
     events = {event.id: event for event in book.case.events if event.id in wanted}
     for ordinal, (line, key, mark) in enumerate(zip(one.lines, one.keys, one.hashes[1:], strict=True), 1):
-        data = line_data(book.case, line, one.currency, events)
         yield LineView(
             ordinal,
             key,
-            data["date"],
+            line.on.isoformat(),
             line.component,
             line.rule,
             line.event_id,
             book.labels.get(line.event_id, ""),
-            data["kind"],
+            line.kind.value,
             line.amount_minor,
             line.is_memo,
-            data["earning_period"],
-            data["posting_period"],
-            said(book, data["sentence"], line.event_id),
-            {**data["explain"], "event": book.labels.get(line.event_id, line.event_id)},
+            periods[line.earning].id,
+            periods[line.posting].id,
             mark,
+            partial(_tell, book, line, one.currency, events),
             book.sources.get(line.event_id, ("", ""))[0],
         )
+
+
+def _tell(book: Book, line: Line, currency: str, events: Mapping[str, Event]) -> tuple[str, Mapping[str, Any]]:
+    data = line_data(book.case, line, currency, events)
+    named = {**data["explain"], "event": book.labels.get(line.event_id, line.event_id)}
+    return said(book, data["sentence"], line.event_id), named
 
 
 def _kept(desk: Desk, person: str, period: Period) -> StatementView:
@@ -244,10 +261,13 @@ def kept_line(row: Row) -> LineView:
         bool(row["is_memo"]),
         row["earning_period"],
         row["posting_period"],
-        explain.pop("sentence", ""),
-        explain,
         row["hash"],
+        partial(_told_then, explain),
     )
+
+
+def _told_then(explain: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    return explain["sentence"], {name: value for name, value in explain.items() if name != "sentence"}
 
 
 def line(desk: Desk, text: str, user: str | None = None) -> tuple[StatementView, LineView]:
