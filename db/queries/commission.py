@@ -16,14 +16,18 @@ _EVENT = (
     " LEFT JOIN sales_order o ON o.id = COALESCE(i.order_id, e.source_id)"
 )
 _MINE = (
-    "SELECT id FROM comp_event WHERE owner_id IN ({0}) AND reverses_event_id IS NULL"
-    " UNION SELECT r.id FROM comp_event e JOIN comp_event r ON r.reverses_event_id = e.id WHERE e.owner_id IN ({0})"
-    " UNION SELECT e.id FROM comp_credit c JOIN comp_event e ON e.id = c.source_id WHERE c.participant_id IN ({0})"
-    " UNION SELECT r.id FROM comp_credit c JOIN comp_event r ON r.reverses_event_id = c.source_id WHERE c.participant_id IN ({0})"
-    " UNION SELECT e.id FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
+    "SELECT rowid AS at FROM comp_event WHERE owner_id IN ({0}) AND reverses_event_id IS NULL"
+    " UNION SELECT r.rowid FROM comp_event e JOIN comp_event r ON r.reverses_event_id = e.id WHERE e.owner_id IN ({0})"
+    " UNION SELECT e.rowid FROM comp_credit c JOIN comp_event e ON e.id = c.source_id WHERE c.participant_id IN ({0})"
+    " UNION SELECT r.rowid FROM comp_credit c JOIN comp_event r ON r.reverses_event_id = c.source_id WHERE c.participant_id IN ({0})"
+    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
     " JOIN comp_event e ON e.source_id = o.id WHERE c.participant_id IN ({0})"
-    " UNION SELECT e.id FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
+    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
     " JOIN invoice i ON i.order_id = o.id JOIN comp_event e ON e.source_id = i.id WHERE c.participant_id IN ({0})"
+)
+_BARE = (
+    "SELECT e.id, e.type, e.event_date, e.recorded_at, e.owner_id, e.net_minor, e.cost_minor, e.currency, e.fx_rate_e9,"
+    " e.quantity_dec6, e.reverses_event_id, NULL AS facts FROM {0}comp_event e"
 )
 _DEAL = (
     "SELECT o.id, o.name, o.closed_on, o.amount_minor, o.currency, o.owner_id, o.type, o.source, a.name AS account,"
@@ -39,19 +43,23 @@ def _marks(names: Sequence[object]) -> str:
     return ", ".join("?" * len(names))
 
 
-def events(store: Store, start: str, end: str, people: Sequence[str] | None) -> list[Row]:
-    """Return the events of days, of everybody or of some, in no order; what refers to one before them is left out."""
+def events(store: Store, start: str, end: str, people: Sequence[str] | None, *, is_bare: bool = False) -> list[Row]:
+    """Return the events of days, of everybody or of some, in no order; what refers to one before them is left out.
+
+    Bare ones are amounts alone, without product, account and order.
+    """
+    select = _BARE if is_bare else _EVENT
     days = (
         " WHERE e.event_date >= ? AND e.event_date < ? AND (e.reverses_event_id IS NULL OR EXISTS"
         " (SELECT 1 FROM comp_event s WHERE s.id = e.reverses_event_id AND s.event_date >= ?))"
     )
     if people is None:
-        return rows(store, _EVENT.format("") + days, (start, end, start))
+        return rows(store, select.format("") + days, (start, end, start))
     mine = _MINE.format(_marks(people))
     # A cross join begins with what is somebody's: the index on days would have all events looked at.
     own = f"({mine}) m CROSS JOIN "
-    of = " AND e.id = m.id"
-    return rows(store, _EVENT.format(own) + days + of, (*(list(people) * mine.count("(?")), start, end, start))
+    of = " AND e.rowid = m.at"
+    return rows(store, select.format(own) + days + of, (*(list(people) * mine.count("(?")), start, end, start))
 
 
 def won_deals(store: Store, start: str, end: str, people: Sequence[str] | None) -> list[Row]:
@@ -103,6 +111,11 @@ def quotas(store: Store) -> list[Row]:
         " AND n.component_code IS q.component_code AND (n.recorded_at, n.id) > (q.recorded_at, q.id))"
         " ORDER BY u.name, q.period_code, q.component_code",
     )
+
+
+def has_shares(store: Store) -> bool:
+    """Tell whether anybody shares in anything."""
+    return store.value("SELECT 1 FROM comp_credit LIMIT 1") is not None
 
 
 def shares(store: Store) -> list[Row]:

@@ -43,6 +43,7 @@ TRAITS: Final[tuple[str, ...]] = (
     "type",
     "source",
 )
+TRAITS_OF_EVENTS: Final[tuple[str, ...]] = ("product", "category", "account", "industry", "segment", "territory")
 """What components may be limited to; the facts of an event come on top."""
 E9: Final = 1_000_000_000
 NOBODY: Final = "-"
@@ -93,13 +94,15 @@ def load(
         raise NotFoundError(NO_PLAN, hint=HINT)
     calendar = commission_periods.calendar(desk, min(_day(row["valid_from"]) for row in assigned), until)
     wanted = None if people is None or _depends_on_others(plans, assigned, people) else list(people)
-    first = calendar.periods[0].start
+    first, is_bare = calendar.periods[0].start, False
     if day is not None:
         codes = {row["code"] for row in assigned if wanted is None or row["participant_id"] in wanted}
-        first = max(first, min(_starts(calendar, [plan for plan in plans if plan.code in codes], day), default=first))
+        own = [plan for plan in plans if plan.code in codes]
+        first = max(first, min(_starts(calendar, own, day), default=first))
+        is_bare = not _looks_closer(own) and not queries.has_shares(store)
     start, end = first.isoformat(), calendar.periods[-1].end.isoformat()
     known = queries.people(store)
-    events, labels, sources, parents = _events(desk, start, end, wanted)
+    events, labels, sources, parents = _events(desk, (start, end), wanted, is_bare=is_bare)
     quotas = queries.quotas(store)
     case = Case(
         plans=plans,
@@ -123,6 +126,11 @@ def load(
         draws=[_draw(row) for row in assigned if row["draw"]],
     )
     return Book(case, known, labels, sources)
+
+
+def _looks_closer(plans: Sequence[Plan]) -> bool:
+    """Tell whether a plan asks for more of a sale than its amount: product, category, customer."""
+    return any(component.only or component.rates for plan in plans for component in plan.components)
 
 
 def _starts(calendar: Calendar, plans: Sequence[Plan], day: date) -> Iterator[date]:
@@ -167,24 +175,25 @@ def _depends_on_others(plans: Sequence[Plan], assigned: Sequence[Row], people: S
 
 
 def _events(
-    desk: Desk, start: str, end: str, people: Sequence[str] | None
+    desk: Desk, days: tuple[str, str], people: Sequence[str] | None, *, is_bare: bool
 ) -> tuple[list[Event], dict[str, str], dict[str, tuple[str, str]], dict[str, tuple[str, ...]]]:
     """Return events in their order, their labels and sources, and what their shares may be recorded for."""
     labels: dict[str, str] = {}
     sources: dict[str, tuple[str, str]] = {}
     parents: dict[str, tuple[str, ...]] = {}
     found = []
-    for row in queries.events(desk.store, start, end, people):
+    for row in queries.events(desk.store, *days, people, is_bare=is_bare):
         found.append(_event(row))
-        facts = json.loads(row["facts"]) if row["facts"] else {}
-        number = facts.get("number") or row["number"] or row["type"]
+        if is_bare:
+            continue
+        number = row["number"] or json.loads(row["facts"] or "{}").get("number") or row["type"]
         labels[row["id"]] = f"{number} {row['account'] or ''}".strip()
         if row["order_id"]:
             sources[row["id"]] = ("order", row["order_id"])
         if not row["reverses_event_id"]:
             parents[row["id"]] = tuple(one for one in (row["id"], row["order_id"], row["opportunity_id"]) if one)
     if desk.config.get("commission.won_deals"):
-        for row in queries.won_deals(desk.store, start, end, people):
+        for row in queries.won_deals(desk.store, *days, people):
             found.append(deal_event(row))
             labels[row["id"]] = str(row["name"])
             sources[row["id"]] = ("opportunity", row["id"])
@@ -197,8 +206,8 @@ def _event(row: Row) -> Event:
     # What takes a sale back is its owner's, whoever looks after the customer by now.
     owner = "" if row["reverses_event_id"] else row["owner_id"] or NOBODY
     facts = json.loads(row["facts"]) if row["facts"] else {}
-    traits = {name: str(row[name]) for name in TRAITS if name in row and row[name] and name != "type"}
-    traits |= {name: str(value) for name, value in facts.items() if isinstance(value, str) and name != "number"}
+    traits = {name: row[name] for name in TRAITS_OF_EVENTS if row.get(name)}
+    traits |= {name: value for name, value in facts.items() if isinstance(value, str) and name != "number"}
     return Event(
         id=row["id"],
         kind=EventKind(row["type"]),
