@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sfa.services import commission_plans, commission_quotas, users
+from sfa.services import (
+    commission_closing,
+    commission_plans,
+    commission_quotas,
+    commission_runs,
+    commission_statements,
+    users,
+)
 from sfa.services.desk import Desk
-from tests.support.factories import a_user, an_opportunity
+from tests.support.factories import a_user, an_opportunity, clock_of
 
 ME = "Alex Rep"
 BOSS = "Mary Manager"
@@ -105,3 +112,17 @@ def a_won_deal(desk: Desk, name: str, amount: str, on: str, owner: str = ME) -> 
     deal = an_opportunity(desk, name=name, amount=amount, owner=owner)
     opportunities.win(desk, [deal], on=on)
     return deal
+
+
+def payable(desk: Desk, period: str = "2026-Q1", user: str | None = None) -> int:
+    """Return what somebody is paid for a period."""
+    return commission_statements.statement(desk, period, user).payable_minor
+
+
+def closed_quarter(desk: Desk) -> None:
+    """The second quarter has come; the first one is calculated by the manager and closed by finance."""
+    clock_of(desk).advance(days=40)
+    with at_the_desk(desk, BOSS):
+        commission_runs.run(desk)
+    with at_the_desk(desk, "Fay Finance"):
+        commission_closing.close(desk, "2026-Q1")
