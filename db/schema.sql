@@ -814,6 +814,7 @@ CREATE TABLE comp_adjustment (
 	note TEXT, 
 	requested_by_id TEXT NOT NULL REFERENCES app_user, 
 	approved_by_id TEXT REFERENCES app_user, 
+	approved_at TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT comp_adjustment_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> requested_by_id), 
 	CONSTRAINT comp_adjustment_id CHECK (length(id) = 36), 
@@ -824,7 +825,8 @@ CREATE TABLE comp_adjustment (
 	CONSTRAINT comp_adjustment_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
 	CONSTRAINT comp_adjustment_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
 	CONSTRAINT comp_adjustment_reason_code CHECK (length(reason_code) <= 40 AND trim(reason_code) <> ''), 
-	CONSTRAINT comp_adjustment_note CHECK (length(note) <= 2000)
+	CONSTRAINT comp_adjustment_note CHECK (length(note) <= 2000), 
+	CONSTRAINT comp_adjustment_approved_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', approved_at) IS approved_at)
 )
  STRICT;
 
@@ -849,6 +851,7 @@ CREATE TABLE comp_assignment (
 	valid_to TEXT, 
 	target_incentive_minor INTEGER, 
 	leave TEXT, 
+	draw TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT comp_assignment_id CHECK (length(id) = 36), 
 	CONSTRAINT comp_assignment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
@@ -858,7 +861,8 @@ CREATE TABLE comp_assignment (
 	CONSTRAINT comp_assignment_valid_from CHECK (date(valid_from) IS valid_from), 
 	CONSTRAINT comp_assignment_valid_to CHECK (date(valid_to) IS valid_to), 
 	CONSTRAINT comp_assignment_target_incentive_minor CHECK (target_incentive_minor >= -1000000000000000 AND target_incentive_minor <= 1000000000000000), 
-	CONSTRAINT comp_assignment_leave CHECK (json_valid(leave) AND json_type(leave) = 'array')
+	CONSTRAINT comp_assignment_leave CHECK (json_valid(leave) AND json_type(leave) = 'array'), 
+	CONSTRAINT comp_assignment_draw CHECK (json_valid(draw) AND json_type(draw) = 'object')
 )
  STRICT;
 
@@ -904,7 +908,7 @@ CREATE TABLE comp_credit (
 	type TEXT DEFAULT 'direct' NOT NULL, 
 	commission_ppm INTEGER NOT NULL, 
 	quota_ppm INTEGER NOT NULL, 
-	valid_from TEXT, 
+	recorded_at TEXT NOT NULL, 
 	reason TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT comp_credit_id CHECK (length(id) = 36), 
@@ -914,7 +918,7 @@ CREATE TABLE comp_credit (
 	CONSTRAINT comp_credit_type CHECK (type IN ('direct', 'overlay', 'rollup')), 
 	CONSTRAINT comp_credit_commission_ppm CHECK (commission_ppm >= 0 AND commission_ppm <= 1000000), 
 	CONSTRAINT comp_credit_quota_ppm CHECK (quota_ppm >= 0 AND quota_ppm <= 1000000), 
-	CONSTRAINT comp_credit_valid_from CHECK (date(valid_from) IS valid_from), 
+	CONSTRAINT comp_credit_recorded_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at), 
 	CONSTRAINT comp_credit_reason CHECK (length(reason) <= 500)
 )
  STRICT;
@@ -929,14 +933,15 @@ CREATE TABLE comp_dispute (
 	created_at TEXT NOT NULL, 
 	updated_at TEXT NOT NULL, 
 	deleted_at TEXT, 
-	line_id TEXT NOT NULL, 
+	line_key TEXT NOT NULL, 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
 	period_code TEXT NOT NULL, 
 	reason TEXT NOT NULL, 
 	claimed_minor INTEGER, 
 	status TEXT DEFAULT 'open' NOT NULL, 
 	resolution TEXT, 
-	resolution_line_id TEXT, 
+	resolution_key TEXT, 
+	due_on TEXT, 
 	opened_at TEXT NOT NULL, 
 	closed_at TEXT, 
 	PRIMARY KEY (id), 
@@ -944,19 +949,20 @@ CREATE TABLE comp_dispute (
 	CONSTRAINT comp_dispute_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
 	CONSTRAINT comp_dispute_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
 	CONSTRAINT comp_dispute_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_dispute_line_id CHECK (length(line_id) <= 36 AND trim(line_id) <> ''), 
+	CONSTRAINT comp_dispute_line_key CHECK (length(line_key) <= 64 AND trim(line_key) <> ''), 
 	CONSTRAINT comp_dispute_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
 	CONSTRAINT comp_dispute_reason CHECK (length(reason) <= 2000 AND trim(reason) <> ''), 
 	CONSTRAINT comp_dispute_claimed_minor CHECK (claimed_minor >= -1000000000000000 AND claimed_minor <= 1000000000000000), 
 	CONSTRAINT comp_dispute_status CHECK (status IN ('open', 'in_review', 'accepted', 'rejected', 'withdrawn', 'deferred')), 
 	CONSTRAINT comp_dispute_resolution CHECK (length(resolution) <= 2000), 
-	CONSTRAINT comp_dispute_resolution_line_id CHECK (length(resolution_line_id) <= 36), 
+	CONSTRAINT comp_dispute_resolution_key CHECK (length(resolution_key) <= 64), 
+	CONSTRAINT comp_dispute_due_on CHECK (date(due_on) IS due_on), 
 	CONSTRAINT comp_dispute_opened_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', opened_at) IS opened_at), 
 	CONSTRAINT comp_dispute_closed_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', closed_at) IS closed_at)
 )
  STRICT;
 
-CREATE INDEX ix_comp_dispute_line_id ON comp_dispute (line_id);
+CREATE INDEX ix_comp_dispute_line_key ON comp_dispute (line_key);
 
 CREATE INDEX ix_comp_dispute_participant_id ON comp_dispute (participant_id);
 
@@ -1006,6 +1012,8 @@ CREATE TABLE comp_quota (
 	component_code TEXT, 
 	amount INTEGER NOT NULL, 
 	currency TEXT, 
+	target_minor INTEGER, 
+	score INTEGER, 
 	ramp_ppm INTEGER DEFAULT '1000000' NOT NULL, 
 	recorded_at TEXT NOT NULL, 
 	PRIMARY KEY (id), 
@@ -1017,6 +1025,7 @@ CREATE TABLE comp_quota (
 	CONSTRAINT comp_quota_component_code CHECK (length(component_code) <= 40), 
 	CONSTRAINT comp_quota_amount CHECK (amount >= 0), 
 	CONSTRAINT comp_quota_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT comp_quota_target_minor CHECK (target_minor >= -1000000000000000 AND target_minor <= 1000000000000000), 
 	CONSTRAINT comp_quota_ramp_ppm CHECK (ramp_ppm >= 0), 
 	CONSTRAINT comp_quota_recorded_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at)
 )
@@ -1039,7 +1048,12 @@ CREATE TABLE comp_statement (
 	version INTEGER NOT NULL, 
 	status TEXT DEFAULT 'open' NOT NULL, 
 	currency TEXT NOT NULL, 
+	earned_minor INTEGER NOT NULL, 
+	clawed_back_minor INTEGER NOT NULL, 
+	forgiven_minor INTEGER NOT NULL, 
 	payable_minor INTEGER NOT NULL, 
+	acknowledged TEXT, 
+	prev_hash TEXT, 
 	input_hash TEXT, 
 	output_hash TEXT, 
 	engine_version TEXT, 
@@ -1055,7 +1069,12 @@ CREATE TABLE comp_statement (
 	CONSTRAINT comp_statement_version CHECK (version >= 1), 
 	CONSTRAINT comp_statement_status CHECK (status IN ('open', 'calculated', 'in_review', 'approved', 'closed', 'paid')), 
 	CONSTRAINT comp_statement_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	CONSTRAINT comp_statement_earned_minor CHECK (earned_minor >= -1000000000000000 AND earned_minor <= 1000000000000000), 
+	CONSTRAINT comp_statement_clawed_back_minor CHECK (clawed_back_minor >= -1000000000000000 AND clawed_back_minor <= 1000000000000000), 
+	CONSTRAINT comp_statement_forgiven_minor CHECK (forgiven_minor >= -1000000000000000 AND forgiven_minor <= 1000000000000000), 
 	CONSTRAINT comp_statement_payable_minor CHECK (payable_minor >= -1000000000000000 AND payable_minor <= 1000000000000000), 
+	CONSTRAINT comp_statement_acknowledged CHECK (json_valid(acknowledged) AND json_type(acknowledged) = 'array'), 
+	CONSTRAINT comp_statement_prev_hash CHECK (length(prev_hash) <= 64), 
 	CONSTRAINT comp_statement_input_hash CHECK (length(input_hash) <= 64), 
 	CONSTRAINT comp_statement_output_hash CHECK (length(output_hash) <= 64), 
 	CONSTRAINT comp_statement_engine_version CHECK (length(engine_version) <= 40), 
@@ -1374,6 +1393,8 @@ CREATE TABLE comp_line (
 	id TEXT NOT NULL, 
 	statement_id TEXT NOT NULL REFERENCES comp_statement, 
 	ordinal INTEGER NOT NULL, 
+	on_day TEXT NOT NULL, 
+	rule TEXT, 
 	line_key TEXT NOT NULL, 
 	component_code TEXT, 
 	event_id TEXT, 
@@ -1387,6 +1408,8 @@ CREATE TABLE comp_line (
 	hash TEXT NOT NULL, 
 	PRIMARY KEY (id), 
 	CONSTRAINT comp_line_id CHECK (length(id) = 36), 
+	CONSTRAINT comp_line_on_day CHECK (date(on_day) IS on_day), 
+	CONSTRAINT comp_line_rule CHECK (length(rule) <= 60), 
 	CONSTRAINT comp_line_line_key CHECK (length(line_key) <= 64 AND trim(line_key) <> ''), 
 	CONSTRAINT comp_line_component_code CHECK (length(component_code) <= 40), 
 	CONSTRAINT comp_line_event_id CHECK (length(event_id) <= 80), 

@@ -7,6 +7,7 @@ A write outside of our own transactions has no operation: such writes within two
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from db.commission_rules import commission_rules
 from db.order_rules import order_rules
 from db.quote_rules import quote_rules
 
@@ -65,6 +66,7 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
     yield from _consent_rules()
     yield from quote_rules(IS_LIVE)
     yield from order_rules(IS_LIVE)
+    yield from commission_rules(IS_LIVE)
     for shape in shapes:
         yield from _journal(shape)
 

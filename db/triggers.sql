@@ -168,6 +168,54 @@ CREATE TRIGGER rule_comp_event_delete BEFORE DELETE ON comp_event WHEN (SELECT i
   SELECT RAISE(ABORT, 'comp_event_is_final');
 END;
 
+CREATE TRIGGER rule_comp_statement_update BEFORE UPDATE OF participant_id, period_code, version, currency, earned_minor, clawed_back_minor, forgiven_minor, payable_minor, acknowledged, prev_hash, input_hash, output_hash, engine_version, calculated_at, calculated_by_id, approved_by_id, deleted_at, status ON comp_statement WHEN old.status IN ('closed', 'paid') AND (SELECT is_replay FROM journal_state) = 0 AND (old.status = 'closed' AND new.status NOT IN ('closed', 'paid') OR old.status = 'paid' AND new.status <> 'paid' OR old.participant_id IS NOT new.participant_id OR old.period_code IS NOT new.period_code OR old.version IS NOT new.version OR old.currency IS NOT new.currency OR old.earned_minor IS NOT new.earned_minor OR old.clawed_back_minor IS NOT new.clawed_back_minor OR old.forgiven_minor IS NOT new.forgiven_minor OR old.payable_minor IS NOT new.payable_minor OR old.acknowledged IS NOT new.acknowledged OR old.prev_hash IS NOT new.prev_hash OR old.input_hash IS NOT new.input_hash OR old.output_hash IS NOT new.output_hash OR old.engine_version IS NOT new.engine_version OR old.calculated_at IS NOT new.calculated_at OR old.calculated_by_id IS NOT new.calculated_by_id OR old.approved_by_id IS NOT new.approved_by_id OR old.deleted_at IS NOT new.deleted_at) BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_statement_delete BEFORE DELETE ON comp_statement WHEN old.status IN ('closed', 'paid') AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_period_update BEFORE UPDATE OF code, kind, starts_on, ends_on, closed_by_id, closed_at, status, deleted_at ON comp_period WHEN old.status = 'closed' AND (SELECT is_replay FROM journal_state) = 0 AND (0 OR old.code IS NOT new.code OR old.kind IS NOT new.kind OR old.starts_on IS NOT new.starts_on OR old.ends_on IS NOT new.ends_on OR old.closed_by_id IS NOT new.closed_by_id OR old.closed_at IS NOT new.closed_at OR old.status IS NOT new.status OR old.deleted_at IS NOT new.deleted_at) BEGIN
+  SELECT RAISE(ABORT, 'period_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_period_delete BEFORE DELETE ON comp_period WHEN old.status = 'closed' AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'period_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_plan_version_update BEFORE UPDATE OF plan_id, no, valid_from, terms, content_hash, published_at, deleted_at, status ON comp_plan_version WHEN old.status <> 'draft' AND (SELECT is_replay FROM journal_state) = 0 AND (new.status = 'draft' OR old.plan_id IS NOT new.plan_id OR old.no IS NOT new.no OR old.valid_from IS NOT new.valid_from OR old.terms IS NOT new.terms OR old.content_hash IS NOT new.content_hash OR old.published_at IS NOT new.published_at OR old.deleted_at IS NOT new.deleted_at) BEGIN
+  SELECT RAISE(ABORT, 'plan_is_published');
+END;
+
+CREATE TRIGGER rule_comp_plan_version_delete BEFORE DELETE ON comp_plan_version WHEN old.status <> 'draft' AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'plan_is_published');
+END;
+
+CREATE TRIGGER rule_comp_line_insert BEFORE INSERT ON comp_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM comp_statement s WHERE s.id = new.statement_id AND s.status IN ('closed', 'paid')) BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_line_update BEFORE UPDATE ON comp_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM comp_statement s WHERE s.id IN (old.statement_id, new.statement_id) AND s.status IN ('closed', 'paid')) BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_line_delete BEFORE DELETE ON comp_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM comp_statement s WHERE s.id = old.statement_id AND s.status IN ('closed', 'paid')) BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_balance_insert BEFORE INSERT ON comp_balance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM comp_statement s WHERE s.participant_id = new.participant_id AND s.period_code = new.period_code AND s.status IN ('closed', 'paid')) BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_balance_update BEFORE UPDATE ON comp_balance WHEN (SELECT is_replay FROM journal_state) = 0 AND (EXISTS (SELECT 1 FROM comp_statement s WHERE s.participant_id = old.participant_id AND s.period_code = old.period_code AND s.status IN ('closed', 'paid')) OR EXISTS (SELECT 1 FROM comp_statement s WHERE s.participant_id = new.participant_id AND s.period_code = new.period_code AND s.status IN ('closed', 'paid'))) BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
+CREATE TRIGGER rule_comp_balance_delete BEFORE DELETE ON comp_balance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM comp_statement s WHERE s.participant_id = old.participant_id AND s.period_code = old.period_code AND s.status IN ('closed', 'paid')) BEGIN
+  SELECT RAISE(ABORT, 'statement_is_closed');
+END;
+
 CREATE VIEW whole_approval_rule AS SELECT 'approval_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'conditions', conditions, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active) FROM approval_rule;
 
 CREATE TRIGGER journal_approval_rule_insert AFTER INSERT ON approval_rule BEGIN
@@ -560,7 +608,7 @@ CREATE TRIGGER journal_account_delete BEFORE DELETE ON account BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_account WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_adjustment AS SELECT 'comp_adjustment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'amount_minor', amount_minor, 'currency', currency, 'reason_code', reason_code, 'note', note, 'requested_by_id', requested_by_id, 'approved_by_id', approved_by_id) FROM comp_adjustment;
+CREATE VIEW whole_comp_adjustment AS SELECT 'comp_adjustment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'amount_minor', amount_minor, 'currency', currency, 'reason_code', reason_code, 'note', note, 'requested_by_id', requested_by_id, 'approved_by_id', approved_by_id, 'approved_at', approved_at) FROM comp_adjustment;
 
 CREATE TRIGGER journal_comp_adjustment_insert AFTER INSERT ON comp_adjustment BEGIN
   UPDATE comp_adjustment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_adjustment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -579,7 +627,7 @@ CREATE TRIGGER journal_comp_adjustment_delete BEFORE DELETE ON comp_adjustment B
   INSERT INTO journal_delete SELECT * FROM whole_comp_adjustment WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_assignment AS SELECT 'comp_assignment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'plan_id', plan_id, 'role', role, 'valid_from', valid_from, 'valid_to', valid_to, 'target_incentive_minor', target_incentive_minor, 'leave', leave) FROM comp_assignment;
+CREATE VIEW whole_comp_assignment AS SELECT 'comp_assignment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'plan_id', plan_id, 'role', role, 'valid_from', valid_from, 'valid_to', valid_to, 'target_incentive_minor', target_incentive_minor, 'leave', leave, 'draw', draw) FROM comp_assignment;
 
 CREATE TRIGGER journal_comp_assignment_insert AFTER INSERT ON comp_assignment BEGIN
   UPDATE comp_assignment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_assignment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -616,7 +664,7 @@ CREATE TRIGGER journal_comp_balance_delete BEFORE DELETE ON comp_balance BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_comp_balance WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_credit AS SELECT 'comp_credit', id, json_object('id', id, 'source_type', source_type, 'source_id', source_id, 'participant_id', participant_id, 'role', role, 'type', type, 'commission_ppm', commission_ppm, 'quota_ppm', quota_ppm, 'valid_from', valid_from, 'reason', reason) FROM comp_credit;
+CREATE VIEW whole_comp_credit AS SELECT 'comp_credit', id, json_object('id', id, 'source_type', source_type, 'source_id', source_id, 'participant_id', participant_id, 'role', role, 'type', type, 'commission_ppm', commission_ppm, 'quota_ppm', quota_ppm, 'recorded_at', recorded_at, 'reason', reason) FROM comp_credit;
 
 CREATE TRIGGER journal_comp_credit_insert AFTER INSERT ON comp_credit BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_comp_credit WHERE id = new.id;
@@ -634,7 +682,7 @@ CREATE TRIGGER journal_comp_credit_delete BEFORE DELETE ON comp_credit BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_comp_credit WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_dispute AS SELECT 'comp_dispute', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'line_id', line_id, 'participant_id', participant_id, 'period_code', period_code, 'reason', reason, 'claimed_minor', claimed_minor, 'status', status, 'resolution', resolution, 'resolution_line_id', resolution_line_id, 'opened_at', opened_at, 'closed_at', closed_at) FROM comp_dispute;
+CREATE VIEW whole_comp_dispute AS SELECT 'comp_dispute', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'line_key', line_key, 'participant_id', participant_id, 'period_code', period_code, 'reason', reason, 'claimed_minor', claimed_minor, 'status', status, 'resolution', resolution, 'resolution_key', resolution_key, 'due_on', due_on, 'opened_at', opened_at, 'closed_at', closed_at) FROM comp_dispute;
 
 CREATE TRIGGER journal_comp_dispute_insert AFTER INSERT ON comp_dispute BEGIN
   UPDATE comp_dispute SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_dispute WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -672,7 +720,7 @@ CREATE TRIGGER journal_comp_period_delete BEFORE DELETE ON comp_period BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_comp_period WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_quota AS SELECT 'comp_quota', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'component_code', component_code, 'amount', amount, 'currency', currency, 'ramp_ppm', ramp_ppm, 'recorded_at', recorded_at) FROM comp_quota;
+CREATE VIEW whole_comp_quota AS SELECT 'comp_quota', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'component_code', component_code, 'amount', amount, 'currency', currency, 'target_minor', target_minor, 'score', score, 'ramp_ppm', ramp_ppm, 'recorded_at', recorded_at) FROM comp_quota;
 
 CREATE TRIGGER journal_comp_quota_insert AFTER INSERT ON comp_quota BEGIN
   UPDATE comp_quota SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_quota WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -691,7 +739,7 @@ CREATE TRIGGER journal_comp_quota_delete BEFORE DELETE ON comp_quota BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_comp_quota WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_statement AS SELECT 'comp_statement', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'version', version, 'status', status, 'currency', currency, 'payable_minor', payable_minor, 'input_hash', input_hash, 'output_hash', output_hash, 'engine_version', engine_version, 'calculated_at', calculated_at, 'calculated_by_id', calculated_by_id, 'approved_by_id', approved_by_id) FROM comp_statement;
+CREATE VIEW whole_comp_statement AS SELECT 'comp_statement', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'version', version, 'status', status, 'currency', currency, 'earned_minor', earned_minor, 'clawed_back_minor', clawed_back_minor, 'forgiven_minor', forgiven_minor, 'payable_minor', payable_minor, 'acknowledged', acknowledged, 'prev_hash', prev_hash, 'input_hash', input_hash, 'output_hash', output_hash, 'engine_version', engine_version, 'calculated_at', calculated_at, 'calculated_by_id', calculated_by_id, 'approved_by_id', approved_by_id) FROM comp_statement;
 
 CREATE TRIGGER journal_comp_statement_insert AFTER INSERT ON comp_statement BEGIN
   UPDATE comp_statement SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_statement WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
@@ -848,7 +896,7 @@ CREATE TRIGGER journal_comp_event_delete BEFORE DELETE ON comp_event BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_comp_event WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_line AS SELECT 'comp_line', id, json_object('id', id, 'statement_id', statement_id, 'ordinal', ordinal, 'line_key', line_key, 'component_code', component_code, 'event_id', event_id, 'earning_period', earning_period, 'posting_period', posting_period, 'kind', kind, 'amount_minor', amount_minor, 'is_memo', is_memo, 'explain', explain, 'prev_hash', prev_hash, 'hash', hash) FROM comp_line;
+CREATE VIEW whole_comp_line AS SELECT 'comp_line', id, json_object('id', id, 'statement_id', statement_id, 'ordinal', ordinal, 'on_day', on_day, 'rule', rule, 'line_key', line_key, 'component_code', component_code, 'event_id', event_id, 'earning_period', earning_period, 'posting_period', posting_period, 'kind', kind, 'amount_minor', amount_minor, 'is_memo', is_memo, 'explain', explain, 'prev_hash', prev_hash, 'hash', hash) FROM comp_line;
 
 CREATE TRIGGER journal_comp_line_insert AFTER INSERT ON comp_line BEGIN
   INSERT INTO journal_insert SELECT * FROM whole_comp_line WHERE id = new.id;

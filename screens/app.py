@@ -232,6 +232,7 @@ AREAS = {
     "quotes": "screens.quotes.screen:QuotesScreen",
     "forecast": "screens.forecast.screen:ForecastScreen",
     "reports": "screens.reports.screen:ReportsScreen",
+    "commission": "screens.commission.screen:CommissionScreen",
     "leads": "screens.leads.screen:LeadsScreen",
     "catalogue": "screens.catalogue.screen:CatalogueScreen",
     "trash": "screens.records.trash:TrashScreen",

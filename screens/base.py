@@ -31,6 +31,7 @@ AREAS_SHOWN = (
     ("accounts", "3", "Accounts"),
     ("pipeline", "4", "Pipeline"),
     ("quotes", "5", "Quotes"),
+    ("commission", "6", "Commission"),
     ("forecast", "7", "Forecast"),
     ("leads", "8", "Leads"),
 )
@@ -58,6 +59,7 @@ GENERAL = (
     Command("go.accounts", "Go to accounts and contacts", "app.go('accounts')", "3", "The address book"),
     Command("go.pipeline", "Go to the pipeline", "app.go('pipeline')", "4", "Deals by stage, or as a list"),
     Command("go.quotes", "Go to quotes", "app.go('quotes')", "5", "Offers, from draft to acceptance"),
+    Command("go.commission", "Go to commission", "app.go('commission')", "6", "What is paid, and why; what if"),
     Command("go.forecast", "Go to the forecast", "app.go('forecast')", "7", "What a period will bring, and reports"),
     Command("go.reports", "Go to reports", "app.go('reports')", "", "Every report; each number opens into its records"),
     Command("go.leads", "Go to leads", "app.go('leads')", "8", "People who are nobody's customer yet"),

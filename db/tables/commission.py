@@ -62,7 +62,11 @@ class CompPlanVersion(Record, table=True):
 
 
 class CompAssignment(Record, table=True):
-    """Who is paid by which plan, and when; `leave` is a list of `{"from", "to"}`."""
+    """Who is paid by which plan, and when.
+
+    `leave` is a list of `{"from", "to"}`; `draw` has `guarantee_minor`, `type`, `recovery_ppm`, `draw_recovery_ppm` and
+    `recovery_from`, as far as they are not the usual ones.
+    """
 
     __tablename__ = "comp_assignment"
     __table_args__ = (STRICT,)
@@ -73,10 +77,15 @@ class CompAssignment(Record, table=True):
     valid_to: str | None = day()
     target_incentive_minor: int | None = money()
     leave: str | None = json_list()
+    draw: str | None = json_object()
 
 
 class CompQuota(Record, table=True):
-    """What a person should reach in a period; the latest `recorded_at` holds. Minor units, DEC6 or a count, by the measure."""
+    """What a person should reach in a window; the latest `recorded_at` holds. Minor units, DEC6 or a count, by the measure.
+
+    `period_code` names a month, quarter, half or year, as components add up; `score` is a rating of a bonus (ppm) or the
+    value of a KPI.
+    """
 
     __tablename__ = "comp_quota"
     __table_args__ = (Index("comp_quota_of", "participant_id", "period_code", "component_code"), STRICT)
@@ -85,6 +94,8 @@ class CompQuota(Record, table=True):
     component_code: str | None = text(longest=40)
     amount: int = integer(null=False, least=0)
     currency: str | None = currency()
+    target_minor: int | None = money()
+    score: int | None = integer()
     ramp_ppm: int = integer(null=False, least=0, server_default="1000000")
     recorded_at: str = instant(null=False)
 
@@ -119,7 +130,10 @@ class CompEvent(Link, table=True):
 
 
 class CompCredit(Link, table=True):
-    """Who shares in a deal, an order or one event; without a row its owner has it all."""
+    """Who shares in a deal, an order or one event; without a row its owner has it all.
+
+    All shares of a source that were recorded at one time take the place of earlier ones.
+    """
 
     __tablename__ = "comp_credit"
     __table_args__ = (Index("comp_credit_source", "source_type", "source_id"), STRICT)
@@ -130,12 +144,15 @@ class CompCredit(Link, table=True):
     type: str = choice("direct", "overlay", "rollup", default="direct")
     commission_ppm: int = ppm(null=False)
     quota_ppm: int = ppm(null=False)
-    valid_from: str | None = day()
+    recorded_at: str = instant(null=False)
     reason: str | None = text(longest=500)
 
 
 class CompStatement(Record, table=True):
-    """What a person is paid for a period; `payable_minor` is the sum of the lines that are not memos."""
+    """What a person is paid for a period; `payable_minor` is the sum of the lines that are not memos.
+
+    `prev_hash` is the hash of its head, which includes the statement before it; `acknowledged` lists keys of memos that somebody has seen.
+    """
 
     __tablename__ = "comp_statement"
     __table_args__ = (Index("comp_statement_of", "participant_id", "period_code", "version", unique=True), STRICT)
@@ -144,7 +161,12 @@ class CompStatement(Record, table=True):
     version: int = integer(null=False, least=1)
     status: str = choice("open", "calculated", "in_review", "approved", "closed", "paid", default="open")
     currency: str = currency(null=False)
+    earned_minor: int = money(null=False)
+    clawed_back_minor: int = money(null=False)
+    forgiven_minor: int = money(null=False)
     payable_minor: int = money(null=False)
+    acknowledged: str | None = json_list()
+    prev_hash: str | None = text(longest=64)
     input_hash: str | None = text(longest=64)
     output_hash: str | None = text(longest=64)
     engine_version: str | None = text(longest=40)
@@ -160,6 +182,8 @@ class CompLine(Link, table=True):
     __table_args__ = (Index("comp_line_of", "statement_id", "ordinal", unique=True), STRICT)
     statement_id: str = link("comp_statement", null=False)
     ordinal: int = integer(null=False)
+    on_day: str = day(null=False)
+    rule: str | None = text(longest=60)
     line_key: str = text(null=False, longest=64, index=True)
     component_code: str | None = text(longest=40)
     event_id: str | None = text(longest=80)
@@ -193,18 +217,19 @@ class CompBalance(Link, table=True):
 
 
 class CompDispute(Record, table=True):
-    """A person's objection to a line."""
+    """A person's objection to a line, known by its key, which every calculation gives it anew."""
 
     __tablename__ = "comp_dispute"
     __table_args__ = (STRICT,)
-    line_id: str = text(null=False, longest=36, index=True)
+    line_key: str = text(null=False, longest=64, index=True)
     participant_id: str = link("app_user", null=False)
     period_code: str = text(null=False, longest=20)
     reason: str = text(null=False, longest=2000)
     claimed_minor: int | None = money()
     status: str = choice("open", "in_review", "accepted", "rejected", "withdrawn", "deferred", default="open")
     resolution: str | None = text(longest=2000)
-    resolution_line_id: str | None = text(longest=36)
+    resolution_key: str | None = text(longest=64)
+    due_on: str | None = day()
     opened_at: str = instant(null=False)
     closed_at: str | None = instant()
 
@@ -227,3 +252,4 @@ class CompAdjustment(Record, table=True):
     note: str | None = text(longest=2000)
     requested_by_id: str = link("app_user", null=False)
     approved_by_id: str | None = link("app_user")
+    approved_at: str | None = instant()

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Center, Middle
@@ -19,6 +19,7 @@ from screens.widgets.short_list import show_rows
 from screens.words import short_money
 from sfa.commands import Command
 from sfa.domain.pipeline import HealthFlag
+from sfa.services.commission_glance import so_far
 from sfa.services.today import DaySheet, Line, day_sheet
 
 VERBS = (
@@ -59,6 +60,7 @@ class TodayScreen(DeskScreen):
     DEFAULT_CSS = """
     TodayScreen {
         & #numbers { height: 1; padding: 0 2; color: $text-muted; }
+        & #earned { display: none; height: 1; padding: 0 2; color: $text-muted; }
         & #welcome { display: none; }
         & #welcome Static { width: auto; border: round $border-blurred; padding: 1 3; border-title-color: $foreground; }
         &.-empty #welcome { display: block; }
@@ -70,10 +72,12 @@ class TodayScreen(DeskScreen):
         super().__init__()
         self._is_everybody = False
         self._sheet: DaySheet | None = None
+        self._earned = ""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the numbers over the list."""
         yield Static("", id="numbers")
+        yield Static("", id="earned")
         yield RecordTable(COLUMNS, empty_text=Text(QUIET, justify="center"))
 
     async def refresh_data(self) -> None:
@@ -93,6 +97,18 @@ class TodayScreen(DeskScreen):
         self._tell_numbers()
         if was_empty and not sheet.is_empty_book:
             table.focus()
+        if not sheet.is_empty_book:
+            self._tell_commission()
+
+    @work(exclusive=True, group="commission", exit_on_error=False)
+    async def _tell_commission(self) -> None:
+        """Say quota and commission so far, once the day stands: the engine comes after the first paint."""
+        earned = await self.desk_app.clerk.ask(so_far)
+        if earned != self._earned and self.is_attached:
+            self._earned = earned
+            line = self.query_one("#earned", Static)
+            line.update(safe(earned))
+            line.display = bool(earned)
 
     async def _welcome_once(self) -> None:
         """Put the welcome in the place of the list; it is made only where the book is empty."""

@@ -49,6 +49,7 @@ OTHERS = {
     "report": ("sfa.cli.reports:report", "Pipeline, wins, win rate, cycle, activity, stale deals."),
     "price": ("sfa.cli.price:price", "What something costs, and why."),
     "commission": ("sfa.cli.commission:commission", "What is earned, and why."),
+    "quota": ("sfa.cli.commission:quota", "What people are to reach, and by when."),
     "rrule": ("sfa.cli.recurrence:rrule", "List the occurrences of a recurrence in a window."),
     "configure": ("sfa.cli.configure:configure", "The parts of a bundle by its rules: what fits, what is missing."),
     "import": ("sfa.cli.importing:import_file", "Bring in a table, a calendar or an address book."),

@@ -13,6 +13,7 @@ from sfa.services import demo_words as words
 from sfa.services.approval_rules import usual_rows
 from sfa.services.configuring import FOLDER, SUFFIX
 from sfa.services.demo_accounts import Area, Companies, make_lead, make_people
+from sfa.services.demo_commission import make_commission
 from sfa.services.demo_deals import Client, make_deal
 from sfa.services.demo_prices import make_agreements, make_prices
 from sfa.services.demo_quotes import make_quotes
@@ -108,6 +109,7 @@ def _make_team(rows: Rows, work: UnitOfWork) -> tuple[dict[str, Area], Row]:
         user = rows.add("app_user", name=name, role=role, manager_id=manager["id"], team_id=teams[area]["id"],
                         territory_id=names[area]["id"], region=area)  # fmt: skip
         users[area].append(user)
+    make_commission(rows, [user for found in users.values() for user in found[1:]])
     me = next(user for user in users["Europe"] if user["name"] == words.ME)
     work.remember("user_id", me["id"])
     work.sign(me["name"])

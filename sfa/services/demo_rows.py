@@ -16,7 +16,7 @@ _ORDER = (
     "account", "contract_price", "discount_schedule", "price_rule", "address", "contact", "contact_role", "phone",
     "email", "record_tag", "lead", "opportunity", "opportunity_history", "opportunity_line", "opportunity_contact",
     "activity", "activity_contact", "note", "task", "event", "sales_order", "sales_order_line", "shipment", "invoice",
-    "invoice_line", "payment", "comp_event",
+    "invoice_line", "payment", "comp_event", "comp_plan", "comp_plan_version", "comp_assignment", "comp_quota",
 )  # fmt: skip
 
 

@@ -157,6 +157,11 @@ def _sums(sheet: Sheet, totals: Totals) -> Row:
     }
 
 
-def commission_estimate(_desk: Desk, _sheet: Sheet) -> Money | None:
-    """Return what the rep would earn with a version: the place where that will show; nothing knows it yet."""
-    return None
+def commission_estimate(desk: Desk, sheet: Sheet) -> Money | None:
+    """Return what a version would earn its owner if it were accepted today; None where no plan pays them for it."""
+    from sfa.services.commission_whatif import offer_worth  # noqa: PLC0415 - the engine, only where an offer is looked at
+
+    net = sheet.version["net_minor"]
+    if not net or net < 0:
+        return None
+    return offer_worth(desk, sheet.quote, Money(net, sheet.currency), sheet.version["cost_minor"])

@@ -8,6 +8,7 @@ from db.queries.names import account_of_contact, name_column
 from sfa.domain.fields import NOUNS
 from sfa.domain.money import Money, from_dec6
 from sfa.services import listing
+from sfa.services.commission_glance import worth_section
 from sfa.services.desk import Desk
 from sfa.services.listing import Record, percent_text
 from sfa.services.people_lines import consent_lines, person_lines, relation_lines, reports_lines, role_lines
@@ -120,7 +121,7 @@ def _deal_sections(desk: Desk, record_id: str) -> Sequence[Section]:
         Line(str(row[0] or "line"), f"{from_dec6(row[1])} x {from_dec6(row[2]) if row[2] is not None else '–'}")
         for row in queries.deal_lines(desk.store, record_id)
     )
-    return Section("People", people), Section("Products", lines)
+    return worth_section(desk, record_id), Section("People", people), Section("Products", lines)
 
 
 _SECTIONS = {"account": _account_sections, "contact": _contact_sections, "opportunity": _deal_sections}

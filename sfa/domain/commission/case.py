@@ -138,10 +138,11 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Balances before the first statement."""
+    """Balances before the first statement, and the hash of the one before it."""
 
     owed: Balances = NOTHING_OWED
     holdback_minor: int = 0
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

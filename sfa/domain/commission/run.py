@@ -94,7 +94,8 @@ class Run:
 
     def _take(self, events: Iterable[Event]) -> str:
         """Credit all events, and return the hash of the whole case."""
-        digest = sha256(f"{ENGINE}|{_rows_text(self.case)}".encode())
+        self._text = _rows_text(self.case)
+        digest = sha256(f"{ENGINE}|{self._text}".encode())
         take = self.crediting.take
         with _undisturbed():
             for event in events:
@@ -156,13 +157,23 @@ class Run:
             by_period[line.posting].append(line)
         draws = [row for row in case.draws if row.participant == person]
         opening = case.openings.get(person, Opening())
-        account = Account(person, self.currency(person), opening, draws)
+        account = Account(person, self.currency(person), opening, draws, opening.hash)
         first = case.calendar.oldest_open if person in self._given else 0
         for number, period in enumerate(case.calendar.periods):
             if number < first:
                 continue
             rows = sorted(by_period[number], key=_place)
             yield account.close(number, period, rows, holdback.forfeits.get(number, 0), case.calendar.periods)
+
+    def person_hash(self, person: str) -> str:
+        """Return the hash of what somebody's lines come of: the case beside its events, and their credit by window."""
+        digest = sha256(f"{ENGINE}|{self._text}|{person}".encode())
+        for box in self._boxes.get(person, ()):
+            credits_in = [credit for stretch in box.stretches for credit in stretch.credits]
+            pay = sum(credit.commission_minor for credit in credits_in)
+            quota = sum(credit.quota_minor for credit in credits_in)
+            digest.update(f"|{box.code}|{box.span.id}|{len(credits_in)}|{pay}|{quota}".encode())
+        return digest.hexdigest()
 
     def currency(self, person: str) -> str:
         """Return the currency that a participant is paid in.

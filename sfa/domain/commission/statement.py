@@ -75,9 +75,9 @@ class Account:
     currency: str
     opening: Opening
     draws: Sequence[DrawTerms]
+    previous: str = ""
     owed: Balances = field(init=False)
     held: int = field(init=False)
-    previous: str = ""
 
     def __post_init__(self) -> None:
         self.owed, self.held = self.opening.owed, self.opening.holdback_minor

@@ -1,0 +1,234 @@
+"""What is read of commissions: facts for a calculation in few queries, statements, disputes, adjustments."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from db.queries.records import Row, rows
+from db.store import Store
+
+_EVENT = (
+    "SELECT e.id, e.type, e.event_date, e.recorded_at, e.owner_id, e.net_minor, e.cost_minor, e.currency, e.fx_rate_e9,"
+    " e.quantity_dec6, e.reverses_event_id, e.facts, COALESCE(p.code, p.name) AS product, p.category,"
+    " a.name AS account, a.industry, a.segment, t.name AS territory, o.id AS order_id, o.opportunity_id, o.number"
+    " FROM {0}comp_event e LEFT JOIN product p ON p.id = e.product_id LEFT JOIN account a ON a.id = e.account_id"
+    " LEFT JOIN territory t ON t.id = a.territory_id"
+    " LEFT JOIN invoice i ON e.source_type = 'invoice' AND i.id = e.source_id"
+    " LEFT JOIN sales_order o ON o.id = COALESCE(i.order_id, e.source_id)"
+)
+_MINE = (
+    "SELECT rowid AS at FROM comp_event WHERE owner_id IN ({0}) AND reverses_event_id IS NULL"
+    " UNION SELECT r.rowid FROM comp_event e JOIN comp_event r ON r.reverses_event_id = e.id WHERE e.owner_id IN ({0})"
+    " UNION SELECT e.rowid FROM comp_credit c JOIN comp_event e ON e.id = c.source_id WHERE c.participant_id IN ({0})"
+    " UNION SELECT r.rowid FROM comp_credit c JOIN comp_event r ON r.reverses_event_id = c.source_id WHERE c.participant_id IN ({0})"
+    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
+    " JOIN comp_event e ON e.source_id = o.id WHERE c.participant_id IN ({0})"
+    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
+    " JOIN invoice i ON i.order_id = o.id JOIN comp_event e ON e.source_id = i.id WHERE c.participant_id IN ({0})"
+)
+_BARE = (
+    "SELECT e.id, e.type, e.event_date, e.recorded_at, e.owner_id, e.net_minor, e.cost_minor, e.currency, e.fx_rate_e9,"
+    " e.quantity_dec6, e.reverses_event_id, NULL AS facts FROM {0}comp_event e"
+)
+_DEAL = (
+    "SELECT o.id, o.name, o.closed_on, o.amount_minor, o.currency, o.owner_id, o.type, o.source, a.name AS account,"
+    " a.industry, a.segment, t.name AS territory FROM opportunity o LEFT JOIN account a ON a.id = o.account_id"
+    " LEFT JOIN territory t ON t.id = a.territory_id"
+    " WHERE o.is_won = 1 AND o.deleted_at IS NULL AND o.amount_minor IS NOT NULL AND o.owner_id IS NOT NULL"
+    " AND o.closed_on >= ? AND o.closed_on < ?"
+    " AND NOT EXISTS (SELECT 1 FROM sales_order s WHERE s.opportunity_id = o.id AND s.deleted_at IS NULL)"
+)
+
+
+def _marks(names: Sequence[object]) -> str:
+    return ", ".join("?" * len(names))
+
+
+def events(store: Store, start: str, end: str, people: Sequence[str] | None, *, is_bare: bool = False) -> list[Row]:
+    """Return the events of days, of everybody or of some, in no order; what refers to one before them is left out.
+
+    Bare ones are amounts alone, without product, account and order.
+    """
+    select = _BARE if is_bare else _EVENT
+    days = (
+        " WHERE e.event_date >= ? AND e.event_date < ? AND (e.reverses_event_id IS NULL OR EXISTS"
+        " (SELECT 1 FROM comp_event s WHERE s.id = e.reverses_event_id AND s.event_date >= ?))"
+    )
+    if people is None:
+        return rows(store, select.format("") + days, (start, end, start))
+    mine = _MINE.format(_marks(people))
+    # A cross join begins with what is somebody's: the index on days would have all events looked at.
+    own = f"({mine}) m CROSS JOIN "
+    of = " AND e.rowid = m.at"
+    return rows(store, select.format(own) + days + of, (*(list(people) * mine.count("(?")), start, end, start))
+
+
+def won_deals(store: Store, start: str, end: str, people: Sequence[str] | None) -> list[Row]:
+    """Return the deals won in days that have no order, of everybody or of some."""
+    if people is None:
+        return rows(store, _DEAL, (start, end))
+    names = _marks(people)
+    mine = f" AND (o.owner_id IN ({names}) OR o.id IN (SELECT source_id FROM comp_credit WHERE participant_id IN ({names})))"
+    return rows(store, _DEAL + mine, (start, end, *people, *people))
+
+
+def periods(store: Store) -> list[Row]:
+    """Return the statement periods, the oldest first."""
+    return rows(store, "SELECT * FROM comp_period WHERE deleted_at IS NULL ORDER BY starts_on")
+
+
+def plan_versions(store: Store, *, only_published: bool = True) -> list[Row]:
+    """Return the versions of plans with their codes, the oldest first."""
+    where = " AND v.status = 'published'" if only_published else ""
+    return rows(
+        store,
+        "SELECT v.*, p.code, p.name, p.currency FROM comp_plan_version v JOIN comp_plan p ON p.id = v.plan_id"
+        f" WHERE v.deleted_at IS NULL AND p.deleted_at IS NULL{where} ORDER BY p.code, v.valid_from, v.no",
+    )
+
+
+def assignments(store: Store) -> list[Row]:
+    """Return who is paid by which plan, with names."""
+    return rows(
+        store,
+        "SELECT a.*, p.code, u.name AS person FROM comp_assignment a JOIN comp_plan p ON p.id = a.plan_id"
+        " JOIN app_user u ON u.id = a.participant_id WHERE a.deleted_at IS NULL ORDER BY u.name, a.valid_from",
+    )
+
+
+def is_paid(store: Store, person: str | None) -> bool:
+    """Tell whether a plan pays somebody, now or ever."""
+    sql = "SELECT 1 FROM comp_assignment WHERE participant_id = ? AND deleted_at IS NULL"
+    return store.value(sql, (person,)) is not None
+
+
+def quotas(store: Store) -> list[Row]:
+    """Return the quotas that hold: the last recorded one of each person, window and component."""
+    return rows(
+        store,
+        "SELECT q.*, u.name AS person FROM comp_quota q JOIN app_user u ON u.id = q.participant_id"
+        " WHERE q.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM comp_quota n WHERE n.deleted_at IS NULL"
+        " AND n.participant_id = q.participant_id AND n.period_code = q.period_code"
+        " AND n.component_code IS q.component_code AND (n.recorded_at, n.id) > (q.recorded_at, q.id))"
+        " ORDER BY u.name, q.period_code, q.component_code",
+    )
+
+
+def has_shares(store: Store) -> bool:
+    """Tell whether anybody shares in anything."""
+    return store.value("SELECT 1 FROM comp_credit LIMIT 1") is not None
+
+
+def shares(store: Store) -> list[Row]:
+    """Return all shares in the order in which they were recorded."""
+    return rows(store, "SELECT * FROM comp_credit ORDER BY recorded_at, id")
+
+
+def people(store: Store) -> dict[str, Row]:
+    """Return all users by id, the removed ones too: their pay stays."""
+    found = rows(store, "SELECT id, name, role, manager_id, territory_id, is_active, deleted_at FROM app_user")
+    return {row["id"]: row for row in found}
+
+
+def fx_rates(store: Store, targets: Iterable[str]) -> list[Row]:
+    """Return the rates of exchange into some currencies, and out of them."""
+    wanted = list(targets)
+    marks = _marks(wanted)
+    sql = f"SELECT * FROM fx_rate WHERE target IN ({marks}) OR source IN ({marks})"
+    return rows(store, sql, wanted + wanted)
+
+
+def adjustments(store: Store) -> list[Row]:
+    """Return the adjustments, the oldest first."""
+    return rows(store, "SELECT * FROM comp_adjustment WHERE deleted_at IS NULL ORDER BY created_at, id")
+
+
+def statements(store: Store, where: str = "1", parameters: Sequence[object] = ()) -> list[Row]:
+    """Return statements, the oldest period first."""
+    return rows(
+        store,
+        "SELECT s.*, p.starts_on, u.name AS person FROM comp_statement s JOIN comp_period p ON p.code = s.period_code"
+        f" JOIN app_user u ON u.id = s.participant_id WHERE s.deleted_at IS NULL AND {where} ORDER BY p.starts_on, u.name",
+        parameters,
+    )
+
+
+def lines(store: Store, statement_id: str) -> list[Row]:
+    """Return the lines of a statement in their order."""
+    return rows(store, "SELECT * FROM comp_line WHERE statement_id = ? ORDER BY ordinal", (statement_id,))
+
+
+def line_marks(store: Store, statement_id: str) -> list[Any]:
+    """Return id, hash and explanation of the lines of a statement in their order."""
+    sql = "SELECT id, hash, explain FROM comp_line WHERE statement_id = ? ORDER BY ordinal"
+    return store.rows(sql, (statement_id,))
+
+
+def posted(store: Store, person: str) -> list[Any]:
+    """Return component, earning period and sum of what closed statements hold of what a person earned."""
+    return store.rows(
+        "SELECT l.component_code, l.earning_period, sum(l.amount_minor) FROM comp_statement s JOIN comp_line l"
+        " ON l.statement_id = s.id WHERE s.participant_id = ? AND s.status IN ('closed', 'paid') AND l.is_memo = 0"
+        " AND l.kind IN ('earn', 'retro_trueup', 'override', 'restatement') AND l.component_code IS NOT NULL"
+        " GROUP BY 1, 2",
+        (person,),
+    )
+
+
+def balances(store: Store, person: str, period: str) -> list[Row]:
+    """Return the balances of a person in a period."""
+    sql = "SELECT * FROM comp_balance WHERE participant_id = ? AND period_code = ? ORDER BY kind"
+    return rows(store, sql, (person, period))
+
+
+def all_balances(store: Store, codes: Sequence[str]) -> list[Row]:
+    """Return the balances of everybody in some periods."""
+    return rows(store, f"SELECT * FROM comp_balance WHERE period_code IN ({_marks(codes)})", codes)
+
+
+def disputes(store: Store) -> list[Row]:
+    """Return the disputes with who opened them, the oldest first."""
+    return rows(
+        store,
+        "SELECT d.*, u.name AS person FROM comp_dispute d JOIN app_user u ON u.id = d.participant_id"
+        " WHERE d.deleted_at IS NULL ORDER BY d.opened_at, d.id",
+    )
+
+
+def lines_by_key(store: Store, start: str, limit: int = 9) -> list[Row]:
+    """Return lines whose key begins so, with person, period and currency."""
+    return rows(
+        store,
+        "SELECT l.*, s.participant_id, s.period_code, s.currency, s.status FROM comp_line l"
+        " JOIN comp_statement s ON s.id = l.statement_id WHERE l.line_key >= ? AND l.line_key < ? ORDER BY l.line_key LIMIT ?",
+        (start, start + "g", limit),
+    )
+
+
+_OPEN = (
+    "SELECT o.id, o.ref, o.name, o.close_date, o.amount_minor, o.currency, o.probability_ppm, o.owner_id, o.is_won, o.type,"
+    " o.source, a.name AS account, a.industry, a.segment, t.name AS territory FROM opportunity o"
+    " LEFT JOIN account a ON a.id = o.account_id LEFT JOIN territory t ON t.id = a.territory_id"
+)
+
+
+def deal(store: Store, opportunity_id: str) -> Row:
+    """Return a deal with what plans may be limited to; nothing where it is not there."""
+    found = rows(store, f"{_OPEN} WHERE o.id = ? AND o.deleted_at IS NULL", (opportunity_id,))
+    return found[0] if found else {}
+
+
+def open_deals_of(store: Store, account_id: str) -> list[Row]:
+    """Return the open deals of an account."""
+    return rows(store, f"{_OPEN} WHERE o.account_id = ? AND o.deleted_at IS NULL AND o.is_won IS NULL", (account_id,))
+
+
+def customer(store: Store, account_id: str) -> Row:
+    """Return what plans may be limited to of an account, as of a deal that is not there yet."""
+    found = rows(
+        store,
+        "SELECT a.id, a.name, a.name AS account, a.industry, a.segment, t.name AS territory, NULL AS close_date,"
+        " NULL AS amount_minor, NULL AS probability_ppm FROM account a LEFT JOIN territory t ON t.id = a.territory_id"
+        " WHERE a.id = ?",
+        (account_id,),
+    )
+    return found[0] if found else {}

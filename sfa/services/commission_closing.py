@@ -1,0 +1,343 @@
+"""Periods closed by two people, disputes about lines, amounts put right by hand (domain.md 1.10)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from db.queries import commission as queries
+from db.queries.records import Row
+from db.store import UnitOfWork
+from sfa.domain.commission.disputes import Dispute, DisputeStatus, obstacles
+from sfa.domain.commission.events import LineKind
+from sfa.domain.commission.statement import Statement
+from sfa.domain.money import Money
+from sfa.domain.text import clean
+from sfa.errors import ConflictError, NotAllowedError, NotFoundError, UsageError
+from sfa.services import commission_periods, commission_plans, commission_statements
+from sfa.services.commission_access import require_keeper, require_pay, visible_people
+from sfa.services.commission_runs import Calculation, calculate
+from sfa.services.desk import Desk, Saved
+from sfa.services.references import resolve
+
+SETTLED: Final = ("accepted", "rejected", "withdrawn")
+LONGEST: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """What somebody says about a line.
+
+    Attributes:
+        is_overdue: whether it goes to whoever keeps the plan by now.
+    """
+
+    id: str
+    ref: str
+    person: str
+    period: str
+    line: str
+    status: str
+    claimed: Money | None
+    reason: str
+    resolution: str
+    opened_at: str
+    due_on: str | None
+    is_overdue: bool
+
+
+def close(desk: Desk, period: str, *, is_acknowledged: bool = False, is_dry_run: bool = False) -> Saved:
+    """Close a period: its statements are final from then on.
+
+    Args:
+        desk: the desk.
+        period: which one.
+        is_acknowledged: whether the memos of missing quotas have been seen and are left as they are.
+        is_dry_run: whether only to say what would be done.
+
+    Raises:
+        NotAllowedError: somebody else closes periods, or who sits here calculated it.
+        ConflictError: it is closed, an earlier one is open, it is not over, something changed since it was calculated,
+            or a dispute or a memo stands in the way.
+    """
+    require_keeper(desk, "Closing a period")
+    with desk.store.write("commission.close", is_dry_run=is_dry_run) as work:
+        found = calculate(desk)
+        periods = found.book.case.calendar.periods
+        chosen = commission_periods.find(periods, period, desk.today)
+        _refuse_order(desk, periods, chosen)
+        kept = {row["participant_id"]: row for row in queries.statements(desk.store, "s.period_code = ?", (chosen.id,))}
+        own = [one for one in found.statements if one.period is chosen]
+        if any(one.participant not in kept or kept[one.participant]["output_hash"] != one.hash for one in own):
+            raise ConflictError(
+                f"Something changed since {chosen.id} was calculated, or it never was.",
+                hint=f"Calculate it, then have somebody else close it: sfa commission run {chosen.id}",
+            )
+        me = desk.user_for(work)
+        _refuse_obstacles(desk, found, own, kept, me, is_acknowledged=is_acknowledged)
+        for one in own:
+            _close_statement(work, one, kept[one.participant], me, is_acknowledged=is_acknowledged)
+        row = next(row for row in queries.periods(desk.store) if row["code"] == chosen.id)
+        work.update("comp_period", row["id"], {"status": "closed", "closed_at": work.at, "closed_by_id": me})
+        total = sum(one.payable_minor for one in own)
+        paid = f", {Money(total, own[0].currency)} payable" if len({one.currency for one in own}) == 1 else ""
+        work.summary = f"Closed {chosen.id} with {len(own)} statements{paid}"
+    return Saved(work.summary, None if is_dry_run else work.operation_id, count=len(own), is_dry_run=is_dry_run)
+
+
+def _refuse_order(desk: Desk, periods: Sequence[Any], chosen: Any) -> None:  # noqa: ANN401 - periods of the calendar
+    if chosen.is_closed:
+        raise ConflictError(f"{chosen.id} is closed already.")
+    before = [period.id for period in periods if period.start < chosen.start and not period.is_closed]
+    if before:
+        raise ConflictError(
+            f"{before[0]} is open.", hint=f"Close the oldest one first: sfa commission close {before[0]}"
+        )
+    if chosen.end > desk.today:
+        raise ConflictError(f"{chosen.id} is not over before {chosen.end}.", hint="A period is closed when it is over.")
+
+
+def _refuse_obstacles(
+    desk: Desk, found: Calculation, own: Sequence[Statement], kept: dict[str, Row], me: str, *, is_acknowledged: bool
+) -> None:
+    """Refuse what stands in the way, each thing with a sentence."""
+    calculators = {row["calculated_by_id"] for row in kept.values()}
+    if me in calculators:
+        raise NotAllowedError(
+            f"{found.book.name(me)} calculated it and cannot approve it.",
+            hint="Four eyes: somebody else closes it, at their desk or with sfa user me NAME.",
+        )
+    seen = {key for row in kept.values() for key in json.loads(row["acknowledged"] or "[]")}
+    if is_acknowledged:
+        seen |= set(_memos(own))
+    against = obstacles(own, [_dispute(row) for row in queries.disputes(desk.store)], frozenset(seen))
+    if against:
+        names = {person: str(row["name"]) for person, row in found.book.people.items()}
+        names |= {row["id"]: row["ref"] for row in queries.disputes(desk.store)}
+        told = against[0]
+        for key, name in names.items():
+            told = told.replace(key, name)
+        more = f" ({len(against)} things stand in the way)" if len(against) > 1 else ""
+        raise ConflictError(
+            f"{told}{more}", hint="sfa commission dispute list, sfa commission quota set, or --acknowledge"
+        )
+
+
+def _memos(own: Sequence[Statement]) -> list[str]:
+    return [key for one in own for key, line in zip(one.keys, one.lines, strict=True) if line.kind == LineKind.NO_QUOTA]
+
+
+def _close_statement(work: UnitOfWork, one: Statement, row: Row, me: str, *, is_acknowledged: bool) -> None:
+    values: dict[str, Any] = {"status": "closed", "approved_by_id": me, "prev_hash": one.hashes[0]}
+    if is_acknowledged and (memos := _memos([one])):
+        values["acknowledged"] = json.dumps(memos)
+    work.update("comp_statement", row["id"], values)
+
+
+def _dispute(row: Row) -> Dispute:
+    is_deferred = row["status"] == "deferred"
+    return Dispute(
+        row["id"],
+        row["line_key"],
+        row["claimed_minor"] or 0,
+        row["reason"],
+        DisputeStatus.OPEN if is_deferred else DisputeStatus(row["status"]),
+        row["resolution_key"] or "",
+        row["resolution"] or "",
+        is_deferred,
+        date.fromisoformat(row["due_on"]) if row["due_on"] else date.max,
+    )
+
+
+def disputes(desk: Desk, *, is_all: bool = False) -> list[DisputeView]:
+    """Return the disputes that may be seen here: those that are open, or all."""
+    seen = visible_people(desk)
+    today = desk.today.isoformat()
+    currencies = {
+        (row["participant_id"], row["period_code"]): row["currency"] for row in queries.statements(desk.store)
+    }
+    found = []
+    for row in queries.disputes(desk.store):
+        if row["participant_id"] not in seen or (row["status"] in SETTLED and not is_all):
+            continue
+        currency = currencies.get((row["participant_id"], row["period_code"]), desk.currency)
+        claimed = None if row["claimed_minor"] is None else Money(row["claimed_minor"], currency)
+        is_overdue = row["status"] in ("open", "in_review") and (row["due_on"] or "9999") <= today
+        found.append(
+            DisputeView(
+                row["id"],
+                row["ref"],
+                row["person"],
+                row["period_code"],
+                row["line_key"][:8],
+                row["status"],
+                claimed,
+                row["reason"],
+                row["resolution"] or "",
+                row["opened_at"],
+                row["due_on"],
+                is_overdue,
+            )
+        )
+    return found
+
+
+def open_dispute(desk: Desk, line: str, reason: str, claim: str | None = None, *, is_dry_run: bool = False) -> Saved:
+    """Dispute a line of one's own statement.
+
+    Raises:
+        NotFoundError: there is no such line.
+        UsageError: no reason is given, or the amount cannot be.
+        ConflictError: the line is disputed already.
+    """
+    said = _reason(reason, "Say why, in a sentence")
+    view, one = commission_statements.line(desk, line)
+    claimed = commission_plans.money(claim, view.currency) if claim else None
+    if any(row["line_key"] == one.key and row["status"] not in SETTLED for row in queries.disputes(desk.store)):
+        raise ConflictError(f"Line {one.ref} is disputed already.", hint="sfa commission dispute list")
+    due = desk.today + timedelta(days=desk.config.number("commission.dispute_days"))
+    with desk.store.write("commission.dispute", is_dry_run=is_dry_run) as work:
+        values = {
+            "line_key": one.key,
+            "participant_id": view.person_id,
+            "period_code": view.period.id,
+            "reason": said,
+            "claimed_minor": claimed,
+            "opened_at": work.at,
+            "due_on": due.isoformat(),
+        }
+        row_id = work.insert("comp_dispute", values)
+        ref = desk.store.value("SELECT ref FROM comp_dispute WHERE id = ?", (row_id,))
+        work.summary = f"Disputed line {one.ref} of {view.period.id} ({ref})"
+    return Saved(work.summary, None if is_dry_run else work.operation_id, row_id, ref, is_dry_run=is_dry_run)
+
+
+def settle(
+    desk: Desk, reference: str, status: str, answer: str = "", line: str = "", *, is_dry_run: bool = False
+) -> Saved:
+    """Accept, reject, withdraw or defer a dispute.
+
+    Args:
+        desk: the desk.
+        reference: of the dispute.
+        status: `accepted`, `rejected`, `withdrawn` or `deferred`.
+        answer: why; needed but for an accepted one.
+        line: the line that puts it right, of an accepted one.
+        is_dry_run: whether only to say what would be done.
+
+    Raises:
+        NotAllowedError: one's own is only withdrawn, that of others is not.
+        NotFoundError: there is no such dispute or line.
+        ConflictError: it is settled already.
+        UsageError: no reason is given, or no line.
+    """
+    row = _find(desk, reference)
+    is_own = row["participant_id"] == desk.user_id
+    if status == "withdrawn" and not is_own:
+        raise NotAllowedError(f"Only {row['person']} withdraws what they disputed.", hint="Reject it, or accept it.")
+    if status != "withdrawn":
+        require_keeper(desk, "Deciding a dispute")
+        require_pay(desk, row["participant_id"])
+        if is_own:
+            raise NotAllowedError(
+                "Nobody decides their own dispute.", hint="Withdraw it, or have somebody else decide."
+            )
+    if row["status"] in SETTLED:
+        raise ConflictError(f"Dispute {row['ref']} is {row['status']} already.")
+    values: dict[str, Any] = {"status": status, "resolution": clean(answer).strip()[:LONGEST] or None}
+    with desk.store.write("commission.dispute", is_dry_run=is_dry_run) as work:
+        if status == "accepted":
+            if not line:
+                raise UsageError("Which line puts it right?", hint="sfa commission adjust makes one; then --line KEY")
+            values["resolution_key"] = commission_statements.line(desk, line, row["participant_id"])[1].key
+        else:
+            values["resolution"] = _reason(answer, "Say why, with --reason")
+        if status != "deferred":
+            values["closed_at"] = work.at
+        work.update("comp_dispute", row["id"], values)
+        work.summary = f"{status.capitalize()} dispute {row['ref']} of {row['person']}"
+    return Saved(work.summary, None if is_dry_run else work.operation_id, row["id"], row["ref"], is_dry_run=is_dry_run)
+
+
+def _find(desk: Desk, reference: str) -> Row:
+    seen = visible_people(desk)
+    wanted = reference.strip().lower()
+    for row in queries.disputes(desk.store):
+        if wanted in (row["ref"], row["id"]) and row["participant_id"] in seen:
+            return row
+    raise NotFoundError(f"There is no dispute {reference}.", hint="List them with: sfa commission dispute list --all")
+
+
+def _reason(text: str, complaint: str) -> str:
+    said = clean(text).strip()[:LONGEST]
+    if not said:
+        raise UsageError(f"{complaint}.")
+    return said
+
+
+def adjust(desk: Desk, user: str, amount: str, reason: str, period: str = "", *, is_dry_run: bool = False) -> Saved:
+    """Ask for an amount to be put right; it counts once somebody else approves it.
+
+    Raises:
+        NotFoundError: there is no such person or period.
+        NotAllowedError: it is not for one to see what they are paid.
+        ConflictError: the period is closed.
+        UsageError: no reason is given, or the amount cannot be.
+    """
+    person = commission_statements.person_of(desk, user)
+    label = resolve(desk, "user", user).label
+    view = commission_statements.statement(desk, period, user)
+    if view.period.is_closed:
+        raise ConflictError(f"{view.period.id} is closed.", hint="Name an open period with --period.")
+    minor = commission_plans.money(amount, view.currency)
+    said = _reason(reason, "Say why, with --reason")
+    with desk.store.write("commission.adjust", is_dry_run=is_dry_run) as work:
+        values = {
+            "participant_id": person,
+            "period_code": view.period.id,
+            "amount_minor": minor,
+            "currency": view.currency,
+            "reason_code": "manual",
+            "note": said,
+            "requested_by_id": desk.user_for(work),
+        }
+        row_id = work.insert("comp_adjustment", values)
+        ref = desk.store.value("SELECT ref FROM comp_adjustment WHERE id = ?", (row_id,))
+        work.summary = f"Asked for {Money(minor, view.currency)} for {label} in {view.period.id} ({ref}); somebody else approves it"
+    return Saved(work.summary, None if is_dry_run else work.operation_id, row_id, ref, is_dry_run=is_dry_run)
+
+
+def approve(desk: Desk, reference: str, *, is_dry_run: bool = False) -> Saved:
+    """Approve an adjustment that somebody else asked for.
+
+    Raises:
+        NotFoundError: there is none that may be seen here.
+        NotAllowedError: one asked for it oneself, or somebody else keeps commissions.
+        ConflictError: it is approved already, or its period is closed.
+    """
+    require_keeper(desk, "Approving an adjustment")
+    row = next((one for one in adjustments(desk) if reference.strip().lower() in (one["ref"], one["id"])), None)
+    if row is None:
+        raise NotFoundError(f"There is no adjustment {reference}.", hint="sfa commission adjustments")
+    if desk.user_id == row["requested_by_id"]:
+        raise NotAllowedError("Nobody approves what they asked for.", hint="Four eyes: somebody else approves it.")
+    if row["approved_by_id"]:
+        raise ConflictError(f"Adjustment {row['ref']} is approved already.")
+    if any(one["code"] == row["period_code"] and one["status"] == "closed" for one in queries.periods(desk.store)):
+        raise ConflictError(f"{row['period_code']} is closed.", hint="Ask for it in an open period.")
+    with desk.store.write("commission.approve", is_dry_run=is_dry_run) as work:
+        work.update("comp_adjustment", row["id"], {"approved_by_id": desk.user_for(work), "approved_at": work.at})
+        work.summary = f"Approved {Money(row['amount_minor'], row['currency'])} in {row['period_code']} ({row['ref']})"
+    return Saved(work.summary, None if is_dry_run else work.operation_id, row["id"], row["ref"], is_dry_run=is_dry_run)
+
+
+def adjustments(desk: Desk) -> list[Row]:
+    """Return the adjustments that may be seen here, with the names of whom they are about."""
+    people = queries.people(desk.store)
+    seen = visible_people(desk, people)
+    return [
+        {**row, "person": people[row["participant_id"]]["name"]}
+        for row in queries.adjustments(desk.store)
+        if row["participant_id"] in seen
+    ]

@@ -1,0 +1,83 @@
+"""The explanation of a line for people: facts with their units, and the sum as one reads it aloud."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sfa.domain.figures import from_dec6
+from sfa.domain.money import Money
+
+HIDDEN: Final = frozenset(
+    {"sum", "kind", "sentence", "label", "currency", "event_currency", "event", "date", "plan", "plan_version"}
+)
+E9: Final = 1_000_000_000
+JOINTS: Final = {"sum": " + ", "minus": " − ", "product": " × ", "over": " / "}
+NAMES: Final = {
+    "share_ppm": "Your share",
+    "fx_e9": "Rate of exchange",
+    "commission_credit_minor": "Credited",
+    "quota_credit_minor": "Counts to the quota",
+    "before_minor": "Window before",
+    "after_minor": "Window after",
+    "quota_minor": "Quota",
+    "whole_quota_minor": "Quota of a whole window",
+    "ramp_ppm": "Ramp",
+    "attainment_before_ppm": "Attainment before",
+    "attainment_after_ppm": "Attainment after",
+    "net_minor": "Net",
+    "cost_minor": "Cost",
+    "target_minor": "As it should be",
+    "posted_minor": "As it was posted",
+    "event_kind": "Happened",
+    "why": "Why",
+}
+EVENTS_OWN: Final = frozenset({"net_minor", "cost_minor"})
+"""Amounts in the currency of the sale."""
+
+
+def facts(explain: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    """Return what a line was calculated from: names and texts, the sum last.
+
+    Args:
+        explain: of the line.
+        currency: that it is paid in.
+    """
+    is_money = explain.get("measure") not in ("quantity", "count", "kpi")
+    found = []
+    for name, value in explain.items():
+        if name in HIDDEN or value in (None, "", []) or (name == "ramp_ppm" and value == E9 // 1000):
+            continue
+        if name == "fx_e9" and value == E9:
+            continue
+        own = str(explain.get("event_currency") or currency) if name in EVENTS_OWN else currency
+        label = NAMES.get(name, name.removesuffix("_minor").removesuffix("_ppm").replace("_", " ").capitalize())
+        found.append((label, _told(name, value, own, is_money=is_money)))
+    return [*found, ("Sum", sum_words(explain["sum"]))]
+
+
+def _told(name: str, value: object, currency: str, *, is_money: bool) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return " or ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if name.endswith("_ppm"):
+        return f"{from_dec6(value * 100)} %"
+    if name == "fx_e9":
+        return from_dec6(value // 1000)
+    if name.endswith("_minor"):
+        return str(Money(value, currency)) if is_money else from_dec6(value)
+    return str(value)
+
+
+def sum_words(term: object, *, is_inner: bool = False) -> str:
+    """Return a sum as one line, whole numbers in minor units: `round(5960000 × 1 / 25) − round(0)`."""
+    if not isinstance(term, Mapping):
+        return str(term)
+    verb, parts = str(term["do"]), _parts(term)
+    joint = JOINTS.get(verb)
+    if joint is None:
+        return f"{verb}({', '.join(sum_words(part) for part in parts)})"
+    told = joint.join(sum_words(part, is_inner=len(parts) > 1) for part in parts)
+    return f"({told})" if is_inner and len(parts) > 1 and verb in ("sum", "minus") else told
+
+
+def _parts(term: Mapping[str, Any]) -> Sequence[object]:
+    found = term["of"]
+    return found if isinstance(found, list | tuple) else [found]
