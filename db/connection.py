@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from db.driver import Connection
 
 __all__ = [
-    "OLDEST_SQLITE", "SCHEMA_VERSION", "begin_immediate", "checkpoint", "connect", "require_safe_library", "storage_errors",
-    "synchronous",
+    "OLDEST_SQLITE", "SCHEMA_VERSION", "begin_immediate", "checkpoint", "connect", "library_version", "require_safe_library",
+    "storage_errors", "synchronous",
 ]  # fmt: skip
 # Earlier libraries corrupt a file that several processes write and checkpoint (sqlite.org/wal.html#walresetbug).
 OLDEST_SQLITE = (3, 51, 3)
@@ -66,13 +66,18 @@ def connect(path: Path | str, *, read_only: bool = False) -> Connection:
     return connection
 
 
+def library_version() -> tuple[int, ...]:
+    """Return the version of the SQLite that the driver brings."""
+    return tuple(map(int, sqlite.sqlite_version.split(".")))
+
+
 def require_safe_library() -> None:
     """Refuse a SQLite that corrupts files.
 
     Raises:
         StorageError: the library is older than OLDEST_SQLITE.
     """
-    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+    if library_version() < OLDEST_SQLITE:
         raise StorageError(
             f"This SQLite ({sqlite.sqlite_version}) can corrupt the database when two programs write.",
             hint="Install the driver again: pip install --force-reinstall 'sqlcipher3>=0.6.2'",
@@ -197,6 +202,12 @@ _RULES = {
     "closed_deal_is_won_or_lost": "A closed deal must be won or lost, an open one neither.",
     "amount_has_currency": "An amount needs a currency.",
     "consent_is_final": "What a contact said stays as it was said; write down what they say now.",
+    "quote_is_sent": "A quote stays as it was sent; make the change in a new revision: sfa quote revise NUMBER",
+    "quote_number_stays": "The number of a quote never changes.",
+    "acceptance_is_final": "An acceptance stays as it was written down.",
+    "quote_version_accepted_once": "Another revision of this quote is accepted already.",
+    "quote_line_has_quantity": "A line that costs something needs a quantity.",
+    "quote_line_says_what": "A line needs a product or words.",
     "contact_relation_once": "That relation is there already.",
     "account_relation_once": "That relation is there already.",
     "account_not_own_parent": "An account cannot be its own parent.",

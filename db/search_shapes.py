@@ -8,12 +8,13 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("contact",),
     ("opportunity",),
     ("activity", "note", "task", "event"),
+    ("quote",),
 )
 """The tables, by what is asked for together: the newest of each group are found, whatever fills the others."""
 TABLES: tuple[str, ...] = tuple(table for group in GROUPS for table in group)
 CALLED = ("account", "contact", "lead", "opportunity")
 """Tables whose names have an index of their own."""
-NAMED = (*CALLED, "product")
+NAMED = (*CALLED, "product", "quote")
 SHIFT = 40
 _REACHED = "(SELECT group_concat(p.{value}, char(10)) FROM {link} p WHERE p.{owner}_id = t.id)"
 _EXTERNAL = "(SELECT group_concat(x.value, ' ') FROM external_id x WHERE x.row_id = t.id AND x.table_name = '{owner}')"
@@ -24,6 +25,7 @@ _FIRMS = (
 )
 _CITY = "(SELECT x.city FROM address x WHERE x.account_id = t.id LIMIT 1)"
 _STAGE = "(SELECT s.name FROM stage s WHERE s.id = t.stage_id)"
+_QUOTE = "(SELECT v.{column} FROM quote_version v WHERE v.quote_id = t.id ORDER BY v.revision DESC LIMIT 1)"
 
 
 def _reached(owner: str) -> tuple[str, ...]:
@@ -99,6 +101,14 @@ SHAPES = {
         "t.subject", ("t.note", _ACCOUNT), _ACCOUNT, at="t.due_on", closed="t.status IN ('done', 'cancelled')"
     ),
     "note": Shape("t.body", (_ACCOUNT,), _ACCOUNT),
+    "quote": Shape(
+        "t.number || ' ' || t.name",
+        (_ACCOUNT, "t.description"),
+        f"concat_ws(', ', {_ACCOUNT}, {_QUOTE.format(column='state')})",
+        at="t.created_on",
+        closed=f"{_QUOTE.format(column='state')} IN ('accepted', 'rejected', 'expired', 'withdrawn', 'superseded')",
+        money=f"{_QUOTE.format(column='net_minor')}, t.currency",
+    ),
     "event": Shape(
         "t.subject", ("t.place", "t.note", _ACCOUNT), f"concat_ws(', ', t.place, {_ACCOUNT})", at="t.starts_wall"
     ),

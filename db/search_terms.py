@@ -197,8 +197,17 @@ def _either(word: str, other: str, endings: Endings | None) -> str:
 def _begins(word: str, endings: Endings | None = None) -> str:
     if len(word) > 1 and is_ideograph(word[0]):
         return f'"{word}"'
+    parts = _parts(word)
+    if parts:
+        return f'("{word}"* OR ("{parts[0]}" AND "{parts[1]}"*))'
     common = endings(word) if endings and len(word) >= LETTERS_LEAST and word.isalpha() else ()
     return f"({' OR '.join(map(_exactly, common))})" if common else f'"{word}"*'
+
+
+def _parts(word: str) -> tuple[str, str] | None:
+    """Return the letters and the figures of a code that may be written apart, `tl600` for TL-600; None for other words."""
+    letters = word.rstrip("0123456789")
+    return (letters, word[len(letters) :]) if letters != word and letters.isalpha() and letters.isascii() else None
 
 
 def _exactly(word: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from db.connection import SCHEMA_VERSION, StorageErrors, begin_immediate, checkpoint, connect
+from db.driver import leave_open
 from sfa.clock import SystemClock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import system_ids
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
+SHORT_LOG_BYTES = 1024 * 1024
 
 
 class Store:
@@ -97,12 +99,15 @@ class Store:
 
     def tidy(self) -> None:
         """Move a long write-ahead log into the database, one program at a time."""
-        try:
-            is_long = os.stat(self.workspace.file + "-wal").st_size > CHECKPOINT_BYTES
-        except OSError:
-            return
-        if is_long:
+        if self.log_bytes() > CHECKPOINT_BYTES:
             self.checkpoint()
+
+    def log_bytes(self) -> int:
+        """Return how long the write-ahead log is."""
+        try:
+            return os.stat(self.workspace.file + "-wal").st_size
+        except OSError:
+            return 0
 
     def checkpoint(self) -> None:
         """Checkpoint under the workspace's own lock; skipped where another program does it just now.
@@ -346,7 +351,7 @@ LINK_TABLES = frozenset(
         "event_reminder",
         "contact_relation",
         "account_relation",
-        *("tax_rate", "fx_rate", "price_entry", "quote_line", "quote_allowance", "sales_order_line", "invoice_line"),
+        *("tax_rate", "fx_rate", "quote_line", "quote_allowance", "sales_order_line", "invoice_line"),
         *("comp_event", "comp_credit", "comp_line", "comp_balance"),
     }
 )
@@ -356,3 +361,14 @@ def open_store(folder: Path | None = None, clock: Clock | None = None, ids: Ids 
     """Open the store of a folder, or of this process's workspace."""
     workspace = Workspace(folder) if folder else Workspace.default()
     return Store.open(workspace, clock, ids)
+
+
+def open_to_the_end(clock: Clock | None = None) -> Store:
+    """Open the store of this process's workspace for as long as the process lives, unless its log has grown long.
+
+    A log costs every program that opens the database a reading: a long one is moved into it when this one is done.
+    """
+    store = open_store(clock=clock)
+    if store.log_bytes() < SHORT_LOG_BYTES:
+        leave_open(store.connection)
+    return store

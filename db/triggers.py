@@ -7,20 +7,23 @@ A write outside of our own transactions has no operation: such writes within two
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-REF_LENGTHS = (4, 5, 6, 8)
-REF_LONGEST = 12
+from db.quote_rules import quote_rules
+
+REF_LENGTHS = (4, 5, 6, 8, 12)
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 MILLIS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
-NEW_ID = (
+_FRESH_ID = (
     "(SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3)"
     f" || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', {MILLIS}) AS h, lower(hex(randomblob(9))) AS r))"
 )
 CURRENT = "(SELECT COALESCE(operation_id, direct_id) FROM journal_state)"
 IS_LIVE = "(SELECT is_replay FROM journal_state) = 0"
-WHEN = f"COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), {NOW})"
+_FRESH_AT = f"COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), {NOW})"
+NEW_ID = "(SELECT id FROM fresh)"
+WHEN = "(SELECT at FROM fresh)"
 PARENT_DEPTH = 12
 
-SEARCHED = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event")
+SEARCHED = ("account", "contact", "lead", "opportunity", "product", "activity", "task", "note", "event", "quote")
 SEARCHED_THROUGH = {
     "phone": ("account", "contact"),
     "email": ("account", "contact"),
@@ -28,7 +31,7 @@ SEARCHED_THROUGH = {
     "contact_role": ("contact",),
 }
 """Links whose texts are searched as those of the records on which they hang."""
-FOUND_BY_ACCOUNT = ("opportunity", "activity", "task", "note", "event")
+FOUND_BY_ACCOUNT = ("opportunity", "activity", "task", "note", "event", "quote")
 """Tables of what is found by the name of its account too, as the people who work there are."""
 PARENTS = {"account": "parent_id", "app_user": "manager_id", "territory": "parent_id", "contact": "reports_to_id"}
 
@@ -45,19 +48,41 @@ class TableShape:
 def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
     """Yield every CREATE TRIGGER statement, in a stable order.
 
-    SQLite reads all of them whenever a database is opened: what the tables have in common stands once, at the door.
+    SQLite reads all of them whenever a database is opened, before anything else: what several have in common stands
+    once, at a door, and a table's own say no more than which row passes.
     """
-    yield "CREATE VIEW journal_door (tab, row_id, old, new) AS SELECT NULL, NULL, NULL, NULL"
-    yield _door(frozenset[str]().union(*(shape.local for shape in shapes)))
+    yield f"CREATE VIEW fresh (id, at) AS SELECT {_FRESH_ID}, {_FRESH_AT}"
     yield f"CREATE VIEW ref_length (n) AS VALUES {', '.join(f'({length})' for length in REF_LENGTHS)}"
+    yield from _doors(frozenset[str]().union(*(shape.local for shape in shapes)))
     # SQLite fires the youngest trigger first: the journal comes last here, so that it tells of a statement before
     # it tells of what the rules made of it, and an undo finds the changes of a field in their order.
     for table, column in PARENTS.items():
         yield from _no_cycles(table, column)
     yield from _opportunity_rules()
     yield from _consent_rules()
+    yield from quote_rules(IS_LIVE)
     for shape in shapes:
         yield from _journal(shape)
+
+
+def _doors(local: frozenset[str]) -> Iterator[str]:
+    """The doors of rows that come, change and go; behind them all is the journal's own.
+
+    An edit passes twice: as the row was, which is kept for a moment, and as it is.
+    """
+    view = "(tab, id, row) AS SELECT NULL, NULL, NULL"
+    door = "INSERT INTO journal_door SELECT new.tab, new.id,"
+    steps = {
+        "insert": f"{door} NULL, json_patch('{{}}', new.row)",
+        "before": "UPDATE journal_state SET before = json_patch('{}', new.row)",
+        "update": f"{door} before, json_patch('{{}}', new.row) FROM journal_state",
+        "delete": f"{door} json_patch('{{}}', new.row), NULL",
+    }
+    yield "CREATE VIEW journal_door (tab, row_id, old, new) AS SELECT NULL, NULL, NULL, NULL"
+    yield _door(local)
+    for verb, step in steps.items():
+        yield f"CREATE VIEW journal_{verb} {view}"
+        yield f"CREATE TRIGGER journal_{verb}_pass INSTEAD OF INSERT ON journal_{verb} BEGIN\n  {step};\nEND"
 
 
 def _door(local: frozenset[str]) -> str:
@@ -81,21 +106,19 @@ def _door(local: frozenset[str]) -> str:
 def _journal(shape: TableShape) -> Iterator[str]:
     name = shape.name
     # A reference is given within the insert, which the journal tells whole.
-    edited = " WHEN new.ref IS old.ref" if "ref" in shape.columns else ""
-    whole = f"FROM whole_{name} WHERE id ="
-    yield f"CREATE VIEW whole_{name} AS SELECT id, {_row_json(shape)} AS row FROM {name}"
+    edited = " WHEN old.ref NOT NULL" if "ref" in shape.columns else ""
+    pairs = ", ".join(f"'{column}', {column}" for column in shape.columns)
+    yield f"CREATE VIEW whole_{name} AS SELECT '{name}', id, json_object({pairs}) FROM {name}"
     yield (
-        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name} BEGIN\n{_give_ref(shape)}"
-        f"  INSERT INTO journal_door SELECT '{name}', id, NULL, row {whole} new.id;\n{_queue(name, 'new')}END"
+        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name} BEGIN\n"
+        f"{_give_ref(shape)}{_pass(name, 'insert', 'new')}{_queue(name, 'new')}END"
     )
     yield (
-        f"CREATE TRIGGER journal_{name}_before BEFORE UPDATE ON {name}{edited} BEGIN\n"
-        f"  UPDATE journal_state SET before = (SELECT row {whole} old.id);\nEND"
+        f"CREATE TRIGGER journal_{name}_before BEFORE UPDATE ON {name}{edited} BEGIN\n{_pass(name, 'before', 'old')}END"
     )
     yield (
         f"CREATE TRIGGER journal_{name}_update AFTER UPDATE ON {name}{edited} BEGIN\n"
-        f"  INSERT INTO journal_door SELECT '{name}', new.id, before, row FROM journal_state, whole_{name} w WHERE w.id = new.id;"
-        f"\n{_queue(name, 'new')}{_queue(name, 'old')}END"
+        f"{_pass(name, 'update', 'new')}{_queue(name, 'new')}{_queue(name, 'old')}END"
     )
     if name == "account":
         yield (
@@ -104,8 +127,13 @@ def _journal(shape: TableShape) -> Iterator[str]:
         )
     yield (
         f"CREATE TRIGGER journal_{name}_delete BEFORE DELETE ON {name} BEGIN\n"
-        f"  INSERT INTO journal_door SELECT '{name}', id, row, NULL {whole} old.id;\n{_queue(name, 'old')}END"
+        f"{_pass(name, 'delete', 'old')}{_queue(name, 'old')}END"
     )
+
+
+def _pass(table: str, verb: str, row: str) -> str:
+    """Pass a row of a table as it stands."""
+    return f"  INSERT INTO journal_{verb} SELECT * FROM whole_{table} WHERE id = {row}.id;\n"
 
 
 def _open_direct() -> str:
@@ -120,22 +148,13 @@ def _open_direct() -> str:
     )
 
 
-def _row_json(shape: TableShape) -> str:
-    """Return SQL for the row as JSON without its NULLs (a merge patch onto nothing drops them)."""
-    pairs = ", ".join(f"'{column}', {column}" for column in shape.columns)
-    return f"json_patch('{{}}', json_object({pairs}))"
-
-
 def _give_ref(shape: TableShape) -> str:
     """Give the shortest tail of the id that no record of the table has; the older record keeps the shorter one."""
     if "ref" not in shape.columns:
         return ""
-    shortest = (
-        f"SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = substr(new.id, -n))"
-    )
     return (
-        f"  UPDATE {shape.name} SET ref = substr(new.id, -COALESCE(({shortest}), {REF_LONGEST}))"
-        " WHERE id = new.id AND new.ref IS NULL;\n"
+        f"  UPDATE {shape.name} SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;\n"
     )
 
 
@@ -161,17 +180,17 @@ def _queue_of_account() -> Iterator[str]:
 
 
 def _no_cycles(table: str, column: str) -> Iterator[str]:
-    """Refuse a tree that bites its tail or is deeper than PARENT_DEPTH (a trigger cannot recurse)."""
-    joins = " ".join(
-        f"LEFT JOIN {table} p{level} ON p{level}.id = p{level - 1}.{column}" for level in range(2, PARENT_DEPTH + 1)
+    """Refuse a tree that is deeper than PARENT_DEPTH; one that bites its tail has no end."""
+    above = (
+        f"WITH RECURSIVE above (id, n) AS (SELECT new.{column}, 1 UNION ALL"
+        f" SELECT {column}, n + 1 FROM above JOIN {table} USING (id) WHERE n <= {PARENT_DEPTH})"
     )
-    ids = ", ".join(f"p{level}.id" for level in range(1, PARENT_DEPTH + 1))
     for event in ("INSERT", f"UPDATE OF {column}"):
         yield (
             f"CREATE TRIGGER tree_{table}_{event.split()[0].lower()} AFTER {event} ON {table}"
             f" WHEN new.{column} IS NOT NULL BEGIN\n"
-            f"  SELECT RAISE(ABORT, 'tree:{table}.{column}') FROM {table} p1 {joins} WHERE p1.id = new.{column}"
-            f" AND (new.id IN ({ids}) OR p{PARENT_DEPTH}.{column} IS NOT NULL);\nEND"
+            f"  SELECT RAISE(ABORT, 'tree:{table}.{column}') FROM ({above} SELECT 1 FROM above"
+            f" WHERE n > {PARENT_DEPTH} AND id IS NOT NULL);\nEND"
         )
 
 

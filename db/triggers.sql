@@ -1,61 +1,87 @@
+CREATE VIEW fresh (id, at) AS SELECT (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) AS h, lower(hex(randomblob(9))) AS r)), COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+
+CREATE VIEW ref_length (n) AS VALUES (4), (5), (6), (8), (12);
+
 CREATE VIEW journal_door (tab, row_id, old, new) AS SELECT NULL, NULL, NULL, NULL;
 
 CREATE TRIGGER journal_door_write INSTEAD OF INSERT ON journal_door BEGIN
-  UPDATE journal_state SET direct_id = (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) AS h, lower(hex(randomblob(9))) AS r)), direct_at = CAST(julianday('now') AS TEXT) WHERE operation_id IS NULL AND (direct_at IS NULL OR CAST(direct_at AS REAL) < julianday('now') - 2.0 / 86400);
+  UPDATE journal_state SET direct_id = (SELECT id FROM fresh), direct_at = CAST(julianday('now') AS TEXT) WHERE operation_id IS NULL AND (direct_at IS NULL OR CAST(direct_at AS REAL) < julianday('now') - 2.0 / 86400);
   INSERT OR IGNORE INTO operation (id, at, hlc, actor, device, verb, summary) SELECT direct_id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', 'sql', COALESCE((SELECT value FROM setting WHERE key = 'device'), ''), 'sql', 'Direct change of the database' FROM journal_state WHERE operation_id IS NULL;
   INSERT INTO change (operation_id, table_name, row_id, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), new.tab, new.row_id, new.old, new.new WHERE NOT (new.old IS NOT NULL AND new.new IS NOT NULL);
   INSERT INTO change (operation_id, table_name, row_id, field, old, new) SELECT (SELECT COALESCE(operation_id, direct_id) FROM journal_state), new.tab, new.row_id, key, max(o), max(n) FROM (SELECT key, value AS o, NULL AS n FROM json_each(new.old) UNION ALL SELECT key, NULL, value FROM json_each(new.new)) WHERE new.old IS NOT NULL AND new.new IS NOT NULL AND key NOT IN ('created_at', 'id', 'ref', 'updated_at') GROUP BY key HAVING max(o) IS NOT max(n);
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.tab, new.row_id WHERE new.tab IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.tab, new.row_id WHERE new.tab IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
-CREATE VIEW ref_length (n) AS VALUES (4), (5), (6), (8);
+CREATE VIEW journal_insert (tab, id, row) AS SELECT NULL, NULL, NULL;
+
+CREATE TRIGGER journal_insert_pass INSTEAD OF INSERT ON journal_insert BEGIN
+  INSERT INTO journal_door SELECT new.tab, new.id, NULL, json_patch('{}', new.row);
+END;
+
+CREATE VIEW journal_before (tab, id, row) AS SELECT NULL, NULL, NULL;
+
+CREATE TRIGGER journal_before_pass INSTEAD OF INSERT ON journal_before BEGIN
+  UPDATE journal_state SET before = json_patch('{}', new.row);
+END;
+
+CREATE VIEW journal_update (tab, id, row) AS SELECT NULL, NULL, NULL;
+
+CREATE TRIGGER journal_update_pass INSTEAD OF INSERT ON journal_update BEGIN
+  INSERT INTO journal_door SELECT new.tab, new.id, before, json_patch('{}', new.row) FROM journal_state;
+END;
+
+CREATE VIEW journal_delete (tab, id, row) AS SELECT NULL, NULL, NULL;
+
+CREATE TRIGGER journal_delete_pass INSTEAD OF INSERT ON journal_delete BEGIN
+  INSERT INTO journal_door SELECT new.tab, new.id, json_patch('{}', new.row), NULL;
+END;
 
 CREATE TRIGGER tree_account_insert AFTER INSERT ON account WHEN new.parent_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:account.parent_id') FROM account p1 LEFT JOIN account p2 ON p2.id = p1.parent_id LEFT JOIN account p3 ON p3.id = p2.parent_id LEFT JOIN account p4 ON p4.id = p3.parent_id LEFT JOIN account p5 ON p5.id = p4.parent_id LEFT JOIN account p6 ON p6.id = p5.parent_id LEFT JOIN account p7 ON p7.id = p6.parent_id LEFT JOIN account p8 ON p8.id = p7.parent_id LEFT JOIN account p9 ON p9.id = p8.parent_id LEFT JOIN account p10 ON p10.id = p9.parent_id LEFT JOIN account p11 ON p11.id = p10.parent_id LEFT JOIN account p12 ON p12.id = p11.parent_id WHERE p1.id = new.parent_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.parent_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:account.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN account USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER tree_account_update AFTER UPDATE OF parent_id ON account WHEN new.parent_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:account.parent_id') FROM account p1 LEFT JOIN account p2 ON p2.id = p1.parent_id LEFT JOIN account p3 ON p3.id = p2.parent_id LEFT JOIN account p4 ON p4.id = p3.parent_id LEFT JOIN account p5 ON p5.id = p4.parent_id LEFT JOIN account p6 ON p6.id = p5.parent_id LEFT JOIN account p7 ON p7.id = p6.parent_id LEFT JOIN account p8 ON p8.id = p7.parent_id LEFT JOIN account p9 ON p9.id = p8.parent_id LEFT JOIN account p10 ON p10.id = p9.parent_id LEFT JOIN account p11 ON p11.id = p10.parent_id LEFT JOIN account p12 ON p12.id = p11.parent_id WHERE p1.id = new.parent_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.parent_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:account.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN account USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER tree_app_user_insert AFTER INSERT ON app_user WHEN new.manager_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:app_user.manager_id') FROM app_user p1 LEFT JOIN app_user p2 ON p2.id = p1.manager_id LEFT JOIN app_user p3 ON p3.id = p2.manager_id LEFT JOIN app_user p4 ON p4.id = p3.manager_id LEFT JOIN app_user p5 ON p5.id = p4.manager_id LEFT JOIN app_user p6 ON p6.id = p5.manager_id LEFT JOIN app_user p7 ON p7.id = p6.manager_id LEFT JOIN app_user p8 ON p8.id = p7.manager_id LEFT JOIN app_user p9 ON p9.id = p8.manager_id LEFT JOIN app_user p10 ON p10.id = p9.manager_id LEFT JOIN app_user p11 ON p11.id = p10.manager_id LEFT JOIN app_user p12 ON p12.id = p11.manager_id WHERE p1.id = new.manager_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.manager_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:app_user.manager_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.manager_id, 1 UNION ALL SELECT manager_id, n + 1 FROM above JOIN app_user USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER tree_app_user_update AFTER UPDATE OF manager_id ON app_user WHEN new.manager_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:app_user.manager_id') FROM app_user p1 LEFT JOIN app_user p2 ON p2.id = p1.manager_id LEFT JOIN app_user p3 ON p3.id = p2.manager_id LEFT JOIN app_user p4 ON p4.id = p3.manager_id LEFT JOIN app_user p5 ON p5.id = p4.manager_id LEFT JOIN app_user p6 ON p6.id = p5.manager_id LEFT JOIN app_user p7 ON p7.id = p6.manager_id LEFT JOIN app_user p8 ON p8.id = p7.manager_id LEFT JOIN app_user p9 ON p9.id = p8.manager_id LEFT JOIN app_user p10 ON p10.id = p9.manager_id LEFT JOIN app_user p11 ON p11.id = p10.manager_id LEFT JOIN app_user p12 ON p12.id = p11.manager_id WHERE p1.id = new.manager_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.manager_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:app_user.manager_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.manager_id, 1 UNION ALL SELECT manager_id, n + 1 FROM above JOIN app_user USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER tree_territory_insert AFTER INSERT ON territory WHEN new.parent_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:territory.parent_id') FROM territory p1 LEFT JOIN territory p2 ON p2.id = p1.parent_id LEFT JOIN territory p3 ON p3.id = p2.parent_id LEFT JOIN territory p4 ON p4.id = p3.parent_id LEFT JOIN territory p5 ON p5.id = p4.parent_id LEFT JOIN territory p6 ON p6.id = p5.parent_id LEFT JOIN territory p7 ON p7.id = p6.parent_id LEFT JOIN territory p8 ON p8.id = p7.parent_id LEFT JOIN territory p9 ON p9.id = p8.parent_id LEFT JOIN territory p10 ON p10.id = p9.parent_id LEFT JOIN territory p11 ON p11.id = p10.parent_id LEFT JOIN territory p12 ON p12.id = p11.parent_id WHERE p1.id = new.parent_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.parent_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:territory.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN territory USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER tree_territory_update AFTER UPDATE OF parent_id ON territory WHEN new.parent_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:territory.parent_id') FROM territory p1 LEFT JOIN territory p2 ON p2.id = p1.parent_id LEFT JOIN territory p3 ON p3.id = p2.parent_id LEFT JOIN territory p4 ON p4.id = p3.parent_id LEFT JOIN territory p5 ON p5.id = p4.parent_id LEFT JOIN territory p6 ON p6.id = p5.parent_id LEFT JOIN territory p7 ON p7.id = p6.parent_id LEFT JOIN territory p8 ON p8.id = p7.parent_id LEFT JOIN territory p9 ON p9.id = p8.parent_id LEFT JOIN territory p10 ON p10.id = p9.parent_id LEFT JOIN territory p11 ON p11.id = p10.parent_id LEFT JOIN territory p12 ON p12.id = p11.parent_id WHERE p1.id = new.parent_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.parent_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:territory.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN territory USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER tree_contact_insert AFTER INSERT ON contact WHEN new.reports_to_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:contact.reports_to_id') FROM contact p1 LEFT JOIN contact p2 ON p2.id = p1.reports_to_id LEFT JOIN contact p3 ON p3.id = p2.reports_to_id LEFT JOIN contact p4 ON p4.id = p3.reports_to_id LEFT JOIN contact p5 ON p5.id = p4.reports_to_id LEFT JOIN contact p6 ON p6.id = p5.reports_to_id LEFT JOIN contact p7 ON p7.id = p6.reports_to_id LEFT JOIN contact p8 ON p8.id = p7.reports_to_id LEFT JOIN contact p9 ON p9.id = p8.reports_to_id LEFT JOIN contact p10 ON p10.id = p9.reports_to_id LEFT JOIN contact p11 ON p11.id = p10.reports_to_id LEFT JOIN contact p12 ON p12.id = p11.reports_to_id WHERE p1.id = new.reports_to_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.reports_to_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:contact.reports_to_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.reports_to_id, 1 UNION ALL SELECT reports_to_id, n + 1 FROM above JOIN contact USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER tree_contact_update AFTER UPDATE OF reports_to_id ON contact WHEN new.reports_to_id IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'tree:contact.reports_to_id') FROM contact p1 LEFT JOIN contact p2 ON p2.id = p1.reports_to_id LEFT JOIN contact p3 ON p3.id = p2.reports_to_id LEFT JOIN contact p4 ON p4.id = p3.reports_to_id LEFT JOIN contact p5 ON p5.id = p4.reports_to_id LEFT JOIN contact p6 ON p6.id = p5.reports_to_id LEFT JOIN contact p7 ON p7.id = p6.reports_to_id LEFT JOIN contact p8 ON p8.id = p7.reports_to_id LEFT JOIN contact p9 ON p9.id = p8.reports_to_id LEFT JOIN contact p10 ON p10.id = p9.reports_to_id LEFT JOIN contact p11 ON p11.id = p10.reports_to_id LEFT JOIN contact p12 ON p12.id = p11.reports_to_id WHERE p1.id = new.reports_to_id AND (new.id IN (p1.id, p2.id, p3.id, p4.id, p5.id, p6.id, p7.id, p8.id, p9.id, p10.id, p11.id, p12.id) OR p12.reports_to_id IS NOT NULL);
+  SELECT RAISE(ABORT, 'tree:contact.reports_to_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.reports_to_id, 1 UNION ALL SELECT reports_to_id, n + 1 FROM above JOIN contact USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
 CREATE TRIGGER rule_opportunity_stage AFTER UPDATE OF stage_id ON opportunity WHEN old.stage_id <> new.stage_id AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   UPDATE journal_state SET is_replay = 1;
-  UPDATE opportunity SET probability_ppm = CASE WHEN s.type IN ('won', 'lost') OR NOT is_probability_overridden THEN s.probability_ppm ELSE opportunity.probability_ppm END, category = CASE WHEN s.type IN ('won', 'lost') OR NOT is_category_overridden THEN s.category ELSE opportunity.category END, pipeline_id = s.pipeline_id, is_won = CASE s.type WHEN 'won' THEN 1 WHEN 'lost' THEN 0 END, closed_on = CASE WHEN s.type IN ('won', 'lost') THEN COALESCE(new.closed_on, substr(COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), 1, 10)) END FROM (SELECT * FROM stage) AS s WHERE opportunity.id = new.id AND s.id = new.stage_id;
+  UPDATE opportunity SET probability_ppm = CASE WHEN s.type IN ('won', 'lost') OR NOT is_probability_overridden THEN s.probability_ppm ELSE opportunity.probability_ppm END, category = CASE WHEN s.type IN ('won', 'lost') OR NOT is_category_overridden THEN s.category ELSE opportunity.category END, pipeline_id = s.pipeline_id, is_won = CASE s.type WHEN 'won' THEN 1 WHEN 'lost' THEN 0 END, closed_on = CASE WHEN s.type IN ('won', 'lost') THEN COALESCE(new.closed_on, substr((SELECT at FROM fresh), 1, 10)) END FROM (SELECT * FROM stage) AS s WHERE opportunity.id = new.id AND s.id = new.stage_id;
   UPDATE journal_state SET is_replay = 0;
-  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) SELECT (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) AS h, lower(hex(randomblob(9))) AS r)), id, CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on AND new.closed_on < substr(COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), 1, 10) THEN new.closed_on || 'T12:00:00.000Z' ELSE COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) END, stage_id, 1, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won FROM opportunity WHERE id = new.id;
+  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) SELECT (SELECT id FROM fresh), id, CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on AND new.closed_on < substr((SELECT at FROM fresh), 1, 10) THEN new.closed_on || 'T12:00:00.000Z' ELSE (SELECT at FROM fresh) END, stage_id, 1, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won FROM opportunity WHERE id = new.id;
 END;
 
 CREATE TRIGGER history_opportunity_insert AFTER INSERT ON opportunity WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
-  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) SELECT (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) AS h, lower(hex(randomblob(9))) AS r)), new.id, min(new.created_on || 'T00:00:00.000Z', COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))), s.id, 1, new.amount_minor, new.currency, new.close_date, CASE WHEN new.is_won IS NULL THEN new.probability_ppm ELSE s.probability_ppm END, CASE WHEN new.is_won IS NULL THEN new.category ELSE s.category END, new.owner_id, NULL FROM stage s WHERE s.id = CASE WHEN new.is_won IS NULL THEN new.stage_id ELSE (SELECT f.id FROM stage f WHERE f.pipeline_id = new.pipeline_id AND f.type = 'open' ORDER BY f.seq LIMIT 1) END;
-  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) SELECT (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) AS h, lower(hex(randomblob(9))) AS r)), new.id, max(new.closed_on, new.created_on) || 'T12:00:00.000Z', new.stage_id, 1, new.amount_minor, new.currency, new.close_date, new.probability_ppm, new.category, new.owner_id, new.is_won WHERE new.is_won IS NOT NULL;
+  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) SELECT (SELECT id FROM fresh), new.id, min(new.created_on || 'T00:00:00.000Z', (SELECT at FROM fresh)), s.id, 1, new.amount_minor, new.currency, new.close_date, CASE WHEN new.is_won IS NULL THEN new.probability_ppm ELSE s.probability_ppm END, CASE WHEN new.is_won IS NULL THEN new.category ELSE s.category END, new.owner_id, NULL FROM stage s WHERE s.id = CASE WHEN new.is_won IS NULL THEN new.stage_id ELSE (SELECT f.id FROM stage f WHERE f.pipeline_id = new.pipeline_id AND f.type = 'open' ORDER BY f.seq LIMIT 1) END;
+  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) SELECT (SELECT id FROM fresh), new.id, max(new.closed_on, new.created_on) || 'T12:00:00.000Z', new.stage_id, 1, new.amount_minor, new.currency, new.close_date, new.probability_ppm, new.category, new.owner_id, new.is_won WHERE new.is_won IS NOT NULL;
 END;
 
 CREATE TRIGGER history_opportunity_update AFTER UPDATE OF amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won, closed_on ON opportunity WHEN (SELECT is_replay FROM journal_state) = 0 AND old.stage_id = new.stage_id AND (old.amount_minor IS NOT new.amount_minor OR old.currency IS NOT new.currency OR old.close_date IS NOT new.close_date OR old.probability_ppm IS NOT new.probability_ppm OR old.category IS NOT new.category OR old.owner_id IS NOT new.owner_id OR old.is_won IS NOT new.is_won OR old.closed_on IS NOT new.closed_on) BEGIN
-  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) VALUES ((SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12) FROM (SELECT printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) AS h, lower(hex(randomblob(9))) AS r)), new.id, CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on AND new.closed_on < substr(COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), 1, 10) THEN new.closed_on || 'T12:00:00.000Z' ELSE COALESCE((SELECT at FROM journal_state WHERE operation_id IS NOT NULL), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) END, new.stage_id, old.is_won IS NOT new.is_won, new.amount_minor, new.currency, new.close_date, new.probability_ppm, new.category, new.owner_id, new.is_won);
+  INSERT INTO opportunity_history (id, opportunity_id, at, stage_id, is_stage_change, amount_minor, currency, close_date, probability_ppm, category, owner_id, is_won) VALUES ((SELECT id FROM fresh), new.id, CASE WHEN new.closed_on IS NOT NULL AND old.closed_on IS NOT new.closed_on AND new.closed_on < substr((SELECT at FROM fresh), 1, 10) THEN new.closed_on || 'T12:00:00.000Z' ELSE (SELECT at FROM fresh) END, new.stage_id, old.is_won IS NOT new.is_won, new.amount_minor, new.currency, new.close_date, new.probability_ppm, new.category, new.owner_id, new.is_won);
 END;
 
 CREATE TRIGGER rule_consent_update BEFORE UPDATE OF channel, purpose, stance, said_at, source, evidence, deleted_at ON consent_event WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
@@ -70,361 +96,409 @@ CREATE TRIGGER rule_consent_delete BEFORE DELETE ON consent_event WHEN (SELECT i
   SELECT RAISE(ABORT, 'consent_is_final');
 END;
 
-CREATE VIEW whole_approval_rule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'metric', metric, 'op', op, 'threshold', threshold, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active)) AS row FROM approval_rule;
+CREATE TRIGGER rule_quote_version_update BEFORE UPDATE OF quote_id, revision, quoted_on, priced_on, valid_until, payment_terms_days, tax_method, is_tax_inclusive, rounding, cash_minor, template, cover, terms, is_nonstandard, list_minor, line_sum_minor, net_minor, tax_minor, gross_minor, prepaid_minor, payable_rounding_minor, payable_minor, cost_minor, content_hash, sent_at, state ON quote_version WHEN old.sent_at IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 AND (new.state IN ('draft', 'in_approval', 'approved') OR old.quote_id IS NOT new.quote_id OR old.revision IS NOT new.revision OR old.quoted_on IS NOT new.quoted_on OR old.priced_on IS NOT new.priced_on OR old.valid_until IS NOT new.valid_until OR old.payment_terms_days IS NOT new.payment_terms_days OR old.tax_method IS NOT new.tax_method OR old.is_tax_inclusive IS NOT new.is_tax_inclusive OR old.rounding IS NOT new.rounding OR old.cash_minor IS NOT new.cash_minor OR old.template IS NOT new.template OR old.cover IS NOT new.cover OR old.terms IS NOT new.terms OR old.is_nonstandard IS NOT new.is_nonstandard OR old.list_minor IS NOT new.list_minor OR old.line_sum_minor IS NOT new.line_sum_minor OR old.net_minor IS NOT new.net_minor OR old.tax_minor IS NOT new.tax_minor OR old.gross_minor IS NOT new.gross_minor OR old.prepaid_minor IS NOT new.prepaid_minor OR old.payable_rounding_minor IS NOT new.payable_rounding_minor OR old.payable_minor IS NOT new.payable_minor OR old.cost_minor IS NOT new.cost_minor OR old.content_hash IS NOT new.content_hash OR old.sent_at IS NOT new.sent_at) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_version_delete BEFORE DELETE ON quote_version WHEN old.sent_at IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_line_insert BEFORE INSERT ON quote_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = new.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_line_update BEFORE UPDATE ON quote_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id IN (old.version_id, new.version_id) AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_line_delete BEFORE DELETE ON quote_line WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = old.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_allowance_insert BEFORE INSERT ON quote_allowance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = new.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_allowance_update BEFORE UPDATE ON quote_allowance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id IN (old.version_id, new.version_id) AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_allowance_delete BEFORE DELETE ON quote_allowance WHEN (SELECT is_replay FROM journal_state) = 0 AND EXISTS (SELECT 1 FROM quote_version v WHERE v.id = old.version_id AND v.sent_at IS NOT NULL) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_quote_number BEFORE UPDATE OF number ON quote WHEN old.number <> new.number AND (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'quote_number_stays');
+END;
+
+CREATE TRIGGER rule_quote_update BEFORE UPDATE OF account_id, currency ON quote WHEN (SELECT is_replay FROM journal_state) = 0 AND (old.account_id <> new.account_id OR old.currency <> new.currency) AND EXISTS (SELECT 1 FROM quote_version v WHERE v.quote_id = new.id AND v.sent_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM account WHERE id = old.account_id AND merged_into = new.account_id) BEGIN
+  SELECT RAISE(ABORT, 'quote_is_sent');
+END;
+
+CREATE TRIGGER rule_acceptance_update BEFORE UPDATE OF version_id, signer, method, signed_at, document_sha256 ON acceptance WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'acceptance_is_final');
+END;
+
+CREATE TRIGGER rule_acceptance_delete BEFORE DELETE ON acceptance WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'acceptance_is_final');
+END;
+
+CREATE VIEW whole_approval_rule AS SELECT 'approval_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'conditions', conditions, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active) FROM approval_rule;
 
 CREATE TRIGGER journal_approval_rule_insert AFTER INSERT ON approval_rule BEGIN
-  UPDATE approval_rule SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_rule WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'approval_rule', id, NULL, row FROM whole_approval_rule WHERE id = new.id;
+  UPDATE approval_rule SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_rule WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_approval_rule WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_approval_rule_before BEFORE UPDATE ON approval_rule WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_approval_rule WHERE id = old.id);
+CREATE TRIGGER journal_approval_rule_before BEFORE UPDATE ON approval_rule WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_approval_rule WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_approval_rule_update AFTER UPDATE ON approval_rule WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'approval_rule', new.id, before, row FROM journal_state, whole_approval_rule w WHERE w.id = new.id;
+CREATE TRIGGER journal_approval_rule_update AFTER UPDATE ON approval_rule WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_approval_rule WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_approval_rule_delete BEFORE DELETE ON approval_rule BEGIN
-  INSERT INTO journal_door SELECT 'approval_rule', id, row, NULL FROM whole_approval_rule WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_approval_rule WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_plan AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'name', name, 'currency', currency)) AS row FROM comp_plan;
+CREATE VIEW whole_comp_plan AS SELECT 'comp_plan', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'name', name, 'currency', currency) FROM comp_plan;
 
 CREATE TRIGGER journal_comp_plan_insert AFTER INSERT ON comp_plan BEGIN
-  UPDATE comp_plan SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_plan', id, NULL, row FROM whole_comp_plan WHERE id = new.id;
+  UPDATE comp_plan SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_plan WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_plan_before BEFORE UPDATE ON comp_plan WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_plan WHERE id = old.id);
+CREATE TRIGGER journal_comp_plan_before BEFORE UPDATE ON comp_plan WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_plan WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_plan_update AFTER UPDATE ON comp_plan WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_plan', new.id, before, row FROM journal_state, whole_comp_plan w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_plan_update AFTER UPDATE ON comp_plan WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_plan WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_plan_delete BEFORE DELETE ON comp_plan BEGIN
-  INSERT INTO journal_door SELECT 'comp_plan', id, row, NULL FROM whole_comp_plan WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_plan WHERE id = old.id;
 END;
 
-CREATE VIEW whole_external_id AS SELECT id, json_patch('{}', json_object('id', id, 'table_name', table_name, 'row_id', row_id, 'source', source, 'value', value)) AS row FROM external_id;
+CREATE VIEW whole_external_id AS SELECT 'external_id', id, json_object('id', id, 'table_name', table_name, 'row_id', row_id, 'source', source, 'value', value) FROM external_id;
 
 CREATE TRIGGER journal_external_id_insert AFTER INSERT ON external_id BEGIN
-  INSERT INTO journal_door SELECT 'external_id', id, NULL, row FROM whole_external_id WHERE id = new.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT INTO journal_insert SELECT * FROM whole_external_id WHERE id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
 CREATE TRIGGER journal_external_id_before BEFORE UPDATE ON external_id BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_external_id WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_external_id WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_external_id_update AFTER UPDATE ON external_id BEGIN
-  INSERT INTO journal_door SELECT 'external_id', new.id, before, row FROM journal_state, whole_external_id w WHERE w.id = new.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT INTO journal_update SELECT * FROM whole_external_id WHERE id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT new.table_name, new.row_id WHERE new.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
 CREATE TRIGGER journal_external_id_delete BEFORE DELETE ON external_id BEGIN
-  INSERT INTO journal_door SELECT 'external_id', id, row, NULL FROM whole_external_id WHERE id = old.id;
-  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event');
+  INSERT INTO journal_delete SELECT * FROM whole_external_id WHERE id = old.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT old.table_name, old.row_id WHERE old.table_name IN ('account', 'contact', 'lead', 'opportunity', 'product', 'activity', 'task', 'note', 'event', 'quote');
 END;
 
-CREATE VIEW whole_fx_rate AS SELECT id, json_patch('{}', json_object('id', id, 'source', source, 'target', target, 'on_day', on_day, 'rate_e9', rate_e9)) AS row FROM fx_rate;
+CREATE VIEW whole_fx_rate AS SELECT 'fx_rate', id, json_object('id', id, 'source', source, 'target', target, 'on_day', on_day, 'rate_e9', rate_e9) FROM fx_rate;
 
 CREATE TRIGGER journal_fx_rate_insert AFTER INSERT ON fx_rate BEGIN
-  INSERT INTO journal_door SELECT 'fx_rate', id, NULL, row FROM whole_fx_rate WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_fx_rate WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_fx_rate_before BEFORE UPDATE ON fx_rate BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_fx_rate WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_fx_rate WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_fx_rate_update AFTER UPDATE ON fx_rate BEGIN
-  INSERT INTO journal_door SELECT 'fx_rate', new.id, before, row FROM journal_state, whole_fx_rate w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_fx_rate WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_fx_rate_delete BEFORE DELETE ON fx_rate BEGIN
-  INSERT INTO journal_door SELECT 'fx_rate', id, row, NULL FROM whole_fx_rate WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_fx_rate WHERE id = old.id;
 END;
 
-CREATE VIEW whole_paper_file AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'table_name', table_name, 'record_id', record_id, 'kind', kind, 'template', template, 'template_sha256', template_sha256, 'language', language, 'media_type', media_type, 'sha256', sha256, 'name', name, 'made_at', made_at)) AS row FROM paper_file;
+CREATE VIEW whole_paper_file AS SELECT 'paper_file', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'table_name', table_name, 'record_id', record_id, 'kind', kind, 'template', template, 'template_sha256', template_sha256, 'language', language, 'media_type', media_type, 'sha256', sha256, 'name', name, 'made_at', made_at) FROM paper_file;
 
 CREATE TRIGGER journal_paper_file_insert AFTER INSERT ON paper_file BEGIN
-  UPDATE paper_file SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM paper_file WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'paper_file', id, NULL, row FROM whole_paper_file WHERE id = new.id;
+  UPDATE paper_file SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM paper_file WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_paper_file WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_paper_file_before BEFORE UPDATE ON paper_file WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_paper_file WHERE id = old.id);
+CREATE TRIGGER journal_paper_file_before BEFORE UPDATE ON paper_file WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_paper_file WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_paper_file_update AFTER UPDATE ON paper_file WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'paper_file', new.id, before, row FROM journal_state, whole_paper_file w WHERE w.id = new.id;
+CREATE TRIGGER journal_paper_file_update AFTER UPDATE ON paper_file WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_paper_file WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_paper_file_delete BEFORE DELETE ON paper_file BEGIN
-  INSERT INTO journal_door SELECT 'paper_file', id, row, NULL FROM whole_paper_file WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_paper_file WHERE id = old.id;
 END;
 
-CREATE VIEW whole_pipeline AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'seq', seq)) AS row FROM pipeline;
+CREATE VIEW whole_pipeline AS SELECT 'pipeline', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'seq', seq) FROM pipeline;
 
 CREATE TRIGGER journal_pipeline_insert AFTER INSERT ON pipeline BEGIN
-  UPDATE pipeline SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM pipeline WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'pipeline', id, NULL, row FROM whole_pipeline WHERE id = new.id;
+  UPDATE pipeline SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM pipeline WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_pipeline WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_pipeline_before BEFORE UPDATE ON pipeline WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_pipeline WHERE id = old.id);
+CREATE TRIGGER journal_pipeline_before BEFORE UPDATE ON pipeline WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_pipeline WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_pipeline_update AFTER UPDATE ON pipeline WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'pipeline', new.id, before, row FROM journal_state, whole_pipeline w WHERE w.id = new.id;
+CREATE TRIGGER journal_pipeline_update AFTER UPDATE ON pipeline WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_pipeline WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_pipeline_delete BEFORE DELETE ON pipeline BEGIN
-  INSERT INTO journal_door SELECT 'pipeline', id, row, NULL FROM whole_pipeline WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_pipeline WHERE id = old.id;
 END;
 
-CREATE VIEW whole_price_book AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'currency', currency, 'is_tax_inclusive', is_tax_inclusive, 'is_standard', is_standard, 'parent_id', parent_id, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_book;
+CREATE VIEW whole_price_book AS SELECT 'price_book', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'currency', currency, 'is_tax_inclusive', is_tax_inclusive, 'is_standard', is_standard, 'parent_id', parent_id, 'valid_from', valid_from, 'valid_to', valid_to) FROM price_book;
 
 CREATE TRIGGER journal_price_book_insert AFTER INSERT ON price_book BEGIN
-  UPDATE price_book SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_book WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'price_book', id, NULL, row FROM whole_price_book WHERE id = new.id;
+  UPDATE price_book SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_book WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_price_book WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_price_book_before BEFORE UPDATE ON price_book WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_price_book WHERE id = old.id);
+CREATE TRIGGER journal_price_book_before BEFORE UPDATE ON price_book WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_price_book WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_price_book_update AFTER UPDATE ON price_book WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'price_book', new.id, before, row FROM journal_state, whole_price_book w WHERE w.id = new.id;
+CREATE TRIGGER journal_price_book_update AFTER UPDATE ON price_book WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_price_book WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_price_book_delete BEFORE DELETE ON price_book BEGIN
-  INSERT INTO journal_door SELECT 'price_book', id, row, NULL FROM whole_price_book WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_price_book WHERE id = old.id;
 END;
 
-CREATE VIEW whole_price_rule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'priority', priority, 'condition', condition, 'effect', effect, 'value', value, 'currency', currency, 'is_stackable', is_stackable, 'exclusive_group', exclusive_group, 'additive_group', additive_group, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_rule;
+CREATE VIEW whole_price_rule AS SELECT 'price_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'priority', priority, 'condition', condition, 'effect', effect, 'value', value, 'currency', currency, 'is_stackable', is_stackable, 'exclusive_group', exclusive_group, 'additive_group', additive_group, 'valid_from', valid_from, 'valid_to', valid_to) FROM price_rule;
 
 CREATE TRIGGER journal_price_rule_insert AFTER INSERT ON price_rule BEGIN
-  UPDATE price_rule SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_rule WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'price_rule', id, NULL, row FROM whole_price_rule WHERE id = new.id;
+  UPDATE price_rule SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_rule WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_price_rule WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_price_rule_before BEFORE UPDATE ON price_rule WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_price_rule WHERE id = old.id);
+CREATE TRIGGER journal_price_rule_before BEFORE UPDATE ON price_rule WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_price_rule WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_price_rule_update AFTER UPDATE ON price_rule WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'price_rule', new.id, before, row FROM journal_state, whole_price_rule w WHERE w.id = new.id;
+CREATE TRIGGER journal_price_rule_update AFTER UPDATE ON price_rule WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_price_rule WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_price_rule_delete BEFORE DELETE ON price_rule BEGIN
-  INSERT INTO journal_door SELECT 'price_rule', id, row, NULL FROM whole_price_rule WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_price_rule WHERE id = old.id;
 END;
 
-CREATE VIEW whole_tag AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name)) AS row FROM tag;
+CREATE VIEW whole_tag AS SELECT 'tag', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name) FROM tag;
 
 CREATE TRIGGER journal_tag_insert AFTER INSERT ON tag BEGIN
-  UPDATE tag SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM tag WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'tag', id, NULL, row FROM whole_tag WHERE id = new.id;
+  UPDATE tag SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM tag WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_tag WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_tag_before BEFORE UPDATE ON tag WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_tag WHERE id = old.id);
+CREATE TRIGGER journal_tag_before BEFORE UPDATE ON tag WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_tag WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_tag_update AFTER UPDATE ON tag WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'tag', new.id, before, row FROM journal_state, whole_tag w WHERE w.id = new.id;
+CREATE TRIGGER journal_tag_update AFTER UPDATE ON tag WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_tag WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_tag_delete BEFORE DELETE ON tag BEGIN
-  INSERT INTO journal_door SELECT 'tag', id, row, NULL FROM whole_tag WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_tag WHERE id = old.id;
 END;
 
-CREATE VIEW whole_tax_code AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'reason', reason)) AS row FROM tax_code;
+CREATE VIEW whole_tax_code AS SELECT 'tax_code', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'reason', reason) FROM tax_code;
 
 CREATE TRIGGER journal_tax_code_insert AFTER INSERT ON tax_code BEGIN
-  UPDATE tax_code SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM tax_code WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'tax_code', id, NULL, row FROM whole_tax_code WHERE id = new.id;
+  UPDATE tax_code SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM tax_code WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_tax_code WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_tax_code_before BEFORE UPDATE ON tax_code WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_tax_code WHERE id = old.id);
+CREATE TRIGGER journal_tax_code_before BEFORE UPDATE ON tax_code WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_tax_code WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_tax_code_update AFTER UPDATE ON tax_code WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'tax_code', new.id, before, row FROM journal_state, whole_tax_code w WHERE w.id = new.id;
+CREATE TRIGGER journal_tax_code_update AFTER UPDATE ON tax_code WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_tax_code WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_tax_code_delete BEFORE DELETE ON tax_code BEGIN
-  INSERT INTO journal_door SELECT 'tax_code', id, row, NULL FROM whole_tax_code WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_tax_code WHERE id = old.id;
 END;
 
-CREATE VIEW whole_team AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name)) AS row FROM team;
+CREATE VIEW whole_team AS SELECT 'team', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name) FROM team;
 
 CREATE TRIGGER journal_team_insert AFTER INSERT ON team BEGIN
-  UPDATE team SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM team WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'team', id, NULL, row FROM whole_team WHERE id = new.id;
+  UPDATE team SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM team WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_team WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_team_before BEFORE UPDATE ON team WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_team WHERE id = old.id);
+CREATE TRIGGER journal_team_before BEFORE UPDATE ON team WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_team WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_team_update AFTER UPDATE ON team WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'team', new.id, before, row FROM journal_state, whole_team w WHERE w.id = new.id;
+CREATE TRIGGER journal_team_update AFTER UPDATE ON team WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_team WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_team_delete BEFORE DELETE ON team BEGIN
-  INSERT INTO journal_door SELECT 'team', id, row, NULL FROM whole_team WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_team WHERE id = old.id;
 END;
 
-CREATE VIEW whole_territory AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'parent_id', parent_id)) AS row FROM territory;
+CREATE VIEW whole_territory AS SELECT 'territory', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'parent_id', parent_id) FROM territory;
 
 CREATE TRIGGER journal_territory_insert AFTER INSERT ON territory BEGIN
-  UPDATE territory SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM territory WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'territory', id, NULL, row FROM whole_territory WHERE id = new.id;
+  UPDATE territory SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM territory WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_territory WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_territory_before BEFORE UPDATE ON territory WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_territory WHERE id = old.id);
+CREATE TRIGGER journal_territory_before BEFORE UPDATE ON territory WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_territory WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_territory_update AFTER UPDATE ON territory WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'territory', new.id, before, row FROM journal_state, whole_territory w WHERE w.id = new.id;
+CREATE TRIGGER journal_territory_update AFTER UPDATE ON territory WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_territory WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_territory_delete BEFORE DELETE ON territory BEGIN
-  INSERT INTO journal_door SELECT 'territory', id, row, NULL FROM whole_territory WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_territory WHERE id = old.id;
 END;
 
-CREATE VIEW whole_app_user AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'email', email, 'role', role, 'manager_id', manager_id, 'team_id', team_id, 'territory_id', territory_id, 'region', region, 'is_active', is_active)) AS row FROM app_user;
+CREATE VIEW whole_app_user AS SELECT 'app_user', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'email', email, 'role', role, 'manager_id', manager_id, 'team_id', team_id, 'territory_id', territory_id, 'region', region, 'is_active', is_active) FROM app_user;
 
 CREATE TRIGGER journal_app_user_insert AFTER INSERT ON app_user BEGIN
-  UPDATE app_user SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM app_user WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'app_user', id, NULL, row FROM whole_app_user WHERE id = new.id;
+  UPDATE app_user SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM app_user WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_app_user WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_app_user_before BEFORE UPDATE ON app_user WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_app_user WHERE id = old.id);
+CREATE TRIGGER journal_app_user_before BEFORE UPDATE ON app_user WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_app_user WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_app_user_update AFTER UPDATE ON app_user WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'app_user', new.id, before, row FROM journal_state, whole_app_user w WHERE w.id = new.id;
+CREATE TRIGGER journal_app_user_update AFTER UPDATE ON app_user WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_app_user WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_app_user_delete BEFORE DELETE ON app_user BEGIN
-  INSERT INTO journal_door SELECT 'app_user', id, row, NULL FROM whole_app_user WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_app_user WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_plan_version AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'plan_id', plan_id, 'no', no, 'valid_from', valid_from, 'valid_to', valid_to, 'terms', terms, 'status', status, 'content_hash', content_hash, 'published_at', published_at)) AS row FROM comp_plan_version;
+CREATE VIEW whole_comp_plan_version AS SELECT 'comp_plan_version', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'plan_id', plan_id, 'no', no, 'valid_from', valid_from, 'valid_to', valid_to, 'terms', terms, 'status', status, 'content_hash', content_hash, 'published_at', published_at) FROM comp_plan_version;
 
 CREATE TRIGGER journal_comp_plan_version_insert AFTER INSERT ON comp_plan_version BEGIN
-  UPDATE comp_plan_version SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan_version WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_plan_version', id, NULL, row FROM whole_comp_plan_version WHERE id = new.id;
+  UPDATE comp_plan_version SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan_version WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_plan_version WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_plan_version_before BEFORE UPDATE ON comp_plan_version WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_plan_version WHERE id = old.id);
+CREATE TRIGGER journal_comp_plan_version_before BEFORE UPDATE ON comp_plan_version WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_plan_version WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_plan_version_update AFTER UPDATE ON comp_plan_version WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_plan_version', new.id, before, row FROM journal_state, whole_comp_plan_version w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_plan_version_update AFTER UPDATE ON comp_plan_version WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_plan_version WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_plan_version_delete BEFORE DELETE ON comp_plan_version BEGIN
-  INSERT INTO journal_door SELECT 'comp_plan_version', id, row, NULL FROM whole_comp_plan_version WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_plan_version WHERE id = old.id;
 END;
 
-CREATE VIEW whole_product AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'unit', unit, 'price_dec6', price_dec6, 'cost_dec6', cost_dec6, 'currency', currency, 'tax_code_id', tax_code_id, 'period', period, 'floor_dec6', floor_dec6, 'min_margin_ppm', min_margin_ppm, 'bundle', bundle, 'is_active', is_active, 'description', description, 'custom', custom)) AS row FROM product;
+CREATE VIEW whole_product AS SELECT 'product', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'unit', unit, 'price_dec6', price_dec6, 'cost_dec6', cost_dec6, 'currency', currency, 'tax_code_id', tax_code_id, 'period', period, 'floor_dec6', floor_dec6, 'min_margin_ppm', min_margin_ppm, 'bundle', bundle, 'is_active', is_active, 'description', description, 'custom', custom) FROM product;
 
 CREATE TRIGGER journal_product_insert AFTER INSERT ON product BEGIN
-  UPDATE product SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM product WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'product', id, NULL, row FROM whole_product WHERE id = new.id;
+  UPDATE product SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM product WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_product WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_product_before BEFORE UPDATE ON product WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_product WHERE id = old.id);
+CREATE TRIGGER journal_product_before BEFORE UPDATE ON product WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_product WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_product_update AFTER UPDATE ON product WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'product', new.id, before, row FROM journal_state, whole_product w WHERE w.id = new.id;
+CREATE TRIGGER journal_product_update AFTER UPDATE ON product WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_product WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_product_delete BEFORE DELETE ON product BEGIN
-  INSERT INTO journal_door SELECT 'product', id, row, NULL FROM whole_product WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_product WHERE id = old.id;
 END;
 
-CREATE VIEW whole_record_tag AS SELECT id, json_patch('{}', json_object('id', id, 'table_name', table_name, 'row_id', row_id, 'tag_id', tag_id)) AS row FROM record_tag;
+CREATE VIEW whole_record_tag AS SELECT 'record_tag', id, json_object('id', id, 'table_name', table_name, 'row_id', row_id, 'tag_id', tag_id) FROM record_tag;
 
 CREATE TRIGGER journal_record_tag_insert AFTER INSERT ON record_tag BEGIN
-  INSERT INTO journal_door SELECT 'record_tag', id, NULL, row FROM whole_record_tag WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_record_tag WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_record_tag_before BEFORE UPDATE ON record_tag BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_record_tag WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_record_tag WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_record_tag_update AFTER UPDATE ON record_tag BEGIN
-  INSERT INTO journal_door SELECT 'record_tag', new.id, before, row FROM journal_state, whole_record_tag w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_record_tag WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_record_tag_delete BEFORE DELETE ON record_tag BEGIN
-  INSERT INTO journal_door SELECT 'record_tag', id, row, NULL FROM whole_record_tag WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_record_tag WHERE id = old.id;
 END;
 
-CREATE VIEW whole_stage AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'pipeline_id', pipeline_id, 'seq', seq, 'name', name, 'type', type, 'probability_ppm', probability_ppm, 'category', category, 'rot_days', rot_days, 'exit_checklist', exit_checklist)) AS row FROM stage;
+CREATE VIEW whole_stage AS SELECT 'stage', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'pipeline_id', pipeline_id, 'seq', seq, 'name', name, 'type', type, 'probability_ppm', probability_ppm, 'category', category, 'rot_days', rot_days, 'exit_checklist', exit_checklist) FROM stage;
 
 CREATE TRIGGER journal_stage_insert AFTER INSERT ON stage BEGIN
-  UPDATE stage SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM stage WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'stage', id, NULL, row FROM whole_stage WHERE id = new.id;
+  UPDATE stage SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM stage WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_stage WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_stage_before BEFORE UPDATE ON stage WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_stage WHERE id = old.id);
+CREATE TRIGGER journal_stage_before BEFORE UPDATE ON stage WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_stage WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_stage_update AFTER UPDATE ON stage WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'stage', new.id, before, row FROM journal_state, whole_stage w WHERE w.id = new.id;
+CREATE TRIGGER journal_stage_update AFTER UPDATE ON stage WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_stage WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_stage_delete BEFORE DELETE ON stage BEGIN
-  INSERT INTO journal_door SELECT 'stage', id, row, NULL FROM whole_stage WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_stage WHERE id = old.id;
 END;
 
-CREATE VIEW whole_tax_rate AS SELECT id, json_patch('{}', json_object('id', id, 'tax_code_id', tax_code_id, 'jurisdiction', jurisdiction, 'rate_ppm', rate_ppm, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM tax_rate;
+CREATE VIEW whole_tax_rate AS SELECT 'tax_rate', id, json_object('id', id, 'tax_code_id', tax_code_id, 'jurisdiction', jurisdiction, 'rate_ppm', rate_ppm, 'valid_from', valid_from, 'valid_to', valid_to) FROM tax_rate;
 
 CREATE TRIGGER journal_tax_rate_insert AFTER INSERT ON tax_rate BEGIN
-  INSERT INTO journal_door SELECT 'tax_rate', id, NULL, row FROM whole_tax_rate WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_tax_rate WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_tax_rate_before BEFORE UPDATE ON tax_rate BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_tax_rate WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_tax_rate WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_tax_rate_update AFTER UPDATE ON tax_rate BEGIN
-  INSERT INTO journal_door SELECT 'tax_rate', new.id, before, row FROM journal_state, whole_tax_rate w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_tax_rate WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_tax_rate_delete BEFORE DELETE ON tax_rate BEGIN
-  INSERT INTO journal_door SELECT 'tax_rate', id, row, NULL FROM whole_tax_rate WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_tax_rate WHERE id = old.id;
 END;
 
-CREATE VIEW whole_account AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'legal_name', legal_name, 'parent_id', parent_id, 'type', type, 'lifecycle', lifecycle, 'industry', industry, 'segment', segment, 'employees', employees, 'annual_revenue_minor', annual_revenue_minor, 'currency', currency, 'payment_terms_days', payment_terms_days, 'credit_limit_minor', credit_limit_minor, 'price_group', price_group, 'price_book_id', price_book_id, 'website', website, 'domain', domain, 'tax_id', tax_id, 'owner_id', owner_id, 'team_id', team_id, 'territory_id', territory_id, 'language', language, 'source', source, 'founded_year', founded_year, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into)) AS row FROM account;
+CREATE VIEW whole_account AS SELECT 'account', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'legal_name', legal_name, 'parent_id', parent_id, 'type', type, 'lifecycle', lifecycle, 'industry', industry, 'segment', segment, 'employees', employees, 'annual_revenue_minor', annual_revenue_minor, 'currency', currency, 'payment_terms_days', payment_terms_days, 'credit_limit_minor', credit_limit_minor, 'price_group', price_group, 'price_book_id', price_book_id, 'website', website, 'domain', domain, 'tax_id', tax_id, 'owner_id', owner_id, 'team_id', team_id, 'territory_id', territory_id, 'language', language, 'source', source, 'founded_year', founded_year, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into) FROM account;
 
 CREATE TRIGGER journal_account_insert AFTER INSERT ON account BEGIN
-  UPDATE account SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM account WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'account', id, NULL, row FROM whole_account WHERE id = new.id;
+  UPDATE account SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM account WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_account WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_account_before BEFORE UPDATE ON account WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_account WHERE id = old.id);
+CREATE TRIGGER journal_account_before BEFORE UPDATE ON account WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_account WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_account_update AFTER UPDATE ON account WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'account', new.id, before, row FROM journal_state, whole_account w WHERE w.id = new.id;
+CREATE TRIGGER journal_account_update AFTER UPDATE ON account WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_account WHERE id = new.id;
 END;
 
 CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.name IS NOT new.name BEGIN
@@ -434,269 +508,271 @@ CREATE TRIGGER search_account_renamed AFTER UPDATE OF name ON account WHEN old.n
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'task', id FROM task WHERE account_id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'note', id FROM note WHERE account_id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'event', id FROM event WHERE account_id = new.id;
+  INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'quote', id FROM quote WHERE account_id = new.id;
 END;
 
 CREATE TRIGGER journal_account_delete BEFORE DELETE ON account BEGIN
-  INSERT INTO journal_door SELECT 'account', id, row, NULL FROM whole_account WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_account WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_adjustment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'amount_minor', amount_minor, 'currency', currency, 'reason_code', reason_code, 'note', note, 'requested_by_id', requested_by_id, 'approved_by_id', approved_by_id)) AS row FROM comp_adjustment;
+CREATE VIEW whole_comp_adjustment AS SELECT 'comp_adjustment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'amount_minor', amount_minor, 'currency', currency, 'reason_code', reason_code, 'note', note, 'requested_by_id', requested_by_id, 'approved_by_id', approved_by_id) FROM comp_adjustment;
 
 CREATE TRIGGER journal_comp_adjustment_insert AFTER INSERT ON comp_adjustment BEGIN
-  UPDATE comp_adjustment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_adjustment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_adjustment', id, NULL, row FROM whole_comp_adjustment WHERE id = new.id;
+  UPDATE comp_adjustment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_adjustment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_adjustment WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_adjustment_before BEFORE UPDATE ON comp_adjustment WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_adjustment WHERE id = old.id);
+CREATE TRIGGER journal_comp_adjustment_before BEFORE UPDATE ON comp_adjustment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_adjustment WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_adjustment_update AFTER UPDATE ON comp_adjustment WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_adjustment', new.id, before, row FROM journal_state, whole_comp_adjustment w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_adjustment_update AFTER UPDATE ON comp_adjustment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_adjustment WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_adjustment_delete BEFORE DELETE ON comp_adjustment BEGIN
-  INSERT INTO journal_door SELECT 'comp_adjustment', id, row, NULL FROM whole_comp_adjustment WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_adjustment WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_assignment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'plan_id', plan_id, 'role', role, 'valid_from', valid_from, 'valid_to', valid_to, 'target_incentive_minor', target_incentive_minor, 'leave', leave)) AS row FROM comp_assignment;
+CREATE VIEW whole_comp_assignment AS SELECT 'comp_assignment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'plan_id', plan_id, 'role', role, 'valid_from', valid_from, 'valid_to', valid_to, 'target_incentive_minor', target_incentive_minor, 'leave', leave) FROM comp_assignment;
 
 CREATE TRIGGER journal_comp_assignment_insert AFTER INSERT ON comp_assignment BEGIN
-  UPDATE comp_assignment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_assignment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_assignment', id, NULL, row FROM whole_comp_assignment WHERE id = new.id;
+  UPDATE comp_assignment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_assignment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_assignment WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_assignment_before BEFORE UPDATE ON comp_assignment WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_assignment WHERE id = old.id);
+CREATE TRIGGER journal_comp_assignment_before BEFORE UPDATE ON comp_assignment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_assignment WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_assignment_update AFTER UPDATE ON comp_assignment WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_assignment', new.id, before, row FROM journal_state, whole_comp_assignment w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_assignment_update AFTER UPDATE ON comp_assignment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_assignment WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_assignment_delete BEFORE DELETE ON comp_assignment BEGIN
-  INSERT INTO journal_door SELECT 'comp_assignment', id, row, NULL FROM whole_comp_assignment WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_assignment WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_balance AS SELECT id, json_patch('{}', json_object('id', id, 'participant_id', participant_id, 'period_code', period_code, 'kind', kind, 'currency', currency, 'opening', opening, 'increase', increase, 'decrease', decrease, 'closing', closing)) AS row FROM comp_balance;
+CREATE VIEW whole_comp_balance AS SELECT 'comp_balance', id, json_object('id', id, 'participant_id', participant_id, 'period_code', period_code, 'kind', kind, 'currency', currency, 'opening', opening, 'increase', increase, 'decrease', decrease, 'closing', closing) FROM comp_balance;
 
 CREATE TRIGGER journal_comp_balance_insert AFTER INSERT ON comp_balance BEGIN
-  INSERT INTO journal_door SELECT 'comp_balance', id, NULL, row FROM whole_comp_balance WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_balance WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_balance_before BEFORE UPDATE ON comp_balance BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_balance WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_comp_balance WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_comp_balance_update AFTER UPDATE ON comp_balance BEGIN
-  INSERT INTO journal_door SELECT 'comp_balance', new.id, before, row FROM journal_state, whole_comp_balance w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_comp_balance WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_balance_delete BEFORE DELETE ON comp_balance BEGIN
-  INSERT INTO journal_door SELECT 'comp_balance', id, row, NULL FROM whole_comp_balance WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_balance WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_credit AS SELECT id, json_patch('{}', json_object('id', id, 'source_type', source_type, 'source_id', source_id, 'participant_id', participant_id, 'role', role, 'type', type, 'commission_ppm', commission_ppm, 'quota_ppm', quota_ppm, 'valid_from', valid_from, 'reason', reason)) AS row FROM comp_credit;
+CREATE VIEW whole_comp_credit AS SELECT 'comp_credit', id, json_object('id', id, 'source_type', source_type, 'source_id', source_id, 'participant_id', participant_id, 'role', role, 'type', type, 'commission_ppm', commission_ppm, 'quota_ppm', quota_ppm, 'valid_from', valid_from, 'reason', reason) FROM comp_credit;
 
 CREATE TRIGGER journal_comp_credit_insert AFTER INSERT ON comp_credit BEGIN
-  INSERT INTO journal_door SELECT 'comp_credit', id, NULL, row FROM whole_comp_credit WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_credit WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_credit_before BEFORE UPDATE ON comp_credit BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_credit WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_comp_credit WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_comp_credit_update AFTER UPDATE ON comp_credit BEGIN
-  INSERT INTO journal_door SELECT 'comp_credit', new.id, before, row FROM journal_state, whole_comp_credit w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_comp_credit WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_credit_delete BEFORE DELETE ON comp_credit BEGIN
-  INSERT INTO journal_door SELECT 'comp_credit', id, row, NULL FROM whole_comp_credit WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_credit WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_dispute AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'line_id', line_id, 'participant_id', participant_id, 'period_code', period_code, 'reason', reason, 'claimed_minor', claimed_minor, 'status', status, 'resolution', resolution, 'resolution_line_id', resolution_line_id, 'opened_at', opened_at, 'closed_at', closed_at)) AS row FROM comp_dispute;
+CREATE VIEW whole_comp_dispute AS SELECT 'comp_dispute', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'line_id', line_id, 'participant_id', participant_id, 'period_code', period_code, 'reason', reason, 'claimed_minor', claimed_minor, 'status', status, 'resolution', resolution, 'resolution_line_id', resolution_line_id, 'opened_at', opened_at, 'closed_at', closed_at) FROM comp_dispute;
 
 CREATE TRIGGER journal_comp_dispute_insert AFTER INSERT ON comp_dispute BEGIN
-  UPDATE comp_dispute SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_dispute WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_dispute', id, NULL, row FROM whole_comp_dispute WHERE id = new.id;
+  UPDATE comp_dispute SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_dispute WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_dispute WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_dispute_before BEFORE UPDATE ON comp_dispute WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_dispute WHERE id = old.id);
+CREATE TRIGGER journal_comp_dispute_before BEFORE UPDATE ON comp_dispute WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_dispute WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_dispute_update AFTER UPDATE ON comp_dispute WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_dispute', new.id, before, row FROM journal_state, whole_comp_dispute w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_dispute_update AFTER UPDATE ON comp_dispute WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_dispute WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_dispute_delete BEFORE DELETE ON comp_dispute BEGIN
-  INSERT INTO journal_door SELECT 'comp_dispute', id, row, NULL FROM whole_comp_dispute WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_dispute WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_period AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'kind', kind, 'starts_on', starts_on, 'ends_on', ends_on, 'status', status, 'closed_by_id', closed_by_id, 'closed_at', closed_at)) AS row FROM comp_period;
+CREATE VIEW whole_comp_period AS SELECT 'comp_period', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'kind', kind, 'starts_on', starts_on, 'ends_on', ends_on, 'status', status, 'closed_by_id', closed_by_id, 'closed_at', closed_at) FROM comp_period;
 
 CREATE TRIGGER journal_comp_period_insert AFTER INSERT ON comp_period BEGIN
-  UPDATE comp_period SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_period WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_period', id, NULL, row FROM whole_comp_period WHERE id = new.id;
+  UPDATE comp_period SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_period WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_period WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_period_before BEFORE UPDATE ON comp_period WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_period WHERE id = old.id);
+CREATE TRIGGER journal_comp_period_before BEFORE UPDATE ON comp_period WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_period WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_period_update AFTER UPDATE ON comp_period WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_period', new.id, before, row FROM journal_state, whole_comp_period w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_period_update AFTER UPDATE ON comp_period WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_period WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_period_delete BEFORE DELETE ON comp_period BEGIN
-  INSERT INTO journal_door SELECT 'comp_period', id, row, NULL FROM whole_comp_period WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_period WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_quota AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'component_code', component_code, 'amount', amount, 'currency', currency, 'ramp_ppm', ramp_ppm, 'recorded_at', recorded_at)) AS row FROM comp_quota;
+CREATE VIEW whole_comp_quota AS SELECT 'comp_quota', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'component_code', component_code, 'amount', amount, 'currency', currency, 'ramp_ppm', ramp_ppm, 'recorded_at', recorded_at) FROM comp_quota;
 
 CREATE TRIGGER journal_comp_quota_insert AFTER INSERT ON comp_quota BEGIN
-  UPDATE comp_quota SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_quota WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_quota', id, NULL, row FROM whole_comp_quota WHERE id = new.id;
+  UPDATE comp_quota SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_quota WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_quota WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_quota_before BEFORE UPDATE ON comp_quota WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_quota WHERE id = old.id);
+CREATE TRIGGER journal_comp_quota_before BEFORE UPDATE ON comp_quota WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_quota WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_quota_update AFTER UPDATE ON comp_quota WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_quota', new.id, before, row FROM journal_state, whole_comp_quota w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_quota_update AFTER UPDATE ON comp_quota WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_quota WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_quota_delete BEFORE DELETE ON comp_quota BEGIN
-  INSERT INTO journal_door SELECT 'comp_quota', id, row, NULL FROM whole_comp_quota WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_quota WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_statement AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'version', version, 'status', status, 'currency', currency, 'payable_minor', payable_minor, 'input_hash', input_hash, 'output_hash', output_hash, 'engine_version', engine_version, 'calculated_at', calculated_at, 'calculated_by_id', calculated_by_id, 'approved_by_id', approved_by_id)) AS row FROM comp_statement;
+CREATE VIEW whole_comp_statement AS SELECT 'comp_statement', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'version', version, 'status', status, 'currency', currency, 'payable_minor', payable_minor, 'input_hash', input_hash, 'output_hash', output_hash, 'engine_version', engine_version, 'calculated_at', calculated_at, 'calculated_by_id', calculated_by_id, 'approved_by_id', approved_by_id) FROM comp_statement;
 
 CREATE TRIGGER journal_comp_statement_insert AFTER INSERT ON comp_statement BEGIN
-  UPDATE comp_statement SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_statement WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'comp_statement', id, NULL, row FROM whole_comp_statement WHERE id = new.id;
+  UPDATE comp_statement SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_statement WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_statement WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_comp_statement_before BEFORE UPDATE ON comp_statement WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_statement WHERE id = old.id);
+CREATE TRIGGER journal_comp_statement_before BEFORE UPDATE ON comp_statement WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_comp_statement WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_comp_statement_update AFTER UPDATE ON comp_statement WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'comp_statement', new.id, before, row FROM journal_state, whole_comp_statement w WHERE w.id = new.id;
+CREATE TRIGGER journal_comp_statement_update AFTER UPDATE ON comp_statement WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_comp_statement WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_statement_delete BEFORE DELETE ON comp_statement BEGIN
-  INSERT INTO journal_door SELECT 'comp_statement', id, row, NULL FROM whole_comp_statement WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_statement WHERE id = old.id;
 END;
 
-CREATE VIEW whole_contact AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'middle_name', middle_name, 'prefix', prefix, 'suffix', suffix, 'nickname', nickname, 'title', title, 'department', department, 'reports_to_id', reports_to_id, 'birthday', birthday, 'language', language, 'preferred_channel', preferred_channel, 'preferred_time', preferred_time, 'owner_id', owner_id, 'source', source, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into, 'uid', uid, 'extra', extra)) AS row FROM contact;
+CREATE VIEW whole_contact AS SELECT 'contact', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'middle_name', middle_name, 'prefix', prefix, 'suffix', suffix, 'nickname', nickname, 'title', title, 'department', department, 'reports_to_id', reports_to_id, 'birthday', birthday, 'language', language, 'preferred_channel', preferred_channel, 'preferred_time', preferred_time, 'owner_id', owner_id, 'source', source, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into, 'uid', uid, 'extra', extra) FROM contact;
 
 CREATE TRIGGER journal_contact_insert AFTER INSERT ON contact BEGIN
-  UPDATE contact SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM contact WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'contact', id, NULL, row FROM whole_contact WHERE id = new.id;
+  UPDATE contact SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM contact WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_contact WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_contact_before BEFORE UPDATE ON contact WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_contact WHERE id = old.id);
+CREATE TRIGGER journal_contact_before BEFORE UPDATE ON contact WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_contact WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_contact_update AFTER UPDATE ON contact WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'contact', new.id, before, row FROM journal_state, whole_contact w WHERE w.id = new.id;
+CREATE TRIGGER journal_contact_update AFTER UPDATE ON contact WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_contact WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_contact_delete BEFORE DELETE ON contact BEGIN
-  INSERT INTO journal_door SELECT 'contact', id, row, NULL FROM whole_contact WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_contact WHERE id = old.id;
 END;
 
-CREATE VIEW whole_inbox_entry AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'status', status, 'happened_at', happened_at)) AS row FROM inbox_entry;
+CREATE VIEW whole_inbox_entry AS SELECT 'inbox_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'status', status, 'happened_at', happened_at) FROM inbox_entry;
 
 CREATE TRIGGER journal_inbox_entry_insert AFTER INSERT ON inbox_entry BEGIN
-  UPDATE inbox_entry SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM inbox_entry WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'inbox_entry', id, NULL, row FROM whole_inbox_entry WHERE id = new.id;
+  UPDATE inbox_entry SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM inbox_entry WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_inbox_entry WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_inbox_entry_before BEFORE UPDATE ON inbox_entry WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_inbox_entry WHERE id = old.id);
+CREATE TRIGGER journal_inbox_entry_before BEFORE UPDATE ON inbox_entry WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_inbox_entry WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_inbox_entry_update AFTER UPDATE ON inbox_entry WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'inbox_entry', new.id, before, row FROM journal_state, whole_inbox_entry w WHERE w.id = new.id;
+CREATE TRIGGER journal_inbox_entry_update AFTER UPDATE ON inbox_entry WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_inbox_entry WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_inbox_entry_delete BEFORE DELETE ON inbox_entry BEGIN
-  INSERT INTO journal_door SELECT 'inbox_entry', id, row, NULL FROM whole_inbox_entry WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_inbox_entry WHERE id = old.id;
 END;
 
-CREATE VIEW whole_lead AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'company', company, 'title', title, 'email', email, 'phone', phone, 'website', website, 'industry', industry, 'source', source, 'status', status, 'owner_id', owner_id, 'created_on', created_on, 'description', description, 'custom', custom)) AS row FROM lead;
+CREATE VIEW whole_lead AS SELECT 'lead', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'company', company, 'title', title, 'email', email, 'phone', phone, 'website', website, 'industry', industry, 'source', source, 'status', status, 'owner_id', owner_id, 'created_on', created_on, 'description', description, 'custom', custom) FROM lead;
 
 CREATE TRIGGER journal_lead_insert AFTER INSERT ON lead BEGIN
-  UPDATE lead SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM lead WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'lead', id, NULL, row FROM whole_lead WHERE id = new.id;
+  UPDATE lead SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM lead WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_lead WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_lead_before BEFORE UPDATE ON lead WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_lead WHERE id = old.id);
+CREATE TRIGGER journal_lead_before BEFORE UPDATE ON lead WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_lead WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_lead_update AFTER UPDATE ON lead WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'lead', new.id, before, row FROM journal_state, whole_lead w WHERE w.id = new.id;
+CREATE TRIGGER journal_lead_update AFTER UPDATE ON lead WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_lead WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_lead_delete BEFORE DELETE ON lead BEGIN
-  INSERT INTO journal_door SELECT 'lead', id, row, NULL FROM whole_lead WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_lead WHERE id = old.id;
 END;
 
-CREATE VIEW whole_price_entry AS SELECT id, json_patch('{}', json_object('id', id, 'book_id', book_id, 'product_id', product_id, 'unit', unit, 'channel', channel, 'price_dec6', price_dec6, 'base_dec6', base_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM price_entry;
+CREATE VIEW whole_price_entry AS SELECT 'price_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'book_id', book_id, 'product_id', product_id, 'unit', unit, 'channel', channel, 'price_dec6', price_dec6, 'base_dec6', base_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to) FROM price_entry;
 
 CREATE TRIGGER journal_price_entry_insert AFTER INSERT ON price_entry BEGIN
-  INSERT INTO journal_door SELECT 'price_entry', id, NULL, row FROM whole_price_entry WHERE id = new.id;
+  UPDATE price_entry SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_entry WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_price_entry WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_price_entry_before BEFORE UPDATE ON price_entry BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_price_entry WHERE id = old.id);
+CREATE TRIGGER journal_price_entry_before BEFORE UPDATE ON price_entry WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_price_entry WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_price_entry_update AFTER UPDATE ON price_entry BEGIN
-  INSERT INTO journal_door SELECT 'price_entry', new.id, before, row FROM journal_state, whole_price_entry w WHERE w.id = new.id;
+CREATE TRIGGER journal_price_entry_update AFTER UPDATE ON price_entry WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_price_entry WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_price_entry_delete BEFORE DELETE ON price_entry BEGIN
-  INSERT INTO journal_door SELECT 'price_entry', id, row, NULL FROM whole_price_entry WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_price_entry WHERE id = old.id;
 END;
 
-CREATE VIEW whole_account_relation AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'other_id', other_id, 'kind', kind, 'note', note)) AS row FROM account_relation;
+CREATE VIEW whole_account_relation AS SELECT 'account_relation', id, json_object('id', id, 'account_id', account_id, 'other_id', other_id, 'kind', kind, 'note', note) FROM account_relation;
 
 CREATE TRIGGER journal_account_relation_insert AFTER INSERT ON account_relation BEGIN
-  INSERT INTO journal_door SELECT 'account_relation', id, NULL, row FROM whole_account_relation WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_account_relation WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_account_relation_before BEFORE UPDATE ON account_relation BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_account_relation WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_account_relation WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_account_relation_update AFTER UPDATE ON account_relation BEGIN
-  INSERT INTO journal_door SELECT 'account_relation', new.id, before, row FROM journal_state, whole_account_relation w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_account_relation WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_account_relation_delete BEFORE DELETE ON account_relation BEGIN
-  INSERT INTO journal_door SELECT 'account_relation', id, row, NULL FROM whole_account_relation WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_account_relation WHERE id = old.id;
 END;
 
-CREATE VIEW whole_address AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'street', street, 'city', city, 'region', region, 'postal_code', postal_code, 'country', country, 'latitude_dec6', latitude_dec6, 'longitude_dec6', longitude_dec6)) AS row FROM address;
+CREATE VIEW whole_address AS SELECT 'address', id, json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'street', street, 'city', city, 'region', region, 'postal_code', postal_code, 'country', country, 'latitude_dec6', latitude_dec6, 'longitude_dec6', longitude_dec6) FROM address;
 
 CREATE TRIGGER journal_address_insert AFTER INSERT ON address BEGIN
-  INSERT INTO journal_door SELECT 'address', id, NULL, row FROM whole_address WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_address WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_address_before BEFORE UPDATE ON address BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_address WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_address WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_address_update AFTER UPDATE ON address BEGIN
-  INSERT INTO journal_door SELECT 'address', new.id, before, row FROM journal_state, whole_address w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_address WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
@@ -704,158 +780,158 @@ CREATE TRIGGER journal_address_update AFTER UPDATE ON address BEGIN
 END;
 
 CREATE TRIGGER journal_address_delete BEFORE DELETE ON address BEGIN
-  INSERT INTO journal_door SELECT 'address', id, row, NULL FROM whole_address WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_address WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
-CREATE VIEW whole_comp_event AS SELECT id, json_patch('{}', json_object('id', id, 'type', type, 'event_date', event_date, 'recorded_at', recorded_at, 'source_type', source_type, 'source_id', source_id, 'source_line_id', source_line_id, 'account_id', account_id, 'product_id', product_id, 'owner_id', owner_id, 'quantity_dec6', quantity_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'currency', currency, 'fx_rate_e9', fx_rate_e9, 'reverses_event_id', reverses_event_id, 'facts', facts)) AS row FROM comp_event;
+CREATE VIEW whole_comp_event AS SELECT 'comp_event', id, json_object('id', id, 'type', type, 'event_date', event_date, 'recorded_at', recorded_at, 'source_type', source_type, 'source_id', source_id, 'source_line_id', source_line_id, 'account_id', account_id, 'product_id', product_id, 'owner_id', owner_id, 'quantity_dec6', quantity_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'currency', currency, 'fx_rate_e9', fx_rate_e9, 'reverses_event_id', reverses_event_id, 'facts', facts) FROM comp_event;
 
 CREATE TRIGGER journal_comp_event_insert AFTER INSERT ON comp_event BEGIN
-  INSERT INTO journal_door SELECT 'comp_event', id, NULL, row FROM whole_comp_event WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_event WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_event_before BEFORE UPDATE ON comp_event BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_event WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_comp_event WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_comp_event_update AFTER UPDATE ON comp_event BEGIN
-  INSERT INTO journal_door SELECT 'comp_event', new.id, before, row FROM journal_state, whole_comp_event w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_comp_event WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_event_delete BEFORE DELETE ON comp_event BEGIN
-  INSERT INTO journal_door SELECT 'comp_event', id, row, NULL FROM whole_comp_event WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_event WHERE id = old.id;
 END;
 
-CREATE VIEW whole_comp_line AS SELECT id, json_patch('{}', json_object('id', id, 'statement_id', statement_id, 'ordinal', ordinal, 'line_key', line_key, 'component_code', component_code, 'event_id', event_id, 'earning_period', earning_period, 'posting_period', posting_period, 'kind', kind, 'amount_minor', amount_minor, 'is_memo', is_memo, 'explain', explain, 'prev_hash', prev_hash, 'hash', hash)) AS row FROM comp_line;
+CREATE VIEW whole_comp_line AS SELECT 'comp_line', id, json_object('id', id, 'statement_id', statement_id, 'ordinal', ordinal, 'line_key', line_key, 'component_code', component_code, 'event_id', event_id, 'earning_period', earning_period, 'posting_period', posting_period, 'kind', kind, 'amount_minor', amount_minor, 'is_memo', is_memo, 'explain', explain, 'prev_hash', prev_hash, 'hash', hash) FROM comp_line;
 
 CREATE TRIGGER journal_comp_line_insert AFTER INSERT ON comp_line BEGIN
-  INSERT INTO journal_door SELECT 'comp_line', id, NULL, row FROM whole_comp_line WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_comp_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_line_before BEFORE UPDATE ON comp_line BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_comp_line WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_comp_line WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_comp_line_update AFTER UPDATE ON comp_line BEGIN
-  INSERT INTO journal_door SELECT 'comp_line', new.id, before, row FROM journal_state, whole_comp_line w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_comp_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_comp_line_delete BEFORE DELETE ON comp_line BEGIN
-  INSERT INTO journal_door SELECT 'comp_line', id, row, NULL FROM whole_comp_line WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_comp_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_consent_event AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'contact_id', contact_id, 'channel', channel, 'purpose', purpose, 'stance', stance, 'said_at', said_at, 'source', source, 'evidence', evidence)) AS row FROM consent_event;
+CREATE VIEW whole_consent_event AS SELECT 'consent_event', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'contact_id', contact_id, 'channel', channel, 'purpose', purpose, 'stance', stance, 'said_at', said_at, 'source', source, 'evidence', evidence) FROM consent_event;
 
 CREATE TRIGGER journal_consent_event_insert AFTER INSERT ON consent_event BEGIN
-  UPDATE consent_event SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'consent_event', id, NULL, row FROM whole_consent_event WHERE id = new.id;
+  UPDATE consent_event SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_consent_event WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_consent_event_before BEFORE UPDATE ON consent_event WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_consent_event WHERE id = old.id);
+CREATE TRIGGER journal_consent_event_before BEFORE UPDATE ON consent_event WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_consent_event WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_consent_event_update AFTER UPDATE ON consent_event WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'consent_event', new.id, before, row FROM journal_state, whole_consent_event w WHERE w.id = new.id;
+CREATE TRIGGER journal_consent_event_update AFTER UPDATE ON consent_event WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_consent_event WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_consent_event_delete BEFORE DELETE ON consent_event BEGIN
-  INSERT INTO journal_door SELECT 'consent_event', id, row, NULL FROM whole_consent_event WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_consent_event WHERE id = old.id;
 END;
 
-CREATE VIEW whole_contact_relation AS SELECT id, json_patch('{}', json_object('id', id, 'contact_id', contact_id, 'other_id', other_id, 'kind', kind, 'note', note)) AS row FROM contact_relation;
+CREATE VIEW whole_contact_relation AS SELECT 'contact_relation', id, json_object('id', id, 'contact_id', contact_id, 'other_id', other_id, 'kind', kind, 'note', note) FROM contact_relation;
 
 CREATE TRIGGER journal_contact_relation_insert AFTER INSERT ON contact_relation BEGIN
-  INSERT INTO journal_door SELECT 'contact_relation', id, NULL, row FROM whole_contact_relation WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_contact_relation WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_contact_relation_before BEFORE UPDATE ON contact_relation BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_contact_relation WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_contact_relation WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_contact_relation_update AFTER UPDATE ON contact_relation BEGIN
-  INSERT INTO journal_door SELECT 'contact_relation', new.id, before, row FROM journal_state, whole_contact_relation w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_contact_relation WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_contact_relation_delete BEFORE DELETE ON contact_relation BEGIN
-  INSERT INTO journal_door SELECT 'contact_relation', id, row, NULL FROM whole_contact_relation WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_contact_relation WHERE id = old.id;
 END;
 
-CREATE VIEW whole_contact_role AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'role', role, 'is_primary', is_primary, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM contact_role;
+CREATE VIEW whole_contact_role AS SELECT 'contact_role', id, json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'role', role, 'is_primary', is_primary, 'valid_from', valid_from, 'valid_to', valid_to) FROM contact_role;
 
 CREATE TRIGGER journal_contact_role_insert AFTER INSERT ON contact_role BEGIN
-  INSERT INTO journal_door SELECT 'contact_role', id, NULL, row FROM whole_contact_role WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_contact_role WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_contact_role_before BEFORE UPDATE ON contact_role BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_contact_role WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_contact_role WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_contact_role_update AFTER UPDATE ON contact_role BEGIN
-  INSERT INTO journal_door SELECT 'contact_role', new.id, before, row FROM journal_state, whole_contact_role w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_contact_role WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_contact_role_delete BEFORE DELETE ON contact_role BEGIN
-  INSERT INTO journal_door SELECT 'contact_role', id, row, NULL FROM whole_contact_role WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_contact_role WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
-CREATE VIEW whole_contract_price AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'account_id', account_id, 'price_group', price_group, 'product_id', product_id, 'category', category, 'kind', kind, 'value', value, 'currency', currency, 'base_dec6', base_dec6, 'unit', unit, 'min_qty_dec6', min_qty_dec6, 'max_qty_dec6', max_qty_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to, 'document_ref', document_ref)) AS row FROM contract_price;
+CREATE VIEW whole_contract_price AS SELECT 'contract_price', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'account_id', account_id, 'price_group', price_group, 'product_id', product_id, 'category', category, 'kind', kind, 'value', value, 'currency', currency, 'base_dec6', base_dec6, 'unit', unit, 'min_qty_dec6', min_qty_dec6, 'max_qty_dec6', max_qty_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to, 'document_ref', document_ref) FROM contract_price;
 
 CREATE TRIGGER journal_contract_price_insert AFTER INSERT ON contract_price BEGIN
-  UPDATE contract_price SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM contract_price WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'contract_price', id, NULL, row FROM whole_contract_price WHERE id = new.id;
+  UPDATE contract_price SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM contract_price WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_contract_price WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_contract_price_before BEFORE UPDATE ON contract_price WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_contract_price WHERE id = old.id);
+CREATE TRIGGER journal_contract_price_before BEFORE UPDATE ON contract_price WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_contract_price WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_contract_price_update AFTER UPDATE ON contract_price WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'contract_price', new.id, before, row FROM journal_state, whole_contract_price w WHERE w.id = new.id;
+CREATE TRIGGER journal_contract_price_update AFTER UPDATE ON contract_price WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_contract_price WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_contract_price_delete BEFORE DELETE ON contract_price BEGIN
-  INSERT INTO journal_door SELECT 'contract_price', id, row, NULL FROM whole_contract_price WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_contract_price WHERE id = old.id;
 END;
 
-CREATE VIEW whole_discount_schedule AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'kind', kind, 'effect', effect, 'scope', scope, 'product_id', product_id, 'category', category, 'account_id', account_id, 'price_group', price_group, 'currency', currency, 'tiers', tiers, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to)) AS row FROM discount_schedule;
+CREATE VIEW whole_discount_schedule AS SELECT 'discount_schedule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'kind', kind, 'effect', effect, 'scope', scope, 'product_id', product_id, 'category', category, 'account_id', account_id, 'price_group', price_group, 'currency', currency, 'tiers', tiers, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to) FROM discount_schedule;
 
 CREATE TRIGGER journal_discount_schedule_insert AFTER INSERT ON discount_schedule BEGIN
-  UPDATE discount_schedule SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM discount_schedule WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'discount_schedule', id, NULL, row FROM whole_discount_schedule WHERE id = new.id;
+  UPDATE discount_schedule SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM discount_schedule WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_discount_schedule WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_discount_schedule_before BEFORE UPDATE ON discount_schedule WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_discount_schedule WHERE id = old.id);
+CREATE TRIGGER journal_discount_schedule_before BEFORE UPDATE ON discount_schedule WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_discount_schedule WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_discount_schedule_update AFTER UPDATE ON discount_schedule WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'discount_schedule', new.id, before, row FROM journal_state, whole_discount_schedule w WHERE w.id = new.id;
+CREATE TRIGGER journal_discount_schedule_update AFTER UPDATE ON discount_schedule WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_discount_schedule WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_discount_schedule_delete BEFORE DELETE ON discount_schedule BEGIN
-  INSERT INTO journal_door SELECT 'discount_schedule', id, row, NULL FROM whole_discount_schedule WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_discount_schedule WHERE id = old.id;
 END;
 
-CREATE VIEW whole_email AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'address', address, 'folded', folded, 'is_primary', is_primary, 'is_invalid', is_invalid)) AS row FROM email;
+CREATE VIEW whole_email AS SELECT 'email', id, json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'address', address, 'folded', folded, 'is_primary', is_primary, 'is_invalid', is_invalid) FROM email;
 
 CREATE TRIGGER journal_email_insert AFTER INSERT ON email BEGIN
-  INSERT INTO journal_door SELECT 'email', id, NULL, row FROM whole_email WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_email WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_email_before BEFORE UPDATE ON email BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_email WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_email WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_email_update AFTER UPDATE ON email BEGIN
-  INSERT INTO journal_door SELECT 'email', new.id, before, row FROM journal_state, whole_email w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_email WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
@@ -863,44 +939,44 @@ CREATE TRIGGER journal_email_update AFTER UPDATE ON email BEGIN
 END;
 
 CREATE TRIGGER journal_email_delete BEFORE DELETE ON email BEGIN
-  INSERT INTO journal_door SELECT 'email', id, row, NULL FROM whole_email WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_email WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
-CREATE VIEW whole_opportunity AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'account_id', account_id, 'pipeline_id', pipeline_id, 'stage_id', stage_id, 'owner_id', owner_id, 'amount_minor', amount_minor, 'currency', currency, 'close_date', close_date, 'created_on', created_on, 'closed_on', closed_on, 'is_won', is_won, 'probability_ppm', probability_ppm, 'is_probability_overridden', is_probability_overridden, 'category', category, 'is_category_overridden', is_category_overridden, 'override_reason', override_reason, 'type', type, 'source', source, 'campaign', campaign, 'territory_id', territory_id, 'next_step', next_step, 'next_step_on', next_step_on, 'win_reason', win_reason, 'loss_reason', loss_reason, 'loss_note', loss_note, 'competitor', competitor, 'discount_ppm', discount_ppm, 'description', description, 'custom', custom)) AS row FROM opportunity;
+CREATE VIEW whole_opportunity AS SELECT 'opportunity', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'account_id', account_id, 'pipeline_id', pipeline_id, 'stage_id', stage_id, 'owner_id', owner_id, 'amount_minor', amount_minor, 'currency', currency, 'close_date', close_date, 'created_on', created_on, 'closed_on', closed_on, 'is_won', is_won, 'probability_ppm', probability_ppm, 'is_probability_overridden', is_probability_overridden, 'category', category, 'is_category_overridden', is_category_overridden, 'override_reason', override_reason, 'type', type, 'source', source, 'campaign', campaign, 'territory_id', territory_id, 'next_step', next_step, 'next_step_on', next_step_on, 'win_reason', win_reason, 'loss_reason', loss_reason, 'loss_note', loss_note, 'competitor', competitor, 'discount_ppm', discount_ppm, 'description', description, 'custom', custom) FROM opportunity;
 
 CREATE TRIGGER journal_opportunity_insert AFTER INSERT ON opportunity BEGIN
-  UPDATE opportunity SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM opportunity WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'opportunity', id, NULL, row FROM whole_opportunity WHERE id = new.id;
+  UPDATE opportunity SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM opportunity WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_opportunity WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_opportunity_before BEFORE UPDATE ON opportunity WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_opportunity WHERE id = old.id);
+CREATE TRIGGER journal_opportunity_before BEFORE UPDATE ON opportunity WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_opportunity WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_opportunity_update AFTER UPDATE ON opportunity WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'opportunity', new.id, before, row FROM journal_state, whole_opportunity w WHERE w.id = new.id;
+CREATE TRIGGER journal_opportunity_update AFTER UPDATE ON opportunity WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_opportunity WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_opportunity_delete BEFORE DELETE ON opportunity BEGIN
-  INSERT INTO journal_door SELECT 'opportunity', id, row, NULL FROM whole_opportunity WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_opportunity WHERE id = old.id;
 END;
 
-CREATE VIEW whole_phone AS SELECT id, json_patch('{}', json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'number', number, 'e164', e164, 'is_primary', is_primary, 'is_invalid', is_invalid)) AS row FROM phone;
+CREATE VIEW whole_phone AS SELECT 'phone', id, json_object('id', id, 'account_id', account_id, 'contact_id', contact_id, 'kind', kind, 'number', number, 'e164', e164, 'is_primary', is_primary, 'is_invalid', is_invalid) FROM phone;
 
 CREATE TRIGGER journal_phone_insert AFTER INSERT ON phone BEGIN
-  INSERT INTO journal_door SELECT 'phone', id, NULL, row FROM whole_phone WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_phone WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
 END;
 
 CREATE TRIGGER journal_phone_before BEFORE UPDATE ON phone BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_phone WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_phone WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_phone_update AFTER UPDATE ON phone BEGIN
-  INSERT INTO journal_door SELECT 'phone', new.id, before, row FROM journal_state, whole_phone w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_phone WHERE id = new.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', new.account_id WHERE new.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', new.contact_id WHERE new.contact_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
@@ -908,453 +984,453 @@ CREATE TRIGGER journal_phone_update AFTER UPDATE ON phone BEGIN
 END;
 
 CREATE TRIGGER journal_phone_delete BEFORE DELETE ON phone BEGIN
-  INSERT INTO journal_door SELECT 'phone', id, row, NULL FROM whole_phone WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_phone WHERE id = old.id;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'account', old.account_id WHERE old.account_id IS NOT NULL;
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
-CREATE VIEW whole_activity AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kind', kind, 'direction', direction, 'subject', subject, 'note', note, 'outcome', outcome, 'started_at', started_at, 'duration_min', duration_min, 'account_id', account_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'is_internal', is_internal)) AS row FROM activity;
+CREATE VIEW whole_activity AS SELECT 'activity', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kind', kind, 'direction', direction, 'subject', subject, 'note', note, 'outcome', outcome, 'started_at', started_at, 'duration_min', duration_min, 'account_id', account_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'is_internal', is_internal) FROM activity;
 
 CREATE TRIGGER journal_activity_insert AFTER INSERT ON activity BEGIN
-  UPDATE activity SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM activity WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'activity', id, NULL, row FROM whole_activity WHERE id = new.id;
+  UPDATE activity SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM activity WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_activity WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_activity_before BEFORE UPDATE ON activity WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_activity WHERE id = old.id);
+CREATE TRIGGER journal_activity_before BEFORE UPDATE ON activity WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_activity WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_activity_update AFTER UPDATE ON activity WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'activity', new.id, before, row FROM journal_state, whole_activity w WHERE w.id = new.id;
+CREATE TRIGGER journal_activity_update AFTER UPDATE ON activity WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_activity WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_activity_delete BEFORE DELETE ON activity BEGIN
-  INSERT INTO journal_door SELECT 'activity', id, row, NULL FROM whole_activity WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_activity WHERE id = old.id;
 END;
 
-CREATE VIEW whole_note AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'body', body, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id)) AS row FROM note;
-
-CREATE TRIGGER journal_note_insert AFTER INSERT ON note BEGIN
-  UPDATE note SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM note WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'note', id, NULL, row FROM whole_note WHERE id = new.id;
-END;
-
-CREATE TRIGGER journal_note_before BEFORE UPDATE ON note WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_note WHERE id = old.id);
-END;
-
-CREATE TRIGGER journal_note_update AFTER UPDATE ON note WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'note', new.id, before, row FROM journal_state, whole_note w WHERE w.id = new.id;
-END;
-
-CREATE TRIGGER journal_note_delete BEFORE DELETE ON note BEGIN
-  INSERT INTO journal_door SELECT 'note', id, row, NULL FROM whole_note WHERE id = old.id;
-END;
-
-CREATE VIEW whole_opportunity_contact AS SELECT id, json_patch('{}', json_object('id', id, 'opportunity_id', opportunity_id, 'contact_id', contact_id, 'role', role, 'stance', stance)) AS row FROM opportunity_contact;
+CREATE VIEW whole_opportunity_contact AS SELECT 'opportunity_contact', id, json_object('id', id, 'opportunity_id', opportunity_id, 'contact_id', contact_id, 'role', role, 'stance', stance) FROM opportunity_contact;
 
 CREATE TRIGGER journal_opportunity_contact_insert AFTER INSERT ON opportunity_contact BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_contact', id, NULL, row FROM whole_opportunity_contact WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_opportunity_contact WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_opportunity_contact_before BEFORE UPDATE ON opportunity_contact BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_opportunity_contact WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_opportunity_contact WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_opportunity_contact_update AFTER UPDATE ON opportunity_contact BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_contact', new.id, before, row FROM journal_state, whole_opportunity_contact w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_opportunity_contact WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_opportunity_contact_delete BEFORE DELETE ON opportunity_contact BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_contact', id, row, NULL FROM whole_opportunity_contact WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_opportunity_contact WHERE id = old.id;
 END;
 
-CREATE VIEW whole_opportunity_history AS SELECT id, json_patch('{}', json_object('id', id, 'opportunity_id', opportunity_id, 'at', at, 'stage_id', stage_id, 'is_stage_change', is_stage_change, 'amount_minor', amount_minor, 'currency', currency, 'close_date', close_date, 'probability_ppm', probability_ppm, 'category', category, 'owner_id', owner_id, 'is_won', is_won)) AS row FROM opportunity_history;
+CREATE VIEW whole_opportunity_history AS SELECT 'opportunity_history', id, json_object('id', id, 'opportunity_id', opportunity_id, 'at', at, 'stage_id', stage_id, 'is_stage_change', is_stage_change, 'amount_minor', amount_minor, 'currency', currency, 'close_date', close_date, 'probability_ppm', probability_ppm, 'category', category, 'owner_id', owner_id, 'is_won', is_won) FROM opportunity_history;
 
 CREATE TRIGGER journal_opportunity_history_insert AFTER INSERT ON opportunity_history BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_history', id, NULL, row FROM whole_opportunity_history WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_opportunity_history WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_opportunity_history_before BEFORE UPDATE ON opportunity_history BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_opportunity_history WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_opportunity_history WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_opportunity_history_update AFTER UPDATE ON opportunity_history BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_history', new.id, before, row FROM journal_state, whole_opportunity_history w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_opportunity_history WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_opportunity_history_delete BEFORE DELETE ON opportunity_history BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_history', id, row, NULL FROM whole_opportunity_history WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_opportunity_history WHERE id = old.id;
 END;
 
-CREATE VIEW whole_opportunity_line AS SELECT id, json_patch('{}', json_object('id', id, 'opportunity_id', opportunity_id, 'product_id', product_id, 'seq', seq, 'description', description, 'quantity_dec6', quantity_dec6, 'unit_price_dec6', unit_price_dec6, 'amount_minor', amount_minor)) AS row FROM opportunity_line;
+CREATE VIEW whole_opportunity_line AS SELECT 'opportunity_line', id, json_object('id', id, 'opportunity_id', opportunity_id, 'product_id', product_id, 'seq', seq, 'description', description, 'quantity_dec6', quantity_dec6, 'unit_price_dec6', unit_price_dec6, 'amount_minor', amount_minor) FROM opportunity_line;
 
 CREATE TRIGGER journal_opportunity_line_insert AFTER INSERT ON opportunity_line BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_line', id, NULL, row FROM whole_opportunity_line WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_opportunity_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_opportunity_line_before BEFORE UPDATE ON opportunity_line BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_opportunity_line WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_opportunity_line WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_opportunity_line_update AFTER UPDATE ON opportunity_line BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_line', new.id, before, row FROM journal_state, whole_opportunity_line w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_opportunity_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_opportunity_line_delete BEFORE DELETE ON opportunity_line BEGIN
-  INSERT INTO journal_door SELECT 'opportunity_line', id, row, NULL FROM whole_opportunity_line WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_opportunity_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'is_primary', is_primary, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom)) AS row FROM quote;
+CREATE VIEW whole_quote AS SELECT 'quote', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'is_primary', is_primary, 'is_template', is_template, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom) FROM quote;
 
 CREATE TRIGGER journal_quote_insert AFTER INSERT ON quote BEGIN
-  UPDATE quote SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'quote', id, NULL, row FROM whole_quote WHERE id = new.id;
+  UPDATE quote SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_quote WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_quote_before BEFORE UPDATE ON quote WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_quote WHERE id = old.id);
+CREATE TRIGGER journal_quote_before BEFORE UPDATE ON quote WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_quote WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_quote_update AFTER UPDATE ON quote WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'quote', new.id, before, row FROM journal_state, whole_quote w WHERE w.id = new.id;
+CREATE TRIGGER journal_quote_update AFTER UPDATE ON quote WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_quote WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_quote_delete BEFORE DELETE ON quote BEGIN
-  INSERT INTO journal_door SELECT 'quote', id, row, NULL FROM whole_quote WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_quote WHERE id = old.id;
 END;
 
-CREATE VIEW whole_task AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'due_on', due_on, 'due_time', due_time, 'priority', priority, 'status', status, 'done_at', done_at, 'note', note, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'created_on', created_on)) AS row FROM task;
+CREATE VIEW whole_task AS SELECT 'task', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'due_on', due_on, 'due_time', due_time, 'priority', priority, 'status', status, 'done_at', done_at, 'note', note, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'created_on', created_on) FROM task;
 
 CREATE TRIGGER journal_task_insert AFTER INSERT ON task BEGIN
-  UPDATE task SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM task WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'task', id, NULL, row FROM whole_task WHERE id = new.id;
+  UPDATE task SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM task WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_task WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_task_before BEFORE UPDATE ON task WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_task WHERE id = old.id);
+CREATE TRIGGER journal_task_before BEFORE UPDATE ON task WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_task WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_task_update AFTER UPDATE ON task WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'task', new.id, before, row FROM journal_state, whole_task w WHERE w.id = new.id;
+CREATE TRIGGER journal_task_update AFTER UPDATE ON task WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_task WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_task_delete BEFORE DELETE ON task BEGIN
-  INSERT INTO journal_door SELECT 'task', id, row, NULL FROM whole_task WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_task WHERE id = old.id;
 END;
 
-CREATE VIEW whole_activity_contact AS SELECT id, json_patch('{}', json_object('id', id, 'activity_id', activity_id, 'contact_id', contact_id)) AS row FROM activity_contact;
+CREATE VIEW whole_activity_contact AS SELECT 'activity_contact', id, json_object('id', id, 'activity_id', activity_id, 'contact_id', contact_id) FROM activity_contact;
 
 CREATE TRIGGER journal_activity_contact_insert AFTER INSERT ON activity_contact BEGIN
-  INSERT INTO journal_door SELECT 'activity_contact', id, NULL, row FROM whole_activity_contact WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_activity_contact WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_activity_contact_before BEFORE UPDATE ON activity_contact BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_activity_contact WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_activity_contact WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_activity_contact_update AFTER UPDATE ON activity_contact BEGIN
-  INSERT INTO journal_door SELECT 'activity_contact', new.id, before, row FROM journal_state, whole_activity_contact w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_activity_contact WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_activity_contact_delete BEFORE DELETE ON activity_contact BEGIN
-  INSERT INTO journal_door SELECT 'activity_contact', id, row, NULL FROM whole_activity_contact WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_activity_contact WHERE id = old.id;
 END;
 
-CREATE VIEW whole_attachment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'path', path, 'size_bytes', size_bytes, 'sha256', sha256, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id)) AS row FROM attachment;
+CREATE VIEW whole_attachment AS SELECT 'attachment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'path', path, 'size_bytes', size_bytes, 'sha256', sha256, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id, 'quote_id', quote_id) FROM attachment;
 
 CREATE TRIGGER journal_attachment_insert AFTER INSERT ON attachment BEGIN
-  UPDATE attachment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'attachment', id, NULL, row FROM whole_attachment WHERE id = new.id;
+  UPDATE attachment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_attachment WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_attachment_before BEFORE UPDATE ON attachment WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_attachment WHERE id = old.id);
+CREATE TRIGGER journal_attachment_before BEFORE UPDATE ON attachment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_attachment WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_attachment_update AFTER UPDATE ON attachment WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'attachment', new.id, before, row FROM journal_state, whole_attachment w WHERE w.id = new.id;
+CREATE TRIGGER journal_attachment_update AFTER UPDATE ON attachment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_attachment WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_attachment_delete BEFORE DELETE ON attachment BEGIN
-  INSERT INTO journal_door SELECT 'attachment', id, row, NULL FROM whole_attachment WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_attachment WHERE id = old.id;
 END;
 
-CREATE VIEW whole_event AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'kind', kind, 'is_all_day', is_all_day, 'starts_wall', starts_wall, 'ends_wall', ends_wall, 'zone', zone, 'ends_zone', ends_zone, 'starts_at', starts_at, 'ends_at', ends_at, 'rule', rule, 'until_at', until_at, 'series_id', series_id, 'original_wall', original_wall, 'place', place, 'url', url, 'status', status, 'busy', busy, 'privacy', privacy, 'moved_count', moved_count, 'moved_why', moved_why, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id, 'owner_id', owner_id, 'note', note, 'uid', uid, 'sequence', sequence, 'extra', extra)) AS row FROM event;
+CREATE VIEW whole_event AS SELECT 'event', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'kind', kind, 'is_all_day', is_all_day, 'starts_wall', starts_wall, 'ends_wall', ends_wall, 'zone', zone, 'ends_zone', ends_zone, 'starts_at', starts_at, 'ends_at', ends_at, 'rule', rule, 'until_at', until_at, 'series_id', series_id, 'original_wall', original_wall, 'place', place, 'url', url, 'status', status, 'busy', busy, 'privacy', privacy, 'moved_count', moved_count, 'moved_why', moved_why, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id, 'owner_id', owner_id, 'note', note, 'uid', uid, 'sequence', sequence, 'extra', extra) FROM event;
 
 CREATE TRIGGER journal_event_insert AFTER INSERT ON event BEGIN
-  UPDATE event SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM event WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'event', id, NULL, row FROM whole_event WHERE id = new.id;
+  UPDATE event SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM event WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_event WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_event_before BEFORE UPDATE ON event WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_event WHERE id = old.id);
+CREATE TRIGGER journal_event_before BEFORE UPDATE ON event WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_event WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_event_update AFTER UPDATE ON event WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'event', new.id, before, row FROM journal_state, whole_event w WHERE w.id = new.id;
+CREATE TRIGGER journal_event_update AFTER UPDATE ON event WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_event WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_event_delete BEFORE DELETE ON event BEGIN
-  INSERT INTO journal_door SELECT 'event', id, row, NULL FROM whole_event WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_event WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote_version AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'quote_id', quote_id, 'revision', revision, 'state', state, 'quoted_on', quoted_on, 'valid_until', valid_until, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'cash_minor', cash_minor, 'template', template, 'cover', cover, 'terms', terms, 'note', note, 'is_nonstandard', is_nonstandard, 'list_minor', list_minor, 'line_sum_minor', line_sum_minor, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'prepaid_minor', prepaid_minor, 'payable_rounding_minor', payable_rounding_minor, 'payable_minor', payable_minor, 'cost_minor', cost_minor, 'content_hash', content_hash, 'sent_at', sent_at, 'sent_to', sent_to, 'decided_on', decided_on, 'decision_reason', decision_reason)) AS row FROM quote_version;
+CREATE VIEW whole_note AS SELECT 'note', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'body', body, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'quote_id', quote_id, 'owner_id', owner_id) FROM note;
+
+CREATE TRIGGER journal_note_insert AFTER INSERT ON note BEGIN
+  UPDATE note SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM note WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_note WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_note_before BEFORE UPDATE ON note WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_note WHERE id = old.id;
+END;
+
+CREATE TRIGGER journal_note_update AFTER UPDATE ON note WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_note WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_note_delete BEFORE DELETE ON note BEGIN
+  INSERT INTO journal_delete SELECT * FROM whole_note WHERE id = old.id;
+END;
+
+CREATE VIEW whole_quote_version AS SELECT 'quote_version', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'quote_id', quote_id, 'revision', revision, 'state', state, 'quoted_on', quoted_on, 'priced_on', priced_on, 'valid_until', valid_until, 'extended_until', extended_until, 'extended_by_id', extended_by_id, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'cash_minor', cash_minor, 'template', template, 'cover', cover, 'terms', terms, 'note', note, 'is_nonstandard', is_nonstandard, 'list_minor', list_minor, 'line_sum_minor', line_sum_minor, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'prepaid_minor', prepaid_minor, 'payable_rounding_minor', payable_rounding_minor, 'payable_minor', payable_minor, 'cost_minor', cost_minor, 'content_hash', content_hash, 'sent_at', sent_at, 'sent_to', sent_to, 'decided_on', decided_on, 'decision_reason', decision_reason) FROM quote_version;
 
 CREATE TRIGGER journal_quote_version_insert AFTER INSERT ON quote_version BEGIN
-  UPDATE quote_version SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote_version WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'quote_version', id, NULL, row FROM whole_quote_version WHERE id = new.id;
+  UPDATE quote_version SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote_version WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_quote_version WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_quote_version_before BEFORE UPDATE ON quote_version WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_quote_version WHERE id = old.id);
+CREATE TRIGGER journal_quote_version_before BEFORE UPDATE ON quote_version WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_quote_version WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_quote_version_update AFTER UPDATE ON quote_version WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'quote_version', new.id, before, row FROM journal_state, whole_quote_version w WHERE w.id = new.id;
+CREATE TRIGGER journal_quote_version_update AFTER UPDATE ON quote_version WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_quote_version WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_quote_version_delete BEFORE DELETE ON quote_version BEGIN
-  INSERT INTO journal_door SELECT 'quote_version', id, row, NULL FROM whole_quote_version WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_quote_version WHERE id = old.id;
 END;
 
-CREATE VIEW whole_acceptance AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'signer', signer, 'method', method, 'signed_at', signed_at, 'document_sha256', document_sha256, 'note', note)) AS row FROM acceptance;
+CREATE VIEW whole_acceptance AS SELECT 'acceptance', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'signer', signer, 'method', method, 'signed_at', signed_at, 'document_sha256', document_sha256, 'note', note) FROM acceptance;
 
 CREATE TRIGGER journal_acceptance_insert AFTER INSERT ON acceptance BEGIN
-  UPDATE acceptance SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM acceptance WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'acceptance', id, NULL, row FROM whole_acceptance WHERE id = new.id;
+  UPDATE acceptance SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM acceptance WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_acceptance WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_acceptance_before BEFORE UPDATE ON acceptance WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_acceptance WHERE id = old.id);
+CREATE TRIGGER journal_acceptance_before BEFORE UPDATE ON acceptance WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_acceptance WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_acceptance_update AFTER UPDATE ON acceptance WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'acceptance', new.id, before, row FROM journal_state, whole_acceptance w WHERE w.id = new.id;
+CREATE TRIGGER journal_acceptance_update AFTER UPDATE ON acceptance WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_acceptance WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_acceptance_delete BEFORE DELETE ON acceptance BEGIN
-  INSERT INTO journal_door SELECT 'acceptance', id, row, NULL FROM whole_acceptance WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_acceptance WHERE id = old.id;
 END;
 
-CREATE VIEW whole_approval_request AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'rule_id', rule_id, 'metric_value', metric_value, 'approver_role', approver_role, 'sequence', sequence, 'status', status, 'asked_by_id', asked_by_id, 'decided_by_id', decided_by_id, 'decided_at', decided_at, 'note', note)) AS row FROM approval_request;
+CREATE VIEW whole_approval_request AS SELECT 'approval_request', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'rule_id', rule_id, 'metrics', metrics, 'why', why, 'approver_role', approver_role, 'sequence', sequence, 'status', status, 'asked_by_id', asked_by_id, 'decided_by_id', decided_by_id, 'decided_at', decided_at, 'note', note) FROM approval_request;
 
 CREATE TRIGGER journal_approval_request_insert AFTER INSERT ON approval_request BEGIN
-  UPDATE approval_request SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_request WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'approval_request', id, NULL, row FROM whole_approval_request WHERE id = new.id;
+  UPDATE approval_request SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_request WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_approval_request WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_approval_request_before BEFORE UPDATE ON approval_request WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_approval_request WHERE id = old.id);
+CREATE TRIGGER journal_approval_request_before BEFORE UPDATE ON approval_request WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_approval_request WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_approval_request_update AFTER UPDATE ON approval_request WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'approval_request', new.id, before, row FROM journal_state, whole_approval_request w WHERE w.id = new.id;
+CREATE TRIGGER journal_approval_request_update AFTER UPDATE ON approval_request WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_approval_request WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_approval_request_delete BEFORE DELETE ON approval_request BEGIN
-  INSERT INTO journal_door SELECT 'approval_request', id, row, NULL FROM whole_approval_request WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_approval_request WHERE id = old.id;
 END;
 
-CREATE VIEW whole_event_attendee AS SELECT id, json_patch('{}', json_object('id', id, 'event_id', event_id, 'contact_id', contact_id, 'name', name, 'address', address, 'answer', answer, 'is_organizer', is_organizer, 'is_optional', is_optional)) AS row FROM event_attendee;
+CREATE VIEW whole_event_attendee AS SELECT 'event_attendee', id, json_object('id', id, 'event_id', event_id, 'contact_id', contact_id, 'name', name, 'address', address, 'answer', answer, 'is_organizer', is_organizer, 'is_optional', is_optional) FROM event_attendee;
 
 CREATE TRIGGER journal_event_attendee_insert AFTER INSERT ON event_attendee BEGIN
-  INSERT INTO journal_door SELECT 'event_attendee', id, NULL, row FROM whole_event_attendee WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_event_attendee WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_event_attendee_before BEFORE UPDATE ON event_attendee BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_event_attendee WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_event_attendee WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_event_attendee_update AFTER UPDATE ON event_attendee BEGIN
-  INSERT INTO journal_door SELECT 'event_attendee', new.id, before, row FROM journal_state, whole_event_attendee w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_event_attendee WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_event_attendee_delete BEFORE DELETE ON event_attendee BEGIN
-  INSERT INTO journal_door SELECT 'event_attendee', id, row, NULL FROM whole_event_attendee WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_event_attendee WHERE id = old.id;
 END;
 
-CREATE VIEW whole_event_reminder AS SELECT id, json_patch('{}', json_object('id', id, 'event_id', event_id, 'minutes_before', minutes_before)) AS row FROM event_reminder;
+CREATE VIEW whole_event_reminder AS SELECT 'event_reminder', id, json_object('id', id, 'event_id', event_id, 'minutes_before', minutes_before) FROM event_reminder;
 
 CREATE TRIGGER journal_event_reminder_insert AFTER INSERT ON event_reminder BEGIN
-  INSERT INTO journal_door SELECT 'event_reminder', id, NULL, row FROM whole_event_reminder WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_event_reminder WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_event_reminder_before BEFORE UPDATE ON event_reminder BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_event_reminder WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_event_reminder WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_event_reminder_update AFTER UPDATE ON event_reminder BEGIN
-  INSERT INTO journal_door SELECT 'event_reminder', new.id, before, row FROM journal_state, whole_event_reminder w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_event_reminder WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_event_reminder_delete BEFORE DELETE ON event_reminder BEGIN
-  INSERT INTO journal_door SELECT 'event_reminder', id, row, NULL FROM whole_event_reminder WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_event_reminder WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote_line AS SELECT id, json_patch('{}', json_object('id', id, 'version_id', version_id, 'ordinal', ordinal, 'parent_line_id', parent_line_id, 'kind', kind, 'role', role, 'choice_of', choice_of, 'is_chosen', is_chosen, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'base_dec6', base_dec6, 'periods', periods, 'period', period, 'list_dec6', list_dec6, 'net_dec6', net_dec6, 'fixed_dec6', fixed_dec6, 'discounts', discounts, 'steps', steps, 'slices', slices, 'options', options, 'list_minor', list_minor, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'tax_minor', tax_minor, 'delivery_on', delivery_on, 'note', note)) AS row FROM quote_line;
+CREATE VIEW whole_quote_line AS SELECT 'quote_line', id, json_object('id', id, 'version_id', version_id, 'ordinal', ordinal, 'parent_line_id', parent_line_id, 'kind', kind, 'role', role, 'choice_of', choice_of, 'is_chosen', is_chosen, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'base_dec6', base_dec6, 'periods', periods, 'period', period, 'list_dec6', list_dec6, 'net_dec6', net_dec6, 'fixed_dec6', fixed_dec6, 'discounts', discounts, 'steps', steps, 'slices', slices, 'options', options, 'list_minor', list_minor, 'net_minor', net_minor, 'cost_dec6', cost_dec6, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_reason', tax_reason, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'tax_minor', tax_minor, 'delivery_on', delivery_on, 'note', note) FROM quote_line;
 
 CREATE TRIGGER journal_quote_line_insert AFTER INSERT ON quote_line BEGIN
-  INSERT INTO journal_door SELECT 'quote_line', id, NULL, row FROM whole_quote_line WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_quote_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_quote_line_before BEFORE UPDATE ON quote_line BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_quote_line WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_quote_line WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_quote_line_update AFTER UPDATE ON quote_line BEGIN
-  INSERT INTO journal_door SELECT 'quote_line', new.id, before, row FROM journal_state, whole_quote_line w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_quote_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_quote_line_delete BEFORE DELETE ON quote_line BEGIN
-  INSERT INTO journal_door SELECT 'quote_line', id, row, NULL FROM whole_quote_line WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_quote_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_sales_order AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'payment_terms_days', payment_terms_days, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom)) AS row FROM sales_order;
+CREATE VIEW whole_sales_order AS SELECT 'sales_order', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'payment_terms_days', payment_terms_days, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom) FROM sales_order;
 
 CREATE TRIGGER journal_sales_order_insert AFTER INSERT ON sales_order BEGIN
-  UPDATE sales_order SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM sales_order WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'sales_order', id, NULL, row FROM whole_sales_order WHERE id = new.id;
+  UPDATE sales_order SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM sales_order WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_sales_order WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_sales_order_before BEFORE UPDATE ON sales_order WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_sales_order WHERE id = old.id);
+CREATE TRIGGER journal_sales_order_before BEFORE UPDATE ON sales_order WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_sales_order WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_sales_order_update AFTER UPDATE ON sales_order WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'sales_order', new.id, before, row FROM journal_state, whole_sales_order w WHERE w.id = new.id;
+CREATE TRIGGER journal_sales_order_update AFTER UPDATE ON sales_order WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_sales_order WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_sales_order_delete BEFORE DELETE ON sales_order BEGIN
-  INSERT INTO journal_door SELECT 'sales_order', id, row, NULL FROM whole_sales_order WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_sales_order WHERE id = old.id;
 END;
 
-CREATE VIEW whole_invoice AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'kind', kind, 'corrects_id', corrects_id, 'order_id', order_id, 'account_id', account_id, 'owner_id', owner_id, 'state', state, 'issued_on', issued_on, 'due_on', due_on, 'currency', currency, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'paid_minor', paid_minor, 'channel', channel, 'note', note)) AS row FROM invoice;
+CREATE VIEW whole_invoice AS SELECT 'invoice', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'kind', kind, 'corrects_id', corrects_id, 'order_id', order_id, 'account_id', account_id, 'owner_id', owner_id, 'state', state, 'issued_on', issued_on, 'due_on', due_on, 'currency', currency, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'paid_minor', paid_minor, 'channel', channel, 'note', note) FROM invoice;
 
 CREATE TRIGGER journal_invoice_insert AFTER INSERT ON invoice BEGIN
-  UPDATE invoice SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'invoice', id, NULL, row FROM whole_invoice WHERE id = new.id;
+  UPDATE invoice SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_invoice WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_invoice_before BEFORE UPDATE ON invoice WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_invoice WHERE id = old.id);
+CREATE TRIGGER journal_invoice_before BEFORE UPDATE ON invoice WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_invoice WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_invoice_update AFTER UPDATE ON invoice WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'invoice', new.id, before, row FROM journal_state, whole_invoice w WHERE w.id = new.id;
+CREATE TRIGGER journal_invoice_update AFTER UPDATE ON invoice WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_invoice WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_invoice_delete BEFORE DELETE ON invoice BEGIN
-  INSERT INTO journal_door SELECT 'invoice', id, row, NULL FROM whole_invoice WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_invoice WHERE id = old.id;
 END;
 
-CREATE VIEW whole_quote_allowance AS SELECT id, json_patch('{}', json_object('id', id, 'version_id', version_id, 'line_id', line_id, 'is_charge', is_charge, 'reason', reason, 'percent_ppm', percent_ppm, 'base_minor', base_minor, 'amount_minor', amount_minor, 'tax_code_id', tax_code_id)) AS row FROM quote_allowance;
+CREATE VIEW whole_quote_allowance AS SELECT 'quote_allowance', id, json_object('id', id, 'version_id', version_id, 'line_id', line_id, 'is_charge', is_charge, 'reason', reason, 'percent_ppm', percent_ppm, 'base_minor', base_minor, 'amount_minor', amount_minor, 'tax_code_id', tax_code_id) FROM quote_allowance;
 
 CREATE TRIGGER journal_quote_allowance_insert AFTER INSERT ON quote_allowance BEGIN
-  INSERT INTO journal_door SELECT 'quote_allowance', id, NULL, row FROM whole_quote_allowance WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_quote_allowance WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_quote_allowance_before BEFORE UPDATE ON quote_allowance BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_quote_allowance WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_quote_allowance WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_quote_allowance_update AFTER UPDATE ON quote_allowance BEGIN
-  INSERT INTO journal_door SELECT 'quote_allowance', new.id, before, row FROM journal_state, whole_quote_allowance w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_quote_allowance WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_quote_allowance_delete BEFORE DELETE ON quote_allowance BEGIN
-  INSERT INTO journal_door SELECT 'quote_allowance', id, row, NULL FROM whole_quote_allowance WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_quote_allowance WHERE id = old.id;
 END;
 
-CREATE VIEW whole_sales_order_line AS SELECT id, json_patch('{}', json_object('id', id, 'order_id', order_id, 'ordinal', ordinal, 'quote_line_id', quote_line_id, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'delivered_dec6', delivered_dec6, 'invoiced_dec6', invoiced_dec6, 'returned_dec6', returned_dec6, 'tolerance_dec6', tolerance_dec6, 'net_dec6', net_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'promised_on', promised_on)) AS row FROM sales_order_line;
+CREATE VIEW whole_sales_order_line AS SELECT 'sales_order_line', id, json_object('id', id, 'order_id', order_id, 'ordinal', ordinal, 'quote_line_id', quote_line_id, 'product_id', product_id, 'description', description, 'unit', unit, 'quantity_dec6', quantity_dec6, 'delivered_dec6', delivered_dec6, 'invoiced_dec6', invoiced_dec6, 'returned_dec6', returned_dec6, 'tolerance_dec6', tolerance_dec6, 'net_dec6', net_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_code_id', tax_code_id, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm, 'promised_on', promised_on) FROM sales_order_line;
 
 CREATE TRIGGER journal_sales_order_line_insert AFTER INSERT ON sales_order_line BEGIN
-  INSERT INTO journal_door SELECT 'sales_order_line', id, NULL, row FROM whole_sales_order_line WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_sales_order_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_sales_order_line_before BEFORE UPDATE ON sales_order_line BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_sales_order_line WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_sales_order_line WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_sales_order_line_update AFTER UPDATE ON sales_order_line BEGIN
-  INSERT INTO journal_door SELECT 'sales_order_line', new.id, before, row FROM journal_state, whole_sales_order_line w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_sales_order_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_sales_order_line_delete BEFORE DELETE ON sales_order_line BEGIN
-  INSERT INTO journal_door SELECT 'sales_order_line', id, row, NULL FROM whole_sales_order_line WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_sales_order_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_shipment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'kind', kind, 'shipped_on', shipped_on, 'carrier', carrier, 'tracking_number', tracking_number, 'lines', lines, 'note', note)) AS row FROM shipment;
+CREATE VIEW whole_shipment AS SELECT 'shipment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'kind', kind, 'shipped_on', shipped_on, 'carrier', carrier, 'tracking_number', tracking_number, 'lines', lines, 'note', note) FROM shipment;
 
 CREATE TRIGGER journal_shipment_insert AFTER INSERT ON shipment BEGIN
-  UPDATE shipment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM shipment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'shipment', id, NULL, row FROM whole_shipment WHERE id = new.id;
+  UPDATE shipment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM shipment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_shipment WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_shipment_before BEFORE UPDATE ON shipment WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_shipment WHERE id = old.id);
+CREATE TRIGGER journal_shipment_before BEFORE UPDATE ON shipment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_shipment WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_shipment_update AFTER UPDATE ON shipment WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'shipment', new.id, before, row FROM journal_state, whole_shipment w WHERE w.id = new.id;
+CREATE TRIGGER journal_shipment_update AFTER UPDATE ON shipment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_shipment WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_shipment_delete BEFORE DELETE ON shipment BEGIN
-  INSERT INTO journal_door SELECT 'shipment', id, row, NULL FROM whole_shipment WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_shipment WHERE id = old.id;
 END;
 
-CREATE VIEW whole_dispute AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'invoice_id', invoice_id, 'reason', reason, 'claimed_minor', claimed_minor, 'currency', currency, 'status', status, 'opened_on', opened_on, 'closed_on', closed_on, 'resolution', resolution)) AS row FROM dispute;
+CREATE VIEW whole_dispute AS SELECT 'dispute', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'invoice_id', invoice_id, 'reason', reason, 'claimed_minor', claimed_minor, 'currency', currency, 'status', status, 'opened_on', opened_on, 'closed_on', closed_on, 'resolution', resolution) FROM dispute;
 
 CREATE TRIGGER journal_dispute_insert AFTER INSERT ON dispute BEGIN
-  UPDATE dispute SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM dispute WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'dispute', id, NULL, row FROM whole_dispute WHERE id = new.id;
+  UPDATE dispute SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM dispute WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_dispute WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_dispute_before BEFORE UPDATE ON dispute WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_dispute WHERE id = old.id);
+CREATE TRIGGER journal_dispute_before BEFORE UPDATE ON dispute WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_dispute WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_dispute_update AFTER UPDATE ON dispute WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'dispute', new.id, before, row FROM journal_state, whole_dispute w WHERE w.id = new.id;
+CREATE TRIGGER journal_dispute_update AFTER UPDATE ON dispute WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_dispute WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_dispute_delete BEFORE DELETE ON dispute BEGIN
-  INSERT INTO journal_door SELECT 'dispute', id, row, NULL FROM whole_dispute WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_dispute WHERE id = old.id;
 END;
 
-CREATE VIEW whole_invoice_line AS SELECT id, json_patch('{}', json_object('id', id, 'invoice_id', invoice_id, 'ordinal', ordinal, 'order_line_id', order_line_id, 'product_id', product_id, 'description', description, 'quantity_dec6', quantity_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm)) AS row FROM invoice_line;
+CREATE VIEW whole_invoice_line AS SELECT 'invoice_line', id, json_object('id', id, 'invoice_id', invoice_id, 'ordinal', ordinal, 'order_line_id', order_line_id, 'product_id', product_id, 'description', description, 'quantity_dec6', quantity_dec6, 'net_minor', net_minor, 'cost_minor', cost_minor, 'tax_category', tax_category, 'tax_rate_ppm', tax_rate_ppm) FROM invoice_line;
 
 CREATE TRIGGER journal_invoice_line_insert AFTER INSERT ON invoice_line BEGIN
-  INSERT INTO journal_door SELECT 'invoice_line', id, NULL, row FROM whole_invoice_line WHERE id = new.id;
+  INSERT INTO journal_insert SELECT * FROM whole_invoice_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_invoice_line_before BEFORE UPDATE ON invoice_line BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_invoice_line WHERE id = old.id);
+  INSERT INTO journal_before SELECT * FROM whole_invoice_line WHERE id = old.id;
 END;
 
 CREATE TRIGGER journal_invoice_line_update AFTER UPDATE ON invoice_line BEGIN
-  INSERT INTO journal_door SELECT 'invoice_line', new.id, before, row FROM journal_state, whole_invoice_line w WHERE w.id = new.id;
+  INSERT INTO journal_update SELECT * FROM whole_invoice_line WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_invoice_line_delete BEFORE DELETE ON invoice_line BEGIN
-  INSERT INTO journal_door SELECT 'invoice_line', id, row, NULL FROM whole_invoice_line WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_invoice_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_payment AS SELECT id, json_patch('{}', json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'invoice_id', invoice_id, 'paid_on', paid_on, 'amount_minor', amount_minor, 'currency', currency, 'reference', reference)) AS row FROM payment;
+CREATE VIEW whole_payment AS SELECT 'payment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'invoice_id', invoice_id, 'paid_on', paid_on, 'amount_minor', amount_minor, 'currency', currency, 'reference', reference) FROM payment;
 
 CREATE TRIGGER journal_payment_insert AFTER INSERT ON payment BEGIN
-  UPDATE payment SET ref = substr(new.id, -COALESCE((SELECT min(n) FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM payment WHERE ref = substr(new.id, -n))), 12)) WHERE id = new.id AND new.ref IS NULL;
-  INSERT INTO journal_door SELECT 'payment', id, NULL, row FROM whole_payment WHERE id = new.id;
+  UPDATE payment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM payment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  INSERT INTO journal_insert SELECT * FROM whole_payment WHERE id = new.id;
 END;
 
-CREATE TRIGGER journal_payment_before BEFORE UPDATE ON payment WHEN new.ref IS old.ref BEGIN
-  UPDATE journal_state SET before = (SELECT row FROM whole_payment WHERE id = old.id);
+CREATE TRIGGER journal_payment_before BEFORE UPDATE ON payment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_payment WHERE id = old.id;
 END;
 
-CREATE TRIGGER journal_payment_update AFTER UPDATE ON payment WHEN new.ref IS old.ref BEGIN
-  INSERT INTO journal_door SELECT 'payment', new.id, before, row FROM journal_state, whole_payment w WHERE w.id = new.id;
+CREATE TRIGGER journal_payment_update AFTER UPDATE ON payment WHEN old.ref NOT NULL BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_payment WHERE id = new.id;
 END;
 
 CREATE TRIGGER journal_payment_delete BEFORE DELETE ON payment BEGIN
-  INSERT INTO journal_door SELECT 'payment', id, row, NULL FROM whole_payment WHERE id = old.id;
+  INSERT INTO journal_delete SELECT * FROM whole_payment WHERE id = old.id;
 END;

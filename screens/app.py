@@ -225,6 +225,7 @@ AREAS = {
     "accounts": "screens.accounts.screen:AccountsScreen",
     "pipeline": "screens.pipeline.screen:PipelineScreen",
     "leads": "screens.leads.screen:LeadsScreen",
+    "catalogue": "screens.catalogue.screen:CatalogueScreen",
     "trash": "screens.records.trash:TrashScreen",
     "history": "screens.records.history:HistoryScreen",
 }

@@ -56,6 +56,7 @@ GENERAL = (
     Command("go.accounts", "Go to accounts and contacts", "app.go('accounts')", "3", "The address book"),
     Command("go.pipeline", "Go to the pipeline", "app.go('pipeline')", "4", "Deals by stage, or as a list"),
     Command("go.leads", "Go to leads", "app.go('leads')", "8", "People who are nobody's customer yet"),
+    Command("go.catalogue", "Go to the catalogue", "app.go('catalogue')", "9", "Products, with what they cost whom"),
     Command(
         "desk.add",
         "Quick entry",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from sfa.domain.when.finding import find_when
 from sfa.domain.when.leaving import rest_of
+from sfa.domain.when.leftovers import unread
 from sfa.domain.when.orders import local_order
 from sfa.domain.when.values import When, WhenError
 
@@ -51,7 +52,7 @@ def tell_date(
     try:
         for name, value in (("--lang", language), ("--order", order), ("--prefer", prefers)):
             _check(name, value)
-        zone = _zone(zone_name)
+        zone = _zone(zone_name, now)
         found = find_when(
             text,
             _moment(now, zone),
@@ -66,6 +67,11 @@ def tell_date(
         shown = text.translate(_INERT).strip()
         shown = shown if len(shown) <= _SHOWN_CHARACTERS else f"{shown[:_SHOWN_CHARACTERS]}…"
         return _refuse(f"No date is found in “{shown}”: try tomorrow 10:00, next tue, 3 march.", NOT_FOUND)
+    half = unread(text, found.spans)
+    if half:
+        return _refuse(
+            f"“{half.translate(_INERT)}” is not understood beside “{found.text.translate(_INERT)}”.", NOT_FOUND
+        )
     sys.stdout.write((as_json(found, text) if is_json else in_words(found)) + "\n")
     return 0
 
@@ -84,15 +90,23 @@ def _locale() -> str:
     return os.environ.get("LC_ALL") or os.environ.get("LC_TIME") or os.environ.get("LANG") or ""
 
 
-def _zone(name: str | None) -> tzinfo:
+def _zone(name: str | None, now: str | None) -> tzinfo:
+    """Return the zone that is named, else that of a moment which is given with its offset, else that of this machine."""
     if name is None:
-        return LocalZone()
+        return _given_zone(now) or LocalZone()
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is named
 
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):
         raise WhenError(f"There is no zone “{name.translate(_INERT)}”: write one such as Europe/Berlin.") from None
+
+
+def _given_zone(now: str | None) -> tzinfo | None:
+    try:
+        return datetime.fromisoformat(now).tzinfo if now else None
+    except ValueError:
+        return None  # told where the moment itself is read
 
 
 def _moment(text: str | None, zone: tzinfo) -> datetime:

@@ -1,6 +1,8 @@
 """Errors that a person reads: one sentence, the thing at fault, a remedy, an exit code."""
 
-from collections.abc import Sequence
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ExitCode:
@@ -48,7 +50,7 @@ class ConflictError(SfaError):
 
     exit_code = ExitCode.CONFLICT
 
-    def __init__(self, message: str, hint: str | None = None, candidates: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, hint: str | None = None, candidates: "Sequence[str]" = ()) -> None:
         super().__init__(message, hint)
         self.candidates = tuple(candidates)
 

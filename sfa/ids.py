@@ -1,10 +1,10 @@
 """The only place that makes identifiers: UUID version 7, ordered by time, ending in random bits."""
 
 import os
-from collections.abc import Callable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Protocol
 else:
     Protocol = object
@@ -25,7 +25,7 @@ class Ids(Protocol):
 class RandomIds:
     """Identifiers from a clock in milliseconds and the system's randomness."""
 
-    def __init__(self, now_ms: Callable[[], int], entropy: Callable[[int], bytes] = os.urandom) -> None:
+    def __init__(self, now_ms: "Callable[[], int]", entropy: "Callable[[int], bytes]" = os.urandom) -> None:
         self._now_ms = now_ms
         self._entropy = entropy
         self._last_ms = 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from db.backup import make_backup
 from db.connection import SCHEMA_VERSION, begin_immediate, connect, storage_errors
-from db.driver import Connection, sqlite
+from db.driver import Connection
 from db.founding import trigger_script
 from db.locking import workspace_lock
 from sfa.clock import SystemClock
@@ -158,10 +158,11 @@ def _operations(connection: Connection) -> Iterator["Operations"]:
     from sqlalchemy import create_engine  # noqa: PLC0415 - as above
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - as above
     from sqlalchemy.pool import StaticPool  # noqa: PLC0415 - as above
+    from sqlcipher3 import dbapi2  # noqa: PLC0415 - as above
 
     engine = create_engine(
         "sqlite://",
-        module=sqlite,
+        module=dbapi2,
         creator=lambda: connection,
         poolclass=StaticPool,
         pool_reset_on_return=None,

@@ -16,6 +16,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "event_attendee": ("event",),
     "event_reminder": ("event",),
     "consent_event": ("contact",),
+    "quote_version": ("quote",),
     "contact_relation": ("contact",),
     "account_relation": ("account",),
 }

@@ -76,11 +76,10 @@ def user_emails(store: Store) -> list[tuple[str, str]]:
     ]
 
 
-def product_codes(store: Store) -> list[tuple[str, str]]:
-    """Return code and id of the products."""
-    return [
-        (row[0], row[1]) for row in store.rows("SELECT code, id FROM product WHERE code > '' AND deleted_at IS NULL")
-    ]
+def codes(store: Store, table: str) -> list[tuple[str, str]]:
+    """Return code and id of the records of a table that has codes: products, taxes."""
+    sql = f"SELECT code, id FROM {table} WHERE code > '' AND deleted_at IS NULL"
+    return [(row[0], row[1]) for row in store.rows(sql)]
 
 
 def label(store: Store, table: str, column: str, row_id: str) -> str | None:

@@ -19,7 +19,14 @@ class Named(NamedTuple):
     detail: str
 
 
-_NAME = {"activity": "subject", "task": "subject", "event": "subject", "note": "body"}
+_NAME = {
+    "activity": "subject",
+    "task": "subject",
+    "event": "subject",
+    "note": "body",
+    "price_entry": "ref",
+    "contract_price": "document_ref",
+}
 _DETAIL = {
     "account": "concat_ws(', ', a.type, (SELECT x.city FROM address x WHERE x.account_id = a.id LIMIT 1))",
     "contact": "concat_ws(', ', c.title, (SELECT x.name FROM contact_role k JOIN account x ON x.id = k.account_id"
@@ -27,11 +34,15 @@ _DETAIL = {
     "opportunity": "(SELECT x.name FROM account x WHERE x.id = o.account_id)",
     "lead": "l.company",
     "product": "d.code",
+    "quote": "concat_ws(', ', q.number, (SELECT x.name FROM account x WHERE x.id = q.account_id))",
     "user": "u.role",
     "activity": "y.started_at",
     "task": "k.due_on",
     "event": "v.starts_wall",
     "stage": "(SELECT x.name FROM pipeline x WHERE x.id = s.pipeline_id)",
+    "price_book": "b.currency",
+    "price_entry": "(SELECT x.name FROM product x WHERE x.id = e.product_id)",
+    "contract_price": "COALESCE((SELECT x.name FROM account x WHERE x.id = k.account_id), k.price_group)",
 }
 
 
@@ -86,9 +97,18 @@ def by_external_id(store: Store, noun: str, value: str) -> list[Named]:
     return _named(store.rows(sql, (found.table, value)))
 
 
-def by_code(store: Store, value: str) -> list[Named]:
-    """Return the products of that code."""
-    return _named(store.rows(f"{_select(READ_NOUNS['product'])} AND d.code = ? COLLATE NOCASE", (value,)))
+def by_code(store: Store, noun: str, value: str) -> list[Named]:
+    """Return the records of that code, for nouns that have one: products, taxes."""
+    found = READ_NOUNS[noun]
+    return _named(store.rows(f"{_select(found)} AND {found.alias}.code = ? COLLATE NOCASE", (value,)))
+
+
+def by_number(store: Store, noun: str, text: str) -> list[Named]:
+    """Return the records of a number, in any case; of digits alone those whose number ends so."""
+    found = READ_NOUNS[noun]
+    if text.isdigit():
+        return _named(store.rows(f"{_select(found)} AND {found.alias}.number LIKE '%-' || ?", (text.rjust(6, "0"),)))
+    return _named(store.rows(f"{_select(found)} AND {found.alias}.number = ?", (text.upper(),)))
 
 
 def by_name(store: Store, noun: str, name: str, limit: int = 10) -> list[Named]:

@@ -3,6 +3,7 @@
 The joins stand in every query; SQLite leaves out those that no chosen field needs.
 """
 
+from db.queries.nouns_prices import PRICE_NOUNS
 from db.queries.read_fields import (
     LAST,
     Kind,
@@ -17,14 +18,17 @@ from db.queries.read_fields import (
     shared,
 )
 
-__all__ = ["READ_NOUNS", "Kind", "ReadField", "ReadNoun"]
+__all__ = ["READ_NOUNS", "TODAY", "Kind", "ReadField", "ReadNoun"]
+
+TODAY = ":today:"
+"""Where the user's date stands in the SQL of a field; whoever reads puts it there."""
 
 _ACCOUNT = noun(
     "account",
     "a",
     "account a LEFT JOIN app_user u ON u.id = a.owner_id LEFT JOIN app_user m ON m.id = u.manager_id"
     " LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN team t ON t.id = a.team_id"
-    " LEFT JOIN territory r ON r.id = a.territory_id",
+    " LEFT JOIN territory r ON r.id = a.territory_id LEFT JOIN price_book pb ON pb.id = a.price_book_id",
     (
         readable("name", "a.name"),
         readable("legal_name", "a.legal_name"),
@@ -35,6 +39,8 @@ _ACCOUNT = noun(
         readable("currency", "a.currency"),
         readable("payment_terms_days", "a.payment_terms_days", "integer"),
         readable("credit_limit", "a.credit_limit_minor", "money", "", "a.currency"),
+        readable("price_group", "a.price_group"),
+        reference("price_book", "pb", "price_book", "a.price_book_id"),
         *plain("a", "website domain tax_id"),
         reach("phone", "phone", "number", "account", "a"),
         reach("email", "email", "address", "account", "a"),
@@ -166,13 +172,17 @@ _OPPORTUNITY = noun(
 _PRODUCT = noun(
     "product",
     "d",
-    "product d",
+    "product d LEFT JOIN tax_code x ON x.id = d.tax_code_id",
     (
         readable("name", "d.name"),
         *plain("d", "code category unit"),
         readable("price", "d.price_dec6", "dec6"),
         readable("cost", "d.cost_dec6", "dec6"),
+        readable("floor", "d.floor_dec6", "dec6"),
+        readable("min_margin", "d.min_margin_ppm", "percent"),
         readable("currency", "d.currency"),
+        reference("tax_code", "x", "tax_code", "d.tax_code_id"),
+        *plain("d", "period bundle"),
         readable("is_active", "d.is_active", "bool", "Active"),
         *shared("product", "d"),
         readable("description", "d.description"),
@@ -252,17 +262,62 @@ _NOTE = noun(
     "note",
     "n",
     "note n LEFT JOIN account a ON a.id = n.account_id LEFT JOIN contact c ON c.id = n.contact_id"
-    " LEFT JOIN opportunity o ON o.id = n.opportunity_id LEFT JOIN app_user u ON u.id = n.owner_id",
+    " LEFT JOIN opportunity o ON o.id = n.opportunity_id LEFT JOIN quote q ON q.id = n.quote_id"
+    " LEFT JOIN app_user u ON u.id = n.owner_id",
     (
         readable("body", "n.body"),
         reference("account", "a", "account", "n.account_id"),
         reference("contact", "c", "contact", "n.contact_id"),
         reference("opportunity", "o", "opportunity", "n.opportunity_id"),
+        reference("quote", "q", "quote", "n.quote_id"),
         reference("owner", "u", "user", "n.owner_id"),
         *shared("note", "n"),
     ),
     columns="ref created_at body account opportunity owner",
     sort="-created_at",
+)
+_IN_FORCE = "COALESCE(v.extended_until, v.valid_until)"
+_VERSION = "(SELECT w.id FROM quote_version w WHERE w.quote_id = q.id ORDER BY w.revision DESC LIMIT 1)"
+_QUOTE = noun(
+    "quote",
+    "q",
+    f"quote q LEFT JOIN quote_version v ON v.id = {_VERSION} LEFT JOIN account a ON a.id = q.account_id"
+    " LEFT JOIN contact c ON c.id = q.contact_id LEFT JOIN opportunity o ON o.id = q.opportunity_id"
+    " LEFT JOIN app_user u ON u.id = q.owner_id LEFT JOIN price_book b ON b.id = q.price_book_id",
+    (
+        readable("number", "q.number"),
+        readable("revision", "v.revision", "integer"),
+        readable("name", "q.name"),
+        readable("state", f"CASE WHEN v.state = 'sent' AND {_IN_FORCE} < {TODAY} THEN 'expired' ELSE v.state END"),
+        reference("account", "a", "account", "q.account_id"),
+        reference("contact", "c", "contact", "q.contact_id"),
+        reference("opportunity", "o", "opportunity", "q.opportunity_id"),
+        reference("owner", "u", "user", "q.owner_id"),
+        readable("net", "v.net_minor", "money", "", "q.currency"),
+        readable("tax", "v.tax_minor", "money", "", "q.currency"),
+        readable("gross", "v.gross_minor", "money", "", "q.currency"),
+        readable("payable", "v.payable_minor", "money", "", "q.currency"),
+        readable("currency", "q.currency"),
+        readable("valid_until", _IN_FORCE, "day", "Valid until"),
+        readable("quoted", "v.quoted_on", "day"),
+        readable("sent", "v.sent_at", "instant"),
+        readable("sent_to", "v.sent_to"),
+        readable("decided", "v.decided_on", "day"),
+        readable("reason", "v.decision_reason"),
+        readable("book", "b.name"),
+        readable("payment_terms_days", "v.payment_terms_days", "integer"),
+        readable("nonstandard", "v.is_nonstandard", "bool"),
+        *plain("v", "tax_method rounding template cover terms"),
+        readable("language", "q.language"),
+        readable("is_primary", "q.is_primary", "bool", "Primary"),
+        readable("is_template", "q.is_template", "bool", "Template"),
+        *shared("quote", "q"),
+        readable("description", "q.description"),
+        readable("created", "q.created_on", "day"),
+    ),
+    columns="ref number revision name account state net valid_until owner",
+    sort="-number",
+    aliases={"primary": "is_primary", "amount": "net", "valid": "valid_until", "tag": "tags", "deal": "opportunity"},
 )
 _ATTENDEES = (
     "(SELECT group_concat(COALESCE(p.name, t.name, t.address) || CASE t.answer WHEN 'needs_action' THEN '' ELSE"
@@ -328,6 +383,7 @@ _PLAIN = (
 READ_NOUNS: dict[str, ReadNoun] = {
     item.name: item
     for item in (
-        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, *_PLAIN,
+        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, _QUOTE, *_PLAIN,
+        *PRICE_NOUNS,
     )
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What a write has to know: the record as it stands, the limits of its columns, the rows that hang on it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -50,7 +50,7 @@ def record(store: Store, table: str, row_id: str) -> Row | None:
     return found[0] if found else None
 
 
-def rows(store: Store, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+def rows(store: Store, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
     """Return rows as dictionaries by column."""
     cursor = store.connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]

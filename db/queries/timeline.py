@@ -98,6 +98,14 @@ _LINES = f"""
     CROSS JOIN change g ON g.table_name = 'contact' AND g.row_id = c.id AND g.field = 'merged_into'
     JOIN operation p ON p.id = g.operation_id WHERE p.undone_by IS NULL AND g.new = person.id
     UNION ALL
+    SELECT COALESCE(v.sent_at, v.created_at), 'quote', q.name, q.number || CASE v.revision WHEN 1 THEN '' ELSE '-R' || v.revision
+        END || ', ' || replace(v.state, '_', ' '), 'quote', q.id
+    FROM quote q JOIN quote_version v ON v.quote_id = q.id
+    WHERE q.id IN (SELECT id FROM quote WHERE account_id IN (SELECT id FROM place)
+        UNION SELECT id FROM quote WHERE opportunity_id IN (SELECT id FROM deal)
+        UNION SELECT id FROM quote WHERE contact_id IN (SELECT id FROM person) AND NOT EXISTS (SELECT 1 FROM place))
+        AND q.deleted_at IS NULL AND v.deleted_at IS NULL
+    UNION ALL
     SELECT p.at, 'import', a.name, p.summary, 'account', a.id
     FROM place CROSS JOIN account a ON a.id = place.id
     CROSS JOIN change g ON g.table_name = 'account' AND g.row_id = a.id AND g.field IS NULL AND g.old IS NULL

@@ -21,7 +21,7 @@ class TrashRow(NamedTuple):
 def trashed(store: Store, tables: dict[str, str], limit: int) -> list[TrashRow]:
     """Return removed records of tables (with the column that names their records), the newest first."""
     parts = [
-        f"SELECT '{table}' AS t, id, ref, {column} AS label, deleted_at AS at FROM {table}"
+        f"SELECT '{table}' AS t, id, ref, COALESCE({column}, ref) AS label, deleted_at AS at FROM {table}"
         f" WHERE deleted_at IS NOT NULL{' AND merged_into IS NULL' if table in MERGED else ''}"
         for table, column in tables.items()
     ]
@@ -57,3 +57,8 @@ def is_link(table: str) -> bool:
 def delete(work: UnitOfWork, table: str, row_id: str) -> None:
     """Delete a record for good."""
     work.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+
+
+def quoted_accounts(store: Store) -> frozenset[str]:
+    """Return the ids of accounts that have quotes, those in the trash too."""
+    return frozenset(row[0] for row in store.rows("SELECT DISTINCT account_id FROM quote"))

@@ -88,6 +88,7 @@ class Note(Record, table=True):
     contact_id: str | None = link("contact")
     opportunity_id: str | None = link("opportunity")
     lead_id: str | None = link("lead")
+    quote_id: str | None = link("quote")
     owner_id: str | None = link("app_user")
 
 
@@ -104,3 +105,4 @@ class Attachment(Record, table=True):
     contact_id: str | None = link("contact")
     opportunity_id: str | None = link("opportunity")
     activity_id: str | None = link("activity")
+    quote_id: str | None = link("quote")

@@ -30,7 +30,7 @@ class AppUser(Record, table=True):
     __table_args__ = (CheckConstraint("manager_id <> id", name="user_not_own_manager"), STRICT)
     name: str = text(null=False)
     email: str | None = text()
-    role: str = choice("rep", "manager", "finance", "admin", default="rep")
+    role: str = choice("rep", "manager", "director", "finance", "admin", default="rep")
     manager_id: str | None = link("app_user")
     team_id: str | None = link("team")
     territory_id: str | None = link("territory")

@@ -60,7 +60,7 @@ class PriceBook(Record, table=True):
     valid_to: str | None = day()
 
 
-class PriceEntry(Link, table=True):
+class PriceEntry(Record, table=True):
     """The price of a base quantity of a product in a book."""
 
     __tablename__ = "price_entry"
@@ -88,7 +88,7 @@ class ContractPrice(Record, table=True):
         CheckConstraint("(account_id IS NULL) <> (price_group IS NULL)", name="contract_price_of_one_holder"),
         CheckConstraint("(product_id IS NULL) <> (category IS NULL)", name="contract_price_of_one_target"),
         CheckConstraint("kind = 'percent' OR currency IS NOT NULL", name="contract_price_has_currency"),
-        CheckConstraint("kind <> 'percent' OR value <= 1000000", name="contract_price_percent"),
+        CheckConstraint("NOT (kind = 'percent' AND value > 1000000)", name="contract_price_percent"),
         CheckConstraint("max_qty_dec6 IS NULL OR max_qty_dec6 >= min_qty_dec6", name="contract_price_quantities"),
         CheckConstraint(_IN_ORDER, name="contract_price_in_order"),
         STRICT,
@@ -111,19 +111,22 @@ class ContractPrice(Record, table=True):
 
 
 class DiscountSchedule(Record, table=True):
-    """Prices by quantity: `tiers` is a list of `{"lo": DEC6, "value": ppm or DEC6}` by rising `lo` (domain.md 2.4)."""
+    """Prices by quantity: `tiers` is a list of `{"lo": DEC6, "value": ppm or DEC6}` by rising `lo` (domain.md 2.4).
+
+    `scope` is whose quantity counts: of the line, of a section of the quote, of the whole quote, or the periods of a term.
+    """
 
     __tablename__ = "discount_schedule"
     __table_args__ = (
         CheckConstraint("product_id IS NULL OR category IS NULL", name="discount_schedule_of_one_target"),
-        CheckConstraint("scope <> 'quote' OR kind = 'range'", name="discount_schedule_quote_is_range"),
+        CheckConstraint("scope = 'line' OR kind = 'range'", name="discount_schedule_counted_is_range"),
         CheckConstraint(_IN_ORDER, name="discount_schedule_in_order"),
         STRICT,
     )
     name: str = text(null=False)
     kind: str = choice("range", "slab", default="range")
     effect: str = choice("percent", "amount", "price", default="percent")
-    scope: str = choice("line", "group", "quote", default="line")
+    scope: str = choice("line", "group", "quote", "term", default="line")
     product_id: str | None = link("product")
     category: str | None = text()
     account_id: str | None = link("account")
@@ -136,11 +139,14 @@ class DiscountSchedule(Record, table=True):
 
 
 class PriceRule(Record, table=True):
-    """A promotion; `condition` is `{"products": [...], "categories": [...], "accounts": [...], "min_quantity": ...}`."""
+    """A promotion; `condition` holds lists (`products`, `categories`, `accounts`, `groups`, `channels`) and quantities.
+
+    Quantities are `min_qty_dec6` and `max_qty_dec6`, both inclusive.
+    """
 
     __tablename__ = "price_rule"
     __table_args__ = (
-        CheckConstraint("effect <> 'percent' OR value <= 1000000", name="price_rule_percent"),
+        CheckConstraint("NOT (effect = 'percent' AND value > 1000000)", name="price_rule_percent"),
         CheckConstraint("effect = 'percent' OR currency IS NOT NULL", name="price_rule_has_currency"),
         CheckConstraint(_IN_ORDER, name="price_rule_in_order"),
         STRICT,

@@ -1,6 +1,7 @@
 """Quotes: versions, lines, allowances, approvals, acceptance, documents (domain.md 2.1, 2.7, 2.9)."""
 
 from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql
 
 from db.tables.base import STRICT, Link, Record
 from db.tables.columns import (
@@ -38,6 +39,7 @@ class Quote(Record, table=True):
     fx_rate_e9: int | None = integer(least=1)
     fx_date: str | None = day()
     is_primary: int = flag()
+    is_template: int = flag()
     language: str | None = text(longest=20)
     created_on: str = day(null=False)
     description: str | None = prose()
@@ -47,12 +49,15 @@ class Quote(Record, table=True):
 class QuoteVersion(Record, table=True):
     """One revision of a quote; frozen once sent. Totals are those of EN 16931, in minor units of the quote's currency.
 
-    `expired` is seen from `valid_until` when read; it is written by the next use case that touches the version.
+    Prices and taxes are those of `priced_on`. `expired` is seen from `valid_until`, or from `extended_until` where
+    somebody allowed a longer time, when read; it is written by the next use case that touches the version.
+    `list_minor` is what the counted lines are worth at list prices, in the prices of the document.
     """
 
     __tablename__ = "quote_version"
     __table_args__ = (
         Index("quote_version_revision", "quote_id", "revision", unique=True),
+        Index("quote_version_accepted_once", "quote_id", unique=True, sqlite_where=sql("state = 'accepted'")),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="quote_version_sent_when"),
         CheckConstraint("sent_at IS NULL OR content_hash IS NOT NULL", name="quote_version_sent_what"),
         STRICT,
@@ -64,7 +69,10 @@ class QuoteVersion(Record, table=True):
         default="draft",
     )
     quoted_on: str = day(null=False)
+    priced_on: str = day(null=False)
     valid_until: str | None = day()
+    extended_until: str | None = day()
+    extended_by_id: str | None = link("app_user")
     payment_terms_days: int | None = integer(least=0, most=3650)
     tax_method: str = choice("total", "line", default="total")
     is_tax_inclusive: int = flag()
@@ -94,14 +102,17 @@ class QuoteVersion(Record, table=True):
 class QuoteLine(Link, table=True):
     """A line: a product, words alone, or the head of a section.
 
+    `fixed_dec6` is the price typed for a line without a product, or the net price that the rep aims at for one with.
     `discounts` are the rep's and the partner's own, `[{"stage", "effect", "value", "why"}]`; `steps` is the stored
-    waterfall, `slices` the quantities and prices that make the amount, `options` a configuration and its model's hash.
+    waterfall, `slices` the quantities and prices that make the amount, `options` a configuration and its model's hash;
+    with `"price": "fixed"` in it the parts of a line are in its price.
     """
 
     __tablename__ = "quote_line"
     __table_args__ = (
         Index("quote_line_of", "version_id", "ordinal"),
         CheckConstraint("kind <> 'product' OR quantity_dec6 IS NOT NULL", name="quote_line_has_quantity"),
+        CheckConstraint("product_id IS NOT NULL OR description IS NOT NULL", name="quote_line_says_what"),
         STRICT,
     )
     version_id: str = link("quote_version", null=False)
@@ -127,8 +138,10 @@ class QuoteLine(Link, table=True):
     options: str | None = json_object()
     list_minor: int | None = money()
     net_minor: int | None = money()
+    cost_dec6: int | None = integer(least=0)
     cost_minor: int | None = money()
     tax_code_id: str | None = link("tax_code")
+    tax_reason: str | None = text(longest=500)
     tax_category: str | None = choice("S", "Z", "E", "AE", "K", "G", "O", null=True)
     tax_rate_ppm: int | None = ppm()
     tax_minor: int | None = money()
@@ -155,29 +168,32 @@ class QuoteAllowance(Link, table=True):
 
 
 class ApprovalRule(Record, table=True):
-    """When a quote needs somebody's yes: a metric beyond a threshold (ppm, minor units or days, by the metric)."""
+    """When a quote needs somebody's yes: where all its conditions hold, `[{"metric", "op", "threshold"}]`.
+
+    A threshold is in ppm, minor units, days or a count, by its metric (sfa.domain.pricing.approval).
+    """
 
     __tablename__ = "approval_rule"
     __table_args__ = (STRICT,)
     name: str = text(null=False)
-    metric: str = choice(
-        *("line_discount", "blended_discount", "margin", "value", "payment_terms", "nonstandard", "floor")
-    )
-    op: str = choice(">", ">=", "<", "<=", default=">")
-    threshold: int = integer(null=False)
+    conditions: str = json_list(null=False)
     approver_role: str = choice("manager", "director", "finance", "admin", default="manager")
     sequence: int = integer(null=False, server_default="1")
     is_active: int = flag(default=True)
 
 
 class ApprovalRequest(Record, table=True):
-    """A question to an approver about one version and one rule; `metric_value` is None where it is undefined."""
+    """A question to an approver about one version and one rule.
+
+    `metrics` is what the rule looked at, by metric; null where it is undefined.
+    """
 
     __tablename__ = "approval_request"
     __table_args__ = (STRICT,)
     version_id: str = link("quote_version", null=False)
     rule_id: str = link("approval_rule", null=False)
-    metric_value: int | None = integer()
+    metrics: str = json_object(null=False)
+    why: str = text(null=False, longest=500)
     approver_role: str = choice("manager", "director", "finance", "admin")
     sequence: int = integer(null=False)
     status: str = choice("waiting", "approved", "refused", "withdrawn", default="waiting")

@@ -62,7 +62,7 @@ class FormSpec:
     @property
     def words(self) -> str:
         """The title."""
-        return self.title or f"{'Edit' if self.ids else 'Add'} {self.noun}"
+        return self.title or f"{'Edit' if self.ids else 'Add'} {self.noun.replace('_', ' ')}"
 
 
 class ReferenceSuggester(Suggester):

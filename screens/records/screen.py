@@ -52,6 +52,7 @@ AREAS_OF = {
     "opportunity": "pipeline",
     "lead": "leads",
     "event": "calendar",
+    "product": "catalogue",
 }
 WITH_TIMELINE = ("account", "contact", "opportunity")
 EMPTY = Text("Nothing happened yet. Press l to log a call, N for a note, t for a task.", justify="center")
@@ -122,7 +123,7 @@ class RecordScreen(DeskScreen):
             return
         self._sheet = sheet
         facts = self.query_one(Facts)
-        facts.border_title = safe(f"{self._noun.capitalize()}: {sheet.label}")
+        facts.border_title = safe(f"{self._noun.capitalize().replace('_', ' ')}: {sheet.label}")
         facts.border_subtitle = safe(sheet.ref)
         facts.show(sheet)
         if self._noun not in WITH_TIMELINE:

@@ -63,7 +63,7 @@ def _export(
         raise UsageError(f"{chosen} is no format of ours.", hint=f"Choose from: {', '.join(FORMATS)}.")
     noun = noun_named(noun)
     desk = open_desk()
-    names = [name for name in columns.split(",") if name] or list(listing.read_noun(noun).fields)
+    names = [name for name in columns.split(",") if name] or list(listing.seen_noun(desk, noun).fields)
     found = listing.select(desk, noun, where=where, columns=names)
     shape = [(item.name, item.title, item.kind) for item in found.columns]
     if file is None:

@@ -14,12 +14,20 @@ from sfa.cli.opening import open_desk
 from sfa.cli.output import say, tell
 from sfa.cli.results import tell_saved
 from sfa.domain.fields import NOUNS, FieldSpec
-from sfa.services.desk import Desk
+from sfa.services.desk import Desk, Saved
 from sfa.services.records import verbs_of
 
 PREVIEWED = 20
 WITH_DOUBLES = ("account", "contact")
 REACHING = ("activity", "task", "event")
+_SHORTER = {
+    "valid_from": "--from",
+    "valid_to": "--to",
+    "price_group": "--group",
+    "min_quantity": "--min-qty",
+    "max_quantity": "--max-qty",
+    "document_ref": "--ref",
+}
 _HINTS = {
     "money": "Such as 40k or 12,500 EUR.",
     "day": "Such as friday, +3d, 2026-12-31.",
@@ -33,9 +41,14 @@ _HINTS = {
 def field_options(noun: str) -> list[TyperOption]:
     """Return an option for each field of a noun."""
     return [
-        option(f"--{item.name.replace('_', '-')}", f"field_{item.name}", help=_hint(item), shown=_shown(item))
+        option(*_flags(item), f"field_{item.name}", help=_hint(item), shown=_shown(item))
         for item in NOUNS[noun].fields.values()
     ]
+
+
+def _flags(item: FieldSpec) -> list[str]:
+    flag_of = f"--{item.name.replace('_', '-')}"
+    return [flag_of, _SHORTER[item.name]] if item.name in _SHORTER else [flag_of]
 
 
 def _shown(item: FieldSpec) -> str:
@@ -46,7 +59,7 @@ def _hint(item: FieldSpec) -> str:
     if item.choices:
         return f"One of: {', '.join(item.choices)}."
     return (
-        f"{article_of(item.target).capitalize()} {item.target}: name or reference."
+        f"{article_of(item.target).capitalize()} {item.target.replace('_', ' ')}: name or reference."
         if item.target
         else _HINTS.get(item.kind, "")
     )
@@ -70,7 +83,7 @@ def _add_command(noun: str) -> TyperCommand:
         params.append(flag("--force", "is_forced", help="Even where it looks like one that is there already."))
     if noun in REACHING:
         params.append(force_option())
-    return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun}.")
+    return command("add", partial(_add, noun), params, f"Add {article_of(noun)} {noun.replace('_', ' ')}.")
 
 
 def _add(
@@ -92,6 +105,14 @@ def _add(
     for words_of_one in alike:
         tell(words_of_one if is_dry_run else f"{words_of_one} Same one? sfa undo")
     tell_saved(desk, noun, saved, is_json=is_json)
+    _warn(desk, noun, saved)
+
+
+def _warn(desk: Desk, noun: str, saved: Saved) -> None:
+    """Tell what is odd about a record that was saved, and still allowed."""
+    if saved.id and not saved.is_dry_run:
+        for sentence in verbs_of(noun).warnings(desk, saved.id):
+            tell(sentence)
 
 
 def _similar(desk: Desk, noun: str, values: Mapping[str, object], *, is_forced: bool) -> list[str]:
@@ -171,6 +192,7 @@ def _edit(
             return
     saved = verbs_of(noun).edit(desk, ids, values, is_dry_run=is_dry_run)
     tell_saved(desk, noun, saved, is_json=is_json)
+    _warn(desk, noun, saved)
 
 
 def _preview(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from db.search_shapes import TABLES
 from sfa.cli.building import LazyGroup
 from sfa.cli.main import HIDDEN, NOUNS, OTHERS, application
 from sfa.cli.main import QUICK as LINES
@@ -48,13 +49,15 @@ def help_text() -> str:
 
 def _commands() -> Iterator[tuple[str, Any]]:
     """Yield all commands by their words, groups before what they hold."""
-    app = application()
-    for name in app.list_commands(None):
-        command = app.get_command(None, name)
-        yield name, command
+    yield from _below(application(), "")
+
+
+def _below(group: LazyGroup, before: str) -> Iterator[tuple[str, Any]]:
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        yield f"{before}{name}", command
         if isinstance(command, LazyGroup):
-            for verb in command.list_commands(None):
-                yield f"{name} {verb}", command.get_command(None, verb)
+            yield from _below(command, f"{before}{name} ")
 
 
 def completion_text() -> str:
@@ -93,6 +96,8 @@ def _choices() -> dict[str, str]:
         if item.choices
     }
     found["opportunity lose --reason"] = "|".join(LOSS_REASONS)
+    found["search --as"] = "|".join(TABLES)
+    found["dedupe --as"] = "account|contact"
     for noun, spec in FIELDS.items():
         if noun in NOUNS:
             found[f"{noun} --clear"] = "|".join(_flag(item)[2:] for item in spec.fields.values())

@@ -29,9 +29,14 @@ ORDER_WORDS = {"d": "dmy", "m": "mdy", "y": "ymd"}
 
 def import_file() -> TyperCommand:
     """Return `sfa import`."""
+    return import_as(None)
+
+
+def import_as(noun: str | None) -> TyperCommand:
+    """Return the import of a noun's rows, or of whatever `--as` says."""
     params = [
         argument("files", is_many=True, help="CSV, XLSX, iCalendar (.ics) or vCard (.vcf)."),
-        option("--as", "noun", help="What the rows are; guessed where not given."),
+        option("--as", "noun", default=noun, help="What the rows are; guessed where not given."),
         option(
             "--map", "-m", "columns", default="", help='"Column=field,...": over the guess; "Column=" leaves one out.'
         ),

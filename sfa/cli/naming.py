@@ -9,7 +9,10 @@ ALIASES = {
     "opps": "opportunity",
     "deal": "opportunity",
     "deals": "opportunity",
-    **{spec.plural: spec.name for spec in NOUNS.values()},
+    "book": "price_book",
+    "books": "price_book",
+    "price-book": "price_book",
+    **{spec.plural.replace(" ", "_"): spec.name for spec in NOUNS.values()},
 }
 
 
@@ -29,7 +32,9 @@ def noun_named(word: str) -> str:
 
 def counted(number: int, noun: str) -> str:
     """Return `1 account`, `2 accounts`, `1,234 opportunities`."""
-    return f"{number:,} {noun if number == 1 else NOUNS[noun].plural if noun in NOUNS else noun + 's'}"
+    return (
+        f"{number:,} {noun.replace('_', ' ') if number == 1 else NOUNS[noun].plural if noun in NOUNS else noun + 's'}"
+    )
 
 
 def article_of(noun: str) -> str:

@@ -34,7 +34,7 @@ from sfa.cli.output import (
     tell,
 )
 from sfa.cli.own_verbs import makers_for
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import NOUNS, command_of
 from sfa.services import listing
 from sfa.services.desk import Desk
 
@@ -70,10 +70,10 @@ def _list_command(noun: str) -> TyperCommand:
     ]
     if noun == "opportunity":
         params.append(option("--as-of", "as_of", help="As they stood at the end of that day."))
-    return command("list", partial(_list, noun), params, f"List {NOUNS[noun].plural}.")
+    return command("list", partial(list_records, noun), params, f"List {NOUNS[noun].plural}.")
 
 
-def _list(
+def list_records(
     noun: str,
     *,
     words: Sequence[str],
@@ -86,6 +86,7 @@ def _list(
     is_csv: bool,
     as_of: str | None = None,
 ) -> None:
+    """Print a list of a noun, as the options say."""
     shape = form(is_json=is_json, is_csv=is_csv)
     desk = open_desk()
     if limit is None and shape == "table" and is_terminal():
@@ -116,7 +117,7 @@ def _tell_rest(noun: str, shape: Format, count: int, limit: int | None, filter_t
     elif count == 0 and day:
         tell(f"There were no {plural} on {day}.")
     elif count == 0:
-        tell(f"No {plural} yet. Add one: sfa {noun} add")
+        tell(f"No {plural} yet. Add one: sfa {command_of(noun)} {'set' if noun == 'price_entry' else 'add'}")
     elif limit is not None and count > limit:
         tell(f"The first {limit}; --limit shows more.")
 
@@ -138,7 +139,7 @@ def _show_command(noun: str) -> TyperCommand:
 def _show(noun: str, *, words: Sequence[str], is_json: bool) -> None:
     desk = open_desk()
     found = listing.record(desk, noun, targets.one(desk, noun, words))
-    fields = [(item.name, item.title, item.kind) for item in listing.read_noun(noun).fields.values()]
+    fields = [(item.name, item.title, item.kind) for item in listing.seen_noun(desk, noun).fields.values()]
     if is_json:
         beside = _beside().as_json(desk, noun, found.id) if noun in PEOPLED else {}
         emit_json({**as_json(fields, found), **_card(desk, noun, found.id), **beside})

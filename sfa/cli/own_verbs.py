@@ -7,13 +7,13 @@ from typing import Any
 from typer.core import TyperCommand
 
 from sfa.cli import targets
-from sfa.cli.building import argument, command, dry_run_option, json_option, limit_option
+from sfa.cli.building import argument, command, dry_run_option, json_option, lazily, limit_option
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_rows, tell
 from sfa.cli.results import tell_saved
 from sfa.errors import NotFoundError
 
-Maker = Callable[[], TyperCommand]
+Maker = Callable[[], Any]
 
 
 def makers_for(noun: str) -> dict[str, Maker]:
@@ -29,6 +29,7 @@ def makers_for(noun: str) -> dict[str, Maker]:
             **{name: partial(_contact_verb, name) for name in _CONTACT_VERBS},
         },
         "event": {name: partial(_event_verb, name) for name in _EVENT_VERBS},
+        "quote": _quote_verbs(),
     }
     return {**own.get(noun, {}), "history": partial(_history_command, noun)}
 
@@ -87,6 +88,12 @@ def _account_timeline() -> TyperCommand:
     from sfa.cli.account_views import timeline  # noqa: PLC0415 - as above
 
     return timeline()
+
+
+def _quote_verbs() -> dict[str, Callable[[], Any]]:
+    from sfa.cli.quote_table import VERBS  # noqa: PLC0415 - only for its verbs
+
+    return lazily(VERBS)
 
 
 def _event_verb(name: str) -> TyperCommand:

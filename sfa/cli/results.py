@@ -22,5 +22,5 @@ def _as_object(desk: Desk, noun: str, saved: Saved) -> dict[str, object]:
     told: dict[str, object] = {"summary": saved.summary, "operation": saved.operation_id, "count": saved.count}
     if saved.id is None or saved.is_dry_run:
         return {**told, "id": saved.id, "is_dry_run": saved.is_dry_run}
-    fields = [(item.name, item.title, item.kind) for item in listing.read_noun(noun).fields.values()]
+    fields = [(item.name, item.title, item.kind) for item in listing.seen_noun(desk, noun).fields.values()]
     return {**as_json(fields, listing.record(desk, noun, saved.id)), **told}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sfa.domain.fields import command_of
 from sfa.errors import NotFoundError, UsageError
 from sfa.services import references
 from sfa.services.desk import Desk
@@ -35,12 +36,14 @@ def fitting(desk: Desk, noun: str, words: Sequence[str], where: str) -> list[str
         NotFoundError: nothing fits.
     """
     if not words and not where:
-        raise UsageError(f"Which {noun}?", hint=f"Give a reference or name, or --where; see: sfa {noun} list")
+        raise UsageError(
+            f"Which {noun}?", hint=f"Give a reference or name, or --where; see: sfa {command_of(noun)} list"
+        )
     found = each(desk, noun, words)
     if where:
         from sfa.services import listing  # noqa: PLC0415 - only for filters
 
         found += listing.ids(desk, noun, where)
     if not found:
-        raise NotFoundError(f"No {noun} fits {where}.", hint=f"List them with: sfa {noun} list")
+        raise NotFoundError(f"No {noun} fits {where}.", hint=f"List them with: sfa {command_of(noun)} list")
     return list(dict.fromkeys(found))

@@ -42,8 +42,10 @@ LOSS_REASONS = (
     "other",
 )
 OUTCOMES = ("connected", "no_answer", "left_message", "positive", "neutral", "negative", "next_step_set", "cancelled")
+PERIODS = ("month", "quarter", "half", "year")
 PRIORITIES = ("low", "normal", "high", "urgent")
-ROLES = ("rep", "manager", "finance", "admin")
+ROLES = ("rep", "manager", "director", "finance", "admin")
+TAX_CATEGORIES = ("S", "Z", "E", "AE", "K", "G", "O")
 TASK_STATES = ("open", "done", "cancelled", "deferred")
 
 
@@ -101,7 +103,7 @@ def _field(
 
 
 def _noun(name: str, *fields: FieldSpec, table: str = "", plural: str = "") -> NounSpec:
-    return NounSpec(name, table or name, plural or name + "s", {spec.name: spec for spec in fields})
+    return NounSpec(name, table or name, plural or name.replace("_", " ") + "s", {spec.name: spec for spec in fields})
 
 
 def _reference(name: str, target: str = "", *, column: str | None = "") -> FieldSpec:
@@ -139,6 +141,8 @@ _ACCOUNT = _noun(
     _field("currency", "currency"),
     _field("payment_terms_days", "integer"),
     _field("credit_limit", "money"),
+    _field("price_group"),
+    _reference("price_book"),
     _field("website", "url"),
     _field("tax_id"),
     _field("phone", "phone"),
@@ -237,7 +241,12 @@ _PRODUCT = _noun(
     _field("unit"),
     _field("price", "decimal"),
     _field("cost", "decimal"),
+    _field("floor", "decimal"),
+    _field("min_margin", "percent"),
     _field("currency", "currency"),
+    _reference("tax_code"),
+    _field("period", "choice", choices=PERIODS),
+    _field("bundle"),
     _field("is_active", "bool"),
     _field("description", "multiline"),
     _field("external_id"),
@@ -293,7 +302,32 @@ _NOTE = _noun(
     _reference("account"),
     _reference("contact"),
     _reference("opportunity"),
+    _reference("quote"),
     _OWNER,
+)
+_QUOTE = _noun(
+    "quote",
+    _NAME,
+    _reference("account"),
+    _reference("contact"),
+    _reference("opportunity"),
+    _OWNER,
+    _field("currency", "currency"),
+    _field("book", column=None),
+    _field("valid_until", "day", column=None),
+    _field("payment_terms_days", "integer", column=None),
+    _field("nonstandard", "bool", column=None),
+    _field("tax_method", "choice", choices=("total", "line"), column=None),
+    _field("rounding", "choice", choices=("half_up", "half_even", "up", "down"), column=None),
+    _field("template", column=None),
+    _field("cover", "multiline", column=None),
+    _field("terms", "multiline", column=None),
+    _field("language"),
+    _field("is_template", "bool"),
+    _field("tags", "tags"),
+    _field("description", "multiline"),
+    _field("external_id"),
+    _field("created", "day", column="created_on"),
 )
 _EVENT = _noun(
     "event",
@@ -317,12 +351,59 @@ _EVENT = _noun(
     _field("note", "multiline"),
 )
 
+_VALID = (_field("valid_from", "day"), _field("valid_to", "day"))
+_QUANTITIES = (_field("min_quantity", column=None), _field("max_quantity", column=None))
+_PRICES = (
+    _noun(
+        "price_book", _NAME, _field("currency", "currency"), _field("is_tax_inclusive", "bool"),
+        _field("is_standard", "bool"), _reference("parent", "price_book"), *_VALID,
+    ),
+    _noun(
+        "tax_code", _NAME, _field("code", required=True), _field("category", "choice", choices=TAX_CATEGORIES),
+        _field("reason"),
+    ),
+    _noun(
+        "price_entry", _reference("book", "price_book"), _reference("product"), _field("price", column=None),
+        _field("per", column=None), _field("unit"), _field("channel"), _field("priority", "integer"), *_VALID,
+        plural="price entries",
+    ),
+    _noun(
+        "contract_price", _reference("account"), _field("price_group"), _reference("product"), _field("category"),
+        _field("price", column=None), _field("per", column=None), _field("currency", "currency"), _field("unit"),
+        *_QUANTITIES, _field("priority", "integer"), *_VALID, _field("document_ref"),
+    ),
+    _noun(
+        "discount_schedule", _NAME, _field("tiers", column=None, required=True),
+        _field("kind", "choice", choices=("range", "slab")),
+        _field("effect", "choice", choices=("percent", "amount", "price")),
+        _field("scope", "choice", choices=("line", "group", "quote", "term")), _reference("product"),
+        _field("category"), _reference("account"), _field("price_group"), _field("currency", "currency"),
+        _field("priority", "integer"), *_VALID,
+    ),
+    _noun(
+        "price_rule", _NAME, _field("discount", column=None),
+        _field("effect", "choice", choices=("percent", "amount", "price")), _field("currency", "currency"),
+        *(_field(name, column=None) for name in ("product", "category", "account", "price_group", "channel")),
+        *_QUANTITIES, _field("priority", "integer"), _field("is_stackable", "bool"), _field("exclusive_group"),
+        _field("additive_group"), *_VALID,
+    ),
+)  # fmt: skip
+
 NOUNS: dict[str, NounSpec] = {
     spec.name: spec
     for spec in (
-        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT,
+        _ACCOUNT, _CONTACT, _LEAD, _OPPORTUNITY, _PRODUCT, _USER, _ACTIVITY, _TASK, _NOTE, _EVENT, _QUOTE,
         _noun("team", _NAME), _noun("territory", _NAME, _reference("parent", "territory"), plural="territories"),
-        _noun("pipeline", _NAME), _noun("stage", _NAME, _reference("pipeline")),
+        _noun("pipeline", _NAME), _noun("stage", _NAME, _reference("pipeline")), *_PRICES,
     )
 }  # fmt: skip
-IMPORTABLE = ("account", "contact", "lead", "opportunity", "product", "user", "activity", "task")
+IMPORTABLE = ("account", "contact", "lead", "opportunity", "product", "user", "activity", "task", "price_entry")
+_UNDER_PRICE = {
+    "price_entry": "price", "contract_price": "price contracts", "discount_schedule": "price schedule",
+    "price_rule": "price promo", "tax_code": "price tax",
+}  # fmt: skip
+
+
+def command_of(noun: str) -> str:
+    """Return the words behind `sfa` under which the verbs of a noun stand."""
+    return _UNDER_PRICE.get(noun, noun)

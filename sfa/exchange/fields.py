@@ -27,6 +27,10 @@ _OPTIONAL: Final = {
 _READ_AS_TEXT: Final = {("opportunity", "stage"), ("opportunity", "pipeline")}
 """Named within a pipeline or created by the importer, and so no plain references."""
 
+_NUMBERS: Final = {("price_entry", "price"): "price_dec6", ("price_entry", "per"): "base_dec6"}
+"""Typed with a currency or as words by people, and plain numbers in a table."""
+_NEEDED: Final = {("price_entry", "product"), ("price_entry", "price")}
+
 _NAME_PARTS: Final = (ImportField("given_name", label="Given name"), ImportField("family_name", label="Family name"))
 _EXTRA: Final = {
     "contact": (ACCOUNT_KEY,),
@@ -34,12 +38,17 @@ _EXTRA: Final = {
     "activity": (ACCOUNT_KEY,),
     "task": (ACCOUNT_KEY,),
     "user": _NAME_PARTS,
+    "price_entry": (ImportField("currency", "currency", "Currency"),),
 }
 
 
 def _import_field(noun: str, spec: FieldSpec) -> ImportField:
     if (noun, spec.name) in _READ_AS_TEXT:
         spec = replace(spec, kind="text", target=None)
+    if (noun, spec.name) in _NUMBERS:
+        spec = replace(spec, kind="decimal", column=_NUMBERS[noun, spec.name])
+    if (noun, spec.name) in _NEEDED:
+        spec = replace(spec, is_required=True)
     return replace(spec, is_required=False) if (noun, spec.name) in _OPTIONAL else spec
 
 

@@ -90,6 +90,7 @@ MEANINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "note": ("work_note",),
     },
     "task": {"account": ("account", "company"), "note": ("work_note",)},
+    "price_entry": {"product": ("code", "product", "name", "name_or_given"), "book": ("price_book",)},
 }
 """Fields that are not listed go by the meaning of their own name."""
 
@@ -102,6 +103,7 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "user": ("user", "owner"),
     "activity": ("activity",),
     "task": ("task",),
+    "price_entry": (),
 }
 """What a noun is called in its own headers: "Deal owner" among opportunities is the owner."""
 
@@ -138,6 +140,7 @@ SIGNS: Final[dict[str, dict[str, float]]] = {
     "user": {"name": 0.7, "manager": 2, "role": 0.5, "region": 0.3, "territory": 0.3, "email": 0.3},
     "activity": {"started": 1.5, "duration_min": 1.5, "kind": 0.5, "subject": 1, "direction": 1},
     "task": {"due": 2, "subject": 1, "priority": 1, "done": 1, "status": 0.5},
+    "price_entry": {"book": 2, "valid_from": 1.5, "valid_to": 1, "per": 0.5, "channel": 0.3},
 }
 """How much a mapped field speaks for a noun."""
 
@@ -162,4 +165,5 @@ FILE_WORDS: Final[dict[str, str]] = {
     ),
     "activity": "activity activities event events call calls meeting meetings visit visits 活动",
     "task": "task tasks todo todos aufgaben tareas 任务",
+    "price_entry": "price prices pricelist pricebook preise preisliste tarifs precios prezzi 价格 价目表",
 }  # fmt: skip

@@ -163,6 +163,22 @@ SELLING: Final[dict[str, str]] = {
         "cost|unit cost|standard cost|cost price|kosten|einkaufspreis|coût|prix d'achat|coste|costo|custo|"
         "kostprijs|koszt|себестоимость|原価|成本"
     ),
+    "price_book": (
+        "price book|pricebook|price list|pricelist|book|preisliste|preisbuch|liste de prix|tarif|lista de precios|"
+        "listino|lista de preços|prijslijst|cennik|прайс лист|価格表|价目表|价格表|價目表|價格表"
+    ),
+    "valid_from": (
+        "valid from|from|effective from|effective date|price from|gültig ab|gültig von|ab|valable du|válido desde|"
+        "valido dal|geldig vanaf|ważny od|действует с|有効開始日|生效日期|有效期起|生效日"
+    ),
+    "valid_to": (
+        "valid to|valid until|to|effective to|expires|price to|gültig bis|bis|valable jusqu au|válido hasta|"
+        "valido fino|geldig tot|ważny do|действует до|有効終了日|失效日期|有效期至"
+    ),
+    "tax_code": "tax code|tax class|vat code|steuerschlüssel|steuercode|code tva|código de impuesto|codice iva|税码|稅碼",
+    "period": "period|billing period|recurs|abrechnungszeitraum|période|período|periodo|計費週期|计费周期|周期",
+    "per": "per|base quantity|price unit|price per|preiseinheit|je|base qty|unité de prix|価格単位|定价单位",
+    "channel": "channel|sales channel|kanal|vertriebskanal|canal|canale|kanaal|канал|チャネル|渠道|通路",
     "manager": (
         "manager|reports to|sales manager|supervisor|vorgesetzter|leiter|teamleiter|responsable hiérarchique|"
         "jefe|gerente|responsabile|chef|kierownik|руководитель|менеджер|上司|经理|主管|經理|menadżer"

@@ -13,7 +13,7 @@ from sfa.errors import ConflictError
 from sfa.exchange.import_entries import Entry, RowProblem
 from sfa.services.desk import Desk
 from sfa.services.identity import account_key, folded_email, person_key
-from sfa.services.references import Ambiguous, NameIndex, contact_at
+from sfa.services.references import CODED, Ambiguous, NameIndex, contact_at
 
 ALWAYS_CREATED: Final = frozenset({"team", "territory", "tag"})
 _PEOPLE_AND_COMPANIES: Final = frozenset({"account", "contact", "user"})
@@ -121,7 +121,9 @@ class Names:
             raise RowProblem(f"no {noun} has the id {name}")
         if is_asked and noun not in self._create:
             can = noun in ("account", "contact", "user", "product")
-            raise RowProblem(f"no {noun} is called “{name}”" + (f"; --create {noun} makes it" if can else ""))
+            raise RowProblem(
+                f"no {noun.replace('_', ' ')} is called “{name}”" + (f"; --create {noun} makes it" if can else "")
+            )
         record_id = self._desk.store.ids.new()
         self._promises[record_id] = (
             noun,
@@ -182,8 +184,8 @@ class Names:
         others: list[tuple[str, str]] = []
         if noun == "user":
             others = [(folded_email(address), row_id) for address, row_id in queries.user_emails(self._desk.store)]
-        elif noun == "product":
-            others = queries.product_codes(self._desk.store)
+        elif noun in CODED:
+            others = queries.codes(self._desk.store, table)
         elif noun == "contact":
             others = [(row[2], row[0]) for row in queries.people(self._desk.store) if row[2]]
         for key, row_id in others:

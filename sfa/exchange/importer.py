@@ -17,6 +17,7 @@ from sfa.exchange.import_matching import BY_NAME, Matching
 from sfa.exchange.import_names import Names
 from sfa.exchange.import_people import AccountRows, ContactRows, LeadRows, ProductRows, UserRows
 from sfa.exchange.import_plan import Plan, Result
+from sfa.exchange.import_prices import PriceRows
 from sfa.exchange.import_rows import PARENTS, Builder
 from sfa.exchange.import_tree import Tree
 from sfa.exchange.import_work import ActivityRows, TaskRows
@@ -40,6 +41,7 @@ _BUILDERS: Final[dict[str, Builder]] = {
     "user": UserRows,
     "activity": ActivityRows,
     "task": TaskRows,
+    "price_entry": PriceRows,
 }
 
 

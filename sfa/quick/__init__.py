@@ -1,5 +1,13 @@
 """The fast door: what a rep does many times a day, with the standard library and the bare driver alone."""
 
+import sys
+
+if sys.version_info < (3, 12) and "datetime" not in sys.modules:
+    # Its dates and times as they are compiled, as from Python 3.12 on; up to then it makes all of them in Python first.
+    import _datetime  # type: ignore[import-not-found]
+
+    sys.modules["datetime"] = _datetime
+
 LINES = ("+", "call", "met", "mail", "visit", "task", "note")
 """What begins a line of quick entry."""
 NOUNS = ("task", "note")

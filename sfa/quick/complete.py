@@ -11,8 +11,26 @@ from sfa.quick.completion_table import ALIASES, CHOICES, OPTIONS, REFERENCES, VE
 
 LIMIT = 30
 SHELLS = ("bash", "zsh", "fish", "powershell")
-CALLED = {"user": ("app_user", "name"), "task": ("task", "subject"), "event": ("event", "subject")}
-NAMED = ("account", "contact", "lead", "opportunity", "product", "user", "task", "event", "stage", "team", "territory")
+CALLED = {
+    "user": ("app_user", "name"),
+    "quote": ("quote", "number"),
+    "task": ("task", "subject"),
+    "event": ("event", "subject"),
+}
+NAMED = (
+    "account",
+    "contact",
+    "lead",
+    "opportunity",
+    "product",
+    "quote",
+    "user",
+    "task",
+    "event",
+    "stage",
+    "team",
+    "territory",
+)
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,@%^")
 GLOBAL_OPTIONS = ("--help", "--version", "--install-completion", "--show-completion")
 LANGUAGES = ("auto", "en", "zh")
@@ -73,7 +91,8 @@ def _choices(before: list[str], last: str) -> list[str]:
         return _fitting(OPTIONS[command].split() if command in OPTIONS else GLOBAL_OPTIONS, last)
     if command in VERBS:
         found = _fitting(VERBS[command].split(), last)
-        return found + _whoever(last) if command == "note" and last else found
+        more = _whoever(last) if command == "note" and last else []
+        return found + (_names("product", last) if command == "price" and last else more)
     return _of_words(command, noun, before, last)
 
 
@@ -93,6 +112,8 @@ def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str
         return _fitting(NAMED, last)
     elif command == "brief":
         noun = "account"
+    elif noun == "price":
+        noun = "product"
     found = _names("stage", last) if command == "opportunity move" and len(before) > 2 else []  # noqa: PLR2004 - as above
     if command.endswith(NO_NAMES_AFTER) or noun not in NAMED:
         return found
@@ -102,7 +123,7 @@ def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str
 def _command(before: list[str]) -> str:
     """Return the command that the words name: the longest one known."""
     words = [word for word in before if not word.startswith("-")]
-    for length in (2, 1):
+    for length in (3, 2, 1):
         name = " ".join(words[:length])
         if len(words) >= length and (name in OPTIONS or name in VERBS):
             return name
@@ -122,11 +143,11 @@ def _names(noun: str, beginning: str) -> list[str]:
     file = Workspace.default().file
     if not path.exists(file):
         return []
-    from db.driver import sqlite, uri_of  # noqa: PLC0415 - as above
+    from db.driver import leave_open, sqlite, uri_of  # noqa: PLC0415 - as above
 
     table, column = CALLED.get(noun, (noun, "name"))
     try:
-        rows = sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True).execute(
+        rows = leave_open(sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True)).execute(
             f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} COLLATE NOCASE >= ?"  # noqa: S608 - our own names
             f" AND {column} COLLATE NOCASE < ? ORDER BY {column} COLLATE NOCASE LIMIT ?",
             (beginning, f"{beginning}\U0010ffff", LIMIT),

@@ -127,9 +127,9 @@ def _prompt(asked: Asked) -> int:
 
 
 def _open(asked: Asked) -> "Store":
-    from db.store import open_store  # noqa: PLC0415 - not where the words are wrong
+    from db.store import open_to_the_end  # noqa: PLC0415 - not where the words are wrong
 
-    store = open_store(clock=asked.clock())
+    store = open_to_the_end(asked.clock())
     if store.note:
         tell(store.note)
     return store

@@ -100,7 +100,7 @@ def _open() -> "Connection | None":
     """Open the book for reading, its index up to date; None where there is none, or it is of another schema."""
     from os import path  # noqa: PLC0415 - as above
 
-    from db.driver import SCHEMA_VERSION, sqlite, uri_of  # noqa: PLC0415 - as above
+    from db.driver import SCHEMA_VERSION, leave_open, sqlite, uri_of  # noqa: PLC0415 - as above
     from sfa.paths import Workspace  # noqa: PLC0415 - as above
 
     file = Workspace.default().file
@@ -112,17 +112,17 @@ def _open() -> "Connection | None":
     if connection.execute("SELECT 1 FROM search_queue LIMIT 1").fetchone():
         connection.close()
         return _refreshed()
-    return connection
+    return leave_open(connection)
 
 
 def _refreshed() -> "Connection | None":
     """Open the book as a writer does and index what is new; None where only a copy of it can be read."""
     from db.search import refresh  # noqa: PLC0415 - only after a change
-    from db.store import open_store  # noqa: PLC0415 - as above
+    from db.store import open_to_the_end  # noqa: PLC0415 - as above
     from sfa.errors import SfaError  # noqa: PLC0415 - as above
 
     try:
-        store = open_store()
+        store = open_to_the_end()
     except SfaError:
         return None
     refresh(store.connection)

@@ -26,9 +26,9 @@ def main(arguments: "Sequence[str]") -> int | None:
     """Print the sheet of the person at this laptop; None where an option is for the full door."""
     if arguments:
         return None
-    from db.store import open_store  # noqa: PLC0415 - not for an option
+    from db.store import open_to_the_end  # noqa: PLC0415 - not for an option
 
-    store = open_store()
+    store = open_to_the_end()
     if store.note:
         tell(store.note)
     print_sheet(DaySheet(store, store.setting("user_id")))

@@ -41,14 +41,14 @@ def _read(spec: FieldSpec, value: Any, currency: str) -> tuple[int, str]:  # noq
         return value, currency
     try:
         if spec.kind == "decimal":
-            return _unit_price(value, currency)
+            return unit_price(value, currency)
         amount = value if isinstance(value, Money) else parse_amount(value, currency)
     except AmountError as error:
         raise UsageError(f"{spec.label}: {error}") from error
     return amount.amount_minor, amount.currency
 
 
-def _unit_price(value: Any, currency: str) -> tuple[int, str]:  # noqa: ANN401 - Money or text
+def unit_price(value: Any, currency: str) -> tuple[int, str]:  # noqa: ANN401 - Money or text
     """Return a price per unit scaled by 10^6, and its currency."""
     if isinstance(value, Money):
         return value.amount_minor * 10 ** (DEC6_PLACES - exponent(value.currency)), value.currency

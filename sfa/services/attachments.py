@@ -11,7 +11,7 @@ from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk, Saved
 from sfa.services.records import described, live
 
-CARRIERS = ("account", "contact", "opportunity", "activity")
+CARRIERS = ("account", "contact", "opportunity", "activity", "quote")
 LONGEST_NAME = 200
 LONGEST_PATH = 4096
 _SPEC = NounSpec("attachment", "attachment", "attachments")

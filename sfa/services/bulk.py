@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db.queries import history as queries
 from db.queries import records
 from sfa.services.change_words import WordedChange, worded
+from sfa.services.costs import without_costs
 from sfa.services.desk import Desk
 from sfa.services.drafts import label_of
 from sfa.services.records import verbs_of
@@ -33,7 +34,8 @@ def preview(desk: Desk, noun: str, ids: Sequence[str], values: Mapping[str, obje
     with desk.store.write(f"{noun}.edit", is_dry_run=True) as work:
         verbs.edit_within(desk, work, ids, values)
         lines = queries.of_operation(desk.store, str(work.operation_id))
-        found = [_planned(desk, noun, change) for change in worded(desk.store, verbs.spec, lines)]
+        changes = without_costs(desk, noun, worded(desk.store, verbs.spec, lines))
+        found = [_planned(desk, noun, change) for change in changes]
     return [change for change in found if change.old != change.new]
 
 

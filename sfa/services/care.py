@@ -10,7 +10,7 @@ from pathlib import Path
 from db import backup as backups
 from db import migrations, restoring, search
 from db.backup import BackupInfo
-from db.connection import OLDEST_SQLITE, SCHEMA_VERSION
+from db.connection import OLDEST_SQLITE, SCHEMA_VERSION, library_version
 from db.driver import sqlite
 from db.founding import trigger_script
 from db.store import Store, open_store
@@ -96,7 +96,7 @@ def examine(desk: Desk, *, is_deep: bool = False) -> Iterator[Finding]:
     What can be mended without a loss is mended: our triggers, the search index, a long log, open permissions.
     """
     store = desk.store
-    yield Finding("library", sqlite.sqlite_version_info >= OLDEST_SQLITE, f"SQLite {sqlite.sqlite_version}")
+    yield Finding("library", library_version() >= OLDEST_SQLITE, f"SQLite {sqlite.sqlite_version}")
     yield Finding("schema", store.value("PRAGMA user_version") == SCHEMA_VERSION, f"version {SCHEMA_VERSION}")
     yield _folder(store)
     yield _permissions(store)

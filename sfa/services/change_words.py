@@ -17,7 +17,8 @@ SILENT = frozenset(
         "id", "ref", "created_at", "updated_at", "match_key", "domain", "pipeline_id", "is_won", "e164", "folded",
         "is_probability_overridden", "is_category_overridden", "is_internal", "is_all_day", "zone", "starts_at",
         "ends_at", "is_primary", "seq", "unit_price_dec6", "table_name", "row_id", "until_at", "uid", "sequence", "extra",
-        "moved_count", "series_id",
+        "moved_count", "series_id", "list_minor", "line_sum_minor", "net_minor", "tax_minor", "gross_minor", "cost_minor",
+        "payable_minor", "payable_rounding_minor", "content_hash", "sent_at", "is_tax_inclusive",
     }
 )  # fmt: skip
 LINK_FIELDS = {
@@ -31,6 +32,7 @@ LINK_FIELDS = {
     "event_attendee": "name",
     "event_reminder": "minutes_before",
     "consent_event": "stance",
+    "quote_version": "revision",
     "contact_relation": "other_id",
     "account_relation": "other_id",
     "record_tag": "tag_id",
@@ -44,6 +46,7 @@ LINK_NAMES = {
     "event_attendee": "attendee",
     "event_reminder": "reminder",
     "consent_event": "consent",
+    "quote_version": "revision",
     "contact_relation": "relation",
     "account_relation": "relation",
     "record_tag": "tag",

@@ -77,7 +77,7 @@ def read_choice(text: str, choices: tuple[str, ...]) -> str:
         UsageError: none or several.
     """
     wanted = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
-    plain = {choice.replace("_", " "): choice for choice in choices}
+    plain = {choice.replace("_", " ").casefold(): choice for choice in choices}
     if wanted in plain:
         return plain[wanted]
     found = [choice for words, choice in plain.items() if words.startswith(wanted)]
@@ -116,7 +116,7 @@ def _by_field(noun: NounSpec, values: Mapping[str, object]) -> dict[FieldSpec, o
 
 def article(noun: str) -> str:
     """Return a noun with its article, to begin a sentence."""
-    return f"{'An' if noun[0] in 'aeio' else 'A'} {noun}"
+    return f"{'An' if noun[0] in 'aeio' else 'A'} {noun.replace('_', ' ')}"
 
 
 def _text(_desk: Desk, spec: FieldSpec, value: object) -> str:

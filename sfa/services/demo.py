@@ -10,9 +10,11 @@ from db.store import UnitOfWork
 from sfa.domain.money import DEC6
 from sfa.errors import ConflictError
 from sfa.services import demo_words as words
+from sfa.services.approval_rules import usual_rows
 from sfa.services.configuring import FOLDER, SUFFIX
 from sfa.services.demo_accounts import Area, Companies, make_lead, make_people
 from sfa.services.demo_deals import Client, make_deal
+from sfa.services.demo_prices import make_agreements, make_prices
 from sfa.services.demo_rows import Row, Rows
 from sfa.services.desk import Desk
 
@@ -46,7 +48,7 @@ def make_store(desk: Desk, scale: int = 1, seed: int = 7) -> dict[str, int]:
         raise ConflictError("This book holds records already.", hint="Make the demo in a folder of its own.")
     with desk.store.write("demo.make", f"Made a demo company of scale {scale}") as work:
         rows = Rows(desk, work, Random(seed))  # noqa: S311 - invented data, no secret
-        _make_all(rows, work, scale)
+        _make_all(desk, rows, work, scale)
         search.refresh_within(work.connection)
         work.remember(MARK, f"scale {scale}, seed {seed}, {desk.today.isoformat()}")
     _write_bundle(desk)
@@ -70,9 +72,12 @@ def made_as(desk: Desk) -> str | None:
     return desk.store.setting(MARK)
 
 
-def _make_all(rows: Rows, work: UnitOfWork, scale: int) -> None:
+def _make_all(desk: Desk, rows: Rows, work: UnitOfWork, scale: int) -> None:
     areas, me = _make_team(rows, work)
     products = [_make_product(rows, *told) for told in words.PRODUCTS]
+    make_prices(rows, products)
+    for rule in usual_rows(desk):
+        rows.add("approval_rule", **rule)
     tags = [rows.add("tag", name=name) for name in words.TAGS]
     companies = Companies(rows, areas, tags)
     mine: list[Row] = []
@@ -80,6 +85,8 @@ def _make_all(rows: Rows, work: UnitOfWork, scale: int) -> None:
         account = _make_client(rows, companies, products)
         if account["owner_id"] == me["id"]:
             mine.append(account)
+        if number == ACCOUNTS - 1:
+            make_agreements(rows, mine, products)
         if number % BATCH == BATCH - 1:
             rows.write()
     for _ in range(LEADS * scale):
@@ -116,6 +123,7 @@ def _make_product(rows: Rows, code: str, name: str, category: str, price: int) -
 def _make_client(rows: Rows, companies: Companies, products: list[Row]) -> Row:
     """Return an account with its people and deals; whoever bought is a customer."""
     account, short_name, country = companies.make()
+    account["price_group"] = None  # some get one later, and rows of the same columns are written in their order
     people = make_people(rows, account, country, words.COMPANY_HEADS[country][short_name])
     client = Client(account, short_name, country, account["owner_id"], people)
     wins = [make_deal(rows, client, products) for _ in range(rows.random.randint(*DEALS_PER_ACCOUNT))]

@@ -12,7 +12,8 @@ from sfa.services.desk import Desk
 Row = dict[str, Any]
 SATURDAY = 5
 _ORDER = (
-    "territory", "team", "app_user", "product", "tag", "account", "address", "contact", "contact_role", "phone",
+    "territory", "team", "app_user", "tax_code", "tax_rate", "fx_rate", "price_book", "product", "price_entry", "approval_rule", "tag",
+    "account", "contract_price", "discount_schedule", "price_rule", "address", "contact", "contact_role", "phone",
     "email", "record_tag", "lead", "opportunity", "opportunity_history", "opportunity_line", "opportunity_contact",
     "activity", "activity_contact", "note", "task", "event",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from db.store import UnitOfWork
 from sfa.domain.fields import FieldSpec, NounSpec
+from sfa.domain.figures import from_dec6
 from sfa.services.desk import Desk
 
 LABEL_LENGTH = 60
@@ -64,6 +65,11 @@ def counted(number: int, word: str) -> str:
 
 
 def label_of(row: dict[str, Any]) -> str:
-    """Return what people call a record: its name, its subject, or the beginning of its text."""
-    text = " ".join(str(row.get("name") or row.get("subject") or row.get("body") or "").split())
+    """Return what people call a record: its name, its subject, the beginning of its text, or what it comes to."""
+    told = row.get("name") or row.get("subject") or row.get("body") or row.get("document_ref")
+    if not told and "price_dec6" in row:
+        told = f"price {from_dec6(row['price_dec6'])}"
+    elif not told and "value" in row:
+        told = "agreement"
+    text = " ".join(str(told or "").split())
     return text if len(text) <= LABEL_LENGTH else f"{text[: LABEL_LENGTH - 1]}…"

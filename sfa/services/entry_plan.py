@@ -386,7 +386,7 @@ class Planner:
         if found is None and self._account:
             from sfa.services.telling_apart import only_deal  # noqa: PLC0415 - only for deals
 
-            found = only_deal(self._matcher, self._account, self._line.text)
+            found = only_deal(self._matcher, self._account, self._line.text, act.text)
         if found is None and (act.kind != "change" or not self._company_name()):
             whose = self._company_name()
             raise NotFoundError(

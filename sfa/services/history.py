@@ -10,6 +10,7 @@ from sfa.clock import parse_instant_text
 from sfa.domain.fields import NOUNS
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services.change_words import worded
+from sfa.services.costs import without_costs
 from sfa.services.desk import Desk, Saved
 
 REF_LENGTH = 8
@@ -86,7 +87,7 @@ def record_history(desk: Desk, noun: str, record_id: str, *, limit: int | None =
             change.line.operation_id[-REF_LENGTH:],
             change.line.summary,
         )
-        for change in worded(desk.store, spec, lines, record_id)
+        for change in without_costs(desk, noun, worded(desk.store, spec, lines, record_id))
     ]
     return found[:limit]
 

@@ -11,7 +11,8 @@ def fill_account(draft: Draft) -> None:
     store = draft.desk.store
     deal = queries.record(store, "opportunity", draft.row.get("opportunity_id") or "")
     contacts = [draft.row.get("contact_id"), *as_list(draft.parts.get("contact"))]
-    found = deal["account_id"] if deal else None
+    quote = queries.record(store, "quote", draft.row.get("quote_id") or "")
+    found = deal["account_id"] if deal else quote["account_id"] if quote else None
     for contact in contacts:
         found = found or (queries.current_account(store, contact) if contact else None)
     draft.fill("account_id", found)

@@ -8,12 +8,13 @@ from typing import Any
 from db.queries import listing as queries
 from db.queries.filtering import Condition, FilterContext, compile_filter
 from db.queries.listing import Order, Pager, Query
-from db.queries.nouns import READ_NOUNS, Kind, ReadField, ReadNoun
-from sfa.domain.fields import NOUNS
+from db.queries.nouns import READ_NOUNS, TODAY, Kind, ReadField, ReadNoun
+from sfa.domain.fields import NOUNS, command_of
 from sfa.domain.filters import FilterError, parse_filter
 from sfa.domain.money import Money, from_dec6
 from sfa.domain.near import near_words
 from sfa.errors import NotFoundError, UsageError
+from sfa.services.costs import visible
 from sfa.services.desk import Desk
 
 NEAR = 3
@@ -64,6 +65,15 @@ def read_noun(noun: str) -> ReadNoun:
     return found
 
 
+def seen_noun(desk: Desk, noun: str) -> ReadNoun:
+    """Return how a noun is read at this desk: without the costs that its person may not see.
+
+    Raises:
+        UsageError: there is no such noun.
+    """
+    return _on_today(desk, visible(desk, read_noun(noun)))
+
+
 def select(
     desk: Desk,
     noun: str,
@@ -105,12 +115,14 @@ def record(desk: Desk, noun: str, record_id: str) -> Record:
     Raises:
         NotFoundError: there is none of that id.
     """
-    found = read_noun(noun)
+    found = seen_noun(desk, noun)
     fields = tuple(found.fields.values())
     query = Query(found, fields, Condition(f"{found.alias}.id = ?", [record_id]), (), is_with_deleted=True)
     rows = queries.rows(desk.store, query, 1)
     if not rows:
-        raise NotFoundError(f"That {noun} does not exist any more.", hint=f"List them with: sfa {noun} list")
+        raise NotFoundError(
+            f"That {noun} does not exist any more.", hint=f"List them with: sfa {command_of(noun)} list"
+        )
     return _record(fields, rows[0])
 
 
@@ -129,7 +141,7 @@ def ids(desk: Desk, noun: str, where: str = "") -> list[str]:
 def can_filter(desk: Desk, noun: str, where: str) -> bool:
     """Tell whether a filter can be understood as it stands; used while it is being typed."""
     try:
-        compile_filter(_context(desk), read_noun(noun), where)
+        compile_filter(_context(desk), seen_noun(desk, noun), where)
     except UsageError:
         return False
     return True
@@ -190,8 +202,18 @@ def _context(desk: Desk) -> FilterContext:
     return FilterContext(desk.store, desk.today, desk.currency, desk.user_id)
 
 
+def _on_today(desk: Desk, noun: ReadNoun) -> ReadNoun:
+    """Return a noun with the day in the fields that depend on it: a quote expires by itself."""
+    fields = {
+        name: replace(item, sql=item.sql.replace(TODAY, f"'{desk.today.isoformat()}'"))
+        for name, item in noun.fields.items()
+        if TODAY in item.sql
+    }
+    return replace(noun, fields={**noun.fields, **fields}) if fields else noun
+
+
 def _query(desk: Desk, noun: str, where: str, sort: str, columns: Sequence[str]) -> Query:
-    found = read_noun(noun)
+    found = seen_noun(desk, noun)
     condition = compile_filter(_context(desk), found, where)
     fields = tuple(_field(found, name.strip()) for name in columns or found.columns)
     order = tuple(

@@ -124,6 +124,13 @@ class Matcher:
                     return len(name), noun
         return None
 
+    def means(self, text: str) -> str:
+        """Return the noun of the record whose reference a text is, or whose name but for accents; "" for none."""
+        for noun in ("contact", "account"):
+            if _referred(self.store, noun, text):
+                return noun
+        return "contact" if " " in text and self.holding(self.store, "contact", text) else ""
+
     def find(self, noun: str, name: str, account_id: str | None = None) -> Match | None:
         """Return the record of a noun that a name means, or None where no index knows one.
 
@@ -349,11 +356,12 @@ def _holding(store: Store, noun: str, name: str) -> list[Row]:
 def held(store: Store, noun: str, name: str) -> list[Row]:
     """Find by words inside of the name, or by the sounds of a Chinese one, with the index of the search as it is."""
     from db.search_hits import candidates  # noqa: PLC0415 - where the index of names does not know it
+    from db.search_terms import folded  # noqa: PLC0415 - as above
 
     ids = [row_id for _, row_id in candidates(store.connection, name, [noun])]
     rows = whom.of_ids(store, noun, ids) if ids else []
-    wanted = name.lower()
-    return [row for row in rows if _has_word(row[2].lower(), wanted) or (name.isascii() and is_han(row[2]))][
+    wanted = folded(name)
+    return [row for row in rows if _has_word(folded(row[2]), wanted) or (name.isascii() and is_han(row[2]))][
         : whom.SHOWN
     ]
 

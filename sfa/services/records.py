@@ -7,7 +7,7 @@ from typing import Any
 
 from db.queries import records as queries
 from db.store import UnitOfWork
-from sfa.domain.fields import NOUNS, FieldSpec, NounSpec
+from sfa.domain.fields import NOUNS, FieldSpec, NounSpec, command_of
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.amounts import settle_amounts
 from sfa.services.coercion import article, check_limits, read_values
@@ -29,6 +29,11 @@ def _no_guard(_desk: Desk, _rows: Sequence[dict[str, Any]], _is_forced: bool) ->
     """Let everything go."""
 
 
+def _no_warnings(_desk: Desk, _record_id: str) -> list[str]:
+    """Find nothing odd."""
+    return []
+
+
 @dataclass(frozen=True)
 class RecordVerbs:
     """The verbs of one noun. A noun's module adds what the registry cannot say.
@@ -38,12 +43,14 @@ class RecordVerbs:
         complete: fills what the user left out and checks what belongs together, before the row is written.
         finish: writes the noun's own parts, after the row is written.
         guard: refuses a removal, given the desk, the records and whether the user insists.
+        warnings: sentences on what is odd about a saved record and still allowed, given the desk and its id.
     """
 
     noun: str
     complete: Callable[[Draft], None] = _nothing
     finish: Callable[[Draft], None] = _nothing
     guard: Guard = _no_guard
+    warnings: Callable[[Desk, str], list[str]] = _no_warnings
 
     @property
     def spec(self) -> NounSpec:
@@ -61,7 +68,7 @@ class RecordVerbs:
         with desk.store.write(f"{self.noun}.add", is_dry_run=is_dry_run) as work:
             draft = self.add_within(desk, work, values)
             ref = ref_of(desk, self.spec, draft.id)
-            work.summary = f"Added {self.noun} {draft.label} ({ref})"
+            work.summary = f"Added {self.noun.replace('_', ' ')} {draft.label} ({ref})"
         return saved(work, is_dry_run=is_dry_run, record_id=draft.id, ref=ref)
 
     def add_within(self, desk: Desk, work: UnitOfWork, values: Values) -> Draft:
@@ -162,7 +169,7 @@ def verbs_of(noun: str) -> RecordVerbs:
     """Return the verbs of a noun, with what its module adds to them."""
     if noun in PLAIN:
         return RecordVerbs(noun)
-    verbs = import_module(f"sfa.services.{NOUNS[noun].plural}").VERBS
+    verbs = import_module(f"sfa.services.{NOUNS[noun].plural.replace(' ', '_')}").VERBS
     assert isinstance(verbs, RecordVerbs)  # noqa: S101 - tells the type checker what every noun's module holds
     return verbs
 
@@ -197,7 +204,7 @@ def live(desk: Desk, spec: NounSpec, ids: Sequence[str]) -> list[dict[str, Any]]
 def unique(spec: NounSpec, ids: Sequence[str]) -> list[str]:
     """Return ids without repetitions, in their order."""
     if not ids:
-        raise UsageError(f"No {spec.name} was named.")
+        raise UsageError(f"No {spec.name.replace('_', ' ')} was named.")
     return list(dict.fromkeys(ids))
 
 
@@ -231,7 +238,7 @@ def described(desk: Desk, spec: NounSpec, row_id: str) -> str:
 def _known(desk: Desk, spec: NounSpec, row_id: str) -> dict[str, Any]:
     row = queries.record(desk.store, spec.table, row_id)
     if row is None:
-        raise NotFoundError(f"No {spec.name} {row_id}.", hint=f"List them with: sfa {spec.name} list")
+        raise NotFoundError(f"No {spec.name} {row_id}.", hint=f"List them with: sfa {command_of(spec.name)} list")
     return row
 
 

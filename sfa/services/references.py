@@ -7,7 +7,7 @@ from datetime import datetime
 
 from db.queries import names as queries
 from db.queries.names import Named
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import NOUNS, command_of
 from sfa.domain.text import clean, company_key, fold
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services.desk import Desk
@@ -16,9 +16,13 @@ MARGIN = 8
 LEAST_SCORE = 82
 NEAR_SCORE = 60
 NEAR_SHOWN = 3
+NUMBERED = ("quote",)
+"""Nouns whose records have numbers that people go by."""
 SHOWN = 8
+CODED = ("product", "tax_code")
 LENGTH_OF_A_DAY = 10
 _TAIL = re.compile(r"[0-9a-fA-F]{4,12}")
+_REVISION = re.compile(r"-R\d{1,4}$", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -72,8 +76,15 @@ def _by_external_id(desk: Desk, noun: str, text: str) -> list[Named]:
     return queries.by_external_id(desk.store, noun, text)
 
 
+def _by_number(desk: Desk, noun: str, text: str) -> list[Named]:
+    """Find a document by its number; a revision behind it means the same document."""
+    if noun not in NUMBERED:
+        return []
+    return queries.by_number(desk.store, noun, _REVISION.sub("", text))
+
+
 def _by_code(desk: Desk, noun: str, text: str) -> list[Named]:
-    return queries.by_code(desk.store, text) if noun == "product" else []
+    return queries.by_code(desk.store, noun, text) if noun in CODED else []
 
 
 def _by_name(desk: Desk, noun: str, text: str) -> list[Named]:
@@ -87,6 +98,7 @@ def _by_prefix(desk: Desk, noun: str, text: str) -> list[Named]:
 
 
 _EXACT: tuple[Callable[[Desk, str, str], list[Named]], ...] = (
+    _by_number,
     _by_reference,
     _by_name,
     _by_external_id,
@@ -141,8 +153,8 @@ def _by_likeness(noun: str, wanted: str, everything: list[Named]) -> Reference:
     if len(found) > 1 and found[0][1] >= LEAST_SCORE and is_typing_error:
         raise _several(noun, wanted, [item for item, score in found if found[0][1] - score < MARGIN])
     near = [f"{item.name} ({item.ref})" for item, _ in found]
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"List them with: sfa {noun} list"
-    raise NotFoundError(f"No {noun} is called {wanted}.", hint=hint)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"List them with: sfa {command_of(noun)} list"
+    raise NotFoundError(f"No {noun.replace('_', ' ')} is called {wanted}.", hint=hint)
 
 
 def _several(noun: str, wanted: str, found: list[Named]) -> ConflictError:

@@ -15,6 +15,7 @@ from sfa.domain.text import clean
 from sfa.errors import StorageError, UsageError
 from sfa.services.desk import Desk, Saved
 
+POLICIES = ("most_specific", "best_price")
 DATE_ORDERS = ("", "dmy", "mdy", "ymd")
 PRIVATE_FILE = 0o600
 CHECKED_DAY = date(2026, 1, 1)
@@ -136,10 +137,17 @@ def _date_order(text: str) -> str:
     return text.lower()
 
 
+def _policy(text: str) -> str:
+    if text.lower() not in POLICIES:
+        raise UsageError(f"“{text}” is no way to choose a price.", hint=f"Choose {' or '.join(POLICIES)}.")
+    return text.lower()
+
+
 _CHECKS: dict[str, Callable[[str], str]] = {
     "workspace.currency": _currency,
     "workspace.country": _country,
     "workspace.dates": _date_order,
+    "price.policy": _policy,
 }
 
 

@@ -41,7 +41,7 @@ def sheet(desk: Desk, noun: str, record_id: str) -> Sheet:
         NotFoundError: it does not exist.
     """
     found = listing.record(desk, noun, record_id)
-    sections = [Section("", _facts(noun, found)), *_SECTIONS.get(noun, _no_sections)(desk, record_id)]
+    sections = [Section("", _facts(desk, noun, found)), *_SECTIONS.get(noun, _no_sections)(desk, record_id)]
     return Sheet(
         noun=noun,
         id=record_id,
@@ -53,8 +53,8 @@ def sheet(desk: Desk, noun: str, record_id: str) -> Sheet:
     )
 
 
-def _facts(noun: str, found: Record) -> tuple[Line, ...]:
-    fields = listing.read_noun(noun).fields
+def _facts(desk: Desk, noun: str, found: Record) -> tuple[Line, ...]:
+    fields = listing.seen_noun(desk, noun).fields
     order = [*(name for name in _FIRST if name in fields), *(name for name in fields if name not in _FIRST)]
     lines = []
     for name in order:

@@ -24,8 +24,10 @@ def account_where(matcher: Matcher, error: AmbiguousNameError, people: Sequence[
     return found[0] if len(found) == 1 else None
 
 
-def only_deal(matcher: Matcher, account: Match, text: str = "") -> Match | None:
+def only_deal(matcher: Matcher, account: Match, text: str = "", said: str = "") -> Match | None:
     """Return the only open deal of an account, or the only one that a text names but for the company; None where it has none.
+
+    `said` are the words left of the text: the only deal with all of them in its name is meant.
 
     Raises:
         AmbiguousNameError: it has several open deals.
@@ -38,8 +40,10 @@ def only_deal(matcher: Matcher, account: Match, text: str = "") -> Match | None:
         deals[0].why = f"{deals[0].name} is the only open deal of {account.name}."
     if len(deals) <= 1:
         return deals[0] if deals else None
-    said, company = _words(text), _words(account.name)
-    named = [deal for deal in deals if (words := _words(deal.name) - company) and words <= said]
+    typed, company = _words(text), _words(account.name)
+    named = [deal for deal in deals if (words := _words(deal.name) - company) and words <= typed]
+    if len(named) != 1 and _words(said):
+        named = [deal for deal in deals if _words(said) <= _words(deal.name)]
     if len(named) != 1:
         raise _several(account.name, deals, f"{account.name} has {len(deals)} open deals.")
     return named[0]

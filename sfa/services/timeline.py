@@ -14,7 +14,7 @@ from sfa.services.desk import Desk
 SHOWN = 200
 AHEAD_DAYS = 92
 LONGEST_DAYS = 366
-OTHER_KINDS = ("note", "task", "done", "event", "stage", "won", "lost", "consent", "role", "merged", "import")
+OTHER_KINDS = ("note", "task", "done", "event", "stage", "won", "lost", "consent", "role", "merged", "import", "quote")
 KINDS = (*ACTIVITY_KINDS, *OTHER_KINDS)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from db.queries import trash as queries
 from db.queries.history import ANYWHERE
+from db.queries.names import name_column
 from db.queries.records import record
 from db.queries.trash import TrashRow
 from db.store import UnitOfWork
@@ -23,7 +24,8 @@ EVERYTHING = 1_000_000
 SHORTEST_REF = 4
 CONSENT = "consent_event"
 """What a contact said is a record, and goes with the contact alone."""
-_NAMING = {"activity": "subject", "task": "subject", "event": "subject", "note": "body"}
+KEPT = ("quote",)
+"""Nouns whose records stay in the trash: a number that was given away is never given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Trashed:
 def trashed(desk: Desk, noun: str | None = None, *, limit: int = LISTED) -> list[Trashed]:
     """Return what lies in the trash, of one noun or of all, the newest first."""
     nouns = [noun] if noun else list(NOUNS)
-    tables = {NOUNS[name].table: _NAMING.get(name, "name") for name in nouns}
+    tables = {NOUNS[name].table: name_column(name) for name in nouns}
     by_table = {NOUNS[name].table: name for name in nouns}
     return [_made(by_table, row) for row in queries.trashed(desk.store, tables, limit)]
 
@@ -93,10 +95,15 @@ def purge(desk: Desk, records: Iterable[tuple[str, str]], *, is_dry_run: bool = 
 
 
 def empty(desk: Desk, *, older_than_days: int = 0, is_dry_run: bool = False) -> Saved:
-    """Delete everything for good that has been in the trash for so many days."""
+    """Delete everything for good that has been in the trash for so many days; quotes and whose they are stay there."""
     limit = desk.store.clock.now() - timedelta(days=older_than_days)
     old = [item for item in trashed(desk, limit=EVERYTHING) if item.removed_at <= limit]
-    return purge(desk, [(item.noun, item.id) for item in old], is_dry_run=is_dry_run)
+    buyers = queries.quoted_accounts(desk.store)
+    return purge(
+        desk,
+        [(item.noun, item.id) for item in old if item.noun not in KEPT and item.id not in buyers],
+        is_dry_run=is_dry_run,
+    )
 
 
 def _purge_one(desk: Desk, work: UnitOfWork, noun: str, row_id: str) -> str:
@@ -107,6 +114,10 @@ def _purge_one(desk: Desk, work: UnitOfWork, noun: str, row_id: str) -> str:
     label = _label(row)
     if not row["deleted_at"]:
         raise ConflictError(f"{label} is not in the trash.", hint=f"Remove it first: sfa {noun} remove {row['ref']}")
+    if noun in KEPT:
+        raise ConflictError(f"{label} has a number that is never given twice: it stays in the trash.")
+    if noun == "account" and row_id in queries.quoted_accounts(desk.store):
+        raise ConflictError(f"{label} has quotes: it stays in the trash.")
     _loosen(desk, work, table, row_id)
     queries.delete(work, table, row_id)
     return label

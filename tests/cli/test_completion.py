@@ -50,6 +50,8 @@ def choices(home: Path, *typed: str) -> list[str]:
         (("activity", "add", "v"), ["visit"]),
         (("opp", "list", "--sort", "close"), ["close_date", "closed"]),
         (("report", "win"), ["wins", "winrate"]),
+        (("search", "acme", "--as", "o"), ["opportunity"]),
+        (("dedupe", "--as", ""), ["account", "contact"]),
         (("--ver",), ["--version"]),
         (("account", "list", "Ac"), []),
         (("nothing", "at", "all"), []),

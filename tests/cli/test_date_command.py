@@ -74,6 +74,20 @@ def test_without_a_date_nothing_is_printed_and_the_code_is_3(tmp_path: Path, tex
 
 
 @pytest.mark.parametrize(
+    ("text", "word"),
+    [("12 tomorrow", "12"), ("mon 3 wed", "wed"), ("明天 99", "99"), ("third day friday", "third")],
+)
+def test_a_date_that_is_read_by_half_is_none(tmp_path: Path, text: str, word: str) -> None:
+    found = date_of(tmp_path, text)
+    assert (found.code, found.stdout) == (3, "")
+    assert found.stderr.startswith(f"sfa: “{word}” is not understood beside “")
+
+
+def test_numbers_beside_other_words_are_left_to_them(tmp_path: Path) -> None:
+    assert date_of(tmp_path, "buy 12 eggs tomorrow", "--json").value["rest"] == "buy 12 eggs"
+
+
+@pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["31 feb"], "sfa: There is no 31 February.\n"),
@@ -120,6 +134,13 @@ def test_a_time_with_its_zone_is_told_here(tmp_path: Path) -> None:
     assert date_of(tmp_path, "monday 16:00 GMT").stdout == "Mon 23 Nov 2026, 17:00\n"
     summer = ["date", "14 july 2027 12:00 UTC", "--now", "2026-11-21T10:00"]
     assert run_cli(summer, tmp_path, TZ="Europe/Berlin").stdout == "Wed 14 Jul 2027, 14:00\n"
+
+
+def test_a_moment_with_its_offset_tells_the_zone_where_none_is_named(tmp_path: Path) -> None:
+    told = call_cli(["date", "4pm CET", "--now", "2013-02-12T04:30:00-02:00"], tmp_path)
+    assert told.stdout == "Tue 12 Feb 2013, 13:00\n"
+    named = call_cli(["date", "4pm CET", "--now", "2013-02-12T04:30:00-02:00", "--tz", "Europe/Berlin"], tmp_path)
+    assert named.stdout == "Tue 12 Feb 2013, 16:00\n"
 
 
 def test_nothing_heavy_is_loaded_and_no_book_is_made(tmp_path: Path) -> None:

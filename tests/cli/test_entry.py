@@ -71,6 +71,33 @@ def test_a_command_in_a_pipe_loads_neither_models_nor_screens_nor_rich(tmp_path:
     assert not loaded & (HEAVY | {"rich", "rapidfuzz", "dateutil", "asyncio"})
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["call", "Acme", "-m", "wants a quote"],
+        ["+", "called Acme 15min; send quote friday"],
+        ["search", "acme"],
+        ["today"],
+        ["--complete", "zsh", "call", "Ac"],
+    ],
+    ids=" ".join,
+)
+def test_the_fast_door_loads_the_compiled_driver_and_dates_alone(arguments: list[str], tmp_path: Path) -> None:
+    run_cli(["account", "add", "Acme"], tmp_path)
+    run_cli(["search", "acme"], tmp_path)
+    loaded = loaded_by(arguments, tmp_path)
+    assert "sqlcipher3._sqlite3" in loaded
+    assert not loaded & {"sqlcipher3.dbapi2", "collections", "typing", "enum", "re", "_pydatetime"}
+
+
+def test_a_line_is_found_by_the_next_program_while_it_lies_in_the_log(tmp_path: Path) -> None:
+    run_cli(["account", "add", "Acme"], tmp_path)
+    loaded_by(["call", "Acme", "-m", "wants a quote"], tmp_path)
+    assert (tmp_path / "sales.db-wal").stat().st_size > 0
+    assert "wants a quote" in run_cli(["activity", "list"], tmp_path).stdout
+    assert not (tmp_path / "sales.db-wal").exists()
+
+
 def test_the_door_itself_imports_sys_alone() -> None:
     probe = "import sys; before = set(sys.modules); import sfa.entry; print(sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

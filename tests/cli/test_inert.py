@@ -6,7 +6,7 @@ import pytest
 
 from db.connection import connect
 from db.queries.names import name_column
-from sfa.domain.fields import NOUNS
+from sfa.domain.fields import NOUNS, command_of
 from tests.cli.test_output import obeyed_in
 from tests.support.payloads import PAYLOADS
 from tests.support.shell import call_cli
@@ -26,6 +26,13 @@ MADE = (
     "task add Chore --account Yard --due 2026-01-02",
     "event add Visit --account Yard --starts 2026-04-01",
     "note add Remark --account Yard",
+    "product add Crane --price 5",
+    "price_book add List",
+    "price tax add Vat --code V",
+    "price set Crane 5",
+    "price contract Yard Crane 4 --ref C-1",
+    "price schedule add Volume --tiers 1:0%",
+    "price promo add Spring --discount 1%",
 )
 REPORTS = (
     "pipeline --by owner,product",
@@ -45,6 +52,8 @@ def plant(home: Path, payload: str) -> None:
     shell = connect(home / "sales.db")
     for number, (noun, spec) in enumerate(NOUNS.items()):
         column = "body" if noun == "note" else name_column(noun)
+        if noun == "price_entry":
+            continue  # it has no name of its own, and is called by its product's
         shell.execute(f"UPDATE {spec.table} SET {column} = ?", (f"{number}{payload}",))
     shell.execute("UPDATE account SET industry = ?, description = ?", (payload, payload))
     shell.close()
@@ -52,7 +61,7 @@ def plant(home: Path, payload: str) -> None:
 
 def forms() -> list[str]:
     """Return every reading command, as a table, as JSON and as CSV where there is one."""
-    lists = [f"{noun} list" for noun in NOUNS if noun != "pipeline"]
+    lists = [f"{command_of(noun)} list" for noun in NOUNS if noun != "pipeline"]
     reports = [f"report {report}" for report in REPORTS]
     both = [*lists, *(f"export {noun}" for noun in ("account", "opportunity")), *reports]
     return [*both, *(f"{words} --json" for words in both), *(f"{words} --csv" for words in (*lists, *reports)), *BESIDE]
@@ -68,9 +77,10 @@ def test_every_list_record_and_report_shows_hostile_text_inert(tmp_path: Path, f
         assert "unexpected" not in shown.stderr, words
         assert obeyed_in(shown.stdout + shown.stderr) == [], words
     for noun in NOUNS:
-        for row in call_cli([noun, "list", "--json"], tmp_path).value if noun != "pipeline" else ():
-            for verb in ("show", "history"):
-                shown = call_cli([noun, verb, row["id"]], tmp_path)
+        group = command_of(noun).split()
+        for row in call_cli([*group, "list", "--json"], tmp_path).value if noun != "pipeline" else ():
+            for verb in ("show", "history") if noun != "price_entry" else ("history",):
+                shown = call_cli([*group, verb, row["id"]], tmp_path)
                 assert (shown.code, obeyed_in(shown.stdout + shown.stderr)) == (0, []), (noun, verb)
 
 

@@ -7,6 +7,7 @@ import pytest
 from db import schema
 from db.connection import connect
 from db.driver import sqlite
+from sfa.errors import ConflictError
 from sfa.services.desk import Desk
 from tests.support.factories import an_account, an_opportunity
 
@@ -45,8 +46,27 @@ def test_parents_never_make_a_circle(desk: Desk) -> None:
         shell.execute("UPDATE account SET parent_id = ? WHERE id = ?", (second, first))
 
 
+def test_a_tree_is_twelve_records_deep_at_most(desk: Desk) -> None:
+    parent = an_account(desk, name="Level 1")
+    for level in range(2, 14):
+        parent = an_account(desk, name=f"Level {level}", parent=parent)
+    with pytest.raises(ConflictError, match="deeper than 12"):
+        an_account(desk, name="Level 14", parent=parent)
+    lone = an_account(desk, name="Lone")
+    with closing(connect(desk.store.workspace.database)) as shell, pytest.raises(sqlite.IntegrityError, match="tree"):
+        shell.execute("UPDATE account SET parent_id = ? WHERE id = ?", (parent, lone))
+
+
 def test_references_are_short_unique_and_stay(desk: Desk) -> None:
     ids = [an_account(desk, name=f"Account {number}") for number in range(300)]
     rows = desk.store.rows("SELECT id, ref FROM account")
     assert len({ref for _, ref in rows}) == len(ids)
     assert all(len(ref) >= 4 and row_id.endswith(ref) for row_id, ref in rows)
+
+
+def test_a_change_beside_that_of_a_reference_is_journaled(desk: Desk) -> None:
+    account = an_account(desk)
+    with closing(connect(desk.store.workspace.database)) as shell:
+        shell.execute("UPDATE account SET ref = 'mine', name = 'Globex' WHERE id = ?", (account,))
+    changes = desk.store.rows("SELECT field, new FROM change WHERE row_id = ? AND field IS NOT NULL", (account,))
+    assert changes == [("name", "Globex")]

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from sfa.domain.fields import NOUNS
 from sfa.errors import SfaError
-from sfa.services import history, writing
+from sfa.services import history, listing, writing
 from sfa.services.desk import Desk
 from tests.support.contents import contents
-from tests.support.factories import an_account
+from tests.support.factories import a_product, an_account
 
 TYPED = st.one_of(
     st.text(max_size=80),
@@ -22,6 +22,17 @@ TYPED = st.one_of(
     st.lists(st.text(max_size=10), max_size=3),
 )
 FIELDS = [(noun, name) for noun, spec in NOUNS.items() for name in spec.fields if noun != "pipeline"]
+BESIDE: dict[str, dict[str, object]] = {
+    "event": {"starts": "2026-03-11T10:00"},
+    "tax_code": {"code": "VAT"},
+    "price_entry": {"product": "Widget", "price": "5"},
+    "contract_price": {"account": "Acme", "product": "Widget", "price": "5"},
+    "discount_schedule": {"tiers": "1:0% 10:5%"},
+    "price_rule": {"discount": "5%"},
+    "quote": {"account": "Acme"},
+}
+"""What a record needs beside its name."""
+NAMELESS = {"price_entry", "contract_price"}
 NAMES = {"activity": "subject", "task": "subject", "event": "subject", "note": "body"}
 
 
@@ -29,9 +40,7 @@ NAMES = {"activity": "subject", "task": "subject", "event": "subject", "note": "
 @given(field=st.sampled_from(FIELDS), value=TYPED)
 def test_any_value_of_any_field(desk: Desk, field: tuple[str, str], value: object) -> None:
     noun, name = field
-    base: dict[str, object] = {NAMES.get(noun, "name"): "Base"}
-    if noun == "event":
-        base["starts"] = "2026-03-11T10:00"
+    base = _needed(desk, noun)
     before = contents(desk)
     try:
         saved = writing.add(desk, noun, {**base, name: value})
@@ -59,11 +68,22 @@ def test_any_edit_is_whole_or_not_at_all(desk: Desk, values: dict[str, object]) 
 
 @pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun != "pipeline"])
 def test_every_noun_can_be_added_removed_and_restored(desk: Desk, noun: str) -> None:
-    values: dict[str, object] = {NAMES.get(noun, "name"): "Something"}
-    if noun == "event":
-        values["starts"] = "2026-03-11T10:00"
+    values = _needed(desk, noun)
     saved = writing.add(desk, noun, values)
     assert saved.id
-    assert saved.summary == f"Added {noun} Something ({saved.ref})"
-    assert writing.remove(desk, noun, [saved.id]).summary == f"Removed Something ({saved.ref}) to the trash"
-    assert writing.restore(desk, noun, [saved.id]).summary == f"Restored Something ({saved.ref}) from the trash"
+    called = {"price_entry": "price 5", "contract_price": "agreement"}.get(noun, "Something")
+    assert saved.summary == f"Added {noun.replace('_', ' ')} {called} ({saved.ref})"
+    assert writing.remove(desk, noun, [saved.id]).summary == f"Removed {called} ({saved.ref}) to the trash"
+    assert writing.restore(desk, noun, [saved.id]).summary == f"Restored {called} ({saved.ref}) from the trash"
+
+
+def _needed(desk: Desk, noun: str) -> dict[str, object]:
+    """Return the least that a record of a noun is made of, after making what it refers to."""
+    if noun == "quote" and not listing.count(desk, "account"):
+        an_account(desk, name="Acme")
+    if noun in NAMELESS and not listing.count(desk, "product"):
+        a_product(desk, name="Widget")
+        an_account(desk, name="Acme")
+        writing.add(desk, "price_book", {"name": "List"})
+    named: dict[str, object] = {} if noun in NAMELESS else {NAMES.get(noun, "name"): "Something"}
+    return {**named, **BESIDE.get(noun, {})}

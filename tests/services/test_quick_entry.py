@@ -12,7 +12,7 @@ from sfa.services import history, listing, quick_entry
 from sfa.services.desk import Desk
 from sfa.services.matching import AmbiguousNameError
 from tests.support.contents import contents
-from tests.support.factories import a_contact, an_account, make_desk
+from tests.support.factories import a_contact, an_account, an_opportunity, make_desk
 
 
 @pytest.fixture
@@ -34,6 +34,39 @@ def test_an_activity_a_task_and_an_appointment_from_one_line(book: Desk) -> None
     task = listing.select(book, "task", columns=("subject", "due", "account")).rows[0]
     assert (task["subject"], task["due"], task["account"]) == ("send quote", "2026-03-13", "Acme GmbH")
     assert listing.select(book, "event", columns=("starts",)).rows[0]["starts"] == "2026-03-17T10:00"
+
+
+@pytest.mark.parametrize(
+    "line", ["called chloe martin", "chloe martin called", "met Chloe Martin", "called chloe martin about prices"]
+)
+def test_a_person_is_known_without_the_accents_of_the_name(book: Desk, line: str) -> None:
+    a_contact(book, name="Chloé Martin")
+    quick_entry.enter(book, line)
+    assert listing.select(book, "activity", columns=("contact",)).rows[0]["contact"] == "Chloé Martin"
+
+
+def test_a_reference_stands_for_a_name(book: Desk) -> None:
+    for count in range(40):
+        a_contact(book, name=f"Person {count}")
+    people = {row["ref"]: row["name"] for row in listing.select(book, "contact", columns=("ref", "name")).rows}
+    ref = next(ref for ref in people if not str(ref).isalpha())
+    quick_entry.enter(book, f"called {ref} 15min")
+    row = listing.select(book, "activity", columns=("contact", "duration_min")).rows[0]
+    assert (row["contact"], row["duration_min"]) == (people[ref], 15)
+
+
+def test_digits_that_refer_to_nobody_stay_in_the_note(book: Desk) -> None:
+    quick_entry.enter(book, "called Jane, 99 seats")
+    assert "99 seats" in str(listing.select(book, "activity", columns=("note", "subject")).rows[0])
+
+
+def test_one_of_several_deals_is_meant_by_a_word_of_its_name(book: Desk) -> None:
+    for name in ("TL-100 line", "TL-600 pumps"):
+        an_opportunity(book, name=name, account="Acme GmbH")
+    quick_entry.enter(book, "Acme TL-100 to proposal")
+    stages = {row["name"]: row["stage"] for row in listing.select(book, "opportunity", columns=("name", "stage")).rows}
+    assert str(stages["TL-100 line"]).startswith("Proposal")
+    assert not str(stages["TL-600 pumps"]).startswith("Proposal")
 
 
 def test_one_undo_takes_the_whole_line_back(book: Desk) -> None:

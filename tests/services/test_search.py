@@ -49,6 +49,13 @@ def test_words_and_beginnings_are_found_without_case_accents_or_order(desk: Desk
     assert titles(desk, words) == ["Kraftwerk Zürich AG"]
 
 
+@pytest.mark.parametrize("words", ["TL-600", "TL 600", "TL600", "tl600", "tl60", "pump tl600"])
+def test_a_code_is_found_however_its_parts_are_joined(desk: Desk, words: str) -> None:
+    a_product(desk, name="Pump", code="TL-600")
+    a_product(desk, name="Lamp", code="TL-200")
+    assert titles(desk, words) == ["Pump"]
+
+
 @pytest.mark.parametrize(
     "words", ["泰", "机", "华泰", "泰机", "華泰", "机械", "htjx", "jx", "huatai", "huataij", "jixie"]
 )

@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from sfa.domain.commission.events import Credit, Event, EventKind, Share
+from sfa.domain.commission.events import TAKING_BACK, Event, EventKind, Share
 from sfa.domain.commission.plan import Measure
 from sfa.domain.commission.sums import rounded
-from sfa.domain.currencies import exponent
-from sfa.domain.figures import PPM
+from sfa.domain.figures import DEC6, PPM
 from sfa.domain.money import allocate
 
-_FX = 1_000_000_000
-_REVERSING = {EventKind.CANCELLED, EventKind.RETURNED, EventKind.CREDITED, EventKind.WRITTEN_OFF}
+FX = 1_000_000_000
 
 
 class CreditError(ValueError):
     """Shares or amounts of an event that cannot be credited."""
+
+
+class Part(NamedTuple):
+    """A share of an event and what it is credited with."""
+
+    share: Share
+    commission_minor: int
+    quota_minor: int
 
 
 def base(event: Event, measure: Measure) -> int:
@@ -24,38 +31,44 @@ def base(event: Event, measure: Measure) -> int:
     Raises:
         CreditError: a sale is negative, or what takes one back is positive.
     """
-    sign = -1 if event.kind in _REVERSING else 1
+    sign = -1 if event.kind in TAKING_BACK else 1
     if sign * event.net_minor < 0:
-        raise CreditError(f"Event {event.id} is {event.kind} and cannot have an amount of {event.net_minor}.")
-    if measure == Measure.NET:
+        wanted = "a negative amount" if sign < 0 else "an amount that is not negative"
+        raise CreditError(f"Event {event.id} is {event.kind} and needs {wanted}, not {event.net_minor}.")
+    if measure in {Measure.NET, Measure.PAID}:
         return event.net_minor
+    if measure == Measure.QUANTITY:
+        return event.quantity
+    if measure == Measure.COUNT:
+        return sign * DEC6 if event.kind != EventKind.PAID else 0
     margin = sign * (event.net_minor - event.cost_minor)
     return sign * (margin if measure == Measure.SIGNED_MARGIN else max(0, margin))
 
 
-def divide(event: Event, shares: Sequence[Share], measure: Measure, currency: str) -> list[Credit]:
-    """Return the credits of an event: the primary shares add up to its base, overlays come on top.
+def check_shares(event_id: str, shares: Sequence[Share]) -> None:
+    """Refuse shares that cannot be.
 
     Raises:
         CreditError: the primary shares do not add up to 100 %, or one is negative.
     """
-    primary = [share for share in shares if not share.is_overlay]
-    whole = sum(share.commission_ppm for share in primary)
+    whole = sum(share.commission_ppm for share in shares if not share.is_overlay)
     if any(min(share.commission_ppm, share.quota_ppm) < 0 for share in shares):
-        raise CreditError(f"Event {event.id}: a share is negative.")
+        raise CreditError(f"Event {event_id}: a share is negative.")
     if whole != PPM:
-        raise CreditError(f"Event {event.id}: its shares add up to {whole} ppm; they must add up to {PPM}.")
-    amount = base(event, measure)
+        raise CreditError(f"Event {event_id}: its shares add up to {whole} ppm; they must add up to {PPM}.")
+
+
+def divide(amount: int, shares: Sequence[Share], rate: Fraction | int = 1) -> list[Part]:
+    """Return the parts of an amount: the primary shares add up to it, overlays come on top; then the rate applies."""
+    primary = [share for share in shares if not share.is_overlay]
     pay = _parts(amount, [share.commission_ppm for share in primary])
     quota = _parts(amount, [share.quota_ppm for share in primary])
     overlays = [share for share in shares if share.is_overlay]
     pay += [rounded(Fraction(amount * share.commission_ppm, PPM)) for share in overlays]
     quota += [rounded(Fraction(amount * share.quota_ppm, PPM)) for share in overlays]
-    rate = _rate(event, currency)
-    return [
-        Credit(event, share.participant, rounded(one * rate), rounded(other * rate))
-        for share, one, other in zip([*primary, *overlays], pay, quota, strict=True)
-    ]
+    if rate != 1:
+        pay, quota = [rounded(one * rate) for one in pay], [rounded(one * rate) for one in quota]
+    return [Part(*row) for row in zip([*primary, *overlays], pay, quota, strict=True)]
 
 
 def _parts(amount: int, weights: list[int]) -> list[int]:
@@ -63,11 +76,3 @@ def _parts(amount: int, weights: list[int]) -> list[int]:
     if sum(weights) == PPM:
         return allocate(amount, weights)
     return [rounded(Fraction(amount * weight, PPM)) for weight in weights]
-
-
-def _rate(event: Event, currency: str) -> Fraction:
-    """Return how many minor units of the plan's currency one of the event's is."""
-    if event.currency in {"", currency}:
-        return Fraction(1)
-    places = exponent(currency) - exponent(event.currency)
-    return Fraction(event.fx_e9, _FX) * Fraction(10) ** places

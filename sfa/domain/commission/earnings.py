@@ -19,12 +19,14 @@ class Quota:
         target_minor: TI', the incentive at target.
         base_rate: BCR = TI / Q, unrounded.
         period_cap_minor: K', where proration changes that of the component.
+        facts: how it came about, for the explanation.
     """
 
     amount_minor: int = 0
     target_minor: int = 0
     base_rate: Fraction = Fraction(0)
     period_cap_minor: int | None = None
+    facts: tuple[tuple[str, object], ...] = ()
 
 
 NO_QUOTA = Quota()
@@ -53,7 +55,7 @@ def rate(component: Component, quota: Quota, index: int) -> Fraction:
     tier = component.tiers[index]
     if component.function == Function.MULTIPLIER:
         return Fraction(tier.multiple_ppm, PPM) * quota.base_rate
-    return Fraction(tier.rate_ppm, PPM)
+    return Fraction(tier.rate_ppm or tier.per_unit_minor, PPM)
 
 
 def earned(component: Component, quota: Quota, x: Fraction | int) -> Term:

@@ -1,9 +1,8 @@
-"""A commission plan: its components, and what is refused before one is used (domain.md 1.1, 1.3)."""
+"""A commission plan: what its components say, in minor units and parts per million (domain.md 1.1, 1.3)."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from sfa.domain.figures import PPM
 
@@ -20,6 +19,16 @@ class PlanError(ValueError):
     def __init__(self, sentence: str, component: str = "", part: str = "", index: int = -1) -> None:
         super().__init__(f"Component {component}: {sentence}" if component else sentence)
         self.component, self.part, self.index = component, part, index
+
+
+class Kind(StrEnum):
+    """What a component is: credit that earns, a campaign, a bonus, or what a team earns its manager."""
+
+    EARNINGS = "earnings"
+    SPIFF = "spiff"
+    BONUS = "bonus"
+    OVERRIDE_REVENUE = "override_revenue"
+    OVERRIDE_COMMISSION = "override_commission"
 
 
 class Function(StrEnum):
@@ -47,11 +56,23 @@ class Mode(StrEnum):
 
 
 class Measure(StrEnum):
-    """What of a sale counts; a margin below zero counts as zero unless it is signed."""
+    """What of a sale counts; a margin below zero counts as zero unless it is signed.
+
+    Quantities and counts are in millionths of a unit, so that a tier's `per_unit_minor` is a rate like any other.
+    """
 
     NET = "net"
     MARGIN = "margin"
     SIGNED_MARGIN = "signed_margin"
+    QUANTITY = "quantity"
+    COUNT = "count"
+    PAID = "paid"
+    KPI = "kpi"
+
+    @property
+    def is_money(self) -> bool:
+        """Return whether it is an amount of money, which has a currency."""
+        return self not in {Measure.QUANTITY, Measure.COUNT, Measure.KPI}
 
 
 class Trigger(StrEnum):
@@ -60,6 +81,21 @@ class Trigger(StrEnum):
     BOOKING = "booking"
     DELIVERY = "delivery"
     INVOICE = "invoice"
+    PAYMENT = "payment"
+
+
+class Window(StrEnum):
+    """How long credit is added up before it starts anew."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """Return how many months it has."""
+        return {"month": 1, "quarter": 3, "half": 6, "year": 12}[self.value]
 
 
 class Threshold(StrEnum):
@@ -77,6 +113,38 @@ class Reversal(StrEnum):
     CURRENT_PERIOD = "current_period"
 
 
+class ReleaseOn(StrEnum):
+    """What releases what is held back (domain.md 1.7)."""
+
+    PAYMENT = "payment"
+    DATE = "date"
+    SCHEDULE = "schedule"
+
+
+class FxPolicy(StrEnum):
+    """Which rate turns another currency into the plan's (domain.md 1.2, step 5)."""
+
+    EVENT_DATE = "event_date"
+    PERIOD_AVERAGE = "period_average"
+    PERIOD_END = "period_end"
+    PLAN_BUDGET = "plan_budget"
+
+
+class Proration(StrEnum):
+    """What the active part of a window is counted in (domain.md 1.5)."""
+
+    DAYS = "days"
+    FULL_MONTHS = "full_months"
+    WORKING_DAYS = "working_days"
+
+
+class OnChange(StrEnum):
+    """What becomes of attainment where a new version or plan begins inside a window."""
+
+    RESET = "reset"
+    CARRY = "carry"
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """From `lo` to below `hi` (None: open): minor units or ppm of the quota; a matrix has cells by band as well."""
@@ -89,6 +157,7 @@ class Tier:
     multiple_ppm: int = 0
     band_lo: int = 0
     band_hi: int | None = None
+    per_unit_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +174,42 @@ class Decay:
 
     until_day: int
     share_ppm: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateRule:
+    """A rate for a product, or for a category and all below it (`Hardware/Servers`)."""
+
+    rate_ppm: int
+    product: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """When what is held back is paid: with payments, on a date named later, or in equal parts month by month.
+
+    Attributes:
+        parts: how many equal steps a schedule has.
+        after_months: how many months after the sale its first step lies; 0 is the day of the sale.
+    """
+
+    on: ReleaseOn = ReleaseOn.PAYMENT
+    parts: int = 1
+    after_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What a SPIFF pays: an amount for each deal or unit, or a rate; within its days and limits (domain.md 1.4)."""
+
+    amount_minor: int = 0
+    rate_ppm: int = 0
+    per_unit: bool = False
+    starts: date = date.min
+    ends: date = date.max
+    budget_minor: int | None = None
+    person_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +237,19 @@ class Component:
     holdback_ppm: int = 0
     reversal: Reversal = Reversal.RESTATE
     decay: tuple[Decay, ...] = ()
+    kind: Kind = Kind.EARNINGS
+    window: Window = Window.QUARTER
+    gate_window: Window | None = None
+    refundable_cap: bool = False
+    review_over_minor: int | None = None
+    target_minor: int = 0
+    most_ppm: int = PPM
+    counts_to_quota: bool = True
+    rates: tuple[RateRule, ...] = ()
+    release: Release = Release()
+    campaign: Campaign = Campaign()
+    depth: int = 1
+    include_self: bool = False
 
     @property
     def needs_quota(self) -> bool:
@@ -139,127 +257,24 @@ class Component:
         of_quota = self.axis == Axis.ATTAINMENT or self.function in {Function.CURVE, Function.MULTIPLIER}
         return of_quota or bool(self.threshold_ppm) or self.attainment_cap_ppm is not None
 
+    @property
+    def is_joint(self) -> bool:
+        """Return whether all credit of a window is rated together, where commission and quota credit are equal."""
+        return self.mode == Mode.CUMULATIVE and self.function != Function.MATRIX and not self.rates
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A version of a plan."""
+    """A version of a plan, valid from a day until before another."""
 
     code: str
     version: int
     currency: str
     components: tuple[Component, ...]
-
-
-def check(plan: Plan) -> Plan:
-    """Return the plan.
-
-    Raises:
-        PlanError: a component is at fault, or gates wait for each other.
-    """
-    codes = [component.code for component in plan.components]
-    for component in plan.components:
-        if codes.count(component.code) > 1:
-            raise PlanError("its code is used twice.", component.code, "code")
-        _check_component(component)
-    in_order(plan)
-    return plan
-
-
-def in_order(plan: Plan) -> list[Component]:
-    """Return the components, each behind the one that its gate waits for.
-
-    Raises:
-        PlanError: a gate names no component, or gates wait for each other.
-    """
-    by_code = {component.code: component for component in plan.components}
-    found: dict[str, Component] = {}
-    for component in plan.components:
-        trail: list[str] = []
-        for behind in _behind(component, by_code, trail):
-            found.setdefault(behind.code, behind)
-    return list(found.values())
-
-
-def _behind(component: Component, by_code: dict[str, Component], trail: list[str]) -> Iterator[Component]:
-    if component.code in trail:
-        circle = " → ".join([*trail[trail.index(component.code) :], component.code])
-        raise PlanError(f"its gate waits for itself: {circle}.", component.code, "gate")
-    trail.append(component.code)
-    if component.gate:
-        if component.gate not in by_code:
-            raise PlanError(f"its gate “{component.gate}” is no component of the plan.", component.code, "gate")
-        yield from _behind(by_code[component.gate], by_code, trail)
-    yield component
-
-
-def _check_component(component: Component) -> None:
-    code = component.code
-    if component.function == Function.CURVE:
-        _check_curve(component)
-    elif component.function == Function.MATRIX:
-        _check_matrix(component)
-    else:
-        _check_tiers(component.tiers, code, list(range(len(component.tiers))))
-    if component.mode == Mode.PER_EVENT and component.threshold_ppm and component.threshold_mode != Threshold.GATE:
-        raise PlanError("a threshold that pays above only needs mode = “cumulative”.", code, "threshold_mode")
-    shares = {
-        "threshold_ppm": component.threshold_ppm,
-        "event_cap_minor": component.event_cap_minor,
-        "period_cap_minor": component.period_cap_minor,
-        "attainment_cap_ppm": component.attainment_cap_ppm,
-        "weight_ppm": component.weight_ppm,
-        "holdback_ppm": component.holdback_ppm,
-        "gate_ppm": component.gate_ppm,
-    }
-    for part, value in shares.items():
-        if value is not None and value < 0:
-            raise PlanError(f"{part} must not be negative.", code, part)
-    if component.holdback_ppm > PPM:
-        raise PlanError("holdback_ppm must not be over 1000000.", code, "holdback_ppm")
-    for index, (before, after) in enumerate(pairwise(component.decay), 1):
-        if after.until_day <= before.until_day:
-            raise PlanError(f"decay step {index + 1} ends no later than the one before.", code, "decay", index)
-
-
-def _check_tiers(tiers: Sequence[Tier], code: str, places: Sequence[int], part: str = "tiers") -> None:
-    """Tiers are contiguous from 0, and the last is open."""
-    if not tiers:
-        raise PlanError("it has no tiers.", code, part)
-    if tiers[0].lo != 0:
-        raise PlanError(f"tier {places[0] + 1} starts at {tiers[0].lo}, not at 0.", code, part, places[0])
-    for place, tier in zip(places, tiers, strict=True):
-        if tier.hi is not None and tier.hi <= tier.lo:
-            raise PlanError(f"tier {place + 1} ends at {tier.hi}, which is not above its start.", code, part, place)
-    for place, (before, after) in zip(places[1:], pairwise(tiers), strict=True):
-        if before.hi is None:
-            raise PlanError(f"tier {place + 1} stands behind an open tier.", code, part, place)
-        if after.lo > before.hi:
-            raise PlanError(
-                f"there is a gap from {before.hi} to {after.lo} before tier {place + 1}.", code, part, place
-            )
-        if after.lo < before.hi:
-            raise PlanError(f"tier {place + 1} overlaps the one before, which ends at {before.hi}.", code, part, place)
-    if tiers[-1].hi is not None:
-        raise PlanError(f"the last tier ends at {tiers[-1].hi}; it must be open.", code, part, places[-1])
-
-
-def _check_matrix(component: Component) -> None:
-    """The bands are contiguous from 0, and so are the tiers within each."""
-    cells: dict[tuple[int, int | None], list[int]] = {}
-    for index, tier in enumerate(component.tiers):
-        cells.setdefault((tier.band_lo, tier.band_hi), []).append(index)
-    bands = sorted(cells, key=lambda band: band[0])
-    for places in cells.values():
-        _check_tiers([component.tiers[place] for place in places], component.code, places)
-    _check_tiers([Tier(lo, hi) for lo, hi in bands], component.code, [cells[band][0] for band in bands], "tiers")
-
-
-def _check_curve(component: Component) -> None:
-    code = component.code
-    if not component.points:
-        raise PlanError("its curve has no points.", code, "points")
-    for index, (before, after) in enumerate(pairwise(component.points), 1):
-        if after.attainment_ppm <= before.attainment_ppm:
-            raise PlanError(f"point {index + 1} does not lie to the right of the one before.", code, "points", index)
-    if component.mode == Mode.PER_EVENT:
-        raise PlanError("a curve needs mode = “cumulative”.", code, "mode")
+    name: str = ""
+    valid_from: date = date.min
+    valid_to: date = date.max
+    fx: FxPolicy = FxPolicy.EVENT_DATE
+    proration: Proration = Proration.DAYS
+    on_change: OnChange = OnChange.RESET
+    terms: str = ""

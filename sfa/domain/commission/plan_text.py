@@ -3,44 +3,47 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from enum import StrEnum
 from itertools import accumulate
 from typing import Any
 
-from sfa.domain.commission.plan import (
-    Axis,
-    Component,
-    Decay,
-    Function,
-    Measure,
-    Mode,
-    Plan,
-    PlanError,
-    Point,
-    Reversal,
-    Threshold,
-    Tier,
-    Trigger,
-    check,
-)
+from sfa.domain.commission import plan as parts
+from sfa.domain.commission.plan import Campaign, Component, Decay, Plan, PlanError, Point, RateRule, Release, Tier
+from sfa.domain.commission.plan_check import check
+from sfa.domain.currencies import is_currency
 
 _CHOICES: dict[str, type[StrEnum]] = {
-    "function": Function,
-    "axis": Axis,
-    "mode": Mode,
-    "measure": Measure,
-    "trigger": Trigger,
-    "threshold_mode": Threshold,
-    "reversal": Reversal,
+    "function": parts.Function,
+    "axis": parts.Axis,
+    "mode": parts.Mode,
+    "measure": parts.Measure,
+    "trigger": parts.Trigger,
+    "threshold_mode": parts.Threshold,
+    "reversal": parts.Reversal,
+    "kind": parts.Kind,
+    "window": parts.Window,
+    "gate_window": parts.Window,
+    "on": parts.ReleaseOn,
+    "fx": parts.FxPolicy,
+    "proration": parts.Proration,
+    "on_change": parts.OnChange,
 }
-_ROWS: dict[str, type[Tier | Point | Decay]] = {"tiers": Tier, "points": Point, "decay": Decay}
-_WORDS = {"code", "gate"}
-_FLAGS = {"extend_curve", "retro"}
+_ROWS: dict[str, type[Tier | Point | Decay | RateRule]] = {
+    "tiers": Tier,
+    "points": Point,
+    "decay": Decay,
+    "rates": RateRule,
+}
+_TABLES: dict[str, type[Release | Campaign]] = {"release": Release, "campaign": Campaign}
+_WORDS = {"code", "gate", "currency", "name", "terms", "product", "category"}
+_FLAGS = {"extend_curve", "retro", "refundable_cap", "counts_to_quota", "per_unit", "include_self"}
+_DAYS = {"valid_from", "valid_to", "starts", "ends"}
 _HEADER = "[[component]]"
 
 
 def read_plan(text: str) -> Plan:
-    """Read and check a plan: keys are those of `Plan`, `Component`, `Tier`, `Point` and `Decay`.
+    """Read and check a plan: keys are those of `Plan`, `Component` and what they hold.
 
     Raises:
         PlanError: a sentence that names the part, and the line of it where it can be told.
@@ -50,24 +53,33 @@ def read_plan(text: str) -> Plan:
     except tomllib.TOMLDecodeError as error:
         raise PlanError(f"The plan is no TOML: {error}.") from error
     try:
-        return check(_plan(data))
+        return plan_of(data)
     except PlanError as error:
         line = _line(text, data, error)
         place = f" (line {line})" if line else ""
         raise PlanError(f"{error}{place}", part=error.part, index=error.index) from error
 
 
-def _plan(data: Mapping[str, Any]) -> Plan:
+def plan_of(data: Mapping[str, Any]) -> Plan:
+    """Return the checked plan that the keys of a text say.
+
+    Raises:
+        PlanError: a sentence that names the part.
+    """
+    known = {field.name for field in fields(Plan)} - {"components"} | {"component"}
     for key in data:
-        if key not in {"code", "version", "currency", "component"}:
+        if key not in known:
             raise PlanError(f"“{key}” is no part of a plan.", part=key)
     rows = data.get("component")
-    if not isinstance(rows, list) or not rows:
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, Mapping) for row in rows):
         raise PlanError(f"The plan has no {_HEADER}.")
     for key, kind in (("code", str), ("version", int), ("currency", str)):
         if not isinstance(data.get(key), kind):
             raise PlanError(f"The plan needs {key}, a {'whole number' if kind is int else 'text'}.", part=key)
-    return Plan(data["code"], data["version"], data["currency"], tuple(map(_component, rows)))
+    if not is_currency(data["currency"]):
+        raise PlanError(f"“{data['currency']}” is no currency.", part="currency")
+    plain = {key: _value("", key, value) for key, value in data.items() if key != "component"}
+    return check(Plan(**plain, components=tuple(map(_component, rows))))
 
 
 def _component(row: Mapping[str, Any]) -> Component:
@@ -75,24 +87,38 @@ def _component(row: Mapping[str, Any]) -> Component:
     if not isinstance(code, str) or not code:
         raise PlanError("A component has no code.")
     known = {field.name for field in fields(Component)}
-    return Component(**{key: _value(code, key, value, known) for key, value in row.items()})
+    for key in row:
+        if key not in known:
+            raise PlanError(f"“{key}” is no part of a component.", code, key)
+    return Component(**{key: _value(code, key, value) for key, value in row.items()})
 
 
-def _value(code: str, key: str, value: object, known: set[str]) -> Any:  # noqa: ANN401 - it fits the key
-    """Return what a key of a component says, as the component holds it."""
-    if key not in known:
-        raise PlanError(f"“{key}” is no part of a component.", code, key)
+def _value(code: str, key: str, value: object, part: str = "", index: int = -1) -> Any:  # noqa: ANN401 - it fits the key
+    """Return what a key says, as the plan holds it."""
     if key in _CHOICES:
         choices = [choice.value for choice in _CHOICES[key]]
         if value not in choices:
-            raise PlanError(f"{key} is one of {', '.join(choices)}, not {value!r}.", code, key)
+            raise PlanError(f"{key} is one of {', '.join(choices)}, not {value!r}.", code, part or key, index)
         return _CHOICES[key](value)
     if key in _ROWS:
         return _rows(code, key, value)
+    if key in _TABLES:
+        return _table(code, key, value)
     if key == "only":
         return _only(code, value)
-    _fits(code, key, value, key)
+    if key in _DAYS:
+        return _day(code, key, value, part or key)
+    _fits(code, key, value, part or key, index)
     return value
+
+
+def _day(code: str, key: str, value: object, part: str) -> date:
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise PlanError(f"{key} must be a day as 2026-01-31, not {value!r}.", code, part) from None
 
 
 def _fits(code: str, key: str, value: object, part: str, index: int = -1) -> None:
@@ -102,7 +128,18 @@ def _fits(code: str, key: str, value: object, part: str, index: int = -1) -> Non
         raise PlanError(f"{key} must be {words[wanted]}, not {value!r}.", code, part, index)
 
 
-def _rows(code: str, key: str, value: object) -> tuple[Tier | Point | Decay, ...]:
+def _table(code: str, key: str, value: object) -> Release | Campaign:
+    kind = _TABLES[key]
+    known = {field.name for field in fields(kind)}
+    if not isinstance(value, Mapping):
+        raise PlanError(f"{key} must be a table.", code, key)
+    for name in value:
+        if name not in known:
+            raise PlanError(f"“{name}” is no part of {key}.", code, key)
+    return kind(**{name: _value(code, name, cell, key) for name, cell in value.items()})
+
+
+def _rows(code: str, key: str, value: object) -> tuple[Tier | Point | Decay | RateRule, ...]:
     kind = _ROWS[key]
     known = {field.name for field in fields(kind)}
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
@@ -112,7 +149,8 @@ def _rows(code: str, key: str, value: object) -> tuple[Tier | Point | Decay, ...
         for name, cell in row.items():
             if name not in known:
                 raise PlanError(f"“{name}” is no part of {key}.", code, key, index)
-            _fits(code, name, cell, key, index)
+            if not (name in {"hi", "band_hi"} and cell is None):
+                _fits(code, name, cell, key, index)
         try:
             found.append(kind(**({"hi": None} | row if kind is Tier else row)))
         except TypeError as error:

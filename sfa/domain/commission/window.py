@@ -1,256 +1,179 @@
 """The lines of one participant and component in one window: accumulated, gated, capped, without a cent lost (1.2, 1.3)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from sfa.domain.commission.credit import CreditError
-from sfa.domain.commission.earnings import Quota, above_threshold, bound, earned, place, rate
 from sfa.domain.commission.events import Credit, Line, LineKind
-from sfa.domain.commission.plan import Component, Function, Mode, Threshold
-from sfa.domain.commission.sums import Term, at_ppm, do, exactly, whole
-from sfa.domain.figures import PPM
+from sfa.domain.commission.plan import Function, Mode
+from sfa.domain.commission.rules import Rule, Step
+from sfa.domain.commission.step_terms import StepBasis, alone, own_part, weighed
+from sfa.domain.commission.sums import whole
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Where the window stands before and behind a credit."""
+@dataclass(slots=True)
+class Standing:
+    """Where a window stands; a plan that carries on begins where the one before it ended.
 
-    credit: Credit
-    before: int
-    after: int
-    was_open: bool
-    is_open: bool
+    Attributes:
+        x: quota credit so far, in minor units.
+        is_open: whether the gate was open at the last credit.
+        values: rounded earnings so far, without and with the cap of attainment.
+        total: what is due so far under the caps of event and attainment; `paid` is what the window's cap leaves.
+        behind: what all credits were due by themselves, without and with caps, open or not.
+        sold: what is left of sales that are taken back later; `sale_due`: what they are due.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """What a step is due: without caps, and with those of the event and of attainment."""
-
-    uncapped: Term
-    capped: Term
+    x: int = 0
+    is_open: bool | None = None
+    values: tuple[int, int] = (0, 0)
+    total: int = 0
+    paid: int = 0
+    withheld: int = 0
+    behind: tuple[int, int] = (0, 0)
+    sold: dict[str, int] = field(default_factory=dict)
+    sale_due: dict[str, int] = field(default_factory=dict)
 
 
 def window_lines(
-    component: Component, quota: Quota, credits_in: Sequence[Credit], gates: Sequence[bool] = ()
-) -> list[Line]:
+    rule: Rule, credits_in: Sequence[Credit], gates: Sequence[bool] = (), standing: Standing | None = None
+) -> Iterator[Line]:
     """Return the lines of the credits of one participant in one window, in the order of their events.
 
     Args:
-        component: the rule.
-        quota: what attainment is measured by.
+        rule: the component and what it is measured by.
         credits_in: in the order of their events.
         gates: whether the component that this one waits for has got there, at each credit; none: it waits for none.
+        standing: where the window stands; it is moved along.
 
     Raises:
         CreditError: commission and quota credit differ where the rule has no rate to apply.
     """
-    if component.needs_quota and quota.amount_minor <= 0:
-        return _without_quota(component, credits_in)
-    found: list[Line] = []
-    total = 0
-    steps = list(_steps(component, quota, credits_in, gates))
-    for step, due in zip(steps, _dues(component, quota, steps), strict=True):
-        paid, term = _under_period_cap(component, quota, due.capped, total)
-        total += whole(due.capped)
-        facts = _facts(component, quota, step)
-        is_whole = whole(due.uncapped) == paid
-        found += _paid(component, quota, step, term, facts, may_split=is_whole)
-        if not is_whole:
-            found.append(_line(component, step.credit, LineKind.CAP_WITHHELD, do("minus", due.uncapped, term), facts))
-    return found
-
-
-def _without_quota(component: Component, credits_in: Sequence[Credit]) -> list[Line]:
-    facts: dict[str, object] = {"why": "no quota is set for this window"}
-    return [_line(component, credit, LineKind.NO_QUOTA, 0, facts) for credit in credits_in[:1]]
-
-
-def _line(component: Component, credit: Credit, kind: LineKind, term: Term, facts: dict[str, object]) -> Line:
-    return Line(credit.participant, component.code, credit.event.id, kind, term, facts)
-
-
-def _facts(component: Component, quota: Quota, step: _Step) -> dict[str, object]:
-    event, credit = step.credit.event, step.credit
-    facts: dict[str, object] = {
-        "event": event.id,
-        "date": event.on.isoformat(),
-        "measure": component.measure.value,
-        "net_minor": event.net_minor,
-        "cost_minor": event.cost_minor,
-        "fx_e9": event.fx_e9,
-        "commission_credit_minor": credit.commission_minor,
-        "quota_credit_minor": credit.quota_minor,
-        "before_minor": step.before,
-        "after_minor": step.after,
-    }
-    if quota.amount_minor:
-        facts |= {
-            "quota_minor": quota.amount_minor,
-            "attainment_before_ppm": step.before * PPM // quota.amount_minor,
-            "attainment_after_ppm": step.after * PPM // quota.amount_minor,
-        }
-    return facts
-
-
-def _steps(component: Component, quota: Quota, credits_in: Sequence[Credit], gates: Sequence[bool]) -> Iterator[_Step]:
-    total, was_open = 0, not component.gate
-    theta = Fraction(quota.amount_minor * component.threshold_ppm, PPM)
-    has_gate = component.threshold_mode == Threshold.GATE and theta > 0
-    was_open = was_open and not has_gate
-    for index, credit in enumerate(credits_in):
-        before, total = total, total + credit.quota_minor
-        is_open = (not gates or gates[index]) and not (has_gate and total < theta)
-        yield _Step(credit, before, total, was_open, is_open)
-        was_open = is_open
-
-
-def _dues(component: Component, quota: Quota, steps: Sequence[_Step]) -> Iterator[_Due]:
-    """Rate all together where that can be; event by event where the rule or unequal credits say so."""
-    is_equal = all(step.credit.commission_minor == step.credit.quota_minor for step in steps)
-    if component.mode == Mode.CUMULATIVE and component.function != Function.MATRIX and is_equal:
-        for step in steps:
-            uncapped = _between(component, quota, step, is_limited=False)
-            limited = _between(component, quota, step, is_limited=True)
-            yield _Due(uncapped, _under_event_cap(component, limited))
+    if rule.is_void:
+        for credit in credits_in[:1]:
+            basis = StepBasis(rule, Step(credit, 0, 0, was_open=True, is_open=True))
+            yield _line(rule, credit, LineKind.NO_QUOTA, 0, basis)
         return
-    uncapped_total = capped_total = 0
-    for step in steps:
-        uncapped = _alone(component, quota, step, is_limited=False)
-        capped = _under_event_cap(component, _alone(component, quota, step, is_limited=True))
-        yield _Due(_opened(step, uncapped, uncapped_total), _opened(step, capped, capped_total))
-        uncapped_total, capped_total = uncapped_total + whole(uncapped), capped_total + whole(capped)
+    stand = standing if standing is not None else Standing()
+    is_joint = rule.component.is_joint and all(one.commission_minor == one.quota_minor for one in credits_in)
+    roots = {credit.side.root for credit in credits_in if credit.side.root}
+    if stand.is_open is None:
+        stand.is_open = not rule.component.gate and not rule.opens_at
+    if is_joint:
+        stand.values = _values(rule, stand.x, is_open=stand.is_open)
+    gates_of = gates or None
+    for index, credit in enumerate(credits_in):
+        before, was_open = stand.x, stand.is_open
+        after = before + credit.quota_minor
+        is_open = (gates_of is None or gates_of[index]) and (rule.opens_at is None or after >= rule.opens_at)
+        name = credit.side.root or credit.event_id
+        is_tied = name in roots
+        sold, sale_due = (stand.sold.get(name, 0), stand.sale_due.get(name, 0)) if is_tied else (0, 0)
+        step = Step(credit, before, after, was_open, is_open, sold, sale_due, stand.total, stand.behind, is_joint)
+        free, due = _joint_due(rule, step, stand) if is_joint else _alone_due(rule, step, stand)
+        paid = due
+        if rule.most is not None:
+            paid = min(stand.total + due, rule.most) - min(stand.total, rule.most)
+        if free == paid and is_open == was_open and not rule.retro:
+            if paid or credit.side.share_ppm:
+                yield _line(rule, credit, LineKind.EARN, paid, StepBasis(rule, step))
+        else:
+            yield from _step_lines(rule, step, free, paid)
+        if is_tied:
+            stand.sold[name] = sold + credit.commission_minor
+        stand.x, stand.is_open = after, is_open
+        stand.total += due
+        stand.paid += paid
+        stand.withheld += free - paid
 
 
-def _opened(step: _Step, term: Term, earlier: int) -> Term:
-    """What was earned behind a closed gate comes when it opens, and goes when it closes again."""
-    if step.is_open == step.was_open:
-        return term if step.is_open else do("sum", gate="closed")
-    if step.is_open:
-        return do("sum", term, earlier, gate="opened", earned_behind_the_gate=earlier)
-    return do("minus", 0, earlier, gate="closed again")
-
-
-def _weighed(component: Component, term: Term) -> Term:
-    """Weight, then round: the last of the modifiers."""
-    return do("round", term if component.weight_ppm == PPM else at_ppm(term, component.weight_ppm))
-
-
-def _between(component: Component, quota: Quota, step: _Step, *, is_limited: bool) -> Term:
-    """Return the step of the rounded earnings from before to behind a credit (domain.md 0.4)."""
-    after = _standing(component, quota, step.after, is_open=step.is_open, is_limited=is_limited)
-    before = _standing(component, quota, step.before, is_open=step.was_open, is_limited=is_limited)
-    return do("minus", after, before)
-
-
-def _standing(component: Component, quota: Quota, x: int, *, is_open: bool, is_limited: bool) -> Term:
+def _values(rule: Rule, x: int, *, is_open: bool) -> tuple[int, int]:
     if not is_open:
-        return do("sum", gate="closed")
-    return _weighed(component, above_threshold(component, quota, _limited(component, quota, x, is_limited=is_limited)))
+        return (0, 0)
+    value = rule.free.value(x)
+    return (value, value if rule.limited is rule.free else rule.limited.value(x))
 
 
-def _limited(component: Component, quota: Quota, x: int, *, is_limited: bool) -> Fraction | int:
-    """Return what counts of an attainment under its cap."""
-    if not is_limited or component.attainment_cap_ppm is None:
-        return x
-    return min(Fraction(x), Fraction(quota.amount_minor * component.attainment_cap_ppm, PPM))
+def _joint_due(rule: Rule, step: Step, stand: Standing) -> tuple[int, int]:
+    """Return what a step is due: without caps, and with those of the event and of attainment."""
+    values = _values(rule, step.after, is_open=step.is_open)
+    free, due = values[0] - stand.values[0], values[1] - stand.values[1]
+    stand.values = values
+    return free, _capped(rule, step, due, stand)
 
 
-def _alone(component: Component, quota: Quota, step: _Step, *, is_limited: bool) -> Term:
-    """Return what a credit is due by itself, rounded."""
-    amount = step.credit.commission_minor
-    if component.mode == Mode.CUMULATIVE and component.function != Function.MATRIX:
-        return _weighed(component, _by_shares(component, quota, step, is_limited=is_limited))
-    if component.function == Function.MATRIX:
-        index = place(component, quota, step.after, step.credit.event.band)
-        facts = {"tier": index + 1, "band": step.credit.event.band}
-        return _weighed(component, do("product", amount, exactly(rate(component, quota, index)), **facts))
-    size = _weighed(component, earned(component, quota, _limited(component, quota, abs(amount), is_limited=is_limited)))
-    return size if amount >= 0 else do("minus", 0, size)
+def _alone_due(rule: Rule, step: Step, stand: Standing) -> tuple[int, int]:
+    free, raw = _by_itself(rule, step, is_limited=False), _by_itself(rule, step, is_limited=True)
+    due = _capped(rule, step, raw, stand)
+    behind = stand.behind
+    stand.behind = (behind[0] + free, behind[1] + due)
+    if step.is_open == step.was_open:
+        return (free, due) if step.is_open else (0, 0)
+    return stand.behind if step.is_open else (-behind[0], -behind[1])
 
 
-def _by_shares(component: Component, quota: Quota, step: _Step, *, is_limited: bool) -> Term:
-    """Return commission credit at the rates that the quota credit passes through (domain.md 1.2, step 7)."""
-    if component.function not in {Function.TIERS, Function.MULTIPLIER}:
-        raise CreditError(
-            f"Component {component.code}: event {step.credit.event.id} has a commission credit of "
-            f"{step.credit.commission_minor} and a quota credit of {step.credit.quota_minor}; "
-            f"{component.function} needs them to be equal."
-        )
-    amount, quota_credit = step.credit.commission_minor, abs(step.credit.quota_minor)
-    if quota_credit == 0:
-        here = rate(component, quota, place(component, quota, step.after))
-        return do("product", amount, exactly(here), at_minor=step.after)
-    low, high = sorted((step.before, step.after))
-    floor = Fraction(0)
-    if component.threshold_mode == Threshold.ABOVE_ONLY:
-        floor = Fraction(quota.amount_minor * component.threshold_ppm, PPM)
-    start = max(Fraction(low), floor) if floor else Fraction(low)
-    end = Fraction(_limited(component, quota, high, is_limited=is_limited))
-    parts = []
-    for index, tier in enumerate(component.tiers):
-        upper = end if tier.hi is None else min(end, bound(component, quota, tier.hi))
-        lower = max(start, bound(component, quota, tier.lo)) if index else start
-        if upper > lower:
-            share, at = (upper - lower) / quota_credit, rate(component, quota, index)
-            parts.append(do("product", amount, exactly(share), exactly(at), tier=index + 1))
-    return do("sum", *parts)
+def _by_itself(rule: Rule, step: Step, *, is_limited: bool) -> int:
+    component, side = rule.component, step.credit.side
+    if component.mode == Mode.CUMULATIVE or component.function == Function.MATRIX or side.rate_ppm >= 0:
+        return whole(alone(rule, step, is_limited=is_limited))
+    rater = rule.limited if is_limited else rule.free
+    after = step.sold + step.credit.commission_minor
+    return _mirrored(rater.value, after) - (_mirrored(rater.value, step.sold) if step.sold else 0)
 
 
-def _under_event_cap(component: Component, term: Term) -> Term:
-    """What takes a capped sale back is capped alike."""
-    cap = component.event_cap_minor
+def _mirrored(value: Callable[[int], int], x: int) -> int:
+    return value(x) if x >= 0 else -value(-x)
+
+
+def _capped(rule: Rule, step: Step, due: int, stand: Standing) -> int:
+    """What takes a capped sale back is capped alike, together with the sale."""
+    cap = rule.component.event_cap_minor
     if cap is None:
-        return term
-    most = whole(_weighed(component, cap))
-    return do("most", do("least", term, most), -most, event_cap_minor=cap)
+        return due
+    most = whole(weighed(rule.component, cap))
+    after = step.sale_due + due
+    stand.sale_due[step.credit.side.root or step.credit.event_id] = after
+    return max(min(after, most), -most) - max(min(step.sale_due, most), -most)
 
 
-def _under_period_cap(component: Component, quota: Quota, term: Term, earlier: int) -> tuple[int, Term]:
-    """Return what is paid of a step, and its sum; the window's total stays under its cap."""
-    cap = component.period_cap_minor if quota.period_cap_minor is None else quota.period_cap_minor
-    if cap is not None:
-        most = whole(_weighed(component, cap))
-        after = do("least", do("sum", term, earlier), most, period_cap_minor=cap)
-        term = do("minus", after, min(earlier, most))
-    return whole(term), term
+def _line(rule: Rule, credit: Credit, kind: LineKind, amount: int, basis: StepBasis) -> Line:
+    side = credit.side
+    return Line(
+        rule.participant,
+        rule.name,
+        rule.component.code,
+        credit.event_id,
+        kind,
+        amount,
+        credit.on,
+        side.earning,
+        side.posting,
+        basis,
+    )
 
 
-def _paid(
-    component: Component, quota: Quota, step: _Step, term: Term, facts: dict[str, object], *, may_split: bool
-) -> list[Line]:
-    """Return the line of what is paid, parted in two where a retroactive tier is entered or a gate opens (step 8)."""
-    credit, amount = step.credit, whole(term)
-    if not amount and not credit.commission_minor:
-        return []
-    is_split = may_split and component.mode == Mode.CUMULATIVE and component.function != Function.MATRIX
-    own = _own_part(component, quota, step) if is_split else None
-    if own is None or whole(own) == amount:
-        return [_line(component, credit, LineKind.EARN, term, facts)]
-    rest = _line(component, credit, LineKind.RETRO_TRUEUP, do("minus", term, own), facts)
-    if not credit.commission_minor:
-        return [rest]
-    return [_line(component, credit, LineKind.EARN, own, facts), rest]
+def _step_lines(rule: Rule, step: Step, free: int, paid: int) -> Iterator[Line]:
+    """Part what is paid in two where a retroactive tier is entered or a gate opens (step 8); a cap adds a memo."""
+    credit = step.credit
+    if free != paid:
+        if paid or credit.side.share_ppm:
+            yield _line(rule, credit, LineKind.EARN, paid, StepBasis(rule, step))
+        yield _line(rule, credit, LineKind.CAP_WITHHELD, free - paid, StepBasis(rule, step))
+        return
+    if not paid and not credit.side.share_ppm:
+        return
+    if step.is_joint and (step.is_open != step.was_open or _changes_tier(rule, step)):
+        own = whole(own_part(rule, step))
+        if own != paid:
+            basis = StepBasis(rule, step, is_split=True)
+            if credit.side.share_ppm:
+                yield _line(rule, credit, LineKind.EARN, own, basis)
+            yield _line(rule, credit, LineKind.RETRO_TRUEUP, paid - own, basis)
+            return
+    elif not step.is_joint and step.is_open and not step.was_open and not credit.side.share_ppm:
+        yield _line(rule, credit, LineKind.RETRO_TRUEUP, paid, StepBasis(rule, step))
+        return
+    yield _line(rule, credit, LineKind.EARN, paid, StepBasis(rule, step))
 
 
-def _own_part(component: Component, quota: Quota, step: _Step) -> Term | None:
-    """Return what the credit itself earns where a step also changes what earlier ones do; None where it does not."""
-    after, before = _retro_place(component, quota, step.after), _retro_place(component, quota, step.before)
-    if after == before and step.is_open == step.was_open:
-        return None
-    amount = step.credit.commission_minor
-    if after < before:
-        here = rate(component, quota, place(component, quota, step.after))
-        return _weighed(component, do("product", amount, exactly(here)))
-    now = earned(component, quota, step.after)
-    if after > before:
-        then = do("product", step.before, exactly(rate(component, quota, after)))
-        return _weighed(component, do("minus", now, then))
-    return do("minus", _weighed(component, now), _weighed(component, earned(component, quota, step.before)))
-
-
-def _retro_place(component: Component, quota: Quota, x: int) -> int:
-    if component.function not in {Function.TIERS, Function.MULTIPLIER}:
-        return 0
-    last = place(component, quota, x)
-    return max((index for index in range(last + 1) if component.tiers[index].retro), default=0)
+def _changes_tier(rule: Rule, step: Step) -> bool:
+    return bool(rule.retro) and rule.retro_place(step.after) != rule.retro_place(step.before)

@@ -49,17 +49,19 @@ def read_activity(clause: Clause, act: Act, head: Head, words: str) -> list[Act]
     at = _whom(clause, act, head, words)
     zone = _zone(clause, at)
     parts = clause.parts()
-    amount = take_amount(clause, act)
+    amount = None if head.is_paid else take_amount(clause, act)
     deal = Act("deal", "add")
     take_stage(clause, deal, is_firm=False)
     take_percent(clause, deal, is_firm=deal.stage is not None)
     take_due_close(clause, act, deal, amount)
     _when(clause, act, zone, parts)
     act.duration_min = _duration(clause, zone, parts) or act.duration_min
+    if act.when is None and act.duration_min:
+        _when_last(clause, act, parts)
     take_outcome(clause, act)
     read_strays(clause, act, clause.first, is_sent=act.kind in _SENT)
     act.text = clause.text_without(CUT)
-    changes = amount is not None and changes_amount(clause, amount)
+    changes = amount is not None and (head.is_passive or changes_amount(clause, amount))
     return [act, *told_deal(act, deal, changes=changes), *told_contact(act)]
 
 
@@ -135,6 +137,13 @@ def _last_day(clause: Clause, parts: list[tuple[int, int]]) -> When | None:
         when is not None and timing.is_past(when, clause.context.now) and timing.tokens_of(clause, when)[1] == after
     )
     return when if is_last else None
+
+
+def _when_last(clause: Clause, act: Act, parts: list[tuple[int, int]]) -> None:
+    """Take a day that a length of time stood behind: `about prices yesterday 20 min`."""
+    act.when = _last_day(clause, parts)
+    if act.when is not None:
+        timing.take(clause, act.when)
 
 
 def _is_deadline(clause: Clause, at: int) -> bool:

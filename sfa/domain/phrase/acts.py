@@ -99,7 +99,7 @@ def _has_name(clause: Clause, head: Head) -> bool:
 def _note_verb(clause: Clause, head: Head) -> None:
     """Take the verb; one that has no kind of its own tells what was done, and stays in the text."""
     if head.after > head.first and clause.is_free(head.first):
-        is_plain = not head.meaning or head.meaning == "other"
+        is_plain = not head.meaning or head.meaning == "other" or head.is_passive
         cut = "kept" if is_plain else "verb"
         clause.take("verb", head.first, head.after, head.meaning or phrase(clause.scan, head.first, head.after), cut)
 
@@ -112,8 +112,8 @@ def _activity(clause: Clause, act: Act, head: Head, role: str) -> list[Act]:
     if words.startswith(_UNREACHED):
         act.outcome = "left_message" if words.startswith(("left ", "留言")) else "no_answer"
     told = read_activity(clause, act, head, words)
-    if head.is_good and act.outcome is None:
-        act.outcome = "positive"
+    if act.outcome is None:
+        act.outcome = "positive" if head.is_good else head.outcome or None
     if words.endswith((" us", " me", " in")) and head.role == "done":
         act.direction = "in"
     return told
@@ -148,6 +148,8 @@ def _deal_role(clause: Clause, act: Act, head: Head) -> str:
         return "done"
     if words in _CHANGED_BY and not (has_facts or _names_deal(clause, act, head) or _is_put_off(clause, head)):
         head.meaning = ""
+        if _is_shifted(clause):
+            return "plan"
         return "plan" if words in _PLAIN_CHANGES or (words == "把" and not head.is_done) else "done"
     return "deal"
 
@@ -160,6 +162,16 @@ def _is_put_off(clause: Clause, head: Head) -> bool:
         return False
     behind = scan.words[name.after : clause.after]
     return any(word in _SHIFTS for word in behind) and not any(word in ENCOUNTERS or word in NOUNS for word in behind)
+
+
+def _is_shifted(clause: Clause) -> bool:
+    """Tell whether a day to come stands behind `to`: what was `postponed to friday` is to be done then."""
+    scan = clause.scan
+    at = next(
+        (at for at in range(clause.first, clause.after) if scan.words[at] in _SHIFTS and clause.is_free(at)), None
+    )
+    when = timing.find(clause, at + 1, clause.after, "future") if at is not None else None
+    return when is not None and not timing.is_past(when, clause.context.now)
 
 
 def _has_facts(clause: Clause) -> bool:

@@ -54,6 +54,13 @@ class Names:
         self._known[at] = known
         return known
 
+    def means(self, first: int, after: int) -> str:
+        """Return the noun of the record that the tokens `[first, after)` refer to, where they are no name of the book."""
+        if not self._left:
+            return ""
+        self._left -= 1
+        return self._book.means(self._scan.typed(first, after))
+
 
 def _typed_length(typed: str, length: int) -> int:
     """Return how many characters as typed are so many with single spaces."""

@@ -4,7 +4,7 @@ from sfa.domain.phrase import timing
 from sfa.domain.phrase.amounts import Amount, percents_within
 from sfa.domain.phrase.clause import Clause, is_end, longest
 from sfa.domain.phrase.deal_words import CHANCES, CLOSES, CLOSES_BEHIND, CLOSES_FIRMLY, DISCOUNTS, STAGE_LEADS
-from sfa.domain.phrase.scan import HAN, WORD
+from sfa.domain.phrase.scan import HAN, NUMBER, WORD
 from sfa.domain.phrase.values import Act, PhraseError, Sum
 
 _KEEPS = frozenset(
@@ -18,9 +18,14 @@ _AMOUNT_LEADS = frozenset(
      "合同金额", "总金额", "总额", "总价", "成交额", "额度", "大约", "大概", "约", "预计", "改为", "改成", "调整为", "金额改为",
      "金额调整为", "金额改成")
 )  # fmt: skip
+_CHANCES_NAMED = frozenset(("prob", "probability", "chance", "chances", "概率", "胜率", "赢率", "成功率", "把握"))
+"""Behind these a number needs no percent sign."""
+_CHANCES_BEGIN = frozenset(("prob", "probability", "chance", "chances", "概", "胜", "赢", "成", "把"))
+_MOST_PERCENT, _PERCENT_DIGITS = 100, 3
 _EACH = frozenset(("单价", "每台", "每套", "每件", "每个", "unit price", "list price", "price per unit"))
 _COUNTED_IN_WAN = frozenset(("CNY", "HKD", "TWD", "MOP", "SGD", "JPY", "MYR"))
 _GROWS = frozenset(("to", "now", "at", "amount", "value", "is", "到", "为", "至", "改为", "调整为"))
+_BEFORE_PERCENTS = _GROWS | {":", "="}
 _BEHIND = tuple(sorted(CLOSES_BEHIND, key=len, reverse=True))
 
 
@@ -104,11 +109,15 @@ def _is_discount(clause: Clause, after: int) -> bool:
 
 def take_percent(clause: Clause, act: Act, *, is_firm: bool) -> None:
     """Take a probability: `60%` beside `chance` or as a part of its own; anywhere where the clause is about a deal."""
-    for first, after, percent in percents_within(clause.scan, clause.first, clause.after):
+    for first, after, percent in (*percents_within(clause.scan, clause.first, clause.after), *_bare_chances(clause)):
         if not all(clause.is_free(at) for at in range(first, after)) or _is_discount(clause, after):
             continue
         behind = clause.phrase_at(after, CHANCES)
-        before = _phrase_before(clause, first, CHANCES)
+        begin = first
+        while clause.word(begin - 1) in _BEFORE_PERCENTS:
+            begin -= 1
+        before = _phrase_before(clause, begin, CHANCES)
+        before = before if before < begin else first
         if clause.word(after) == "of" or clause.word(first - 1) in DISCOUNTS:
             continue
         is_led = clause.word(before - 1) in _GROWS
@@ -120,6 +129,21 @@ def take_percent(clause: Clause, act: Act, *, is_firm: bool) -> None:
             clause.take("percent", first, after, str(percent))
             act.percent = percent
             return
+
+
+def _bare_chances(clause: Clause) -> list[tuple[int, int, int]]:
+    """Return `(first token, token after, percent)` of numbers that end a part behind `prob` or 概率, without a sign."""
+    scan, found = clause.scan, []
+    for first in range(clause.first, clause.after):
+        at = clause.phrase_at(first, _CHANCES_NAMED) if scan.words[first] in _CHANCES_BEGIN else 0
+        while at and clause.word(at) in _BEFORE_PERCENTS:
+            at += 1
+        is_last = not clause.is_free(at + 1) or is_end(scan, at + 1)
+        if not at or scan.kinds[at] != NUMBER or not is_last or len(scan.words[at]) > _PERCENT_DIGITS:
+            continue
+        if scan.words[at].isdecimal() and int(scan.words[at]) <= _MOST_PERCENT:
+            found.append((at, at + 1, int(scan.words[at])))
+    return found
 
 
 def _phrase_before(clause: Clause, at: int, table: frozenset[str]) -> int:

@@ -20,9 +20,16 @@ class Head:
         is_done: whether a Chinese verb is marked as done.
         has_names: whether names stand before the verb.
         is_good: whether it is `a great call`.
+        is_named: whether a word before it makes it the name of an encounter: `intro call`.
+        is_paid: whether money went for what was sold before: `invoice paid by Acme 22k` is no deal.
+        is_passive: whether it tells what was done with a thing: `quote accepted by Acme`.
+        outcome: what the verb itself tells, or "".
     """
 
-    __slots__ = ("after", "first", "has_names", "is_done", "is_good", "is_led", "meaning", "role")
+    __slots__ = (
+        "after", "first", "has_names", "is_done", "is_good", "is_led", "is_named", "is_paid", "is_passive", "meaning",
+        "outcome", "role",
+    )  # fmt: skip
 
     def __init__(self, at: int) -> None:
         self.role = ""
@@ -33,6 +40,10 @@ class Head:
         self.is_done = False
         self.has_names = False
         self.is_good = False
+        self.is_named = False
+        self.is_paid = False
+        self.is_passive = False
+        self.outcome = ""
 
 
 def meaning_in(table: "Collection[str]", words: str) -> str:

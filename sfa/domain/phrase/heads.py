@@ -23,8 +23,11 @@ from sfa.domain.phrase.verb_words import (
     NOTE_LEADS,
     NOUNS,
     OTHERS,
+    PASSIVES,
     RECEIVED,
+    SPOKEN,
     SUBJECTS,
+    THINGS,
     TO_DO,
 )
 from sfa.domain.when import find_duration
@@ -52,6 +55,8 @@ _GOOD = frozenset(("great", "good", "nice", "productive", "excellent", "positive
 _PLAIN_ADJECTIVES = frozenset(
     ("first", "second", "third", "final", "last", "long", "short", "brief", "quick", "intro", "initial", "next")
 )
+_COURTESIES = frozenset(("thank-you", "thank you", "thanks", "welcome", "courtesy", "farewell", "birthday"))
+"""What a mail or a call was for, in a word before it that stays in the note."""
 _CLIENTS = frozenset(("customer", "client", "prospect", "客户", "老客户", "新客户", "对方"))
 _FILLERS = frozenset(("一下", "一次", "一趟", "一个", "好", "完"))
 _CONTACT_LEADS = frozenset(
@@ -70,6 +75,11 @@ _CONTACT_LEADS = frozenset(
 _SIGNS = (",", ":", "-", "–", "*", "•", ">", ".", "→", "、", "。")
 _MOST_STEPS = 8
 _LONGEST_DEAL = 8
+_LONGEST_LENGTH = 5
+_BY = frozenset(("by", "from", "to", "at"))
+_GIVEN = frozenset(("sent", "delivered", "shipped", "submitted", "returned"))
+_WRITTEN = frozenset(("quote", "quotation", "offer", "proposal", "contract", "invoice", "nda", "agreement", "list"))
+_PAID = frozenset(("invoice", "payment", "deposit"))
 _NO_DEALS = frozenset(("deal", "the deal", "opportunity", "opp", "order", "项目", "商机", "单子", "这单"))
 
 
@@ -85,7 +95,7 @@ def read_head(clause: Clause, act: Act) -> Head:
         if after:
             head.after = after
             continue
-        if _find_verb(clause, head) or _find_outcome(clause, head):
+        if _find_passive(clause, head) or _find_verb(clause, head) or _find_outcome(clause, head):
             break
         after = _length(clause, at) or (0 if dated else _date(clause, at))
         if after:
@@ -125,7 +135,9 @@ def _subject(clause: Clause, at: int, head: Head) -> int:
     encounter = _praised(clause, at)
     if encounter:
         head.is_good = head.is_good or clause.scan.words[at] in _GOOD
-        clause.drop("lead", at, encounter)
+        head.is_named = clause.scan.words[at] != "next"
+        if not clause.phrase_at(at, _COURTESIES):
+            clause.drop("lead", at, encounter)
         return encounter
     lead, subject = clause.phrase_at(at, LEADS_TO_DO), clause.phrase_at(at, SUBJECTS)
     after = max(lead, subject)
@@ -148,6 +160,8 @@ def _praised(clause: Clause, at: int) -> int:
     after = 0
     if clause.word(at) in _GOOD or clause.word(at) in _PLAIN_ADJECTIVES:
         after = at + 1
+    elif clause.phrase_at(at, _COURTESIES):
+        after = clause.phrase_at(at, _COURTESIES)
     elif clause.scan.kinds[at] == NUMBER and clause.word(at + 1) in ("st", "nd", "rd", "th"):
         after = at + 2
     return after if after and (clause.phrase_at(after, NOUNS) or clause.word(after) in ("call", "phone", "chat")) else 0
@@ -182,6 +196,54 @@ def _is_with_whom(clause: Clause, head: Head, *, is_short: bool) -> bool:
     return (is_received(clause, head) or is_short) and read_with_whom(clause, head)
 
 
+def _find_passive(clause: Clause, head: Head) -> bool:
+    """Find `quote accepted by`, `order received from`, `samples sent to`: a thing, and what was done with it."""
+    scan, at = clause.scan, head.after
+    thing = clause.phrase_at(at, THINGS)
+    deed = thing + (clause.word(thing) in ("was", "were", "is", "got")) if thing else 0
+    if not deed or clause.word(deed) not in PASSIVES:
+        return False
+    word, by = scan.words[deed], deed + 1
+    is_told = clause.word(by) in _BY and read_name(clause, by + 1) is not None
+    if not is_told and not (head.has_names and word != "signed"):
+        return False
+    head.first, head.after, head.outcome, head.is_passive = at, by, PASSIVES[word], True
+    head.is_paid = scan.words[thing - 1] in _PAID
+    head.role, head.meaning = ("weak", "win") if word == "signed" else ("done", "other")
+    if word == "sent" and scan.words[thing - 1] in _WRITTEN:
+        head.meaning = "email"
+    if word != "signed" and clause.word(by) != "to" and (is_told or word not in _GIVEN):
+        head.role = "came"
+    if is_told:
+        clause.drop("lead", by, by + 1)
+        head.after = by + 1
+    return True
+
+
+def _past_length(clause: Clause, at: int) -> int:
+    """Return the token of the `with` behind a length: `talked 20 min with Jane`; 0 where none stands there."""
+    begin = at + (clause.word(at) in ("for", "about"))
+    for end in range(begin + 1, min(begin + _LONGEST_LENGTH, clause.after)):
+        if clause.word(end) in ("with", "to", "w"):
+            found = find_duration(clause.masked(begin, end))
+            return end if found is not None else 0
+    return 0
+
+
+def _find_spoken(clause: Clause, head: Head, after: int) -> bool:
+    """Find `talked 20 min with`; `after` is behind the verb that was found, 0 for none."""
+    at = head.after
+    is_done = after == at + 1 and head.role == "done"
+    whom = _past_length(clause, at + 1) if is_done or (not after and clause.word(at) in SPOKEN) else 0
+    if not whom:
+        return False
+    if not is_done:
+        head.role, head.meaning = "done", "call"
+    head.first, head.after = at, whom
+    clause.take("verb", at, at + 1, head.meaning)
+    return True
+
+
 def _find_verb(clause: Clause, head: Head) -> bool:
     """Find the longest verb that begins at the place of the head."""
     at, best = head.after, 0
@@ -192,11 +254,21 @@ def _find_verb(clause: Clause, head: Head) -> bool:
             head.meaning = meaning_in(table, phrase(clause.scan, at, after))
     if clause.scan.kinds[at] == HAN and _is_with_whom(clause, head, is_short=best <= at + 1):
         return True
+    if _find_spoken(clause, head, best):
+        return True
+    if head.is_named and head.role == "encounter":
+        head.role = "noun"  # an intro call
     if head.role == "received" and not best:
         return True
     if not best:
         return False
     head.first, head.after = at, best
+    _pass_small(clause, head, at, best)
+    return True
+
+
+def _pass_small(clause: Clause, head: Head, at: int, best: int) -> None:
+    """Pass over what stands right behind a verb: the slash of `w/`, 了, 一下."""
     if clause.word(best) == "/" and clause.scan.words[best - 1] == "w":
         clause.drop("lead", best, best + 1)
         head.after = best + 1
@@ -208,7 +280,6 @@ def _find_verb(clause: Clause, head: Head) -> bool:
         head.after = filler
     if phrase(clause.scan, at, best)[-1] in HAN_DONE_BEHIND:
         head.is_done = True
-    return True
 
 
 def _find_outcome(clause: Clause, head: Head) -> bool:
@@ -301,6 +372,8 @@ def _is_small_caller(clause: Clause, at: int) -> bool:
     if clause.scan.kinds[at] != WORD or word in CALENDAR or len(word) < 2:  # noqa: PLR2004 - a letter is no name
         return False
     after = clause.phrase_at(at + 1, CAME)
+    if not after and clause.phrase_at(at + 2, CAME) and clause.context.names.means(at, at + 2) == "contact":
+        return True
     if not after and clause.word(at + 1) in ("at", "from") and clause.scan.kinds[at + 2] == WORD:
         after = clause.phrase_at(at + 3, CAME)
     return bool(after) and clause.scan.kinds[at + 1] not in (HAN, NUMBER)

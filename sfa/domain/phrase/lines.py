@@ -28,9 +28,6 @@ _HAN_FORMS = (
     "王经理来电 要报价",
     "周五前发合同 !高",
 )
-_NO_MARKS = {ord(character): " " for character in "\u00ad\u200b\u200e\u200f\u2028\u2029\u2060\u061c\ufeff"}
-_NO_MARKS |= dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
-_NO_MARKS |= dict.fromkeys((*range(0xD800, 0xE000), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)), "\ufffd")
 
 
 def forms(*, is_chinese: bool | None = None) -> tuple[str, ...]:
@@ -51,7 +48,7 @@ def read_line(text: str, *, now: "datetime", book: "Book", order: str = "dmy", l
     Raises:
         PhraseError: it is empty or too long, nothing in it was understood, or something in it cannot be.
     """
-    inert = text.translate(_NO_MARKS)
+    inert = _inert(text)
     if not inert.strip():
         raise PhraseError(f"There is nothing to read: type what you did or will do, as in “{_FORMS[0]}”.")
     if len(inert.strip()) > LONGEST:
@@ -98,3 +95,13 @@ def _nothing(clause: Clause) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _inert(text: str) -> str:
+    """Return the text with spaces for what is no part of a line: controls, marks of direction, halves of characters."""
+    if text.isprintable():
+        return text
+    signs = {ord(character): " " for character in "\u00ad\u200b\u200e\u200f\u2028\u2029\u2060\u061c\ufeff"}
+    signs |= dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+    signs |= dict.fromkeys((*range(0xD800, 0xE000), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)), "\ufffd")
+    return text.translate(signs)

@@ -59,6 +59,12 @@ PLACES = listed(
 )
 """Small words behind `at` or `from` that are no companies."""
 
+BEHIND_NAMES = listed(
+    "twice, again, briefly, quickly, he, she, says, said, no, not, for, then, but, re, /, about, regarding, wants,"
+    " who, on, over, and, concerning"
+)
+"""What stands behind a name in small letters, which ends there: `rang bob about prices`."""
+
 SURNAMES = frozenset(
     ""
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"

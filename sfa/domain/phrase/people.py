@@ -3,6 +3,7 @@
 from sfa.domain.phrase.clause import Clause, is_end
 from sfa.domain.phrase.name_words import (
     AT,
+    BEHIND_NAMES,
     CALENDAR,
     COMPANY_WORDS,
     JOINTS,
@@ -14,8 +15,11 @@ from sfa.domain.phrase.name_words import (
 )
 from sfa.domain.phrase.scan import HAN, NUMBER, WORD
 from sfa.domain.phrase.values import Act
+from sfa.domain.phrase.verb_words import CAME
 
 _MOST_WORDS = 6
+_REFERENCES = range(4, 13)
+_HEX = frozenset("0123456789abcdefABCDEF")
 _MOST_PEOPLE = 20
 _LEADS = frozenset(("with", "to", "for", "w", "mit", "给", "了", "过", "到", "和", "跟", "与", "同", "向"))
 _BEFORE_ROLES = frozenset(("a", "the", "new", "old", "my", "our", "their", "potential"))
@@ -28,34 +32,6 @@ _MOST_BEFORE = 3
 _LONGEST_PLACE = 4
 _CLIENTS = frozenset(
     ("客户", "客人", "老客户", "新客户", "client", "customer", "prospect", "my contact", "our contact")
-)
-_TOPIC = frozenset(
-    (
-        "twice",
-        "again",
-        "briefly",
-        "quickly",
-        "he",
-        "she",
-        "says",
-        "said",
-        "no",
-        "not",
-        "for",
-        "then",
-        "but",
-        "re",
-        "/",
-        "about",
-        "re",
-        "regarding",
-        "wants",
-        "who",
-        "on",
-        "over",
-        "and",
-        "concerning",
-    )
 )
 _FIRM_TAILS = frozenset(("co", "sons", "partners", "cie", "söhne", "associates", "company", "daughters"))
 
@@ -82,7 +58,9 @@ def read_who(clause: Clause, act: Act, at: int, *, is_company: bool = False, tak
         takes_small: whether a word in small letters that nobody knows may be a person: `rang bob`.
     """
     at = _skip(clause, at)
-    name = read_name(clause, at) or (_small_name(clause, at) if takes_small else None)
+    name = read_name(clause, at)
+    if name is None and takes_small:
+        name = _referred(clause, at) or _small_name(clause, at)
     for _ in range(_MOST_PEOPLE):
         if name is None:
             break
@@ -118,7 +96,8 @@ def _skip(clause: Clause, at: int) -> int:
 
 def read_caller(clause: Clause, act: Act, at: int) -> int:
     """Read a person in small letters, whom the verb behind shows to be one, and the company; return the token behind."""
-    add_name(clause, act, read_name(clause, at) or Name(at, at + 1, ""))
+    is_one = clause.word(at + 1) in ("at", "from") or bool(clause.phrase_at(at + 1, CAME))
+    add_name(clause, act, read_name(clause, at) or Name(at, at + (1 if is_one else 2), ""))
     return read_company(clause, act, clause.free_from(at))
 
 
@@ -207,7 +186,12 @@ def capitals(clause: Clause, at: int) -> int:
         word = scan.words[end]
         if scan.kinds[end] != WORD:
             step = _inner_sign(clause, end) if words else 0
-        elif scan.is_capital(end) and word not in CALENDAR and (word not in NO_NAMES or (words and word in PARTICLES)):
+        elif (
+            scan.is_capital(end)
+            and word not in CALENDAR
+            and not _is_code(clause, end)
+            and (word not in NO_NAMES or (words and word in PARTICLES))
+        ):
             step, words = 1, words + 1
         else:
             step = _particles(clause, end)
@@ -217,6 +201,12 @@ def capitals(clause: Clause, at: int) -> int:
     while words and scan.words[end - 1] in PARTICLES and not scan.is_capital(end - 1):
         end -= 1
     return end if words else 0
+
+
+def _is_code(clause: Clause, at: int) -> bool:
+    """Tell whether a word is the code of a product and no name: TL-600."""
+    typed = clause.scan.text[clause.scan.starts[at] : clause.scan.ends[at]]
+    return typed.isupper() and not typed.isalpha() and any(sign.isdigit() for sign in typed)
 
 
 def _particles(clause: Clause, at: int) -> int:
@@ -255,10 +245,39 @@ def _small_name(clause: Clause, at: int) -> Name | None:
         return Name(at, following, "")
     if _is_small(clause, following) and _is_at(clause, following + 1):
         return Name(at, following + 1, "")
-    is_last = following >= clause.after or not clause.is_free(following) or is_end(clause.scan, following)
-    word = clause.word(following)
-    is_last = is_last or clause.scan.kinds[following] == NUMBER or word in _TOPIC or word in CALENDAR
-    return Name(at, following, "") if is_last else None
+    if _is_last(clause, following):
+        return Name(at, following, "")
+    return _plain_name(clause, at)
+
+
+def _is_last(clause: Clause, at: int) -> bool:
+    """Tell whether a name in small letters ends before a token."""
+    if at >= clause.after or not clause.is_free(at) or is_end(clause.scan, at):
+        return True
+    word = clause.word(at)
+    return clause.scan.kinds[at] == NUMBER or word in BEHIND_NAMES or word in CALENDAR
+
+
+def _plain_name(clause: Clause, at: int) -> Name | None:
+    """Return two words in small letters that are a person of the book but for accents: `called chloe martin`."""
+    if not (_is_small(clause, at + 1) and _is_last(clause, at + 2)):
+        return None
+    return Name(at, at + 2, "contact") if clause.context.names.means(at, at + 2) == "contact" else None
+
+
+def _referred(clause: Clause, at: int) -> Name | None:
+    """Return a reference of the book where a name may stand: `called 2294`, `rang 8c09`."""
+    scan, after = clause.scan, at + 1
+    if not clause.is_free(at) or scan.kinds[at] not in (NUMBER, WORD):
+        return None
+    while (
+        after < clause.after and clause.is_free(after) and scan.touches(after) and scan.kinds[after] in (NUMBER, WORD)
+    ):
+        after += 1
+    typed = scan.typed(at, after)
+    is_reference = len(typed) in _REFERENCES and _HEX.issuperset(typed) and not typed.isalpha()
+    noun = clause.context.names.means(at, after) if is_reference and _is_last(clause, after) else ""
+    return Name(at, after, noun) if noun else None
 
 
 def _is_at(clause: Clause, at: int) -> bool:

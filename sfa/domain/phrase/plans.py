@@ -106,7 +106,8 @@ def _recipient(clause: Clause, act: Act, at: int, words: str) -> None:
 
 
 def _whom(clause: Clause, act: Act, head: Head, words: str) -> None:
-    is_company = words.endswith((" at", " to")) and head.role == "noun"
+    is_place = words.endswith(" at") or (words.endswith(" to") and head.meaning in ("visit", "demo"))
+    is_company = is_place and head.role == "noun"
     at = head.after
     while clause.word(at) in _PRONOUNS:
         at += 1

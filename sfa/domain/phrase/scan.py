@@ -79,7 +79,8 @@ class Scan:
             character = line[at]
             if character.isalnum():
                 # A currency code or a short form ends before the figures: USD40k.
-                if is_han(character) or ("0" <= character <= "9" and at - start == _CODE and line[start].isascii()):
+                is_code = "0" <= character <= "9" and at - start == _CODE and self._is_code(start, at)
+                if is_han(character) or (is_code and line[start].isascii()):
                     break
             elif character > _LAST_BEFORE_MARKS:
                 if not _is_mark(character):
@@ -90,6 +91,11 @@ class Scan:
                 break
             at += 1
         return at
+
+    def _is_code(self, start: int, end: int) -> bool:
+        """Tell whether letters may be a currency: `USD`, `usd`, not `Web` nor `TL6`."""
+        letters = self.text[start:end]
+        return letters.isalpha() and (letters.isupper() or letters.islower())
 
     def _end_of_number(self, start: int) -> int:
         line, at, length = self.plain, start + 1, len(self.plain)

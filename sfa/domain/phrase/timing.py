@@ -40,6 +40,11 @@ _LONGEST_DURATION = 5
 _ASKING = frozenset(
     ("a", "an", "of", "for", "in", "takes", "within", "least", "every", "wants", "needs", "after", "by", "to", "than")
 )
+_ASKED = frozenset(
+    ("ask", "asks", "asked", "wait", "waits", "waited", "wants", "want", "wanted", "needs", "need", "needed", "look", "looking",
+     "slot", "book", "booked", "available", "free", "time", "room", "down", "out", "good", "runs", "lasts", "budget")
+)  # fmt: skip
+"""Behind these `for 20 min` is what somebody asked for, or how long something else takes."""
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
@@ -75,7 +80,9 @@ def _search(clause: Clause, first: int, text: str, prefers: str, lead: str) -> W
                 lead + text, context.now, language=context.language, order=context.order, prefers=prefers
             )
         except WhenError as error:
-            raise PhraseError(f"{str(error).rstrip('.')}: write a day and a time that exist.") from error
+            sentence = str(error)
+            remedy = "" if ": write " in sentence else ": write a day and a time that exist."
+            raise PhraseError(sentence.rstrip(".") + remedy if remedy else sentence) from error
     return context.found[key]
 
 
@@ -177,8 +184,11 @@ def take_last_duration(clause: Clause, first: int, after: int) -> int | None:
         return None
     offset = clause.scan.starts[begin]
     start, end = clause.scan.tokens_of(found.span[0] + offset, found.span[1] + offset)
-    if end != after or clause.word(start - 1) in _ASKING:
+    is_led = clause.word(start - 1) == "for" and clause.word(start - 2) not in _ASKED
+    if end != after or (clause.word(start - 1) in _ASKING and not is_led):
         return None
+    if is_led:
+        clause.drop("duration", start - 1, start)
     clause.take("duration", start, end, str(found.minutes))
     return found.minutes
 

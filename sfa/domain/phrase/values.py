@@ -144,3 +144,8 @@ class Book:
         """Return how many characters at the beginning of the text are a name of the book (the longest), and its noun."""
         del text
         return None
+
+    def means(self, text: str) -> str:
+        """Return the noun of the record whose reference this is, or whose name but for accents; "" for none."""
+        del text
+        return ""

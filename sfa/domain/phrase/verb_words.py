@@ -71,6 +71,19 @@ RECEIVED = by_meaning(
     other="heard from",
 )
 """What took place and came in."""
+PASSIVES = {
+    "accepted": "positive", "approved": "positive", "signed": "positive", "confirmed": "positive", "rejected": "negative",
+    "declined": "negative", "refused": "negative", "cancelled": "cancelled", "received": "", "requested": "", "paid": "",
+    "placed": "", "returned": "", "reviewed": "", "sent": "", "delivered": "", "shipped": "", "submitted": "",
+}  # fmt: skip
+"""What was done with a thing, and what came of it: `quote accepted by Acme`."""
+THINGS = listed(
+    "quote, quotation, offer, proposal, contract, order, purchase order, po, invoice, nda, sample, samples, agreement, brochure,"
+    " catalog, catalogue, prototype, machine, goods, payment, deposit, documents, drawings, price list"
+)
+"""Things that such words stand behind."""
+SPOKEN = frozenset(("talked", "spoke", "chatted"))
+"""Verbs between which and `with` stands how long it took: `talked 20 min with Jane`."""
 CAME = by_meaning(
     call="called, rang, phoned, called me, rang me, phoned me, called us, called in, called back, rang back, called me back",
     email="emailed, e-mailed, mailed, wrote, wrote back, replied, emailed me, wrote to me, mailed me, wrote me",
@@ -79,6 +92,8 @@ CAME = by_meaning(
 )
 """What somebody named before the verb did: it came in."""
 NOUNS = by_meaning(
+    email="mail to, email to, e-mail to",
+    letter="letter to",
     call="conference call with, conference call w, conference call, conf call with, conf call w, conf call, phone call w, "
     "chat with, chat w, conversation with, skype call with, skype call, skype with, whatsapp call with, phone chat with,"
     " call with, call w, phone call with, phone call to, phone call, call to, quick call with, intro call with",

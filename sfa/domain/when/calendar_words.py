@@ -64,3 +64,9 @@ BEFORE_PEOPLE = frozenset((
     "call", "called", "meet", "met", "with", "email", "emailed", "ask", "asked", "tell", "told", "see", "saw", "visit",
     "visited", "from", "for", "to", "and", "mail", "mailed", "ring", "rang", "phone", "phoned", "talked", "spoke",
 ))  # fmt: skip
+# Behind these words `3.2.` is a number at the end of a sentence.
+COUNTED = frozenset((
+    "version", "v", "release", "rev", "chapter", "section", "paragraph", "room", "no", "nr", "number", "step", "part",
+    "item", "point", "is", "are", "was", "were", "about", "around", "approx", "roughly", "to", "up", "down", "costs",
+    "cost", "price", "margin", "factor", "x", "of", "than", "least", "most", "$", "€", "£", "¥", "#", ".", ",",
+))  # fmt: skip

@@ -108,6 +108,7 @@ def _weekday(line: Line, found: Reading, turn: str | None, weekday: int) -> Read
         found.weekday = weekday
     else:
         found.date = add_days(monday_of(line.today), TURNS[turn] * WEEK + weekday)
+        found.is_gone = TURNS[turn] == 0 and found.date < line.today
     return found
 
 

@@ -12,6 +12,7 @@ _MOST = 8
 _MOST_DIGITS = 3
 _MOST_PAIRS = 5
 _LONGEST_UNIT = 4
+_BEHIND_ABOUT = frozenset("天个周星礼小分")
 _QUARTER_MINUTES = 15
 _UNIT_LENGTHS = tuple(range(_LONGEST_UNIT, 0, -1))
 
@@ -49,8 +50,16 @@ def _in_characters(line: Line, at: int) -> tuple[int, int] | None:
     if after == at:
         return None
     characters = line.words[at:after]
+    if _is_about(characters) and line.words[after] in _BEHIND_ABOUT and line.kinds[after] == HAN:
+        return DIGITS[characters[1]], after
     value = _positional(characters) if _has_scale(characters) else _digits(characters)
     return None if value is None else (value, after)
+
+
+def _is_about(characters: list[str]) -> bool:
+    """Tell whether two digits mean one or the other: 两三天, of which the later one counts."""
+    values = [DIGITS.get(character, 0) for character in characters]
+    return len(values) == 2 and values[0] > 0 and values[1] == values[0] + 1  # noqa: PLR2004 - a pair
 
 
 def _is_numeral(character: str) -> bool:

@@ -25,10 +25,12 @@ def edge(line: Line, at: int) -> Reading | None:
     turn = han_word(line, at, TURNS, _LONGEST)
     begin = at + len(turn) if turn else at
     word = han_word(line, begin, EDGES, _LONGEST)
-    if word:
+    if word and line.words[begin + len(word)] != "旬":  # 月中旬 is ten days
         side, unit = EDGES[word]
         period = Period(*span_of(line.today, unit, TURNS[turn] if turn else 0), unit)
-        return _at_side(Reading(at, begin + len(word)), period, side)
+        reading = _at_side(Reading(at, begin + len(word)), period, side)
+        reading.is_gone = turn is None and reading.date is not None and reading.date < line.today
+        return reading
     found = base(line, at)
     if found is None:
         return None

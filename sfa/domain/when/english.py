@@ -5,7 +5,7 @@ from datetime import timedelta
 from sfa.domain.when.calendar_words import EDGE_WORDS, EDGES, MONTHS, PERIODS, RELATIVE_DAYS, SEASONS, TURNS, WEEKDAYS
 from sfa.domain.when.clock_words import PART_NAMES, PARTS
 from sfa.domain.when.clocks import read_clock
-from sfa.domain.when.days import add_days, monday_of, span_of
+from sfa.domain.when.days import WEEK, add_days, monday_of, span_of
 from sfa.domain.when.english_counts import NEAREST, counted, nearest, week_number, week_of
 from sfa.domain.when.english_days import (
     day_and_month,
@@ -18,7 +18,7 @@ from sfa.domain.when.english_days import (
 )
 from sfa.domain.when.english_periods import edge, period_end, quarter_of, season, turn
 from sfa.domain.when.english_repeats import STARTS, of_every, repeat
-from sfa.domain.when.english_shifts import neighbour, shifted, signed
+from sfa.domain.when.english_shifts import beside, neighbour, same_time, shifted, signed
 from sfa.domain.when.feasts import FIRST_WORDS, LONGEST, feast
 from sfa.domain.when.figures import read_figures
 from sfa.domain.when.number_words import ONES, ORDINALS, TENS, VAGUE
@@ -65,9 +65,11 @@ def read_unit(line: Line, at: int, lead: str) -> Reading | None:
 def read_anchor(line: Line, at: int) -> Reading | None:
     """Read a day that others are counted from: `friday`, `the 15th`, `christmas`, `next friday`, `02/02`."""
     if line.words[at] in ("the", "on"):
-        return day_of_month(line, at + 1, "the") or read_anchor(line, at + 1)
+        return day_and_month(line, at + 1) or day_of_month(line, at + 1, "the") or read_anchor(line, at + 1)
     if line.words[at] == "day":
         return neighbour(line, at, read_anchor)
+    if line.words[at] in EDGES or line.words[at] in EDGE_WORDS:
+        return edge(line, at)
     if line.kinds[at] == NUMBER:
         return read_figures(line, at) or year_first(line, at) or day_and_month(line, at)
     if line.words[at] in ORDINALS or line.words[at] in TENS:
@@ -149,9 +151,10 @@ def _word(line: Line, at: int, lead: str, *, is_anchor: bool = False) -> Reading
         found = relative_day(line, at)
     elif word in WEEKDAYS:
         found = weekday(line, at, lead)
+        found = (beside(line, found, read_anchor) if found is not None else None) or found
     elif word in TURNS:
         found = of_every(line, at) or (counted(line, at, read_anchor) if word == "last" else None) or turn(line, at)
-        found = found or _turned_feast(line, at)
+        found = found or _turned_feast(line, at) or same_time(line, at, read_anchor)
     elif word in ("q", "h"):
         found = quarter_of(line, at)
     if found is None and word in FIRST_WORDS:
@@ -225,9 +228,10 @@ def _first_thing(line: Line, at: int) -> Reading | None:
 
 def _week(line: Line, at: int) -> Reading | None:
     if line.words[at] in _WEEKEND_WORDS:
-        monday = monday_of(line.today)
-        found = Reading(at, at + 1)
-        found.period = Period(add_days(monday, _SATURDAY), add_days(monday, 7), "day")
+        is_second = line.words[at + 1 : at + 3] == ["after", "next"]
+        monday = add_days(monday_of(line.today), 2 * WEEK if is_second else 0)
+        found = Reading(at, at + (3 if is_second else 1))
+        found.period = Period(add_days(monday, _SATURDAY), add_days(monday, WEEK), "day")
         return found
     return (
         period_end(line, at)

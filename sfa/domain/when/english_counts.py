@@ -131,13 +131,14 @@ def _of_this_month(line: Line, at: int, after: int, count: Count) -> Reading | N
     """Read `third tuesday` as that of this month, or of the next one; `last friday` and `third day` are none."""
     if count.weekday is None or count.is_last or count.unit or (line.kinds[at] != WORD and line.words[after] == "of"):
         return None
-    for months in (0, 1, 2):
-        day = nth_in(Period(*span_of(line.today, "month", months), "month"), count)
-        if day is not None and day >= line.today:
-            found = Reading(at, after)
-            found.date = day
-            return found
-    return None
+    day = nth_in(Period(*span_of(line.today, "month"), "month"), count)
+    if line.is_past and day is not None and day > line.today:
+        day = nth_in(Period(*span_of(line.today, "month", -1), "month"), count)
+    if day is None:
+        return None
+    found = Reading(at, after)
+    found.date, found.is_gone = day, day < line.today
+    return found
 
 
 def _of_period(line: Line, found: Reading, count: Count, period: Period) -> Reading:

@@ -10,7 +10,17 @@ from sfa.domain.when.calendar_words import (
     RELATIVE_DAYS,
     WEEKDAYS,
 )
-from sfa.domain.when.days import MONTH_NAMES, WEEK, add_days, can_be, full_year, make_day, span_of, weekday_after
+from sfa.domain.when.days import (
+    MONTH_NAMES,
+    WEEK,
+    add_days,
+    can_be,
+    full_year,
+    make_day,
+    span_of,
+    weekday_after,
+    weekday_before,
+)
 from sfa.domain.when.number_words import ORDINALS, TENS
 from sfa.domain.when.numbers import cardinal, ordinal, year_in_words
 from sfa.domain.when.readings import Period, Reading
@@ -18,6 +28,7 @@ from sfa.domain.when.tokens import NOTHING, NUMBER, WORD, Line
 from sfa.domain.when.values import WhenError
 
 _MOST_DAYS = 31
+_YEAR_TURNS = {"next": 1, "this": 0, "last": -1}
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _YEAR_DIGITS = 4
 _TWENTIES = 20
@@ -25,7 +36,7 @@ _WEEKS_ON = {"week": WEEK, "fortnight": 2 * WEEK}
 
 
 def relative_day(line: Line, at: int) -> Reading | None:
-    """Read `today`, `tmr`, `yesterday`, `tom.`; not Tom."""
+    """Read `today`, `tmr`, `yesterday`, `tom.`, `tomorrow week`; not Tom."""
     word = line.words[at]
     if word in ("tom", "tod") and not _is_abbreviation(line, at):
         return None
@@ -33,6 +44,9 @@ def relative_day(line: Line, at: int) -> Reading | None:
     found.date = add_days(line.today, RELATIVE_DAYS[word])
     if word in ("tom", "tod") and line.words[at + 1] == ".":
         found.after += 1
+    weeks = _WEEKS_ON.get(line.words[found.after], 0)
+    if weeks and RELATIVE_DAYS[word] >= 0 and line.is_end(found.after + 1):
+        found.date, found.after = add_days(found.date, weeks), found.after + 1
     return found
 
 
@@ -63,6 +77,9 @@ def weekday(line: Line, at: int, lead: str) -> Reading | None:
     elif following in _WEEKS_ON and (line.is_end(after + 1) or last in ("at", "@")):
         found.date = add_days(weekday_after(line.today, WEEKDAYS[word]), _WEEKS_ON[following])
         found.weekday, found.after = None, after + 1
+    elif following == "last" and line.is_end(after + 1):
+        found.date = weekday_before(line.today, WEEKDAYS[word])
+        found.weekday, found.after = None, after + 1
     return found
 
 
@@ -92,6 +109,9 @@ def month(line: Line, at: int, lead: str) -> Reading | None:
     year = read_year(line, begin, is_free=True)
     if year:
         return _month_reading(line, at, year[1], number, year[0])
+    turned = after + (line.words[after] in ("of", "in"))
+    if line.words[turned + 1] == "year" and line.words[turned] in _YEAR_TURNS:
+        return _month_reading(line, at, turned + 2, number, line.today.year + _YEAR_TURNS[line.words[turned]])
     if line.words[after : after + 2] == ["after", "next"]:
         return _month_reading(line, at, after + 2, number, line.today.year + 1 + (number <= line.today.month))
     if not _is_month(line, at, lead):

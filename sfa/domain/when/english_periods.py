@@ -33,6 +33,7 @@ from sfa.domain.when.resolving import last_month, period_of
 from sfa.domain.when.tokens import NUMBER, WORD, Line
 
 _SATURDAY = 5
+_SUNDAY = 6
 _FRIDAY = 4
 _MID_MONTH = 15
 _WEEKENDS = frozenset(("weekend", "weekends", "wkend"))
@@ -79,6 +80,7 @@ def _turned_span(line: Line, found: Reading, begin: int, word: str, target: str)
         found.period = season(line, target, line.today.year + (min(0, number)), is_next=number > 0)
         return found
     if target in _WEEKENDS:
+        number = 0 if word in NEAREST_TURNS and line.today.weekday() < _SATURDAY else number
         return _turned_weekend(line, found, begin + 1, number)
     return _some(line, found.first, begin, number) if word not in ("upcoming", "coming") else None
 
@@ -93,6 +95,9 @@ def _turned_weekend(line: Line, found: Reading, after: int, number: int) -> Read
 def _turned_weekday(line: Line, wanted: int, word: str) -> date:
     """Return the day of this week, the next or the last; `coming friday` is the nearest, `this friday` never gone by."""
     if word in NEAREST_TURNS:
+        return weekday_after(line.today, wanted)
+    if wanted == _SUNDAY and TURNS[word] > 0 and line.order == "mdy":
+        # Where the month is written first, the week begins on Sunday: that of the next week is the coming one.
         return weekday_after(line.today, wanted)
     day = add_days(monday_of(line.today), TURNS[word] * WEEK + wanted)
     is_gone = TURNS[word] == 0 and day < line.today and not line.is_past
@@ -233,7 +238,9 @@ def edge(line: Line, at: int) -> Reading | None:
     word = line.words[at]
     if word in EDGES:
         side, unit = EDGES[word]
-        return _at_edge(line, at, at + 1, side, Period(*span_of(line.today, unit), unit))
+        reading = _at_edge(line, at, at + 1, side, Period(*span_of(line.today, unit), unit))
+        reading.is_gone = reading.date is not None and reading.date < line.today
+        return reading
     if word == "rest":
         found = read_period(line, at + 1)
         return _rest(line, at, found) if found else None

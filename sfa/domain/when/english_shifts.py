@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BACK = frozenset(("ago", "back", "earlier"))
 _ON = frozenset(("hence", "later", "out"))
 _BESIDE = {"on": 1, "from": 1, "after": 1, "since": 1, "past": 1, "following": 1, "before": -1, "prior": -1}
+_TODAYS = {"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1}
 _MINUTES = 60
 _DAY_MINUTES = 24 * 60
 
@@ -46,6 +47,10 @@ def _from_now(line: Line, at: int, length: Length, after: int) -> Reading | None
         return _since(found, line) if at > 1 and line.words[at - 1] == "than" else found
     if word == "from" and following in ("now", "today"):
         return moved(line, at, after + 2, length, 1)
+    if word in _TODAYS and length.days and length.days % WEEK == 0 and not _is_led(line, at):
+        found = moved(line, at, after + 1, length, 1)
+        found.date = add_days(found.date, _TODAYS[word]) if found.date else None
+        return found
     if word in _ON and (word != "out" or line.is_end(after + 1)):
         return moved(line, at, after + 1, length, 1)
     if word == "in" and following == "the" and line.words[after + 2] == "future":
@@ -132,8 +137,12 @@ def _from_time(line: Line, first: int, begin: int, length: Length, sign: int) ->
 
 def _is_weeks_on(line: Line, first: int, anchor: Reading, length: Length) -> bool:
     """Tell whether `a week on tuesday` is meant; `in a week on tuesday` is not."""
-    is_led = first > 0 and line.words[first - 1] in ("in", "within", "for", "every", "each")
-    return anchor.weekday is not None and not is_led and not length.months and length.days % WEEK == 0
+    return anchor.weekday is not None and not _is_led(line, first) and not length.months and length.days % WEEK == 0
+
+
+def _is_led(line: Line, first: int) -> bool:
+    """Tell whether a word before a length makes it one of its own: `in a week on tuesday`."""
+    return first > 0 and line.words[first - 1] in ("in", "within", "for", "every", "each", "per", "last", "past", "all")
 
 
 def _weekdays_on(line: Line, at: int) -> Reading | None:
@@ -164,10 +173,16 @@ def _bare_minutes(line: Line, at: int) -> Reading | None:
 
 
 def neighbour(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
-    """Read `day after tomorrow`, `the week after next`, `the day before the 15th`, `the day after`."""
+    """Read `day after tomorrow`, `the week after next`, `week from friday`, `the day before the 15th`, `the day after`."""
     unit = PERIODS.get(line.words[at])
     side = line.words[at + 1]
-    if unit is None or side not in ("after", "before") or (at and cardinal(line, at - 1)):
+    if unit is None or (at and cardinal(line, at - 1)):
+        return None
+    if line.words[at] == "week" and side == "from":
+        length = Length()
+        length.add("week", 1)
+        return _from_anchor(line, at, at + 2, length, 1, read_anchor)
+    if side not in ("after", "before"):
         return None
     sign = 1 if side == "after" else -1
     found = Reading(at, at + 3)
@@ -187,6 +202,36 @@ def neighbour(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading |
         found.date = add_days(line.today, sign)
         return found
     return None
+
+
+def beside(line: Line, found: Reading, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read `monday after christmas`, `the friday before the 15th`, where a weekday stands before such words."""
+    word = line.words[found.after]
+    if found.weekday is None or word not in ("after", "before"):
+        return None
+    anchor = read_anchor(line, found.after + 1)
+    day = day_of(anchor, line) if anchor is not None and not anchor.has_time else None
+    if anchor is None or day is None:
+        return None
+    reading = Reading(found.first, anchor.after)
+    reading.date = (weekday_after if word == "after" else weekday_before)(day, found.weekday)
+    return reading
+
+
+def same_time(line: Line, at: int, read_anchor: "Callable[[Line, int], Reading | None]") -> Reading | None:
+    """Read `this time tomorrow`, `same time next week` as the time of day it is now."""
+    if line.words[at] not in ("this", "same") or line.words[at + 1] != "time":
+        return None
+    found = read_anchor(line, at + 2)
+    if found is None or found.has_time or not found.has_day:
+        return None
+    if found.period is not None and found.period.grain == "week":
+        found.date, found.period = add_days(found.period.start, line.today.weekday()), None
+    if found.period_like is not None:
+        return None
+    found.first = at
+    found.clock = Clock(line.now.hour, line.now.minute, grain="minute", is_exact=True)
+    return found
 
 
 def _beside(found: Reading, day: "date", unit: str, sign: int) -> Reading:

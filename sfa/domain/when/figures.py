@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from sfa.domain.when.calendar_words import COUNTED
 from sfa.domain.when.days import MONTHS, can_be, days_in, full_year, make_day, span_of
 from sfa.domain.when.number_words import UNITS
 from sfa.domain.when.readings import Clock, Period, Reading
@@ -194,6 +195,8 @@ def _two_parts(line: Line, at: int, *, is_end: bool) -> Reading | None:
         and max(day, number) <= _MOST_DAYS
     ):
         raise WhenError(f"There is no day {first}/{second}.")
+    if separator == "." and _is_written_out(line, at) and 1 <= line.numbers[at + 2] <= MONTHS:
+        raise WhenError(f"There is no day {first}.{second}.")
     return None
 
 
@@ -227,9 +230,18 @@ def _is_meant(line: Line, at: int, separator: str) -> bool:
         )
     if separator == "-":
         return is_whole or before in ("on", "by", "due", "before", "until", "since")
-    is_written_out = following == "." and line.touches(at + 3) and (before in _POINTING or at == 0)
     has_zero = line.words[at][0] == "0" and len(line.words[at]) == len(line.words[at + 2]) == _DAY_DIGITS
-    return is_written_out or (has_zero and line.is_end(at + 3)) or (before in _POINTING and has_zero)
+    return _is_written_out(line, at) or (has_zero and line.is_end(at + 3)) or (before in _POINTING and has_zero)
+
+
+def _is_written_out(line: Line, at: int) -> bool:
+    """Tell whether two figures with a full stop behind each are a day: `send quote 28.3.`, not `version 3.2.`."""
+    if line.words[at + 3] != "." or not line.touches(at + 3) or not 1 <= line.numbers[at] <= _MOST_DAYS:
+        return False
+    before = line.words[at - 1] if at else ""
+    is_day = line.order == "dmy" or line.numbers[at] > MONTHS
+    is_plain = is_day and before not in COUNTED and not line.touches(at)
+    return at == 0 or before in _POINTING or is_plain
 
 
 def at_offset(moment: datetime, offset: int, line: Line) -> datetime:

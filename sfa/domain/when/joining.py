@@ -1,19 +1,20 @@
 """Joins what stands together in a line: a weekday and its date, a day and its time, the two ends of a range."""
 
 from sfa.domain.when.bare_numbers import bare_start
-from sfa.domain.when.calendar_words import COPULAS, RANGE_WORDS
+from sfa.domain.when.calendar_words import COPULAS, COUNTED, RANGE_WORDS
 from sfa.domain.when.english import ends_hour
 from sfa.domain.when.english_counts import NEAREST
 from sfa.domain.when.english_days import read_year
 from sfa.domain.when.merging import make_range, merge
 from sfa.domain.when.numbers import cardinal, ordinal, read_length
 from sfa.domain.when.readings import Clock, Reading
-from sfa.domain.when.tokens import HAN, NUMBER, WORD, Line
+from sfa.domain.when.tokens import HAN, NOTHING, NUMBER, WORD, Line
 from sfa.domain.when.units import read_leads, skip_between, unit_at
 
 _TIGHT_END = "-"
 _MOST_UNITS = 8
 _HOURS = 24
+_MINUTES, _MINUTE_DIGITS = 60, 2
 _NOON = 12
 _MOST_DAYS = 31
 _DEADLINES = ("之前", "以前", "为止", "前")
@@ -40,7 +41,8 @@ def read_groups(line: Line) -> list[Reading]:
                 return []
             at += 1
             continue
-        groups.append(found)
+        if found.has_day or found.has_time or found.repeat is not None:
+            groups.append(found)
         at = found.after
     return groups
 
@@ -63,11 +65,12 @@ def read_group(line: Line, at: int) -> Reading | None:
         if begin > at:
             found = unit_at(line, begin, lead)
         is_from = any(line.words[place] in _RANGE_LEADS or line.words[place] == "从" for place in range(at, begin))
-        found = found or bare_start(line, begin, lead, is_from=is_from)
+        found = found or bare_start(line, begin, lead, is_from=is_from) or _time_behind_name(line, at)
     if found is None:
         return None
     if lead == "after" and found.period is not None and found.repeat is None:
-        found.date, found.period = found.period.end, None
+        # Nobody means new year's day by `after this year`: no day is found there.
+        found.date, found.period = None if found.period.grain == "year" else found.period.end, None
     found.is_done = found.is_done or lead == "since"
     if line.kinds[found.after] == HAN and found.has_day and line.language != "en":
         found.after += _deadline(line, found.after)
@@ -250,13 +253,45 @@ def _with_hours(line: Line, found: Reading, begin: int) -> Reading | None:
         return None
     if found.moment is not None or (found.month is not None and line.words[begin - 1] == "." and begin):
         return None
+    dotted = _dotted_time(line, begin) if begin == found.after else None
+    if dotted is not None:
+        return merge(line, found, dotted, "at")
     number = line.numbers[begin]
     is_day_open = found.weekday is not None and found.day is None and begin == found.after
-    if is_day_open and _NOON < number <= _MOST_DAYS and line.is_end(begin + 1) and line.words[begin + 1] != ":":
+    if is_day_open and _NOON < number <= _MOST_DAYS and _ends_number(line, begin + 1):
         found.day, found.after = number, begin + 1
         return found
     hours = bare_start(line, begin, "at", is_from=True)
     return merge(line, found, hours, "at") if hours else None
+
+
+def _time_behind_name(line: Line, at: int) -> Reading | None:
+    """Read the `12.30` that ends `lunch tomorrow at Acme 12.30`; a time only beside a day."""
+    is_behind = at > 0 and line.is_capital(at - 1) and not line.touches(at) and line.words[at - 1] not in COUNTED
+    found = _dotted_time(line, at) if is_behind and line.kinds[at + 3] == NOTHING else None
+    if found is not None:
+        found.is_weak = True
+    return found
+
+
+def _ends_number(line: Line, after: int) -> bool:
+    """Tell whether a number ends before a token: not in `17.30` nor `17:30`."""
+    is_decimal = line.words[after] == "." and line.touches(after + 1) and line.kinds[after + 1] == NUMBER
+    return line.is_end(after) and line.words[after] != ":" and not is_decimal
+
+
+def _dotted_time(line: Line, at: int) -> Reading | None:
+    """Read the `12.30` of `tomorrow 12.30`, where nothing of its kind follows."""
+    hour, minute = line.numbers[at], line.numbers[at + 2]
+    is_dotted = line.words[at + 1] == "." and line.touches(at + 1) and line.touches(at + 2)
+    is_time = is_dotted and 0 <= hour < _HOURS and len(line.words[at + 2]) == _MINUTE_DIGITS and 0 <= minute < _MINUTES
+    is_last = line.kinds[at + 3] == NOTHING or (line.kinds[at + 3] == WORD and not line.touches(at + 3))
+    is_told = line.words[at + 3] == "uhr"
+    if not is_time or not is_last or not (is_told or ends_hour(line, at + 3)):
+        return None
+    found = Reading(at, at + 3 + is_told)
+    found.clock = Clock(hour, minute, grain="minute", is_exact=hour > _NOON or line.words[at][0] == "0")
+    return found
 
 
 def _with_late_year(line: Line, found: Reading, begin: int) -> Reading | None:

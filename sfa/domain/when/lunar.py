@@ -121,6 +121,7 @@ def read_lunar(line: Line, at: int, begin: int) -> Reading | None:
     found = Reading(at, day[1] + (line.words[day[1]] in ("日", "号")))
     if year:
         found.date = solar(year[0], month[0], day[0], is_leap=is_leap)
+        found.is_gone = found.date < line.today
         return found
     years = range(line.today.year - 1, line.today.year + 2)
     days = [solar(wanted, month[0], day[0]) for wanted in years]

@@ -45,6 +45,7 @@ def _union(first: Reading, second: Reading) -> Reading:
         setattr(found, name, getattr(second, name) if value is None else value)
     found.is_weak = first.is_weak and second.is_weak
     found.is_done = first.is_done or second.is_done
+    found.is_gone = first.is_gone or second.is_gone
     return found
 
 

@@ -63,7 +63,8 @@ class Length:
             return
         whole, rest = divmod(amount * DAYS[unit], parts)
         self.days += whole
-        self.seconds += rest * _DAY_SECONDS // parts
+        # Half a week is three days: nobody means an hour by it.
+        self.seconds += rest * _DAY_SECONDS // parts if unit == "day" else 0
 
     def from_day(self, day: "date", sign: int = 1) -> "date":
         """Return the day that far on."""

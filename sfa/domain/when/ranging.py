@@ -16,6 +16,7 @@ from sfa.domain.when.resolving import (
     yearly,
 )
 from sfa.domain.when.tokens import Line
+from sfa.domain.when.values import WhenError
 
 _NOON_MINUTES = 12 * 60
 _DAY_MINUTES = 24 * 60
@@ -44,6 +45,8 @@ def resolve(reading: Reading, line: Line) -> Resolved:
         # What ends before it begins is two dates side by side, of which the first counts.
         ranged.end = ranged.end if ranged.end and ranged.end > ranged.start else None
         return ranged
+    if reading.is_gone and not (line.is_past or reading.is_done):
+        raise WhenError(f"“{line.told(reading.first, reading.after)}” has gone by: write the day that is meant.")
     start = start_of(reading, line)
     found = _point(reading, start, line)
     if reading.length is not None:

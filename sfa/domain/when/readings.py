@@ -66,12 +66,13 @@ class Reading:
         is_weak: whether it counts only beside something stronger: a bare month name, `now`.
         is_shifted: whether the date was counted in weeks from today, so that a weekday beside it may move it.
         is_done: whether the words told that it is past: `was on friday`.
+        is_gone: whether the words fix a day that has gone by, as 这周一 does from tuesday on: no plan means it.
         grain: set where it differs from what the fields tell.
     """
 
     __slots__ = (
-        "after", "clock", "date", "day", "end", "first", "grain", "is_done", "is_shifted", "is_weak", "length", "moment",
-        "month", "named", "part", "period", "repeat", "weekday", "year",
+        "after", "clock", "date", "day", "end", "first", "grain", "is_done", "is_gone", "is_shifted", "is_weak",
+        "length", "moment", "month", "named", "part", "period", "repeat", "weekday", "year",
     )  # fmt: skip
 
     def __init__(self, first: int, after: int) -> None:
@@ -92,6 +93,7 @@ class Reading:
         self.repeat: Repeat | None = None
         self.is_weak = False
         self.is_done = False
+        self.is_gone = False
         self.is_shifted = False
         self.grain: str | None = None
 

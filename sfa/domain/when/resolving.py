@@ -17,7 +17,7 @@ from sfa.domain.when.days import (
     weekday_before,
 )
 from sfa.domain.when.readings import Clock, Period, Reading
-from sfa.domain.when.tokens import Line
+from sfa.domain.when.tokens import HAN, Line
 from sfa.domain.when.values import WhenError
 
 _NOON = 12
@@ -25,7 +25,10 @@ _FIRST_MORNING_HOUR = 7
 _LAST_EVENING_HOUR = 9
 _NIGHT_ENDS = 5
 _MOST_TRIES = 12
+_SEASON_DAYS = 4 * 30
 _NEAR_DAYS = 31
+# What comes again within the night: 凌晨两点 is never asked for.
+_COMING_PARTS = (None, "small hours", "dawn", *NIGHTS)
 # A time that has just gone by is still today's: "demo at 10", typed at 10:05.
 _GRACE_SECONDS = 15 * 60
 _DAY_MINUTES = 24 * 60
@@ -53,10 +56,27 @@ def day_of(reading: Reading, line: Line) -> date | None:
 
 def _by_number(reading: Reading, day: int, line: Line, *, is_past: bool) -> date:
     if reading.month is None:
-        return _monthly(line.today, day, reading.weekday, is_past=is_past)
+        found = _monthly(line.today, day, reading.weekday, is_past=is_past)
+        if reading.weekday is not None and not is_past and found > add_days(line.today, _NEAR_DAYS):
+            _check_gone(_monthly(line.today, day, reading.weekday, is_past=True), _NEAR_DAYS, reading, line)
+        return found
     if reading.year is not None:
         return check_weekday(make_day(reading.year, reading.month, day), reading.weekday)
-    return check_weekday(yearly(line.today, reading.month, day, is_past=is_past), reading.weekday)
+    found = yearly(line.today, reading.month, day, is_past=is_past)
+    if reading.clock is not None and reading.weekday is None and found.year > line.today.year:
+        _check_gone(yearly(line.today, reading.month, day, is_past=True), _SEASON_DAYS, reading, line)
+    return check_weekday(found, reading.weekday)
+
+
+def _check_gone(before: date, days: int, reading: Reading, line: Line) -> None:
+    """Refuse a day without its year that has gone by lately and comes again only much later.
+
+    Raises:
+        WhenError: it went by in the last so many days.
+    """
+    if add_days(before, days) >= line.today:
+        words = line.told(reading.first, reading.after)
+        raise WhenError(f"“{words}” was on {before:%d %b %Y}: write the month and the year that are meant.")
 
 
 def _by_weekday(reading: Reading, line: Line) -> date | None:
@@ -119,7 +139,6 @@ def _monthly(today: date, day: int, weekday: int | None, *, is_past: bool) -> da
         WhenError: no month has it.
     """
     first = today.replace(day=1)
-    fallback = None
     for tries in range(_MOST_TRIES + 1):
         month = add_months(first, -tries if is_past else tries)
         if day > days_in(month.year, month.month):
@@ -129,10 +148,7 @@ def _monthly(today: date, day: int, weekday: int | None, *, is_past: bool) -> da
             continue
         if weekday is None or found.weekday() == weekday:
             return found
-        fallback = fallback or found
-    if fallback is None:
-        raise WhenError(f"No month has a day {day}.")
-    return fallback
+    raise WhenError(f"No month within a year has such a day {day}.")
 
 
 def period_of(reading: Reading, line: Line) -> Period | None:
@@ -190,6 +206,7 @@ def start_of(reading: Reading, line: Line) -> datetime:
         is_on = line.now.hour < _NIGHT_ENDS and moment_at(line.today, minutes - _DAY_MINUTES) >= line.now
         if minutes >= _DAY_MINUTES and day == line.today and is_on:
             minutes -= _DAY_MINUTES
+        _check_half(reading, minutes, line)
         return _at_minutes(day, minutes, reading, line)
     if reading.part is not None:
         begin, end = PARTS[reading.part]
@@ -198,6 +215,25 @@ def start_of(reading: Reading, line: Line) -> datetime:
             day = add_days(line.today, 1) if is_over and not line.is_past else line.today
         return datetime.combine(day, time(begin))
     return datetime.combine(day or line.today, time())
+
+
+def _check_half(reading: Reading, minutes: int, line: Line) -> None:
+    """Refuse `tonight at 3` and `morning at 12`, by which some mean the day and some the night; 晚上两点 is clear.
+
+    Raises:
+        WhenError: both halves of the day may be meant.
+    """
+    clock = reading.clock
+    if clock is None or clock.is_exact or _is_han(reading, line):
+        return
+    if minutes > _DAY_MINUTES or (reading.part == "morning" and clock.hour == _NOON):
+        words = line.told(reading.first, reading.after)
+        raise WhenError(f"“{words}” may be by day or by night: write am or pm.")
+
+
+def _is_han(reading: Reading, line: Line) -> bool:
+    """Tell whether Chinese is among the words of a reading."""
+    return HAN in line.kinds[reading.first : reading.after]
 
 
 def _at_minutes(day: date | None, minutes: int, reading: Reading, line: Line) -> datetime:
@@ -212,6 +248,9 @@ def _at_minutes(day: date | None, minutes: int, reading: Reading, line: Line) ->
         return found if found <= line.now else add_seconds(found, -_DAY_MINUTES * 60)
     if found >= add_seconds(line.now, -_GRACE_SECONDS):
         return found
+    if reading.part not in _COMING_PARTS and _is_han(reading, line):
+        # Tomorrow would be 明早: 早上八点, said at noon, may as well tell of today.
+        raise WhenError(f"“{line.told(reading.first, reading.after)}” has gone by: write 今天 or 明天 before it.")
     is_evening = clock is not None and not clock.is_exact and reading.part is None
     if is_evening and clock and _FIRST_MORNING_HOUR <= clock.hour <= _LAST_EVENING_HOUR:
         later = moment_at(line.today, minutes + _NOON * 60, second)

@@ -77,6 +77,10 @@ class Line:
         """Tell whether no space stands between this token and the one before it."""
         return at > 0 and self.starts[at] == self.ends[at - 1]
 
+    def told(self, first: int, after: int) -> str:
+        """Return the words of the tokens `[first, after)` as typed."""
+        return self.text[self.starts[first] : self.ends[after - 1]]
+
     def is_capital(self, at: int) -> bool:
         """Tell whether the token was typed with a capital first."""
         return self.text[self.starts[at] : self.starts[at] + 1].isupper()

@@ -2,21 +2,23 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sfa.domain.commission.credit import divide
-from sfa.domain.commission.earnings import NO_QUOTA, Quota, earned
-from sfa.domain.commission.events import Credit, Event, EventKind, Line, LineKind, Share
+from sfa.domain.commission.earnings import NO_QUOTA, Quota, above_threshold, earned
+from sfa.domain.commission.events import Line, LineKind, Share
 from sfa.domain.commission.period import deferred, factors, payment_steps
-from sfa.domain.commission.plan import Axis, Component, Measure, Mode, Plan, Tier, check
+from sfa.domain.commission.plan import Axis, Component, Mode, Plan, Tier
+from sfa.domain.commission.plan_check import check
+from sfa.domain.commission.rater import rater
 from sfa.domain.commission.reversal import Return, at_original_rate
 from sfa.domain.commission.settlement import Balances, Draw, Terms, settle
-from sfa.domain.commission.sums import evaluate, whole
-from sfa.domain.commission.window import window_lines
+from sfa.domain.commission.sums import evaluate, rounded, whole
+from tests.domain.commission.test_worked_examples import credit_of, rated_lines
 
 AMOUNTS = st.integers(1, 10**9)
 SALES = st.lists(AMOUNTS, min_size=1, max_size=6)
@@ -47,13 +49,8 @@ def components(draw: st.DrawFn) -> Component:
 QUOTAS = st.builds(Quota, st.integers(1, 10**9))
 
 
-def credit(amount: int, number: int = 0, pay: int | None = None) -> Credit:
-    event = Event(f"e{number}", EventKind.BOOKED, date(2026, 1, 5), amount)
-    return Credit(event, "ann", amount if pay is None else pay, amount)
-
-
 def lines_of(component: Component, quota: Quota, amounts: list[int]) -> list[Line]:
-    return window_lines(component, quota, [credit(amount, number) for number, amount in enumerate(amounts)])
+    return rated_lines(component, quota, [credit_of(amount, number) for number, amount in enumerate(amounts)])
 
 
 def paid(component: Component, quota: Quota, amounts: list[int]) -> int:
@@ -112,12 +109,11 @@ def test_earnings_by_attainment_scale_with_amount_and_quota(
     assert evaluate(earned(component, larger, x * times)) == times * evaluate(earned(component, quota, x))
 
 
-@given(st.integers(0, 10**9), st.lists(st.integers(0, PPM), max_size=4), st.sampled_from(Measure))
-def test_primary_credits_add_up_to_the_base(amount: int, cuts: list[int], measure: Measure) -> None:
+@given(st.integers(0, 10**9), st.lists(st.integers(0, PPM), max_size=4))
+def test_primary_credits_add_up_to_the_base(amount: int, cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), PPM]
     shares = [Share(str(n), high - low, high - low) for n, (low, high) in enumerate(pairwise(edges))]
-    event = Event("e", EventKind.BOOKED, date(2026, 1, 5), amount)
-    assert sum(one.commission_minor for one in divide(event, shares, measure, "USD")) == amount
+    assert sum(part.commission_minor for part in divide(amount, shares)) == amount
 
 
 @given(st.integers(0, 10**9), SALES, st.integers(1, 24))
@@ -155,6 +151,18 @@ def test_settlement_pays_never_less_than_nothing_and_loses_nothing(
 @given(SALES)
 def test_pay_without_quota_credit_earns_at_the_rate_reached(amounts: list[int]) -> None:
     flat = Component("base", tiers=(Tier(0, None, 50_000),))
-    event = Event("e", EventKind.BOOKED, date(2026, 1, 5), amounts[0])
-    (line,) = window_lines(flat, NO_QUOTA, [Credit(event, "ann", amounts[0], 0)])
+    (line,) = rated_lines(flat, NO_QUOTA, [credit_of(amounts[0], quota=0)])
     assert line.amount_minor == (amounts[0] * 50_000 * 2 + PPM) // (2 * PPM)
+
+
+@given(components(), QUOTAS, st.integers(-(10**9), 2 * 10**9), st.booleans())
+def test_whole_numbers_rate_as_the_explaining_sums_do(
+    component: Component,
+    quota: Quota,
+    x: int,
+    is_limited: bool,  # noqa: FBT001
+) -> None:
+    most = component.attainment_cap_ppm if is_limited else None
+    counted = x if most is None else min(Fraction(x), Fraction(quota.amount_minor * most, PPM))
+    exact = evaluate(above_threshold(component, quota, counted)) * component.weight_ppm / PPM
+    assert rater(component, quota, is_limited=is_limited).value(x) == rounded(exact)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sfa.domain.commission.plan import Axis, PlanError, in_order
+from sfa.domain.commission.plan import Axis, PlanError
+from sfa.domain.commission.plan_check import in_order
 from sfa.domain.commission.plan_text import read_plan
 
 HEAD = 'code = "AE"\nversion = 1\ncurrency = "USD"\n\n[[component]]\ncode = "new"\n'

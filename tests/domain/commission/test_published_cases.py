@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from sfa.domain.commission.credit import CreditError, divide
+from sfa.domain.commission.credit import CreditError, check_shares, divide
 from sfa.domain.commission.earnings import NO_QUOTA, Quota, earned
-from sfa.domain.commission.events import Event, EventKind, Share
-from sfa.domain.commission.plan import Axis, Component, Measure, Plan, PlanError, Tier, check
+from sfa.domain.commission.events import Share
+from sfa.domain.commission.plan import Axis, Component, Plan, PlanError, Tier
+from sfa.domain.commission.plan_check import check
 from sfa.domain.commission.settlement import Balances, Draw, Terms, settle
 from sfa.domain.commission.sums import evaluate, rounded
-from tests.domain.commission.test_worked_examples import sale
 
 
 @pytest.fixture
@@ -83,15 +83,14 @@ def test_shares_with_an_overlay(cases: Mapping[str, Any]) -> None:
         Share(row["rep"], row["percent"] * 10_000, row["percent"] * 10_000, row["type"] == "overlay")
         for row in case["rule"]["splits"]
     ]
-    event = Event("e", EventKind.BOOKED, sale(1).on, minor(case["input"]["deal"]))
-    found = [credit.commission_minor for credit in divide(event, shares, Measure.NET, "USD")]
+    found = [part.commission_minor for part in divide(minor(case["input"]["deal"]), shares)]
     assert sorted(found) == sorted(minor(amount) for amount in case["expected"]["credit"].values())
 
 
 def test_what_is_refused(cases: Mapping[str, Any]) -> None:
     parts = cases["erpnext-contribution-must-be-100"]["input"]["percent"]
     with pytest.raises(CreditError):
-        divide(sale(100), [Share(str(part), part * 10_000, part * 10_000) for part in parts], Measure.NET, "USD")
+        check_shares("e", [Share(str(part), part * 10_000, part * 10_000) for part in parts])
     section = cases["oca-wrong-section"]["input"]["section"]
     rows = (Tier(0, section["from"]), Tier(section["from"], section["to"]), Tier(section["to"], None))
     with pytest.raises(PlanError, match="tier 2 ends at"):

@@ -1,18 +1,15 @@
 """Gates, memos, matrices, multipliers and unequal credits in one window; campaigns, bonuses, decay and holdback."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from sfa.domain.commission.earnings import NO_QUOTA, Quota
-from sfa.domain.commission.events import Credit, LineKind
-from sfa.domain.commission.extras import TeamError, bonus, spiff, team_of
+from sfa.domain.commission.events import LineKind, Side
 from sfa.domain.commission.period import PeriodError, held, withheld
 from sfa.domain.commission.plan import Axis, Component, Decay, Function, Tier
 from sfa.domain.commission.reversal import Return, ReversalError, at_original_rate
-from sfa.domain.commission.window import window_lines
-from tests.domain.commission.test_worked_examples import amounts_of, lines_of, sale, tiers
+from tests.domain.commission.test_worked_examples import amounts_of, credit_of, lines_of, rated_lines, tiers
 
 
 def test_a_rule_without_its_quota_says_so_and_pays_nothing() -> None:
@@ -23,8 +20,8 @@ def test_a_rule_without_its_quota_says_so_and_pays_nothing() -> None:
 
 def test_the_event_that_opens_a_gate_is_parted_from_what_earlier_ones_gain() -> None:
     gated = Component("extra", tiers=tiers((0, 50_000)), gate="base")
-    credits_in = [Credit(sale(100_000, number), "ann", 100_000, 100_000) for number in range(3)]
-    found = window_lines(gated, NO_QUOTA, credits_in, [False, True, True])
+    credits_in = [credit_of(100_000, number) for number in range(3)]
+    found = rated_lines(gated, NO_QUOTA, credits_in, [False, True, True])
     assert [(line.kind, line.amount_minor) for line in found] == [
         (LineKind.EARN, 0),
         (LineKind.EARN, 5000),
@@ -47,29 +44,14 @@ def test_a_matrix_looks_up_the_rate_by_tier_and_band() -> None:
         Tier(100_000, None, 90_000, band_lo=12),
     )
     component = Component("base", Function.MATRIX, cells)
-    events = [replace(sale(60_000, number), band=band) for number, band in enumerate((0, 24, 36))]
-    credits_in = [Credit(event, "ann", 60_000, 60_000) for event in events]
-    assert [line.amount_minor for line in window_lines(component, NO_QUOTA, credits_in)] == [3000, 5400, 5400]
+    credits_in = [credit_of(60_000, number)._replace(side=Side(band)) for number, band in enumerate((0, 24, 36))]
+    assert [line.amount_minor for line in rated_lines(component, NO_QUOTA, credits_in)] == [3000, 5400, 5400]
 
 
 def test_pay_at_the_rates_that_the_quota_credit_passes_through() -> None:
     component = Component("base", tiers=tiers((0, 50_000), (100_000, 100_000)))
-    credits_in = [Credit(sale(200_000), "ann", 100_000, 200_000)]
-    assert window_lines(component, NO_QUOTA, credits_in)[0].amount_minor == 2500 + 5000
-
-
-def test_a_campaign_pays_the_rest_of_its_budget_and_then_nothing() -> None:
-    assert spiff([500, 500, 500], budget_minor=1200) == [500, 500, 200]
-    assert spiff([500, 500, 500], budget_minor=1200, most_minor=700) == [500, 200, 0]
-    assert bonus(100_000, 500_000, 1_300_000, 1_200_000) == 60_000
-
-
-def test_a_team_that_reports_in_a_circle_is_refused() -> None:
-    chain = {"ann": "max", "max": "eva"}
-    assert team_of("eva", chain, 1) == {"max"}
-    assert team_of("eva", chain, 2) == {"ann", "max"}
-    with pytest.raises(TeamError):
-        team_of("eva", {**chain, "eva": "ann"}, 2)
+    credits_in = [credit_of(100_000, quota=200_000)]
+    assert rated_lines(component, NO_QUOTA, credits_in)[0].amount_minor == 2500 + 5000
 
 
 def test_a_late_return_takes_less_back_and_never_more_than_was_sold() -> None:

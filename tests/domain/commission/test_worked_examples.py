@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from sfa.domain.commission.credit import CreditError, divide
+from sfa.domain.commission.credit import CreditError, base, check_shares, divide
 from sfa.domain.commission.earnings import NO_QUOTA, Quota, earned
 from sfa.domain.commission.events import Credit, Event, EventKind, Line, LineKind, Share
-from sfa.domain.commission.extras import team_of
+from sfa.domain.commission.fx import factor
 from sfa.domain.commission.period import Target, deferred, payment_steps, prorate
 from sfa.domain.commission.plan import Axis, Component, Function, Measure, Mode, Point, Threshold, Tier
 from sfa.domain.commission.reversal import Return, at_original_rate, restatement
+from sfa.domain.commission.rules import Rule
 from sfa.domain.commission.settlement import Balances, Terms, settle
 from sfa.domain.commission.sums import evaluate, rounded
 from sfa.domain.commission.window import window_lines
@@ -33,8 +34,18 @@ def sale(amount: int, number: int = 0, cost: int = 0) -> Event:
     return Event(f"e{number}", EventKind.BOOKED, DAY, amount, cost_minor=cost)
 
 
+def credit_of(amount: int, number: int = 0, quota: int | None = None) -> Credit:
+    return Credit(number, f"e{number}", DAY, amount, amount if quota is None else quota)
+
+
+def rated_lines(
+    component: Component, quota: Quota, credits_in: Sequence[Credit], gates: Sequence[bool] = ()
+) -> list[Line]:
+    return list(window_lines(Rule("ann", "AE/1", component, quota), credits_in, gates))
+
+
 def lines_of(component: Component, quota: Quota, *amounts: int) -> list[Line]:
-    return window_lines(component, quota, [Credit(sale(x, n), "ann", x, x) for n, x in enumerate(amounts)])
+    return rated_lines(component, quota, [credit_of(x, n) for n, x in enumerate(amounts)])
 
 
 def amounts_of(component: Component, quota: Quota, *amounts: int) -> list[int]:
@@ -52,10 +63,10 @@ ABOVE_250 = Component("base", tiers=tiers((0, 60_000), (25_000_000, 100_000)))
 
 def test_c1_a_flat_rate_on_a_split() -> None:
     shares = [Share("ann", 700_000, 700_000), Share("bob", 300_000, 300_000)]
-    credits_of = divide(sale(1_200_000), shares, Measure.NET, "USD")
-    assert [credit.commission_minor for credit in credits_of] == [840_000, 360_000]
+    parts = [part.commission_minor for part in divide(1_200_000, shares)]
+    assert parts == [840_000, 360_000]
     flat = Component("base", tiers=tiers((0, 50_000)))
-    assert [window_lines(flat, NO_QUOTA, [one])[0].amount_minor for one in credits_of] == [42_000, 18_000]
+    assert [amounts_of(flat, NO_QUOTA, part) for part in parts] == [[42_000], [18_000]]
 
 
 def test_c2_each_sale_by_itself_and_all_together() -> None:
@@ -122,26 +133,18 @@ def test_c6_threshold_accelerator_and_cap(x: int, gate: int, above: int, cap_wit
     ],
 )
 def test_c7_margin(cost: int, measure: Measure, commission: int, net: int) -> None:
-    credits_of = divide(sale(net, cost=cost), [Share("ann", 1_000_000, 1_000_000)], measure, "USD")
     flat = Component("base", tiers=tiers((0, 100_000)))
-    assert sum(line.amount_minor for line in window_lines(flat, NO_QUOTA, credits_of)) == commission
+    assert sum(amounts_of(flat, NO_QUOTA, base(sale(net, cost=cost), measure))) == commission
 
 
 def test_c8_three_equal_shares() -> None:
     shares = [Share(name, ppm, ppm) for name, ppm in (("a", 333_334), ("b", 333_333), ("c", 333_333))]
-    credits_of = divide(sale(10_000), shares, Measure.NET, "USD")
-    assert [credit.commission_minor for credit in credits_of] == [3334, 3333, 3333]
+    parts = [part.commission_minor for part in divide(10_000, shares)]
+    assert parts == [3334, 3333, 3333]
     flat = Component("base", tiers=tiers((0, 75_000)))
-    assert [window_lines(flat, NO_QUOTA, [one])[0].amount_minor for one in credits_of] == [250, 250, 250]
+    assert [amounts_of(flat, NO_QUOTA, part) for part in parts] == [[250], [250], [250]]
     with pytest.raises(CreditError, match="add up to 999999 ppm"):
-        divide(sale(10_000), [Share(name, 333_333, 333_333) for name in "abc"], Measure.NET, "USD")
-
-
-def test_c9_a_manager_earns_on_the_team_without_the_own_sales() -> None:
-    direct = {"ann": 18_000_000, "bob": 14_000_000, "max": 5_000_000}
-    base = sum(direct[person] for person in team_of("max", {"ann": "max", "bob": "max"}, 1))
-    component = Component("override", tiers=tiers((0, 10_000), (1_000_000, 15_000)), axis=Axis.ATTAINMENT)
-    assert rated(component, Quota(30_000_000), base) == 330_000
+        check_shares("e", [Share(name, 333_333, 333_333) for name in "abc"])
 
 
 def test_c10_a_recoverable_draw() -> None:
@@ -219,7 +222,6 @@ def test_c18_settlement(recovery: int, overpaid: list[int], draws: list[int]) ->
 
 
 def test_c19_another_currency() -> None:
-    event = Event("e", EventKind.BOOKED, DAY, 1_234_567, currency="EUR", fx_e9=1_084_200_000)
-    (credit,) = divide(event, [Share("ann", 1_000_000, 1_000_000)], Measure.NET, "USD")
-    assert credit.commission_minor == 1_338_518
-    assert window_lines(Component("base", tiers=tiers((0, 70_000))), NO_QUOTA, [credit])[0].amount_minor == 93_696
+    (part,) = divide(1_234_567, [Share("ann", 1_000_000, 1_000_000)], factor(1_084_200_000, "EUR", "USD"))
+    assert part.commission_minor == 1_338_518
+    assert amounts_of(Component("base", tiers=tiers((0, 70_000))), NO_QUOTA, part.commission_minor) == [93_696]

@@ -16,6 +16,7 @@ WITHIN = [
     "备注 王经理：喜欢喝茶", "won Acme renewal", "Globex upgrade lost, price", "new deal Acme 40k close june 60%",
     "moved Acme renewal to negotiation", "约王经理周五吃饭", "collect 5k payment friday", "raised Acme renewal to 45k",
     "Acme renewal now 45k", "lost Globex - no budget", "call Bob 15:30", "lunch with Ann fri noon", "周五前发合同",
+    "quote accepted by Acme 22k", "Acme order confirmed", "invoice paid by Acme 5k", "intro call Priya",
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Products with what they cost whom, and why."""

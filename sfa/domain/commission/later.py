@@ -1,0 +1,163 @@
+"""What follows a line: payments that make it due, sales that come back, what is held back and let go (1.6 to 1.8)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sfa.domain.commission.boxes import Back, Box, Credited
+from sfa.domain.commission.credit import CreditError
+from sfa.domain.commission.events import Event, EventKind, Given, Line, LineKind
+from sfa.domain.commission.periods import Calendar
+from sfa.domain.commission.plan import Component, Measure, Trigger
+from sfa.domain.commission.reversal import share_ppm
+from sfa.domain.commission.sums import do, exactly, rounded
+from sfa.domain.figures import PPM
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Follows events that refer to earlier ones."""
+
+    calendar: Calendar
+    credited: Credited
+    amounts: Mapping[tuple[str, str, str], int]
+
+    def posting(self, event: Event) -> tuple[int, int]:
+        """Return in which statement periods an event is earned and posted."""
+        earning = self.calendar.number(event.on)
+        return earning, self.calendar.posting(earning, event.recorded_at or event.on.isoformat())
+
+    def payments(self, box: Box, rule: str) -> Iterator[Line]:
+        """Return what each payment of an invoice makes due: `Cₖ − Cₖ₋₁` (domain.md 1.6)."""
+        roots = [
+            credit.event_id
+            for stretch in box.stretches
+            for credit in stretch.credits
+            if not credit.side.root and credit.event_id in self.credited.followers
+        ]
+        for root_id in dict.fromkeys(roots):
+            invoice = self.credited.originals[root_id]
+            whole, gross, paid, before = self._amount(box, root_id), invoice.gross, 0, 0
+            for _, event in self.credited.followers[root_id]:
+                if event.kind == EventKind.PAID:
+                    paid += event.gross
+                else:
+                    whole, gross = whole + self._amount(box, event.id), gross + event.gross
+                part = do("least", 1, do("over", paid, gross)) if gross > 0 else 0
+                after = rounded(whole * min(Fraction(1), Fraction(paid, gross))) if gross > 0 else 0
+                if after != before:
+                    term = do("minus", do("round", do("product", whole, part)), before)
+                    facts = {"event": event.id, "invoice": root_id, "commission_minor": whole, "paid_minor": paid}
+                    facts |= {"gross_minor": gross, "before_minor": before, "after_minor": after}
+                    kind = LineKind.EARN if event.kind == EventKind.PAID else LineKind.CLAWBACK
+                    yield self._line(box, rule, event, kind, after - before, Given(term, facts))
+                before = after
+
+    def _amount(self, box: Box, event_id: str) -> int:
+        return self.amounts.get((box.participant, box.code, event_id), 0)
+
+    def _line(self, box: Box, rule: str, event: Event, kind: LineKind, amount: int, basis: Given) -> Line:
+        earning, posting = self.posting(event)
+        return Line(box.participant, rule, box.code, event.id, kind, amount, event.on, earning, posting, basis)
+
+    def clawbacks(self, backs: Sequence[Back]) -> Iterator[Line]:
+        """Return what is taken back at the original rate, and given back where the sale is restored (domain.md 1.8).
+
+        Raises:
+            CreditError: more comes back than was sold, or more is restored than came back.
+        """
+        taken: dict[tuple[int, str], tuple[Fraction, Fraction, Fraction]] = {}
+        for back in backs:
+            box, component, event, root = back.route.box, back.route.component, back.event, back.root
+            key = (id(box), root.id)
+            share, decayed, restored = taken.get(key, (Fraction(0), Fraction(0), Fraction(0)))
+            original = self._amount(box, root.id)
+            left = share_ppm(component.decay, (event.on - root.on).days)
+            part = _part_of(event, root)
+            before = original * decayed * (1 - restored)
+            if event.kind == EventKind.REINSTATED:
+                restored += part / share if share else Fraction(2)
+            else:
+                share, decayed = share + part, decayed + part * Fraction(left, PPM)
+            if share > 1 or restored > 1:
+                raise CreditError(f"Event {event.id} takes back or restores more of {root.id} than there is.")
+            taken[key] = (share, decayed, restored)
+            after = original * decayed * (1 - restored)
+            amount = rounded(before) - rounded(after)
+            term = do("minus", do("round", exactly(before)), do("round", exactly(after)))
+            facts = {"event": event.id, "sale": root.id, "line_minor": original, "decay_ppm": left}
+            facts |= {"returned": str(part), "days": (event.on - root.on).days}
+            kind = LineKind.CLAWBACK if amount <= 0 else LineKind.EARN
+            rule = f"{back.route.plan.code}/{back.route.plan.version}"
+            yield Line(
+                box.participant,
+                rule,
+                box.code,
+                event.id,
+                kind,
+                amount,
+                event.on,
+                self.calendar.number(event.on),
+                back.posting,
+                Given(term, facts),
+            )
+
+
+def _part_of(event: Event, root: Event) -> Fraction:
+    if root.net_minor:
+        return abs(Fraction(event.net_minor, root.net_minor))
+    return abs(Fraction(event.quantity, root.quantity)) if root.quantity else Fraction(1)
+
+
+def is_paid_later(component: Component) -> bool:
+    """Return whether a component's commission becomes due by payments of its invoices."""
+    return component.trigger == Trigger.PAYMENT and component.measure != Measure.PAID
+
+
+def campaign_lines(credited: Credited) -> dict[str, list[Line]]:
+    """Return what campaigns pay, by participant; a budget is used up in the order of events (domain.md 1.4)."""
+    used: dict[tuple[str, str], int] = defaultdict(int)
+    own: dict[tuple[str, str, str], int] = defaultdict(int)
+    found: dict[str, list[Line]] = defaultdict(list)
+    rows = sorted(credited.campaigns, key=lambda row: (row.credit.side.posting, row.credit.sequence))
+    for route, credit in rows:
+        component, participant = route.component, route.box.participant
+        if not credit.commission_minor:
+            continue
+        campaign, key = component.campaign, (route.plan.code, component.code)
+        due = rounded(Fraction(credit.commission_minor * component.weight_ppm, PPM))
+        limits = [
+            limit - spent
+            for limit, spent in (
+                (campaign.budget_minor, used[key]),
+                (campaign.person_minor, own[(*key, participant)]),
+            )
+            if limit is not None
+        ]
+        amount = max(0, min([due, *limits]))
+        used[key] += amount
+        own[(*key, participant)] += amount
+        facts: dict[str, object] = {"event": credit.event_id, "date": credit.on.isoformat(), "due_minor": due}
+        facts |= {"share_ppm": credit.side.share_ppm, "left_minor": min(limits) if limits else None}
+        basis = Given(do("most", 0, do("least", due, *limits)), facts)
+        rule, side = f"{route.plan.code}/{route.plan.version}", credit.side
+        where = (credit.on, side.earning, side.posting)
+        found[participant].append(
+            Line(participant, rule, component.code, credit.event_id, LineKind.SPIFF, amount, *where, basis)
+        )
+        if amount < due:
+            memo = Given(do("minus", due, amount), {**facts, "why": "the campaign's limit is reached"})
+            found[participant].append(
+                Line(
+                    participant,
+                    rule,
+                    component.code,
+                    credit.event_id,
+                    LineKind.CAP_WITHHELD,
+                    due - amount,
+                    *where,
+                    memo,
+                )
+            )
+    return found
