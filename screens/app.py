@@ -1,7 +1,6 @@
 """The desk as a Textual app: one clerk for the store, one screen per area, the palette, themes and keys."""
 
 import gc
-import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -181,8 +180,10 @@ class SalesApp(App[None]):
 
     def report_defect(self, error: BaseException) -> None:
         """Write an unexpected error to the log and say where; the desk goes on."""
+        from sfa.defects import trace_for_log  # noqa: PLC0415 - where something broke
+
         log = self.clerk.desk.store.workspace.folder / "sfa-errors.log"
-        text = "".join(traceback.format_exception(error))
+        text = trace_for_log(error, self.clerk.desk.store.workspace.folder)
         try:
             with log.open("a", encoding="utf-8") as stream:
                 stream.write(text + "\n")
