@@ -142,7 +142,6 @@ def _alone(database: Path) -> Connection:
         connection.execute("PRAGMA temp_store=MEMORY")
         begin_immediate(connection)
         connection.execute("COMMIT")
-        return connection
     except sqlite.OperationalError as error:
         connection.close()
         if "locked" not in str(error):
@@ -150,6 +149,7 @@ def _alone(database: Path) -> Connection:
         raise ConflictError(
             "Another sfa has the book open; nothing was changed.", hint="Close the desk (q) and repeat the command."
         ) from error
+    return connection
 
 
 def _convert_backup(path: Path, key: str | None) -> None:
@@ -203,7 +203,9 @@ def _compare(source: Connection, copy: Connection) -> None:
             pairs = zip_longest(source.execute(rows), copy.execute(rows))
             is_same = is_same and all(before == after for before, after in pairs)
     if not is_same or copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise StorageError("The copy is not what was copied; nothing was changed.", hint="Look closer: sfa doctor --deep")
+        raise StorageError(
+            "The copy is not what was copied; nothing was changed.", hint="Look closer: sfa doctor --deep"
+        )
 
 
 def _swap(new: Path, old: Path) -> None:
@@ -241,5 +243,3 @@ def _disk_errors(workspace: Workspace) -> Iterator[None]:
             f"The book in {workspace.folder} could not be converted: {error.strerror or error}.",
             hint="Free as much space as the book takes, and repeat the command; the book is whole.",
         ) from error
-
-

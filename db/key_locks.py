@@ -15,6 +15,7 @@ from sfa.clock import stopwatch
 from sfa.errors import LockedError, SfaError, UsageError
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from keyring.backend import KeyringBackend
 
 SERVICE: Final = "sfa"
@@ -106,7 +107,7 @@ def locked(key: str, secret: str) -> str:
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
     method = _costly_enough(secret, salt)
     sealed = _cipher(_stretched(method, secret, salt)).encrypt(nonce, bytes.fromhex(key), method.encode("ascii"))
-    return ":".join((method, salt.hex(), nonce.hex(), sealed.hex()))
+    return f"{method}:{salt.hex()}:{nonce.hex()}:{sealed.hex()}"
 
 
 def opened(lock: str, secret: str) -> bytes | None:
@@ -162,7 +163,7 @@ def _stretched(method: str, secret: str, salt: bytes) -> bytes:
     return made.derive(words)
 
 
-def _cipher(key: bytes):  # type: ignore[no-untyped-def] # noqa: ANN202 - AESGCM, imported here
+def _cipher(key: bytes) -> "AESGCM":
     try:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
     except ImportError as error:

@@ -17,7 +17,7 @@ Locks = dict[str, str]
 
 KEY_FILE = "sales.key"
 KEYRING, PASSPHRASE, RECOVERY = "keyring", "passphrase", "recovery"
-PASSPHRASE_FILE = "SFA_PASSPHRASE_FILE"
+PASSPHRASE_FILE = "SFA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 PLAIN_HEADER = b"SQLite format 3\0"
 _IN_MIND: dict[str, str] = {}
 

@@ -84,7 +84,9 @@ def _off(*, is_sure: bool, is_unattended: bool) -> None:
 
 
 def _status_command() -> TyperCommand:
-    return command("status", _status, [json_option("The same as JSON.")], "Whether the book is encrypted, and who holds the key.")
+    return command(
+        "status", _status, [json_option("The same as JSON.")], "Whether the book is encrypted, and who holds the key."
+    )
 
 
 def _status(*, is_json: bool) -> None:

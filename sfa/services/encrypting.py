@@ -7,7 +7,16 @@ from typing import Any
 from db import encryption, key_locks
 from db.key_cache import KEPT_S
 from db.keys import (
-    KEYRING, PASSPHRASE, RECOVERY, Locks, forget, is_encrypted, key_of, read_locks, recalled, remember,
+    KEYRING,
+    PASSPHRASE,
+    RECOVERY,
+    Locks,
+    forget,
+    is_encrypted,
+    key_of,
+    read_locks,
+    recalled,
+    remember,
 )  # fmt: skip
 from sfa.errors import ConflictError, StorageError, UsageError
 from sfa.paths import Workspace
@@ -170,7 +179,9 @@ def _hold(locks: Locks, key: str, passphrase: str | None) -> None:
         locks.pop(PASSPHRASE, None)
         return
     if len(passphrase) < SHORTEST:
-        raise UsageError(f"A passphrase has at least {SHORTEST} characters.", hint="Four words that do not belong together are good.")
+        raise UsageError(
+            f"A passphrase has at least {SHORTEST} characters.", hint="Four words that do not belong together are good."
+        )
     locks["holder"] = PASSPHRASE
     locks[PASSPHRASE] = key_locks.locked(key, passphrase)
 
