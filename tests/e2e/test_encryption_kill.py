@@ -21,7 +21,7 @@ from tests.support.shell import environment, run_cli
 pytestmark = pytest.mark.crash
 
 CANARIES = 200
-STEP = 97
+STEP = 900
 PHRASE = "horse battery staple"
 
 

@@ -1,7 +1,7 @@
 """A program that encrypts copies of a book and is killed at one call to the disk after the other.
 
 `python -m tests.support.converting LIBRARY BASE FOLDER KEY STEP` copies the workspace BASE to FOLDER/killed1, ... and kills
-the conversion of each before another call that changes the disk: every STEP-th, and each of the last ones.
+the conversion of each before another call that changes the disk: every STEP-th, and those about the moment of the swap.
 """
 
 import ctypes
@@ -13,8 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db import encryption
+from db.keys import is_encrypted
 from sfa.paths import Workspace
 
+
+AROUND = 6
 
 
 def convert_and_kill(library: str, base: str, folder: str, key: str, step: str) -> None:
@@ -26,13 +29,23 @@ def convert_and_kill(library: str, base: str, folder: str, key: str, step: str) 
         home = Path(shutil.copytree(base, Path(folder) / f"killed{call}"))
         return _is_killed(home, key, kill_at, call)
 
-    call = 1
+    def is_swapped(call: int) -> bool:
+        return is_encrypted(Path(folder) / f"killed{call}" / "sales.db")
+
+    call, plain, swapped = 1, 1, 0
     while is_killed(call):
+        if is_swapped(call):
+            swapped = swapped or call
+        else:
+            plain = call
         call += int(step)
-    shutil.rmtree(Path(folder) / f"killed{call}")
-    call -= int(step) - 1
-    while is_killed(call):
-        call += 1
+    while swapped - plain > 1:
+        middle = (plain + swapped) // 2
+        is_killed(middle)
+        plain, swapped = (plain, middle) if is_swapped(middle) else (middle, swapped)
+    for near in range(swapped - AROUND, swapped + AROUND):
+        if not (Path(folder) / f"killed{near}").exists():
+            is_killed(near)
 
 
 def _is_killed(home: Path, key: str, kill_at: Callable[[int], None], call: int) -> bool:
