@@ -17,8 +17,18 @@ from sfa.sync import inbox
 
 VERBS = (
     Command("inbox.mine", "Mine", "settle('mine')", "m", "Write my values again", is_shown=True, label="Mine"),
-    Command("inbox.theirs", "Theirs", "settle('theirs')", "t", "Keep what the server has", is_shown=True, label="Theirs"),
-    Command("inbox.dismiss", "Put aside", "settle('dismissed')", "d", "Settle it later, or never", is_shown=True, label="Aside"),
+    Command(
+        "inbox.theirs", "Theirs", "settle('theirs')", "t", "Keep what the server has", is_shown=True, label="Theirs"
+    ),
+    Command(
+        "inbox.dismiss",
+        "Put aside",
+        "settle('dismissed')",
+        "d",
+        "Settle it later, or never",
+        is_shown=True,
+        label="Aside",
+    ),
     Command("inbox.back", "Back", "app.go_back", "escape", "To where you came from", is_shown=True, label="Back"),
 )
 COLUMNS = (

@@ -16,7 +16,6 @@ from db import encryption
 from db.keys import is_encrypted
 from sfa.paths import Workspace
 
-
 AROUND = 6
 
 
