@@ -23,6 +23,7 @@ from sfa.errors import ConflictError, LockedError, StorageError, UsageError
 from sfa.paths import Workspace
 from sfa.services import care, encrypting
 from sfa.services.desk import open_desk
+from tests.services.test_doors import FAST, a_book, journal, rows, through
 from tests.support.factories import an_account, make_desk
 
 PASSPHRASE = "horse battery staple"  # noqa: S105 - of no book but these
@@ -284,6 +285,21 @@ def test_a_new_book_beside_old_locks_is_encrypted_at_once(book: Path) -> None:
     encrypting.unlock(PASSPHRASE, book)
     assert names(book) == []
     assert keys.is_encrypted(book / "sales.db")
+
+
+def test_both_doors_write_the_same_into_an_encrypted_book(tmp_path: Path) -> None:
+    written = []
+    for name, is_full in (("fast", False), ("full", True)):
+        a_book(tmp_path / name).close()
+        encrypted(tmp_path / name)
+        encrypting.unlock(PASSPHRASE, tmp_path / name)
+        desk = make_desk(tmp_path / name, currency="EUR", seed=2)
+        for line in FAST[:8]:
+            through(desk, line, is_full=is_full)
+        written.append((rows(desk), journal(desk)))
+        desk.close()
+        assert keys.is_encrypted(tmp_path / name / "sales.db")
+    assert written[0] == written[1]
 
 
 def test_a_plain_book_imports_nothing_of_encryption(book: Path) -> None:
