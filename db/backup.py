@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from db.connection import connect, storage_errors
+from db.connection import connect, open_file, storage_errors, use_key
 from db.driver import Connection, sqlite
+from db.keys import is_encrypted, key_of
 from sfa.errors import NotFoundError, StorageError
 from sfa.paths import Workspace
 
@@ -92,6 +93,7 @@ def _copy(source: Path, target: Path) -> None:
         reader.execute("BEGIN")
         operations = _operation_count(reader)
         with _writing_errors(target.parent), closing(sqlite.connect(str(target), isolation_level=None)) as writer:
+            use_key(writer, key_of(source) if is_encrypted(source) else None)
             reader.backup(writer)
             writer.execute("PRAGMA journal_mode=DELETE")
         orphans = len(reader.execute("PRAGMA foreign_key_check").fetchall())
@@ -120,8 +122,7 @@ def verify(path: Path, *, operations: int | None = None, orphans: int | None = N
     Raises:
         StorageError: it is damaged, or not what was copied.
     """
-    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    with storage_errors(path), closing(sqlite.connect(address, uri=True, isolation_level=None)) as connection:
+    with storage_errors(path), closing(open_file(path, "mode=ro&immutable=1")) as connection:
         words = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         found = _operation_count(connection)
         broken = len(connection.execute("PRAGMA foreign_key_check").fetchall())

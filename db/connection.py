@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from db.driver import Connection
 
 __all__ = [
-    "OLDEST_SQLITE", "SCHEMA_VERSION", "begin_immediate", "checkpoint", "connect", "library_version", "require_safe_library",
-    "storage_errors", "synchronous",
+    "OLDEST_SQLITE", "SCHEMA_VERSION", "begin_immediate", "checkpoint", "connect", "library_version", "open_file",
+    "require_safe_library", "storage_errors", "synchronous", "use_key",
 ]  # fmt: skip
 # Earlier libraries corrupt a file that several processes write and checkpoint (sqlite.org/wal.html#walresetbug).
 OLDEST_SQLITE = (3, 51, 3)
@@ -50,11 +50,8 @@ def connect(path: Path | str, *, read_only: bool = False) -> Connection:
         StorageError: the file cannot be opened, is no database, or the driver is too old to be safe.
     """
     require_safe_library()
-    mode = "ro" if read_only else "rw"
     with storage_errors(path):
-        connection = sqlite.connect(
-            f"{uri_of(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-        )
+        connection = open_file(path, f"mode={'ro' if read_only else 'rw'}")
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         connection.execute(f"PRAGMA synchronous={synchronous()}")
@@ -62,8 +59,52 @@ def connect(path: Path | str, *, read_only: bool = False) -> Connection:
             connection.execute("PRAGMA fullfsync=1")
         if read_only:
             connection.execute("PRAGMA query_only=ON")
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     return connection
+
+
+def open_file(path: Path | str, options: str) -> Connection:
+    """Open a database file as it is, with its key where it is encrypted, and look into it.
+
+    Args:
+        path: the file.
+        options: of SQLite's URI, such as `mode=ro`.
+
+    Raises:
+        LockedError: it is encrypted, and the key is not at hand.
+        DatabaseError: the driver's own.
+    """
+    name = f"{uri_of(path)}?{options}"
+    connection = sqlite.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite.DatabaseError as error:
+        connection.close()
+        if "not a database" not in str(error):
+            raise
+        from db.keys import key_of  # noqa: PLC0415 - for encrypted books alone
+
+        key = key_of(path)
+        if key is None:
+            raise
+        connection = sqlite.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+        use_key(connection, key)
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except sqlite.DatabaseError as second:
+            connection.close()
+            if "not a database" in str(second):  # the key is the right one: its hash was compared
+                raise sqlite.DatabaseError("malformed") from second
+            raise
+    return connection
+
+
+def use_key(connection: Connection, key: str | None) -> None:
+    """Let a connection that was not used yet read and write with a key (64 hexadecimal digits); None leaves it plain."""
+    if key is not None:
+        connection.execute("PRAGMA cipher_log_level=NONE")  # a wrong key is told by us, once
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
 
 
 def library_version() -> tuple[int, ...]:
@@ -167,8 +208,8 @@ _MEANINGS = (
     ),
     (
         "not a database",
-        "This file is no sfa database, or it is encrypted{place}.",
-        "Restore a backup with: sfa restore",
+        "This file is no sfa database, or it is encrypted and the file of its locks, sales.key, is missing{place}.",
+        "Put sales.key back beside it, or restore a backup with: sfa restore",
     ),
     (
         "malformed",

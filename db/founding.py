@@ -4,8 +4,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from db.connection import SCHEMA_VERSION, require_safe_library, storage_errors
+from db.connection import SCHEMA_VERSION, require_safe_library, storage_errors, use_key
 from db.driver import sqlite
+from db.keys import key_of
 from sfa.clock import Clock, instant_text
 from sfa.errors import StorageError
 from sfa.ids import Ids
@@ -41,6 +42,7 @@ def _build(workspace: Workspace, clock: Clock, ids: Ids) -> None:
     draft.unlink(missing_ok=True)
     with storage_errors(draft):
         connection = sqlite.connect(str(draft), isolation_level=None)
+        use_key(connection, key_of(draft))
         connection.execute("PRAGMA page_size=4096")
         connection.execute("PRAGMA synchronous=FULL")
         connection.executescript(f"BEGIN IMMEDIATE;\n{script()}\nPRAGMA user_version={SCHEMA_VERSION};\nCOMMIT;")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from db.connection import connect, storage_errors
+from db.connection import connect, storage_errors, use_key
 from db.driver import Connection, sqlite
+from db.keys import KEY_FILE, is_encrypted, key_of
 from sfa.errors import StorageError
 from sfa.paths import Workspace
 
@@ -56,7 +57,8 @@ def _has_room(place: str, needed: int) -> bool:
 
 
 def _files(workspace: Workspace) -> list[Path]:
-    paths = [workspace.folder / f"{workspace.database.name}{suffix}" for suffix in ("", "-wal")]
+    names = (workspace.database.name, f"{workspace.database.name}-wal", KEY_FILE)
+    paths = [workspace.folder / name for name in names]
     return [path for path in paths if path.exists()]
 
 
@@ -76,6 +78,7 @@ def _states(workspace: Workspace) -> list[tuple[str, int, int]]:
 
 def _into_memory(copy: Path, original: Path) -> Connection:
     connection = sqlite.connect(":memory:", isolation_level=None, check_same_thread=False)
+    use_key(connection, key_of(original) if is_encrypted(original) else None)  # one side plain is refused by SQLCipher
     try:
         with storage_errors(original), closing(connect(copy)) as reader:
             reader.backup(connection)

@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 
 from db.backup import SIDE_SUFFIX, STAMP, BackupInfo, digest_of, make_backup, sync_file, sync_folder, verify
-from db.connection import BUSY_TRIES, SCHEMA_VERSION, checkpoint, connect, storage_errors
+from db.connection import BUSY_TRIES, SCHEMA_VERSION, checkpoint, connect, open_file, storage_errors
 from db.driver import Connection, sqlite
+from db.encryption import in_form_of
 from db.locking import workspace_lock
 from sfa.errors import StorageError
 from sfa.paths import Workspace
@@ -35,7 +36,8 @@ def restore(workspace: Workspace, info: BackupInfo, now: datetime) -> BackupInfo
             _replace(workspace, info)
             return None
         if _is_sound(workspace.database):
-            return _write_over(workspace, info, now)
+            with in_form_of(workspace.database, info.path) as path:
+                return _write_over(workspace, path, now)
         aside = _put_aside(workspace, now)
         _replace(workspace, info)
         return aside
@@ -89,11 +91,11 @@ def _is_sound(database: Path) -> bool:
     return False
 
 
-def _write_over(workspace: Workspace, info: BackupInfo, now: datetime) -> BackupInfo:
+def _write_over(workspace: Workspace, backup: Path, now: datetime) -> BackupInfo:
     """Write the backup over a sound database in one transaction of SQLite."""
     with storage_errors(workspace.database), closing(connect(workspace.database)) as live:
         kept = _keep_newest(workspace, live, now)
-        with closing(connect(info.path, read_only=True)) as source:
+        with closing(connect(backup, read_only=True)) as source:
             source.backup(live, progress=_give_up_when_busy())
         # It is restored by now: a disk that cannot take the log in keeps it as it is.
         with suppress(sqlite.OperationalError):
@@ -141,7 +143,7 @@ def _replace(workspace: Workspace, info: BackupInfo) -> None:
     draft = workspace.database.with_suffix(".restoring")
     shutil.copyfile(info.path, draft)
     draft.chmod(0o600)
-    with storage_errors(draft), closing(sqlite.connect(str(draft), isolation_level=None)) as connection:
+    with storage_errors(draft), closing(open_file(draft, "mode=rw")) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
     sync_file(draft)
     for suffix in ("-wal", "-shm"):

@@ -1,26 +1,31 @@
 """The desk as a Textual app: one clerk for the store, one screen per area, the palette, themes and keys."""
 
 import gc
-import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerFailed, WorkerState
 
 from screens.base import DeskScreen, MinutePassed
 from screens.clerk import Clerk
 from screens.safe import install_choke_points, safe, safe_lines
 from screens.theme import register_themes
 from screens.type_ahead import TypeAhead
+from screens.widgets.area_bar import AreaBar
 from sfa.clock import Clock
 from sfa.config import KEYS, Config
 from sfa.errors import SfaError
 from sfa.services.desk import Saved
+
+if TYPE_CHECKING:
+    from screens.sync.beat import Beat
 
 SETTLE_S = 1.0
 MINUTE_S = 60
@@ -55,6 +60,8 @@ class SalesApp(App[None]):
         self._area = ""
         self._area_before = "today"
         self._has_complained = False
+        self.badge = ""
+        self._failures = 0
         # Before the first style sheet is read: a theme that changes later has all of them read again.
         register_themes(self, self.clerk.desk.config.text("screens.theme"))
 
@@ -94,6 +101,8 @@ class SalesApp(App[None]):
         gc.freeze()
         self.run_worker(self._keep_house, thread=True, exit_on_error=False, group="housekeeping")
         self.call_later(self._each_minute)
+        if self.clerk.desk.config.number("sync.minutes") > 0 and not self.clerk.desk.store.note:
+            self.call_later(self.sync_in_background)
 
     async def _each_minute(self) -> None:
         self.set_timer(MINUTE_S - self.clerk.desk.store.clock.now().second, self._each_minute)
@@ -110,6 +119,50 @@ class SalesApp(App[None]):
                 self.tell(f"{error.message}\n{error.hint or ''}".strip(), severity="warning", timeout=10)
             self._has_complained = True
         self.screen.post_message(MinutePassed())
+
+    async def sync_in_background(self) -> None:
+        """Sync in a thread of its own, show what came of it, and come back later; a network that is away is no news."""
+        from screens.sync.beat import OK, REFUSED, delay_s  # noqa: PLC0415 - well after the first paint
+
+        beat = await self._beat()
+        if beat is None:
+            return
+        self._failures = 0 if beat.state == OK else self._failures + 1
+        if beat.state == REFUSED and beat.problem and self._failures == 1:
+            self.tell(beat.problem, severity="warning", timeout=10)
+        minutes = self.clerk.desk.config.number("sync.minutes")
+        if minutes > 0:
+            self.set_timer(delay_s(minutes, self._failures, beat.retry_after_s, Random()), self.sync_in_background)  # noqa: S311 - no secret
+
+    async def _beat(self) -> "Beat | None":
+        from screens.sync.beat import sync_once  # noqa: PLC0415 - as above
+
+        worker = self.run_worker(
+            lambda: sync_once(self.clerk.folder, self.clerk.desk.store.clock),
+            thread=True, exit_on_error=False, group="sync",
+        )  # fmt: skip
+        try:
+            beat = await worker.wait()
+        except WorkerFailed:  # told by report_housekeeping
+            return None
+        if beat is not None:
+            self.badge = beat.badge
+            for screen in self.screen_stack:
+                for bar in screen.query(AreaBar):
+                    bar.show_badge(beat.badge)
+            if beat.received:
+                await self.refresh_screens()
+        return beat
+
+    @work(group="asked sync", exclusive=True)
+    async def action_sync_now(self) -> None:
+        """Sync because somebody asked, and say how it went."""
+        beat = await self._beat()
+        if beat is None:
+            self.tell("This laptop belongs to no server. Join one: sfa sync join URL CODE")
+        else:
+            words = {"ok": "Synced", "away": "The server is not reached just now; nothing is lost"}
+            self.tell(words.get(beat.state) or beat.problem)
 
     def _keep_house(self) -> None:
         from sfa.services.care import back_up_if_due  # noqa: PLC0415 - after the first paint
@@ -181,8 +234,10 @@ class SalesApp(App[None]):
 
     def report_defect(self, error: BaseException) -> None:
         """Write an unexpected error to the log and say where; the desk goes on."""
+        from sfa.defects import trace_for_log  # noqa: PLC0415 - where something broke
+
         log = self.clerk.desk.store.workspace.folder / "sfa-errors.log"
-        text = "".join(traceback.format_exception(error))
+        text = trace_for_log(error, self.clerk.desk.store.workspace.folder)
         try:
             with log.open("a", encoding="utf-8") as stream:
                 stream.write(text + "\n")
@@ -236,6 +291,7 @@ AREAS = {
     "leads": "screens.leads.screen:LeadsScreen",
     "catalogue": "screens.catalogue.screen:CatalogueScreen",
     "trash": "screens.records.trash:TrashScreen",
+    "inbox": "screens.sync.inbox:InboxScreen",
     "history": "screens.records.history:HistoryScreen",
 }
 

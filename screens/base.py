@@ -78,6 +78,8 @@ GENERAL = (
     Command("desk.undo", "Undo", "undo", "u", "Take the last change back", is_shown=True, label="Undo"),
     Command("desk.redo", "Redo", "redo", "U", "Bring back what was undone"),
     Command("desk.trash", "Trash", "app.go('trash')", "T", "Removed records, to restore"),
+    Command("desk.inbox", "Sync inbox", "app.go('inbox')", "", "What two people changed, and what was not taken"),
+    Command("desk.sync", "Sync now", "app.sync_now", "", "Bring this laptop and the company's server together"),
     Command("desk.history", "History", "app.go('history')", "Y", "What was changed, when, by whom"),
     Command("desk.palette", "Everything by name", "app.command_palette", "", "All that can be done here"),
     Command("desk.help", "Keys that work here", "help", "question_mark", "This list", is_shown=True, label="Help"),

@@ -64,9 +64,9 @@ def _by_fast_door(arguments: list[str]) -> int | None:
 
                 return enter(arguments)
     except BaseException as error:  # noqa: BLE001 - told where all errors are
-        from sfa.cli.reporting import report_any  # noqa: PLC0415 - as above
+        from sfa.cli.reporting import unlock_or_report  # noqa: PLC0415 - as above
 
-        return report_any(error)
+        return unlock_or_report(error, arguments)
     return None
 
 

@@ -65,3 +65,7 @@ class StorageError(SfaError):
     """The disk, the folder or the database file stops us; nothing acknowledged is lost."""
 
     exit_code = ExitCode.STORAGE
+
+
+class LockedError(NotAllowedError):
+    """The book is encrypted and its key is not at hand: nothing is damaged, and nothing was done."""

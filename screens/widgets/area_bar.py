@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -45,6 +46,11 @@ class AreaBar(Widget):
         super().__init__()
         self._areas = areas
         self._current = current
+        self.badge = ""
+
+    def on_mount(self) -> None:
+        """Take the badge that the desk shows already."""
+        self.show_badge(getattr(self.app, "badge", ""))
 
     @property
     def shown(self) -> list[tuple[str, str, str]]:
@@ -58,7 +64,7 @@ class AreaBar(Widget):
     def gap(self) -> int:
         """Cells between two areas beside the blanks that each has: as many as the width allows."""
         shown = self.shown
-        free = self.content_size.width - self._cells(shown)
+        free = self.content_size.width - self._cells(shown) - (cell_len(self.badge) + 2 if self.badge else 0)
         return max(min(WIDEST_GAP, free // max(len(shown) - 1, 1)), 0)
 
     @staticmethod
@@ -79,7 +85,17 @@ class AreaBar(Widget):
                 line.append(f" {number}", key)
                 line.append(f" {title} ", other)
             line.append(" " * gap)
+        room = self.content_size.width - line.cell_len
+        if self.badge and cell_len(self.badge) <= room:
+            line.append(" " * (room - cell_len(self.badge)))
+            line.append(self.badge, key)
         return line
+
+    def show_badge(self, words: str) -> None:
+        """Show a few words at the right end, where there is room for them."""
+        if words != self.badge:
+            self.badge = words
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Tell the screen which area was clicked."""

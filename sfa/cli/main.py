@@ -67,6 +67,7 @@ OTHERS = {
     "config": ("sfa.cli.data:config", "Show or set settings."),
     "demo": ("sfa.cli.demo:demo", "Open the desk on generated data."),
     "doctor": ("sfa.cli.care:doctor", "See whether everything is in order."),
+    "encrypt": ("sfa.cli.encrypt:encrypt", "Encrypt the book on this laptop and its backups, or take that back."),
     "backup": ("sfa.cli.care:backup", "Make a verified backup, or list them."),
     "restore": ("sfa.cli.care:restore", "Put a backup in the place of the database."),
     "debug": ("sfa.cli.debug:debug", ""),

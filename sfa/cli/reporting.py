@@ -6,15 +6,29 @@ from collections.abc import Sequence
 
 from sfa.cli.output import tell
 from sfa.domain.text import clean
-from sfa.errors import ConflictError, ExitCode, SfaError, StorageError, UsageError
+from sfa.errors import ConflictError, ExitCode, LockedError, SfaError, StorageError, UsageError
 
 
 def run_reported(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; whatever goes wrong is told on the standard error."""
     try:
         return _run(arguments)
+    except LockedError as error:
+        return unlock_or_report(error, arguments)
     except BaseException as error:  # noqa: BLE001 - told in one place
         return report_any(error)
+
+
+def unlock_or_report(error: BaseException, arguments: Sequence[str]) -> int:
+    """Ask for the passphrase where the book is locked and somebody is here, and run the command anew; else report."""
+    if not isinstance(error, LockedError) or arguments[:1] == ["encrypt"]:
+        return report_any(error)
+    from sfa.cli.encrypt import unlock_by_asking  # noqa: PLC0415 - for encrypted books alone
+
+    try:
+        return _run(arguments) if unlock_by_asking() else report_any(error)
+    except BaseException as second:  # noqa: BLE001 - as above
+        return report_any(second)
 
 
 def report_any(error: BaseException) -> int:
@@ -58,23 +72,23 @@ def report(error: SfaError) -> int:
 
 
 def _report_defect(error: Exception) -> int:
-    import traceback  # noqa: PLC0415 - 5 ms that no good run needs
-
-    text = "".join(traceback.format_exception(error))
     if os.environ.get("SFA_DEBUG"):
-        tell(text)
+        import traceback  # noqa: PLC0415 - 5 ms that no good run needs
+
+        tell("".join(traceback.format_exception(error)))
         return ExitCode.FAILURE
-    tell(f"sfa: an unexpected {type(error).__name__}: {error}. Your data is as it was before. {_keep(text)}")
+    tell(f"sfa: an unexpected {type(error).__name__}: {error}. Your data is as it was before. {_keep(error)}")
     return ExitCode.FAILURE
 
 
-def _keep(text: str) -> str:
+def _keep(error: Exception) -> str:
+    from sfa.defects import trace_for_log  # noqa: PLC0415 - as above
     from sfa.paths import Workspace  # noqa: PLC0415 - only when something broke
 
     log = Workspace.default().folder / "sfa-errors.log"
     try:
         with log.open("a", encoding="utf-8") as stream:
-            stream.write(clean(text, multiline=True) + "\n")
+            stream.write(clean(trace_for_log(error, log.parent), multiline=True) + "\n")
     except OSError:
         return "Set SFA_DEBUG=1 to see the details."
     return f"The details are in {log}."

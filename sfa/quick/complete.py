@@ -147,17 +147,19 @@ def _names(noun: str, beginning: str) -> list[str]:
     file = Workspace.default().file
     if not path.exists(file):
         return []
-    from db.driver import leave_open, sqlite, uri_of  # noqa: PLC0415 - as above
+    from db.connection import open_file  # noqa: PLC0415 - as above
+    from db.driver import leave_open, sqlite  # noqa: PLC0415 - as above
+    from sfa.errors import LockedError  # noqa: PLC0415 - as above
 
     table, column = CALLED.get(noun, (noun, "name"))
     try:
-        rows = leave_open(sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True)).execute(
+        rows = leave_open(open_file(file, "mode=ro")).execute(
             f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} COLLATE NOCASE >= ?"  # noqa: S608 - our own names
             f" AND {column} COLLATE NOCASE < ? ORDER BY {column} COLLATE NOCASE LIMIT ?",
             (beginning, f"{beginning}\U0010ffff", LIMIT),
         )
         return ["".join(sign for sign in str(row[0]) if sign.isprintable()) for row in rows]
-    except sqlite.Error:
+    except (sqlite.Error, LockedError):
         return []
 
 

@@ -33,7 +33,7 @@ ALIASES = {
     "price_rules": "price_rule",
 }
 VERBS = {
-    "": "+ call met mail visit account contact lead opportunity activity task event note product price_book quote order invoice user team territory stage today agenda remind route brief search date forecast report price commission quota rrule configure import dav sync server dedupe export templates undo redo history trash sql config demo doctor backup restore opp opps deal deals book books price-book accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages quotes orders invoices price_books tax_codes price_entries contract_prices discount_schedules price_rules",
+    "": "+ call met mail visit account contact lead opportunity activity task event note product price_book quote order invoice user team territory stage today agenda remind route brief search date forecast report price commission quota rrule configure import dav sync server dedupe export templates undo redo history trash sql config demo doctor encrypt backup restore opp opps deal deals book books price-book accounts contacts leads opportunities products users activities tasks notes events teams territories pipelines stages quotes orders invoices price_books tax_codes price_entries contract_prices discount_schedules price_rules",
     "account": "list show add edit remove restore merge relate unrelate tree timeline history",
     "contact": "list show add edit remove restore merge relate unrelate consent tree roles move history",
     "lead": "list show add edit remove restore history",
@@ -74,6 +74,7 @@ VERBS = {
     "server team": "add edit list",
     "server territory": "add edit list",
     "server device": "list revoke quarantine",
+    "encrypt": "on off status unlock lock passphrase keyring recovery",
 }
 OPTIONS = {
     "+": "--create --dry-run --file --force --help --json --lang --no-input --now --tz",
@@ -455,6 +456,15 @@ OPTIONS = {
     "config": "--help --json --reset",
     "demo": "--folder --fresh --help --no-open --scale --seed",
     "doctor": "--deep --help --json",
+    "encrypt": "--help",
+    "encrypt on": "--help --no-input --passphrase --yes",
+    "encrypt off": "--help --no-input --yes",
+    "encrypt status": "--help --json",
+    "encrypt unlock": "--help",
+    "encrypt lock": "--help",
+    "encrypt passphrase": "--help",
+    "encrypt keyring": "--help",
+    "encrypt recovery": "--help --no-input --yes",
     "backup": "--help --json --list",
     "restore": "--help --no-input --yes",
 }

@@ -100,13 +100,14 @@ def _open() -> "Connection | None":
     """Open the book for reading, its index up to date; None where there is none, or it is of another schema."""
     from os import path  # noqa: PLC0415 - as above
 
-    from db.driver import SCHEMA_VERSION, leave_open, sqlite, uri_of  # noqa: PLC0415 - as above
+    from db.connection import SCHEMA_VERSION, open_file  # noqa: PLC0415 - as above
+    from db.driver import leave_open  # noqa: PLC0415 - as above
     from sfa.paths import Workspace  # noqa: PLC0415 - as above
 
     file = Workspace.default().file
     if not path.exists(file):
         return None
-    connection = sqlite.connect(f"{uri_of(file)}?mode=ro", uri=True, isolation_level=None)
+    connection = open_file(file, "mode=ro")
     if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
         return None
     if connection.execute("SELECT 1 FROM search_queue LIMIT 1").fetchone():

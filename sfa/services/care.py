@@ -8,11 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from db import backup as backups
-from db import migrations, restoring, search
+from db import encryption, migrations, restoring, search
 from db.backup import BackupInfo
 from db.connection import OLDEST_SQLITE, SCHEMA_VERSION, library_version
 from db.driver import sqlite
 from db.founding import trigger_script
+from db.keys import is_encrypted
 from db.store import Store, open_store
 from sfa.clock import Clock, SystemClock
 from sfa.config import Config, load_config
@@ -106,6 +107,7 @@ def examine(desk: Desk, *, is_deep: bool = False) -> Iterator[Finding]:
     yield _triggers(store)
     yield _search(store)
     yield _log(store)
+    yield _encryption(store)
     yield _space(store)
     yield _backups(desk)
 
@@ -201,6 +203,16 @@ def _log(store: Store) -> Finding:
 
 def _log_path(store: Store) -> Path:
     return store.workspace.database.with_name(f"{store.workspace.database.name}-wal")
+
+
+def _encryption(store: Store) -> Finding:
+    """See that nothing of an encrypted book lies in clear beside it."""
+    if not is_encrypted(store.workspace.database):
+        return Finding("privacy", is_good=True, words="not encrypted: sfa encrypt")
+    left = encryption.files_in_other_form(store.workspace, wanted=True)
+    if left:
+        return Finding("privacy", is_good=False, words=f"{left[0]} is not encrypted, the book is: sfa encrypt")
+    return Finding("privacy", is_good=True, words="book and backups are encrypted")
 
 
 def _space(store: Store) -> Finding:

@@ -1,0 +1,1 @@
+"""Sync at the desk: in the background, a badge, and the inbox."""
