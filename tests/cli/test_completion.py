@@ -184,6 +184,11 @@ def test_people_and_companies_are_completed_by_opening_the_book_once(
     for words in (["account", "add", "Globex"], ["contact", "add", "Gloria Stone"]):
         assert call_cli(words, tmp_path).code == 0
     opened: list[driver.Connection] = []
-    monkeypatch.setattr(driver, "leave_open", lambda connection: opened.append(connection) or connection)
+
+    def leave_open(connection: driver.Connection) -> driver.Connection:
+        opened.append(connection)
+        return connection
+
+    monkeypatch.setattr(driver, "leave_open", leave_open)
     assert choices(tmp_path, "call", "glo") == ["Globex", "Gloria Stone"]
     assert len(opened) == 1
