@@ -232,7 +232,7 @@ def _rule_words(text: str) -> tuple[str, str | None]:
         return f"That would make a circle among parents, or a tree deeper than 12 ({table}).", "Choose another parent."
     if "FOREIGN KEY" in text:
         return "A record that this one needs is missing, or others still need this one.", None
-    name = text.rsplit(":", 1)[-1].strip()
+    name = (text.partition(" failed: ")[2] or text).strip()
     words = _RULES.get(name)
     if words:
         return words, None

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Table
 from sqlmodel import SQLModel
 
 from db.schema import NOT_JOURNALED
-from db.tables import metadata
+from db.tables import metadata, rule_of
 
 HEAD = """# The data model
 
@@ -34,18 +34,13 @@ def _purposes() -> dict[str, str]:
 
 
 def _rows(table: Table) -> list[str]:
-    rules = {
-        str(constraint.name).removeprefix(f"{table.name}_"): str(constraint.sqltext)
-        for constraint in table.constraints
-        if isinstance(constraint, CheckConstraint)
-    }
+    rules = [str(found.sqltext) for found in table.constraints if isinstance(found, CheckConstraint)]
     rows = []
     for column in table.columns:
         target = next((key.target_fullname for key in column.foreign_keys), "")
-        rule = rules.pop(column.name, "")
         need = "" if column.nullable else "needed"
-        rows.append(f"| {column.name} | {column.type} | {need} | {_cell(target)} | {_cell(rule)} |")
-    rows += [f"| | | | | {_cell(rule)} |" for rule in sorted(rules.values())]
+        rows.append(f"| {column.name} | {column.type} | {need} | {_cell(target)} | {_cell(rule_of(column))} |")
+    rows += [f"| | | | | {_cell(rule)} |" for rule in sorted(rules)]
     return rows
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDDLCompiler
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from db.seeds import seed_statements
-from db.tables import metadata
+from db.tables import metadata, rule_of
 from db.triggers import TableShape, all_triggers
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
@@ -35,12 +35,15 @@ NOT_JOURNALED = frozenset(
 
 
 class TableWords(SQLiteDDLCompiler):
-    """Writes a reference behind its column, where SQLite reads it in a quarter of the time."""
+    """Writes a column's references and rule behind it: SQLite reads them in less time there, and needs no names."""
 
     def get_column_specification(self, column: Column[Any], **kwargs: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-        """Return the column, and the table to whose `id` it refers."""
+        """Return the column, whether it is this laptop's short reference, the table to which it refers, and its rule."""
         text = super().get_column_specification(column, **kwargs)  # type: ignore[no-untyped-call]
-        return f"{text}{''.join(f' REFERENCES {key.column.table.name}' for key in column.foreign_keys)}"
+        unique = " UNIQUE" if column.name == "ref" else ""
+        references = "".join(f" REFERENCES {key.column.table.name}" for key in column.foreign_keys)
+        rule = rule_of(column)
+        return f"{text}{unique}{references}{f' CHECK ({rule})' if rule else ''}"
 
     def visit_foreign_key_constraint(self, constraint: Any, **kw: Any) -> Any:  # noqa: ANN401 - as above
         """Write nothing behind the columns."""
@@ -74,8 +77,6 @@ def table_statements() -> list[str]:
             str(CreateIndex(index).compile(dialect=dialect)).strip()
             for index in sorted(table.indexes, key=lambda index: str(index.name))
         ]
-        if "ref" in table.columns:
-            statements.append(f"CREATE UNIQUE INDEX {table.name}_ref ON {table.name} (ref)")
     return [*statements, SEARCH_INDEX]
 
 

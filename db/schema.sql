@@ -1,76 +1,47 @@
 CREATE TABLE approval_rule (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	conditions TEXT NOT NULL, 
-	approver_role TEXT DEFAULT 'manager' NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	conditions TEXT NOT NULL CHECK (json_valid(conditions) AND json_type(conditions) = 'array'), 
+	approver_role TEXT DEFAULT 'manager' NOT NULL CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
 	sequence INTEGER DEFAULT '1' NOT NULL, 
-	is_active INTEGER DEFAULT '1' NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT approval_rule_id CHECK (length(id) = 36), 
-	CONSTRAINT approval_rule_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT approval_rule_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT approval_rule_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT approval_rule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT approval_rule_conditions CHECK (json_valid(conditions) AND json_type(conditions) = 'array'), 
-	CONSTRAINT approval_rule_approver_role CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
-	CONSTRAINT approval_rule_is_active CHECK (is_active IN (0, 1))
+	is_active INTEGER DEFAULT '1' NOT NULL CHECK (is_active IN (0, 1)), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
-CREATE UNIQUE INDEX approval_rule_ref ON approval_rule (ref);
-
 CREATE TABLE comp_plan (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	code TEXT NOT NULL, 
-	name TEXT NOT NULL, 
-	currency TEXT NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_plan_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_plan_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_plan_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_plan_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_plan_code CHECK (length(code) <= 40 AND trim(code) <> ''), 
-	CONSTRAINT comp_plan_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT comp_plan_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]')
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	code TEXT NOT NULL CHECK (length(code) <= 40 AND trim(code) <> ''), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE UNIQUE INDEX comp_plan_code ON comp_plan (code);
 
-CREATE UNIQUE INDEX comp_plan_ref ON comp_plan (ref);
-
 CREATE TABLE dav_collection (
 	name TEXT NOT NULL, 
-	url TEXT NOT NULL, 
-	user TEXT, 
-	kind TEXT NOT NULL, 
-	title TEXT, 
-	ca_file TEXT, 
-	is_insecure INTEGER DEFAULT '0' NOT NULL, 
-	takes_new INTEGER DEFAULT '0' NOT NULL, 
-	sync_token TEXT, 
-	ctag TEXT, 
+	url TEXT NOT NULL CHECK (length(url) <= 2000 AND trim(url) <> ''), 
+	user TEXT CHECK (length(user) <= 320), 
+	kind TEXT NOT NULL CHECK (kind IN ('calendar', 'contacts')), 
+	title TEXT CHECK (length(title) <= 200), 
+	ca_file TEXT CHECK (length(ca_file) <= 2000), 
+	is_insecure INTEGER DEFAULT '0' NOT NULL CHECK (is_insecure IN (0, 1)), 
+	takes_new INTEGER DEFAULT '0' NOT NULL CHECK (takes_new IN (0, 1)), 
+	sync_token TEXT CHECK (length(sync_token) <= 4000), 
+	ctag TEXT CHECK (length(ctag) <= 4000), 
 	seen_seq INTEGER, 
-	synced_at TEXT, 
-	PRIMARY KEY (name), 
-	CONSTRAINT dav_collection_url CHECK (length(url) <= 2000 AND trim(url) <> ''), 
-	CONSTRAINT dav_collection_user CHECK (length(user) <= 320), 
-	CONSTRAINT dav_collection_kind CHECK (kind IN ('calendar', 'contacts')), 
-	CONSTRAINT dav_collection_title CHECK (length(title) <= 200), 
-	CONSTRAINT dav_collection_ca_file CHECK (length(ca_file) <= 2000), 
-	CONSTRAINT dav_collection_is_insecure CHECK (is_insecure IN (0, 1)), 
-	CONSTRAINT dav_collection_takes_new CHECK (takes_new IN (0, 1)), 
-	CONSTRAINT dav_collection_sync_token CHECK (length(sync_token) <= 4000), 
-	CONSTRAINT dav_collection_ctag CHECK (length(ctag) <= 4000), 
-	CONSTRAINT dav_collection_synced_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', synced_at) IS synced_at)
+	synced_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', synced_at) IS synced_at), 
+	PRIMARY KEY (name)
 )
  STRICT;
 
@@ -79,17 +50,15 @@ CREATE TABLE dav_conflict (
 	collection TEXT NOT NULL, 
 	href TEXT NOT NULL, 
 	uid TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
+	kind TEXT NOT NULL CHECK (kind IN ('edited', 'deleted_here', 'deleted_there', 'undone')), 
 	title TEXT NOT NULL, 
 	fields TEXT, 
 	mine TEXT, 
 	theirs TEXT, 
 	etag TEXT, 
-	at TEXT NOT NULL, 
+	at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at), 
 	PRIMARY KEY (id), 
-	CONSTRAINT dav_conflict_once UNIQUE (collection, href), 
-	CONSTRAINT dav_conflict_kind CHECK (kind IN ('edited', 'deleted_here', 'deleted_there', 'undone')), 
-	CONSTRAINT dav_conflict_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at)
+	CONSTRAINT dav_conflict_once UNIQUE (collection, href)
 )
  STRICT;
 
@@ -111,35 +80,25 @@ CREATE TABLE dav_item (
 CREATE INDEX ix_dav_item_uid ON dav_item (uid);
 
 CREATE TABLE external_id (
-	id TEXT NOT NULL, 
-	table_name TEXT NOT NULL, 
-	row_id TEXT NOT NULL, 
-	source TEXT NOT NULL, 
-	value TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	table_name TEXT NOT NULL CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
+	row_id TEXT NOT NULL CHECK (length(row_id) <= 36 AND trim(row_id) <> ''), 
+	source TEXT NOT NULL CHECK (length(source) <= 80 AND trim(source) <> ''), 
+	value TEXT NOT NULL CHECK (length(value) <= 200 AND trim(value) <> ''), 
 	PRIMARY KEY (id), 
-	CONSTRAINT external_id_once UNIQUE (table_name, source, value), 
-	CONSTRAINT external_id_id CHECK (length(id) = 36), 
-	CONSTRAINT external_id_table_name CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
-	CONSTRAINT external_id_row_id CHECK (length(row_id) <= 36 AND trim(row_id) <> ''), 
-	CONSTRAINT external_id_source CHECK (length(source) <= 80 AND trim(source) <> ''), 
-	CONSTRAINT external_id_value CHECK (length(value) <= 200 AND trim(value) <> '')
+	CONSTRAINT external_id_once UNIQUE (table_name, source, value)
 )
  STRICT;
 
 CREATE INDEX ix_external_id_row_id ON external_id (row_id);
 
 CREATE TABLE fx_rate (
-	id TEXT NOT NULL, 
-	source TEXT NOT NULL, 
-	target TEXT NOT NULL, 
-	on_day TEXT NOT NULL, 
-	rate_e9 INTEGER NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT fx_rate_id CHECK (length(id) = 36), 
-	CONSTRAINT fx_rate_source CHECK (source GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT fx_rate_target CHECK (target GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT fx_rate_on_day CHECK (date(on_day) IS on_day), 
-	CONSTRAINT fx_rate_rate_e9 CHECK (rate_e9 >= 1)
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	source TEXT NOT NULL CHECK (source GLOB '[A-Z][A-Z][A-Z]'), 
+	target TEXT NOT NULL CHECK (target GLOB '[A-Z][A-Z][A-Z]'), 
+	on_day TEXT NOT NULL CHECK (date(on_day) IS on_day), 
+	rate_e9 INTEGER NOT NULL CHECK (rate_e9 >= 1), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -165,33 +124,24 @@ CREATE TABLE journal_state (
 );
 
 CREATE TABLE kpi_baseline (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	kpi TEXT NOT NULL, 
-	scope TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	kpi TEXT NOT NULL CHECK (length(kpi) <= 60 AND trim(kpi) <> ''), 
+	scope TEXT NOT NULL CHECK (length(scope) <= 36 AND trim(scope) <> ''), 
 	value_dec6 INTEGER NOT NULL, 
-	period TEXT NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT kpi_baseline_id CHECK (length(id) = 36), 
-	CONSTRAINT kpi_baseline_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT kpi_baseline_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT kpi_baseline_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT kpi_baseline_kpi CHECK (length(kpi) <= 60 AND trim(kpi) <> ''), 
-	CONSTRAINT kpi_baseline_scope CHECK (length(scope) <= 36 AND trim(scope) <> ''), 
-	CONSTRAINT kpi_baseline_period CHECK (length(period) <= 20 AND trim(period) <> '')
+	period TEXT NOT NULL CHECK (length(period) <= 20 AND trim(period) <> ''), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE UNIQUE INDEX kpi_baseline_of ON kpi_baseline (kpi, scope);
 
-CREATE UNIQUE INDEX kpi_baseline_ref ON kpi_baseline (ref);
-
 CREATE TABLE operation (
-	id TEXT NOT NULL, 
-	at TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at), 
 	hlc TEXT NOT NULL, 
 	actor TEXT NOT NULL, 
 	device TEXT NOT NULL, 
@@ -199,9 +149,7 @@ CREATE TABLE operation (
 	summary TEXT NOT NULL, 
 	undoes TEXT REFERENCES operation, 
 	undone_by TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT operation_id CHECK (length(id) = 36), 
-	CONSTRAINT operation_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at)
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -210,36 +158,22 @@ CREATE INDEX ix_operation_hlc ON operation (hlc);
 CREATE INDEX ix_operation_undoes ON operation (undoes);
 
 CREATE TABLE paper_file (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	table_name TEXT NOT NULL, 
-	record_id TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
-	template TEXT NOT NULL, 
-	template_sha256 TEXT, 
-	language TEXT, 
-	media_type TEXT NOT NULL, 
-	sha256 TEXT NOT NULL, 
-	name TEXT NOT NULL, 
-	made_at TEXT NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT paper_file_id CHECK (length(id) = 36), 
-	CONSTRAINT paper_file_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT paper_file_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT paper_file_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT paper_file_table_name CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
-	CONSTRAINT paper_file_record_id CHECK (length(record_id) <= 36 AND trim(record_id) <> ''), 
-	CONSTRAINT paper_file_kind CHECK (length(kind) <= 40 AND trim(kind) <> ''), 
-	CONSTRAINT paper_file_template CHECK (length(template) <= 200 AND trim(template) <> ''), 
-	CONSTRAINT paper_file_template_sha256 CHECK (length(template_sha256) <= 64), 
-	CONSTRAINT paper_file_language CHECK (length(language) <= 20), 
-	CONSTRAINT paper_file_media_type CHECK (length(media_type) <= 200 AND trim(media_type) <> ''), 
-	CONSTRAINT paper_file_sha256 CHECK (length(sha256) <= 64 AND trim(sha256) <> ''), 
-	CONSTRAINT paper_file_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT paper_file_made_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', made_at) IS made_at)
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	table_name TEXT NOT NULL CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
+	record_id TEXT NOT NULL CHECK (length(record_id) <= 36 AND trim(record_id) <> ''), 
+	kind TEXT NOT NULL CHECK (length(kind) <= 40 AND trim(kind) <> ''), 
+	template TEXT NOT NULL CHECK (length(template) <= 200 AND trim(template) <> ''), 
+	template_sha256 TEXT CHECK (length(template_sha256) <= 64), 
+	language TEXT CHECK (length(language) <= 20), 
+	media_type TEXT NOT NULL CHECK (length(media_type) <= 200 AND trim(media_type) <> ''), 
+	sha256 TEXT NOT NULL CHECK (length(sha256) <= 64 AND trim(sha256) <> ''), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	made_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', made_at) IS made_at), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -247,99 +181,62 @@ CREATE INDEX ix_paper_file_record_id ON paper_file (record_id);
 
 CREATE INDEX ix_paper_file_sha256 ON paper_file (sha256);
 
-CREATE UNIQUE INDEX paper_file_ref ON paper_file (ref);
-
 CREATE TABLE pipeline (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	seq INTEGER NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT pipeline_id CHECK (length(id) = 36), 
-	CONSTRAINT pipeline_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT pipeline_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT pipeline_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT pipeline_name CHECK (length(name) <= 200 AND trim(name) <> '')
+	PRIMARY KEY (id)
 )
  STRICT;
 
-CREATE UNIQUE INDEX pipeline_ref ON pipeline (ref);
-
 CREATE TABLE price_book (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	currency TEXT NOT NULL, 
-	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL, 
-	is_standard INTEGER DEFAULT '0' NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL CHECK (is_tax_inclusive IN (0, 1)), 
+	is_standard INTEGER DEFAULT '0' NOT NULL CHECK (is_standard IN (0, 1)), 
 	parent_id TEXT REFERENCES price_book, 
-	valid_from TEXT, 
-	valid_to TEXT, 
+	valid_from TEXT CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
 	PRIMARY KEY (id), 
 	CONSTRAINT price_book_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
-	CONSTRAINT price_book_not_own_parent CHECK (parent_id <> id), 
-	CONSTRAINT price_book_id CHECK (length(id) = 36), 
-	CONSTRAINT price_book_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT price_book_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT price_book_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT price_book_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT price_book_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT price_book_is_tax_inclusive CHECK (is_tax_inclusive IN (0, 1)), 
-	CONSTRAINT price_book_is_standard CHECK (is_standard IN (0, 1)), 
-	CONSTRAINT price_book_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT price_book_valid_to CHECK (date(valid_to) IS valid_to)
+	CONSTRAINT price_book_not_own_parent CHECK (parent_id <> id)
 )
  STRICT;
 
 CREATE INDEX ix_price_book_parent_id ON price_book (parent_id);
 
-CREATE UNIQUE INDEX price_book_ref ON price_book (ref);
-
 CREATE TABLE price_rule (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	priority INTEGER DEFAULT '0' NOT NULL, 
-	condition TEXT, 
-	effect TEXT DEFAULT 'percent' NOT NULL, 
-	value INTEGER NOT NULL, 
-	currency TEXT, 
-	is_stackable INTEGER DEFAULT '1' NOT NULL, 
-	exclusive_group TEXT, 
-	additive_group TEXT, 
-	valid_from TEXT, 
-	valid_to TEXT, 
+	condition TEXT CHECK (json_valid(condition) AND json_type(condition) = 'object'), 
+	effect TEXT DEFAULT 'percent' NOT NULL CHECK (effect IN ('percent', 'amount', 'price')), 
+	value INTEGER NOT NULL CHECK (value >= 0), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	is_stackable INTEGER DEFAULT '1' NOT NULL CHECK (is_stackable IN (0, 1)), 
+	exclusive_group TEXT CHECK (length(exclusive_group) <= 80), 
+	additive_group TEXT CHECK (length(additive_group) <= 80), 
+	valid_from TEXT CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
 	PRIMARY KEY (id), 
 	CONSTRAINT price_rule_percent CHECK (NOT (effect = 'percent' AND value > 1000000)), 
 	CONSTRAINT price_rule_has_currency CHECK (effect = 'percent' OR currency IS NOT NULL), 
-	CONSTRAINT price_rule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
-	CONSTRAINT price_rule_id CHECK (length(id) = 36), 
-	CONSTRAINT price_rule_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT price_rule_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT price_rule_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT price_rule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT price_rule_condition CHECK (json_valid(condition) AND json_type(condition) = 'object'), 
-	CONSTRAINT price_rule_effect CHECK (effect IN ('percent', 'amount', 'price')), 
-	CONSTRAINT price_rule_value CHECK (value >= 0), 
-	CONSTRAINT price_rule_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT price_rule_is_stackable CHECK (is_stackable IN (0, 1)), 
-	CONSTRAINT price_rule_exclusive_group CHECK (length(exclusive_group) <= 80), 
-	CONSTRAINT price_rule_additive_group CHECK (length(additive_group) <= 80), 
-	CONSTRAINT price_rule_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT price_rule_valid_to CHECK (date(valid_to) IS valid_to)
+	CONSTRAINT price_rule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from)
 )
  STRICT;
-
-CREATE UNIQUE INDEX price_rule_ref ON price_rule (ref);
 
 CREATE TABLE search_entry (
 	id INTEGER NOT NULL, 
@@ -427,115 +324,75 @@ CREATE TABLE sync_row (
  WITHOUT ROWID;
 
 CREATE TABLE tag (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 60 AND trim(name) <> ''), 
 	PRIMARY KEY (id), 
-	CONSTRAINT tag_name_once UNIQUE (name), 
-	CONSTRAINT tag_id CHECK (length(id) = 36), 
-	CONSTRAINT tag_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT tag_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT tag_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT tag_name CHECK (length(name) <= 60 AND trim(name) <> '')
+	CONSTRAINT tag_name_once UNIQUE (name)
 )
  STRICT;
 
-CREATE UNIQUE INDEX tag_ref ON tag (ref);
-
 CREATE TABLE tax_code (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	code TEXT NOT NULL, 
-	category TEXT DEFAULT 'S' NOT NULL, 
-	reason TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT tax_code_id CHECK (length(id) = 36), 
-	CONSTRAINT tax_code_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT tax_code_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT tax_code_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT tax_code_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT tax_code_code CHECK (length(code) <= 40 AND trim(code) <> ''), 
-	CONSTRAINT tax_code_category CHECK (category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
-	CONSTRAINT tax_code_reason CHECK (length(reason) <= 500)
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	code TEXT NOT NULL CHECK (length(code) <= 40 AND trim(code) <> ''), 
+	category TEXT DEFAULT 'S' NOT NULL CHECK (category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	reason TEXT CHECK (length(reason) <= 500), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE INDEX ix_tax_code_code ON tax_code (code);
 
-CREATE UNIQUE INDEX tax_code_ref ON tax_code (ref);
-
 CREATE TABLE team (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT team_id CHECK (length(id) = 36), 
-	CONSTRAINT team_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT team_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT team_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT team_name CHECK (length(name) <= 200 AND trim(name) <> '')
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
-CREATE UNIQUE INDEX team_ref ON team (ref);
-
 CREATE TABLE territory (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	parent_id TEXT REFERENCES territory, 
 	PRIMARY KEY (id), 
-	CONSTRAINT territory_not_own_parent CHECK (parent_id <> id), 
-	CONSTRAINT territory_id CHECK (length(id) = 36), 
-	CONSTRAINT territory_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT territory_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT territory_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT territory_name CHECK (length(name) <= 200 AND trim(name) <> '')
+	CONSTRAINT territory_not_own_parent CHECK (parent_id <> id)
 )
  STRICT;
 
 CREATE INDEX ix_territory_parent_id ON territory (parent_id);
 
-CREATE UNIQUE INDEX territory_ref ON territory (ref);
-
 CREATE TABLE app_user (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	email TEXT, 
-	role TEXT DEFAULT 'rep' NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	email TEXT CHECK (length(email) <= 200), 
+	role TEXT DEFAULT 'rep' NOT NULL CHECK (role IN ('rep', 'manager', 'director', 'finance', 'admin')), 
 	manager_id TEXT REFERENCES app_user, 
 	team_id TEXT REFERENCES team, 
 	territory_id TEXT REFERENCES territory, 
-	region TEXT, 
-	is_active INTEGER DEFAULT '1' NOT NULL, 
+	region TEXT CHECK (length(region) <= 200), 
+	is_active INTEGER DEFAULT '1' NOT NULL CHECK (is_active IN (0, 1)), 
 	PRIMARY KEY (id), 
-	CONSTRAINT user_not_own_manager CHECK (manager_id <> id), 
-	CONSTRAINT app_user_id CHECK (length(id) = 36), 
-	CONSTRAINT app_user_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT app_user_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT app_user_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT app_user_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT app_user_email CHECK (length(email) <= 200), 
-	CONSTRAINT app_user_role CHECK (role IN ('rep', 'manager', 'director', 'finance', 'admin')), 
-	CONSTRAINT app_user_region CHECK (length(region) <= 200), 
-	CONSTRAINT app_user_is_active CHECK (is_active IN (0, 1))
+	CONSTRAINT user_not_own_manager CHECK (manager_id <> id)
 )
  STRICT;
 
@@ -544,8 +401,6 @@ CREATE INDEX ix_app_user_manager_id ON app_user (manager_id);
 CREATE INDEX ix_app_user_team_id ON app_user (team_id);
 
 CREATE INDEX ix_app_user_territory_id ON app_user (territory_id);
-
-CREATE UNIQUE INDEX app_user_ref ON app_user (ref);
 
 CREATE TABLE change (
 	seq INTEGER NOT NULL, 
@@ -567,78 +422,47 @@ CREATE INDEX change_removed ON change (table_name) WHERE field IS NULL AND new I
 CREATE INDEX ix_change_operation_id ON change (operation_id);
 
 CREATE TABLE comp_plan_version (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	plan_id TEXT NOT NULL REFERENCES comp_plan, 
-	no INTEGER NOT NULL, 
-	valid_from TEXT NOT NULL, 
-	valid_to TEXT, 
-	terms TEXT NOT NULL, 
-	status TEXT DEFAULT 'draft' NOT NULL, 
-	content_hash TEXT NOT NULL, 
-	published_at TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_plan_version_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_plan_version_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_plan_version_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_plan_version_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_plan_version_no CHECK (no >= 1), 
-	CONSTRAINT comp_plan_version_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT comp_plan_version_valid_to CHECK (date(valid_to) IS valid_to), 
-	CONSTRAINT comp_plan_version_terms CHECK (length(terms) <= 65536 AND trim(terms) <> ''), 
-	CONSTRAINT comp_plan_version_status CHECK (status IN ('draft', 'published', 'retired')), 
-	CONSTRAINT comp_plan_version_content_hash CHECK (length(content_hash) <= 64 AND trim(content_hash) <> ''), 
-	CONSTRAINT comp_plan_version_published_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', published_at) IS published_at)
+	no INTEGER NOT NULL CHECK (no >= 1), 
+	valid_from TEXT NOT NULL CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
+	terms TEXT NOT NULL CHECK (length(terms) <= 65536 AND trim(terms) <> ''), 
+	status TEXT DEFAULT 'draft' NOT NULL CHECK (status IN ('draft', 'published', 'retired')), 
+	content_hash TEXT NOT NULL CHECK (length(content_hash) <= 64 AND trim(content_hash) <> ''), 
+	published_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', published_at) IS published_at), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE UNIQUE INDEX comp_plan_version_no ON comp_plan_version (plan_id, no);
 
-CREATE INDEX ix_comp_plan_version_plan_id ON comp_plan_version (plan_id);
-
-CREATE UNIQUE INDEX comp_plan_version_ref ON comp_plan_version (ref);
-
 CREATE TABLE product (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	code TEXT, 
-	category TEXT, 
-	unit TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	code TEXT CHECK (length(code) <= 80), 
+	category TEXT CHECK (length(category) <= 200), 
+	unit TEXT CHECK (length(unit) <= 40), 
 	price_dec6 INTEGER, 
 	cost_dec6 INTEGER, 
-	currency TEXT, 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
 	tax_code_id TEXT REFERENCES tax_code, 
-	period TEXT, 
-	floor_dec6 INTEGER, 
-	min_margin_ppm INTEGER, 
-	bundle TEXT, 
-	is_active INTEGER DEFAULT '1' NOT NULL, 
-	description TEXT, 
-	custom TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT product_id CHECK (length(id) = 36), 
-	CONSTRAINT product_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT product_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT product_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT product_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT product_code CHECK (length(code) <= 80), 
-	CONSTRAINT product_category CHECK (length(category) <= 200), 
-	CONSTRAINT product_unit CHECK (length(unit) <= 40), 
-	CONSTRAINT product_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT product_period CHECK (period IN ('month', 'quarter', 'half', 'year')), 
-	CONSTRAINT product_floor_dec6 CHECK (floor_dec6 >= 0), 
-	CONSTRAINT product_min_margin_ppm CHECK (min_margin_ppm >= 0 AND min_margin_ppm <= 1000000), 
-	CONSTRAINT product_bundle CHECK (length(bundle) <= 200), 
-	CONSTRAINT product_is_active CHECK (is_active IN (0, 1)), 
-	CONSTRAINT product_description CHECK (length(description) <= 65536), 
-	CONSTRAINT product_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+	period TEXT CHECK (period IN ('month', 'quarter', 'half', 'year')), 
+	floor_dec6 INTEGER CHECK (floor_dec6 >= 0), 
+	min_margin_ppm INTEGER CHECK (min_margin_ppm >= 0 AND min_margin_ppm <= 1000000), 
+	bundle TEXT CHECK (length(bundle) <= 200), 
+	is_active INTEGER DEFAULT '1' NOT NULL CHECK (is_active IN (0, 1)), 
+	description TEXT CHECK (length(description) <= 65536), 
+	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -646,137 +470,89 @@ CREATE INDEX ix_product_code ON product (code);
 
 CREATE INDEX ix_product_tax_code_id ON product (tax_code_id);
 
-CREATE UNIQUE INDEX product_ref ON product (ref);
-
 CREATE TABLE record_tag (
-	id TEXT NOT NULL, 
-	table_name TEXT NOT NULL, 
-	row_id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	table_name TEXT NOT NULL CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
+	row_id TEXT NOT NULL CHECK (length(row_id) <= 36 AND trim(row_id) <> ''), 
 	tag_id TEXT NOT NULL REFERENCES tag, 
 	PRIMARY KEY (id), 
-	CONSTRAINT tag_on_record_once UNIQUE (table_name, row_id, tag_id), 
-	CONSTRAINT record_tag_id CHECK (length(id) = 36), 
-	CONSTRAINT record_tag_table_name CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
-	CONSTRAINT record_tag_row_id CHECK (length(row_id) <= 36 AND trim(row_id) <> '')
+	CONSTRAINT tag_on_record_once UNIQUE (table_name, row_id, tag_id)
 )
  STRICT;
 
 CREATE INDEX ix_record_tag_tag_id ON record_tag (tag_id);
 
 CREATE TABLE stage (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	pipeline_id TEXT NOT NULL REFERENCES pipeline, 
 	seq INTEGER NOT NULL, 
-	name TEXT NOT NULL, 
-	type TEXT DEFAULT 'open' NOT NULL, 
-	probability_ppm INTEGER NOT NULL, 
-	category TEXT NOT NULL, 
-	rot_days INTEGER, 
-	exit_checklist TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT stage_id CHECK (length(id) = 36), 
-	CONSTRAINT stage_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT stage_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT stage_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT stage_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT stage_type CHECK (type IN ('open', 'on_hold', 'won', 'lost')), 
-	CONSTRAINT stage_probability_ppm CHECK (probability_ppm >= 0 AND probability_ppm <= 1000000), 
-	CONSTRAINT stage_category CHECK (category IN ('pipeline', 'best_case', 'commit', 'closed', 'omitted')), 
-	CONSTRAINT stage_rot_days CHECK (rot_days >= 1), 
-	CONSTRAINT stage_exit_checklist CHECK (json_valid(exit_checklist) AND json_type(exit_checklist) = 'array')
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	type TEXT DEFAULT 'open' NOT NULL CHECK (type IN ('open', 'on_hold', 'won', 'lost')), 
+	probability_ppm INTEGER NOT NULL CHECK (probability_ppm >= 0 AND probability_ppm <= 1000000), 
+	category TEXT NOT NULL CHECK (category IN ('pipeline', 'best_case', 'commit', 'closed', 'omitted')), 
+	rot_days INTEGER CHECK (rot_days >= 1), 
+	exit_checklist TEXT CHECK (json_valid(exit_checklist) AND json_type(exit_checklist) = 'array'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE INDEX ix_stage_pipeline_id ON stage (pipeline_id);
 
-CREATE UNIQUE INDEX stage_ref ON stage (ref);
-
 CREATE TABLE tax_rate (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	tax_code_id TEXT NOT NULL REFERENCES tax_code, 
-	jurisdiction TEXT, 
-	rate_ppm INTEGER NOT NULL, 
-	valid_from TEXT, 
-	valid_to TEXT, 
+	jurisdiction TEXT CHECK (length(jurisdiction) <= 40), 
+	rate_ppm INTEGER NOT NULL CHECK (rate_ppm >= 0 AND rate_ppm <= 1000000), 
+	valid_from TEXT CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
 	PRIMARY KEY (id), 
-	CONSTRAINT tax_rate_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
-	CONSTRAINT tax_rate_id CHECK (length(id) = 36), 
-	CONSTRAINT tax_rate_jurisdiction CHECK (length(jurisdiction) <= 40), 
-	CONSTRAINT tax_rate_rate_ppm CHECK (rate_ppm >= 0 AND rate_ppm <= 1000000), 
-	CONSTRAINT tax_rate_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT tax_rate_valid_to CHECK (date(valid_to) IS valid_to)
+	CONSTRAINT tax_rate_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from)
 )
  STRICT;
 
 CREATE INDEX ix_tax_rate_tax_code_id ON tax_rate (tax_code_id);
 
 CREATE TABLE account (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	legal_name TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	legal_name TEXT CHECK (length(legal_name) <= 200), 
 	parent_id TEXT REFERENCES account, 
-	type TEXT DEFAULT 'prospect' NOT NULL, 
-	lifecycle TEXT, 
-	industry TEXT, 
-	segment TEXT, 
-	employees INTEGER, 
-	annual_revenue_minor INTEGER, 
-	currency TEXT, 
-	payment_terms_days INTEGER, 
-	credit_limit_minor INTEGER, 
-	price_group TEXT, 
+	type TEXT DEFAULT 'prospect' NOT NULL CHECK (type IN ('prospect', 'customer', 'partner', 'reseller', 'competitor', 'supplier', 'other')), 
+	lifecycle TEXT CHECK (length(lifecycle) <= 40), 
+	industry TEXT CHECK (length(industry) <= 200), 
+	segment TEXT CHECK (length(segment) <= 200), 
+	employees INTEGER CHECK (employees >= 0), 
+	annual_revenue_minor INTEGER CHECK (annual_revenue_minor >= -1000000000000000 AND annual_revenue_minor <= 1000000000000000), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	payment_terms_days INTEGER CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
+	credit_limit_minor INTEGER CHECK (credit_limit_minor >= -1000000000000000 AND credit_limit_minor <= 1000000000000000), 
+	price_group TEXT CHECK (length(price_group) <= 200), 
 	price_book_id TEXT REFERENCES price_book, 
-	website TEXT, 
-	domain TEXT, 
-	tax_id TEXT, 
+	website TEXT CHECK (length(website) <= 500), 
+	domain TEXT CHECK (length(domain) <= 200), 
+	tax_id TEXT CHECK (length(tax_id) <= 200), 
 	owner_id TEXT REFERENCES app_user, 
 	team_id TEXT REFERENCES team, 
 	territory_id TEXT REFERENCES territory, 
-	language TEXT, 
-	source TEXT, 
-	founded_year INTEGER, 
-	created_on TEXT, 
-	description TEXT, 
-	custom TEXT, 
-	match_key TEXT, 
+	language TEXT CHECK (length(language) <= 20), 
+	source TEXT CHECK (length(source) <= 200), 
+	founded_year INTEGER CHECK (founded_year >= 1 AND founded_year <= 9999), 
+	created_on TEXT CHECK (date(created_on) IS created_on), 
+	description TEXT CHECK (length(description) <= 65536), 
+	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
+	match_key TEXT CHECK (length(match_key) <= 400), 
 	merged_into TEXT REFERENCES account, 
 	PRIMARY KEY (id), 
 	CONSTRAINT account_not_own_parent CHECK (parent_id <> id), 
-	CONSTRAINT merged_account_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL), 
-	CONSTRAINT account_id CHECK (length(id) = 36), 
-	CONSTRAINT account_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT account_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT account_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT account_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT account_legal_name CHECK (length(legal_name) <= 200), 
-	CONSTRAINT account_type CHECK (type IN ('prospect', 'customer', 'partner', 'reseller', 'competitor', 'supplier', 'other')), 
-	CONSTRAINT account_lifecycle CHECK (length(lifecycle) <= 40), 
-	CONSTRAINT account_industry CHECK (length(industry) <= 200), 
-	CONSTRAINT account_segment CHECK (length(segment) <= 200), 
-	CONSTRAINT account_employees CHECK (employees >= 0), 
-	CONSTRAINT account_annual_revenue_minor CHECK (annual_revenue_minor >= -1000000000000000 AND annual_revenue_minor <= 1000000000000000), 
-	CONSTRAINT account_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT account_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
-	CONSTRAINT account_credit_limit_minor CHECK (credit_limit_minor >= -1000000000000000 AND credit_limit_minor <= 1000000000000000), 
-	CONSTRAINT account_price_group CHECK (length(price_group) <= 200), 
-	CONSTRAINT account_website CHECK (length(website) <= 500), 
-	CONSTRAINT account_domain CHECK (length(domain) <= 200), 
-	CONSTRAINT account_tax_id CHECK (length(tax_id) <= 200), 
-	CONSTRAINT account_language CHECK (length(language) <= 20), 
-	CONSTRAINT account_source CHECK (length(source) <= 200), 
-	CONSTRAINT account_founded_year CHECK (founded_year >= 1 AND founded_year <= 9999), 
-	CONSTRAINT account_created_on CHECK (date(created_on) IS created_on), 
-	CONSTRAINT account_description CHECK (length(description) <= 65536), 
-	CONSTRAINT account_custom CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
-	CONSTRAINT account_match_key CHECK (length(match_key) <= 400)
+	CONSTRAINT merged_account_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL)
 )
  STRICT;
 
@@ -798,35 +574,23 @@ CREATE INDEX ix_account_team_id ON account (team_id);
 
 CREATE INDEX ix_account_territory_id ON account (territory_id);
 
-CREATE UNIQUE INDEX account_ref ON account (ref);
-
 CREATE TABLE comp_adjustment (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
-	period_code TEXT NOT NULL, 
-	amount_minor INTEGER NOT NULL, 
-	currency TEXT NOT NULL, 
-	reason_code TEXT NOT NULL, 
-	note TEXT, 
+	period_code TEXT NOT NULL CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	amount_minor INTEGER NOT NULL CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	reason_code TEXT NOT NULL CHECK (length(reason_code) <= 40 AND trim(reason_code) <> ''), 
+	note TEXT CHECK (length(note) <= 2000), 
 	requested_by_id TEXT NOT NULL REFERENCES app_user, 
 	approved_by_id TEXT REFERENCES app_user, 
-	approved_at TEXT, 
+	approved_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', approved_at) IS approved_at), 
 	PRIMARY KEY (id), 
-	CONSTRAINT comp_adjustment_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> requested_by_id), 
-	CONSTRAINT comp_adjustment_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_adjustment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_adjustment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_adjustment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_adjustment_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
-	CONSTRAINT comp_adjustment_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
-	CONSTRAINT comp_adjustment_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT comp_adjustment_reason_code CHECK (length(reason_code) <= 40 AND trim(reason_code) <> ''), 
-	CONSTRAINT comp_adjustment_note CHECK (length(note) <= 2000), 
-	CONSTRAINT comp_adjustment_approved_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', approved_at) IS approved_at)
+	CONSTRAINT comp_adjustment_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> requested_by_id)
 )
  STRICT;
 
@@ -836,33 +600,21 @@ CREATE INDEX ix_comp_adjustment_participant_id ON comp_adjustment (participant_i
 
 CREATE INDEX ix_comp_adjustment_requested_by_id ON comp_adjustment (requested_by_id);
 
-CREATE UNIQUE INDEX comp_adjustment_ref ON comp_adjustment (ref);
-
 CREATE TABLE comp_assignment (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
 	plan_id TEXT NOT NULL REFERENCES comp_plan, 
-	role TEXT, 
-	valid_from TEXT NOT NULL, 
-	valid_to TEXT, 
-	target_incentive_minor INTEGER, 
-	leave TEXT, 
-	draw TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_assignment_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_assignment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_assignment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_assignment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_assignment_role CHECK (length(role) <= 40), 
-	CONSTRAINT comp_assignment_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT comp_assignment_valid_to CHECK (date(valid_to) IS valid_to), 
-	CONSTRAINT comp_assignment_target_incentive_minor CHECK (target_incentive_minor >= -1000000000000000 AND target_incentive_minor <= 1000000000000000), 
-	CONSTRAINT comp_assignment_leave CHECK (json_valid(leave) AND json_type(leave) = 'array'), 
-	CONSTRAINT comp_assignment_draw CHECK (json_valid(draw) AND json_type(draw) = 'object')
+	role TEXT CHECK (length(role) <= 40), 
+	valid_from TEXT NOT NULL CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
+	target_incentive_minor INTEGER CHECK (target_incentive_minor >= -1000000000000000 AND target_incentive_minor <= 1000000000000000), 
+	leave TEXT CHECK (json_valid(leave) AND json_type(leave) = 'array'), 
+	draw TEXT CHECK (json_valid(draw) AND json_type(draw) = 'object'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -870,56 +622,35 @@ CREATE INDEX ix_comp_assignment_participant_id ON comp_assignment (participant_i
 
 CREATE INDEX ix_comp_assignment_plan_id ON comp_assignment (plan_id);
 
-CREATE UNIQUE INDEX comp_assignment_ref ON comp_assignment (ref);
-
 CREATE TABLE comp_balance (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
-	period_code TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
-	currency TEXT NOT NULL, 
-	opening INTEGER NOT NULL, 
-	increase INTEGER NOT NULL, 
-	decrease INTEGER NOT NULL, 
-	closing INTEGER NOT NULL, 
+	period_code TEXT NOT NULL CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	kind TEXT NOT NULL CHECK (kind IN ('overpaid', 'draw', 'holdback', 'cap')), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	opening INTEGER NOT NULL CHECK (opening >= -1000000000000000 AND opening <= 1000000000000000), 
+	increase INTEGER NOT NULL CHECK (increase >= -1000000000000000 AND increase <= 1000000000000000), 
+	decrease INTEGER NOT NULL CHECK (decrease >= -1000000000000000 AND decrease <= 1000000000000000), 
+	closing INTEGER NOT NULL CHECK (closing >= -1000000000000000 AND closing <= 1000000000000000), 
 	PRIMARY KEY (id), 
-	CONSTRAINT comp_balance_rolls CHECK (opening + increase - decrease = closing), 
-	CONSTRAINT comp_balance_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_balance_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
-	CONSTRAINT comp_balance_kind CHECK (kind IN ('overpaid', 'draw', 'holdback', 'cap')), 
-	CONSTRAINT comp_balance_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT comp_balance_opening CHECK (opening >= -1000000000000000 AND opening <= 1000000000000000), 
-	CONSTRAINT comp_balance_increase CHECK (increase >= -1000000000000000 AND increase <= 1000000000000000), 
-	CONSTRAINT comp_balance_decrease CHECK (decrease >= -1000000000000000 AND decrease <= 1000000000000000), 
-	CONSTRAINT comp_balance_closing CHECK (closing >= -1000000000000000 AND closing <= 1000000000000000)
+	CONSTRAINT comp_balance_rolls CHECK (opening + increase - decrease = closing)
 )
  STRICT;
 
 CREATE UNIQUE INDEX comp_balance_of ON comp_balance (participant_id, period_code, kind);
 
-CREATE INDEX ix_comp_balance_participant_id ON comp_balance (participant_id);
-
 CREATE TABLE comp_credit (
-	id TEXT NOT NULL, 
-	source_type TEXT NOT NULL, 
-	source_id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	source_type TEXT NOT NULL CHECK (source_type IN ('opportunity', 'sales_order', 'comp_event')), 
+	source_id TEXT NOT NULL CHECK (length(source_id) <= 36 AND trim(source_id) <> ''), 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
-	role TEXT, 
-	type TEXT DEFAULT 'direct' NOT NULL, 
-	commission_ppm INTEGER NOT NULL, 
-	quota_ppm INTEGER NOT NULL, 
-	recorded_at TEXT NOT NULL, 
-	reason TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_credit_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_credit_source_type CHECK (source_type IN ('opportunity', 'sales_order', 'comp_event')), 
-	CONSTRAINT comp_credit_source_id CHECK (length(source_id) <= 36 AND trim(source_id) <> ''), 
-	CONSTRAINT comp_credit_role CHECK (length(role) <= 40), 
-	CONSTRAINT comp_credit_type CHECK (type IN ('direct', 'overlay', 'rollup')), 
-	CONSTRAINT comp_credit_commission_ppm CHECK (commission_ppm >= 0 AND commission_ppm <= 1000000), 
-	CONSTRAINT comp_credit_quota_ppm CHECK (quota_ppm >= 0 AND quota_ppm <= 1000000), 
-	CONSTRAINT comp_credit_recorded_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at), 
-	CONSTRAINT comp_credit_reason CHECK (length(reason) <= 500)
+	role TEXT CHECK (length(role) <= 40), 
+	type TEXT DEFAULT 'direct' NOT NULL CHECK (type IN ('direct', 'overlay', 'rollup')), 
+	commission_ppm INTEGER NOT NULL CHECK (commission_ppm >= 0 AND commission_ppm <= 1000000), 
+	quota_ppm INTEGER NOT NULL CHECK (quota_ppm >= 0 AND quota_ppm <= 1000000), 
+	recorded_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at), 
+	reason TEXT CHECK (length(reason) <= 500), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -928,37 +659,23 @@ CREATE INDEX comp_credit_source ON comp_credit (source_type, source_id);
 CREATE INDEX ix_comp_credit_participant_id ON comp_credit (participant_id);
 
 CREATE TABLE comp_dispute (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	line_key TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	line_key TEXT NOT NULL CHECK (length(line_key) <= 64 AND trim(line_key) <> ''), 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
-	period_code TEXT NOT NULL, 
-	reason TEXT NOT NULL, 
-	claimed_minor INTEGER, 
-	status TEXT DEFAULT 'open' NOT NULL, 
-	resolution TEXT, 
-	resolution_key TEXT, 
-	due_on TEXT, 
-	opened_at TEXT NOT NULL, 
-	closed_at TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_dispute_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_dispute_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_dispute_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_dispute_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_dispute_line_key CHECK (length(line_key) <= 64 AND trim(line_key) <> ''), 
-	CONSTRAINT comp_dispute_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
-	CONSTRAINT comp_dispute_reason CHECK (length(reason) <= 2000 AND trim(reason) <> ''), 
-	CONSTRAINT comp_dispute_claimed_minor CHECK (claimed_minor >= -1000000000000000 AND claimed_minor <= 1000000000000000), 
-	CONSTRAINT comp_dispute_status CHECK (status IN ('open', 'in_review', 'accepted', 'rejected', 'withdrawn', 'deferred')), 
-	CONSTRAINT comp_dispute_resolution CHECK (length(resolution) <= 2000), 
-	CONSTRAINT comp_dispute_resolution_key CHECK (length(resolution_key) <= 64), 
-	CONSTRAINT comp_dispute_due_on CHECK (date(due_on) IS due_on), 
-	CONSTRAINT comp_dispute_opened_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', opened_at) IS opened_at), 
-	CONSTRAINT comp_dispute_closed_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', closed_at) IS closed_at)
+	period_code TEXT NOT NULL CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	reason TEXT NOT NULL CHECK (length(reason) <= 2000 AND trim(reason) <> ''), 
+	claimed_minor INTEGER CHECK (claimed_minor >= -1000000000000000 AND claimed_minor <= 1000000000000000), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'in_review', 'accepted', 'rejected', 'withdrawn', 'deferred')), 
+	resolution TEXT CHECK (length(resolution) <= 2000), 
+	resolution_key TEXT CHECK (length(resolution_key) <= 64), 
+	due_on TEXT CHECK (date(due_on) IS due_on), 
+	opened_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', opened_at) IS opened_at), 
+	closed_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', closed_at) IS closed_at), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -966,32 +683,20 @@ CREATE INDEX ix_comp_dispute_line_key ON comp_dispute (line_key);
 
 CREATE INDEX ix_comp_dispute_participant_id ON comp_dispute (participant_id);
 
-CREATE UNIQUE INDEX comp_dispute_ref ON comp_dispute (ref);
-
 CREATE TABLE comp_period (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	code TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
-	starts_on TEXT NOT NULL, 
-	ends_on TEXT NOT NULL, 
-	status TEXT DEFAULT 'open' NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	code TEXT NOT NULL CHECK (length(code) <= 20 AND trim(code) <> ''), 
+	kind TEXT NOT NULL CHECK (kind IN ('month', 'quarter', 'half', 'year')), 
+	starts_on TEXT NOT NULL CHECK (date(starts_on) IS starts_on), 
+	ends_on TEXT NOT NULL CHECK (date(ends_on) IS ends_on), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'closed')), 
 	closed_by_id TEXT REFERENCES app_user, 
-	closed_at TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_period_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_period_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_period_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_period_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_period_code CHECK (length(code) <= 20 AND trim(code) <> ''), 
-	CONSTRAINT comp_period_kind CHECK (kind IN ('month', 'quarter', 'half', 'year')), 
-	CONSTRAINT comp_period_starts_on CHECK (date(starts_on) IS starts_on), 
-	CONSTRAINT comp_period_ends_on CHECK (date(ends_on) IS ends_on), 
-	CONSTRAINT comp_period_status CHECK (status IN ('open', 'closed')), 
-	CONSTRAINT comp_period_closed_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', closed_at) IS closed_at)
+	closed_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', closed_at) IS closed_at), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -999,86 +704,51 @@ CREATE UNIQUE INDEX comp_period_code ON comp_period (code);
 
 CREATE INDEX ix_comp_period_closed_by_id ON comp_period (closed_by_id);
 
-CREATE UNIQUE INDEX comp_period_ref ON comp_period (ref);
-
 CREATE TABLE comp_quota (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
-	period_code TEXT NOT NULL, 
-	component_code TEXT, 
-	amount INTEGER NOT NULL, 
-	currency TEXT, 
-	target_minor INTEGER, 
+	period_code TEXT NOT NULL CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	component_code TEXT CHECK (length(component_code) <= 40), 
+	amount INTEGER NOT NULL CHECK (amount >= 0), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	target_minor INTEGER CHECK (target_minor >= -1000000000000000 AND target_minor <= 1000000000000000), 
 	score INTEGER, 
-	ramp_ppm INTEGER DEFAULT '1000000' NOT NULL, 
-	recorded_at TEXT NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_quota_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_quota_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_quota_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_quota_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_quota_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
-	CONSTRAINT comp_quota_component_code CHECK (length(component_code) <= 40), 
-	CONSTRAINT comp_quota_amount CHECK (amount >= 0), 
-	CONSTRAINT comp_quota_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT comp_quota_target_minor CHECK (target_minor >= -1000000000000000 AND target_minor <= 1000000000000000), 
-	CONSTRAINT comp_quota_ramp_ppm CHECK (ramp_ppm >= 0), 
-	CONSTRAINT comp_quota_recorded_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at)
+	ramp_ppm INTEGER DEFAULT '1000000' NOT NULL CHECK (ramp_ppm >= 0), 
+	recorded_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE INDEX comp_quota_of ON comp_quota (participant_id, period_code, component_code);
 
-CREATE INDEX ix_comp_quota_participant_id ON comp_quota (participant_id);
-
-CREATE UNIQUE INDEX comp_quota_ref ON comp_quota (ref);
-
 CREATE TABLE comp_statement (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	participant_id TEXT NOT NULL REFERENCES app_user, 
-	period_code TEXT NOT NULL, 
-	version INTEGER NOT NULL, 
-	status TEXT DEFAULT 'open' NOT NULL, 
-	currency TEXT NOT NULL, 
-	earned_minor INTEGER NOT NULL, 
-	clawed_back_minor INTEGER NOT NULL, 
-	forgiven_minor INTEGER NOT NULL, 
-	payable_minor INTEGER NOT NULL, 
-	acknowledged TEXT, 
-	prev_hash TEXT, 
-	input_hash TEXT, 
-	output_hash TEXT, 
-	engine_version TEXT, 
-	calculated_at TEXT, 
+	period_code TEXT NOT NULL CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
+	version INTEGER NOT NULL CHECK (version >= 1), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'calculated', 'in_review', 'approved', 'closed', 'paid')), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	earned_minor INTEGER NOT NULL CHECK (earned_minor >= -1000000000000000 AND earned_minor <= 1000000000000000), 
+	clawed_back_minor INTEGER NOT NULL CHECK (clawed_back_minor >= -1000000000000000 AND clawed_back_minor <= 1000000000000000), 
+	forgiven_minor INTEGER NOT NULL CHECK (forgiven_minor >= -1000000000000000 AND forgiven_minor <= 1000000000000000), 
+	payable_minor INTEGER NOT NULL CHECK (payable_minor >= -1000000000000000 AND payable_minor <= 1000000000000000), 
+	acknowledged TEXT CHECK (json_valid(acknowledged) AND json_type(acknowledged) = 'array'), 
+	prev_hash TEXT CHECK (length(prev_hash) <= 64), 
+	input_hash TEXT CHECK (length(input_hash) <= 64), 
+	output_hash TEXT CHECK (length(output_hash) <= 64), 
+	engine_version TEXT CHECK (length(engine_version) <= 40), 
+	calculated_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', calculated_at) IS calculated_at), 
 	calculated_by_id TEXT REFERENCES app_user, 
 	approved_by_id TEXT REFERENCES app_user, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_statement_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_statement_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT comp_statement_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT comp_statement_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT comp_statement_period_code CHECK (length(period_code) <= 20 AND trim(period_code) <> ''), 
-	CONSTRAINT comp_statement_version CHECK (version >= 1), 
-	CONSTRAINT comp_statement_status CHECK (status IN ('open', 'calculated', 'in_review', 'approved', 'closed', 'paid')), 
-	CONSTRAINT comp_statement_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT comp_statement_earned_minor CHECK (earned_minor >= -1000000000000000 AND earned_minor <= 1000000000000000), 
-	CONSTRAINT comp_statement_clawed_back_minor CHECK (clawed_back_minor >= -1000000000000000 AND clawed_back_minor <= 1000000000000000), 
-	CONSTRAINT comp_statement_forgiven_minor CHECK (forgiven_minor >= -1000000000000000 AND forgiven_minor <= 1000000000000000), 
-	CONSTRAINT comp_statement_payable_minor CHECK (payable_minor >= -1000000000000000 AND payable_minor <= 1000000000000000), 
-	CONSTRAINT comp_statement_acknowledged CHECK (json_valid(acknowledged) AND json_type(acknowledged) = 'array'), 
-	CONSTRAINT comp_statement_prev_hash CHECK (length(prev_hash) <= 64), 
-	CONSTRAINT comp_statement_input_hash CHECK (length(input_hash) <= 64), 
-	CONSTRAINT comp_statement_output_hash CHECK (length(output_hash) <= 64), 
-	CONSTRAINT comp_statement_engine_version CHECK (length(engine_version) <= 40), 
-	CONSTRAINT comp_statement_calculated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', calculated_at) IS calculated_at)
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1088,66 +758,38 @@ CREATE INDEX ix_comp_statement_approved_by_id ON comp_statement (approved_by_id)
 
 CREATE INDEX ix_comp_statement_calculated_by_id ON comp_statement (calculated_by_id);
 
-CREATE INDEX ix_comp_statement_participant_id ON comp_statement (participant_id);
-
-CREATE UNIQUE INDEX comp_statement_ref ON comp_statement (ref);
-
 CREATE TABLE contact (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	given_name TEXT, 
-	family_name TEXT, 
-	middle_name TEXT, 
-	prefix TEXT, 
-	suffix TEXT, 
-	nickname TEXT, 
-	title TEXT, 
-	department TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	given_name TEXT CHECK (length(given_name) <= 200), 
+	family_name TEXT CHECK (length(family_name) <= 200), 
+	middle_name TEXT CHECK (length(middle_name) <= 200), 
+	prefix TEXT CHECK (length(prefix) <= 60), 
+	suffix TEXT CHECK (length(suffix) <= 60), 
+	nickname TEXT CHECK (length(nickname) <= 200), 
+	title TEXT CHECK (length(title) <= 200), 
+	department TEXT CHECK (length(department) <= 200), 
 	reports_to_id TEXT REFERENCES contact, 
-	birthday TEXT, 
-	language TEXT, 
-	preferred_channel TEXT, 
-	preferred_time TEXT, 
+	birthday TEXT CHECK (date(birthday) IS birthday), 
+	language TEXT CHECK (length(language) <= 20), 
+	preferred_channel TEXT CHECK (preferred_channel IN ('call', 'email', 'message', 'visit', 'letter')), 
+	preferred_time TEXT CHECK (length(preferred_time) <= 200), 
 	owner_id TEXT REFERENCES app_user, 
-	source TEXT, 
-	created_on TEXT, 
-	description TEXT, 
-	custom TEXT, 
-	match_key TEXT, 
+	source TEXT CHECK (length(source) <= 200), 
+	created_on TEXT CHECK (date(created_on) IS created_on), 
+	description TEXT CHECK (length(description) <= 65536), 
+	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
+	match_key TEXT CHECK (length(match_key) <= 400), 
 	merged_into TEXT REFERENCES contact, 
-	uid TEXT, 
-	extra TEXT, 
+	uid TEXT CHECK (length(uid) <= 500), 
+	extra TEXT CHECK (length(extra) <= 1000000), 
 	PRIMARY KEY (id), 
 	CONSTRAINT contact_not_own_manager CHECK (reports_to_id <> id), 
-	CONSTRAINT merged_contact_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL), 
-	CONSTRAINT contact_id CHECK (length(id) = 36), 
-	CONSTRAINT contact_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT contact_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT contact_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT contact_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT contact_given_name CHECK (length(given_name) <= 200), 
-	CONSTRAINT contact_family_name CHECK (length(family_name) <= 200), 
-	CONSTRAINT contact_middle_name CHECK (length(middle_name) <= 200), 
-	CONSTRAINT contact_prefix CHECK (length(prefix) <= 60), 
-	CONSTRAINT contact_suffix CHECK (length(suffix) <= 60), 
-	CONSTRAINT contact_nickname CHECK (length(nickname) <= 200), 
-	CONSTRAINT contact_title CHECK (length(title) <= 200), 
-	CONSTRAINT contact_department CHECK (length(department) <= 200), 
-	CONSTRAINT contact_birthday CHECK (date(birthday) IS birthday), 
-	CONSTRAINT contact_language CHECK (length(language) <= 20), 
-	CONSTRAINT contact_preferred_channel CHECK (preferred_channel IN ('call', 'email', 'message', 'visit', 'letter')), 
-	CONSTRAINT contact_preferred_time CHECK (length(preferred_time) <= 200), 
-	CONSTRAINT contact_source CHECK (length(source) <= 200), 
-	CONSTRAINT contact_created_on CHECK (date(created_on) IS created_on), 
-	CONSTRAINT contact_description CHECK (length(description) <= 65536), 
-	CONSTRAINT contact_custom CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
-	CONSTRAINT contact_match_key CHECK (length(match_key) <= 400), 
-	CONSTRAINT contact_uid CHECK (length(uid) <= 500), 
-	CONSTRAINT contact_extra CHECK (length(extra) <= 1000000)
+	CONSTRAINT merged_contact_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL)
 )
  STRICT;
 
@@ -1163,40 +805,24 @@ CREATE INDEX ix_contact_reports_to_id ON contact (reports_to_id);
 
 CREATE INDEX ix_contact_uid ON contact (uid);
 
-CREATE UNIQUE INDEX contact_ref ON contact (ref);
-
 CREATE TABLE inbox_entry (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	user_id TEXT REFERENCES app_user, 
-	kind TEXT NOT NULL, 
-	table_name TEXT NOT NULL, 
-	row_id TEXT NOT NULL, 
-	code TEXT NOT NULL, 
-	sentence TEXT, 
-	mine TEXT, 
-	theirs TEXT, 
-	"before" TEXT, 
-	status TEXT DEFAULT 'open' NOT NULL, 
-	happened_at TEXT NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT inbox_entry_id CHECK (length(id) = 36), 
-	CONSTRAINT inbox_entry_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT inbox_entry_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT inbox_entry_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT inbox_entry_kind CHECK (kind IN ('conflict', 'refused', 'deleted', 'duplicate')), 
-	CONSTRAINT inbox_entry_table_name CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
-	CONSTRAINT inbox_entry_row_id CHECK (length(row_id) <= 36 AND trim(row_id) <> ''), 
-	CONSTRAINT inbox_entry_code CHECK (length(code) <= 40 AND trim(code) <> ''), 
-	CONSTRAINT inbox_entry_sentence CHECK (length(sentence) <= 500), 
-	CONSTRAINT inbox_entry_mine CHECK (json_valid(mine) AND json_type(mine) = 'object'), 
-	CONSTRAINT inbox_entry_theirs CHECK (json_valid(theirs) AND json_type(theirs) = 'object'), 
-	CONSTRAINT inbox_entry_before CHECK (json_valid(before) AND json_type(before) = 'object'), 
-	CONSTRAINT inbox_entry_status CHECK (status IN ('open', 'mine', 'theirs', 'dismissed')), 
-	CONSTRAINT inbox_entry_happened_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', happened_at) IS happened_at)
+	kind TEXT NOT NULL CHECK (kind IN ('conflict', 'refused', 'deleted', 'duplicate')), 
+	table_name TEXT NOT NULL CHECK (length(table_name) <= 40 AND trim(table_name) <> ''), 
+	row_id TEXT NOT NULL CHECK (length(row_id) <= 36 AND trim(row_id) <> ''), 
+	code TEXT NOT NULL CHECK (length(code) <= 40 AND trim(code) <> ''), 
+	sentence TEXT CHECK (length(sentence) <= 500), 
+	mine TEXT CHECK (json_valid(mine) AND json_type(mine) = 'object'), 
+	theirs TEXT CHECK (json_valid(theirs) AND json_type(theirs) = 'object'), 
+	"before" TEXT CHECK (json_valid(before) AND json_type(before) = 'object'), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'mine', 'theirs', 'dismissed')), 
+	happened_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', happened_at) IS happened_at), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1204,48 +830,28 @@ CREATE INDEX ix_inbox_entry_row_id ON inbox_entry (row_id);
 
 CREATE INDEX ix_inbox_entry_user_id ON inbox_entry (user_id);
 
-CREATE UNIQUE INDEX inbox_entry_ref ON inbox_entry (ref);
-
 CREATE TABLE lead (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	given_name TEXT, 
-	family_name TEXT, 
-	company TEXT, 
-	title TEXT, 
-	email TEXT, 
-	phone TEXT, 
-	website TEXT, 
-	industry TEXT, 
-	source TEXT, 
-	status TEXT DEFAULT 'new' NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	given_name TEXT CHECK (length(given_name) <= 200), 
+	family_name TEXT CHECK (length(family_name) <= 200), 
+	company TEXT CHECK (length(company) <= 200), 
+	title TEXT CHECK (length(title) <= 200), 
+	email TEXT CHECK (length(email) <= 320), 
+	phone TEXT CHECK (length(phone) <= 80), 
+	website TEXT CHECK (length(website) <= 500), 
+	industry TEXT CHECK (length(industry) <= 200), 
+	source TEXT CHECK (length(source) <= 200), 
+	status TEXT DEFAULT 'new' NOT NULL CHECK (status IN ('new', 'contacted', 'qualified', 'converted', 'disqualified')), 
 	owner_id TEXT REFERENCES app_user, 
-	created_on TEXT, 
-	description TEXT, 
-	custom TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT lead_id CHECK (length(id) = 36), 
-	CONSTRAINT lead_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT lead_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT lead_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT lead_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT lead_given_name CHECK (length(given_name) <= 200), 
-	CONSTRAINT lead_family_name CHECK (length(family_name) <= 200), 
-	CONSTRAINT lead_company CHECK (length(company) <= 200), 
-	CONSTRAINT lead_title CHECK (length(title) <= 200), 
-	CONSTRAINT lead_email CHECK (length(email) <= 320), 
-	CONSTRAINT lead_phone CHECK (length(phone) <= 80), 
-	CONSTRAINT lead_website CHECK (length(website) <= 500), 
-	CONSTRAINT lead_industry CHECK (length(industry) <= 200), 
-	CONSTRAINT lead_source CHECK (length(source) <= 200), 
-	CONSTRAINT lead_status CHECK (status IN ('new', 'contacted', 'qualified', 'converted', 'disqualified')), 
-	CONSTRAINT lead_created_on CHECK (date(created_on) IS created_on), 
-	CONSTRAINT lead_description CHECK (length(description) <= 65536), 
-	CONSTRAINT lead_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+	created_on TEXT CHECK (date(created_on) IS created_on), 
+	description TEXT CHECK (length(description) <= 65536), 
+	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1253,89 +859,59 @@ CREATE INDEX ix_lead_owner_id ON lead (owner_id);
 
 CREATE INDEX lead_called ON lead (name COLLATE NOCASE) WHERE deleted_at IS NULL;
 
-CREATE UNIQUE INDEX lead_ref ON lead (ref);
-
 CREATE TABLE price_entry (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	book_id TEXT NOT NULL REFERENCES price_book, 
 	product_id TEXT NOT NULL REFERENCES product, 
-	unit TEXT, 
-	channel TEXT, 
-	price_dec6 INTEGER NOT NULL, 
-	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
+	unit TEXT CHECK (length(unit) <= 40), 
+	channel TEXT CHECK (length(channel) <= 40), 
+	price_dec6 INTEGER NOT NULL CHECK (price_dec6 >= 0), 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL CHECK (base_dec6 >= 1), 
 	priority INTEGER DEFAULT '0' NOT NULL, 
-	valid_from TEXT, 
-	valid_to TEXT, 
+	valid_from TEXT CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
 	PRIMARY KEY (id), 
-	CONSTRAINT price_entry_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
-	CONSTRAINT price_entry_id CHECK (length(id) = 36), 
-	CONSTRAINT price_entry_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT price_entry_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT price_entry_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT price_entry_unit CHECK (length(unit) <= 40), 
-	CONSTRAINT price_entry_channel CHECK (length(channel) <= 40), 
-	CONSTRAINT price_entry_price_dec6 CHECK (price_dec6 >= 0), 
-	CONSTRAINT price_entry_base_dec6 CHECK (base_dec6 >= 1), 
-	CONSTRAINT price_entry_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT price_entry_valid_to CHECK (date(valid_to) IS valid_to)
+	CONSTRAINT price_entry_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from)
 )
  STRICT;
 
 CREATE INDEX ix_price_entry_book_id ON price_entry (book_id);
 
-CREATE INDEX ix_price_entry_product_id ON price_entry (product_id);
-
 CREATE INDEX price_entry_of ON price_entry (product_id, book_id);
 
-CREATE UNIQUE INDEX price_entry_ref ON price_entry (ref);
-
 CREATE TABLE account_relation (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	account_id TEXT NOT NULL REFERENCES account, 
 	other_id TEXT NOT NULL REFERENCES account, 
-	kind TEXT NOT NULL, 
-	note TEXT, 
+	kind TEXT NOT NULL CHECK (kind IN ('agent_of', 'reseller_of', 'supplier_of', 'partner_of', 'influences', 'competes_with', 'advises')), 
+	note TEXT CHECK (length(note) <= 500), 
 	PRIMARY KEY (id), 
 	CONSTRAINT account_relation_of_two CHECK (account_id <> other_id), 
-	CONSTRAINT account_relation_once UNIQUE (account_id, other_id, kind), 
-	CONSTRAINT account_relation_id CHECK (length(id) = 36), 
-	CONSTRAINT account_relation_kind CHECK (kind IN ('agent_of', 'reseller_of', 'supplier_of', 'partner_of', 'influences', 'competes_with', 'advises')), 
-	CONSTRAINT account_relation_note CHECK (length(note) <= 500)
+	CONSTRAINT account_relation_once UNIQUE (account_id, other_id, kind)
 )
  STRICT;
-
-CREATE INDEX ix_account_relation_account_id ON account_relation (account_id);
 
 CREATE INDEX ix_account_relation_other_id ON account_relation (other_id);
 
 CREATE TABLE address (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	account_id TEXT REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
-	kind TEXT DEFAULT 'work' NOT NULL, 
-	street TEXT, 
-	city TEXT, 
-	region TEXT, 
-	postal_code TEXT, 
-	country TEXT, 
-	latitude_dec6 INTEGER, 
-	longitude_dec6 INTEGER, 
+	kind TEXT DEFAULT 'work' NOT NULL CHECK (kind IN ('billing', 'shipping', 'site', 'work', 'home', 'other')), 
+	street TEXT CHECK (length(street) <= 500), 
+	city TEXT CHECK (length(city) <= 200), 
+	region TEXT CHECK (length(region) <= 200), 
+	postal_code TEXT CHECK (length(postal_code) <= 40), 
+	country TEXT CHECK (length(country) <= 200), 
+	latitude_dec6 INTEGER CHECK (latitude_dec6 >= -90000000 AND latitude_dec6 <= 90000000), 
+	longitude_dec6 INTEGER CHECK (longitude_dec6 >= -180000000 AND longitude_dec6 <= 180000000), 
 	PRIMARY KEY (id), 
 	CONSTRAINT address_of_one_record CHECK ((account_id IS NULL) <> (contact_id IS NULL)), 
-	CONSTRAINT address_has_both_coordinates CHECK ((latitude_dec6 IS NULL) = (longitude_dec6 IS NULL)), 
-	CONSTRAINT address_id CHECK (length(id) = 36), 
-	CONSTRAINT address_kind CHECK (kind IN ('billing', 'shipping', 'site', 'work', 'home', 'other')), 
-	CONSTRAINT address_street CHECK (length(street) <= 500), 
-	CONSTRAINT address_city CHECK (length(city) <= 200), 
-	CONSTRAINT address_region CHECK (length(region) <= 200), 
-	CONSTRAINT address_postal_code CHECK (length(postal_code) <= 40), 
-	CONSTRAINT address_country CHECK (length(country) <= 200), 
-	CONSTRAINT address_latitude_dec6 CHECK (latitude_dec6 >= -90000000 AND latitude_dec6 <= 90000000), 
-	CONSTRAINT address_longitude_dec6 CHECK (longitude_dec6 >= -180000000 AND longitude_dec6 <= 180000000)
+	CONSTRAINT address_has_both_coordinates CHECK ((latitude_dec6 IS NULL) = (longitude_dec6 IS NULL))
 )
  STRICT;
 
@@ -1344,36 +920,24 @@ CREATE INDEX ix_address_account_id ON address (account_id);
 CREATE INDEX ix_address_contact_id ON address (contact_id);
 
 CREATE TABLE comp_event (
-	id TEXT NOT NULL, 
-	type TEXT NOT NULL, 
-	event_date TEXT NOT NULL, 
-	recorded_at TEXT NOT NULL, 
-	source_type TEXT NOT NULL, 
-	source_id TEXT NOT NULL, 
-	source_line_id TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	type TEXT NOT NULL CHECK (type IN ('booked', 'delivered', 'invoiced', 'paid', 'cancelled', 'returned', 'credited', 'written_off', 'reinstated')), 
+	event_date TEXT NOT NULL CHECK (date(event_date) IS event_date), 
+	recorded_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at), 
+	source_type TEXT NOT NULL CHECK (length(source_type) <= 40 AND trim(source_type) <> ''), 
+	source_id TEXT NOT NULL CHECK (length(source_id) <= 80 AND trim(source_id) <> ''), 
+	source_line_id TEXT CHECK (length(source_line_id) <= 80), 
 	account_id TEXT REFERENCES account, 
 	product_id TEXT REFERENCES product, 
 	owner_id TEXT REFERENCES app_user, 
 	quantity_dec6 INTEGER, 
-	net_minor INTEGER NOT NULL, 
-	cost_minor INTEGER, 
-	currency TEXT NOT NULL, 
-	fx_rate_e9 INTEGER, 
+	net_minor INTEGER NOT NULL CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	fx_rate_e9 INTEGER CHECK (fx_rate_e9 >= 1), 
 	reverses_event_id TEXT REFERENCES comp_event, 
-	facts TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_event_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_event_type CHECK (type IN ('booked', 'delivered', 'invoiced', 'paid', 'cancelled', 'returned', 'credited', 'written_off', 'reinstated')), 
-	CONSTRAINT comp_event_event_date CHECK (date(event_date) IS event_date), 
-	CONSTRAINT comp_event_recorded_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at) IS recorded_at), 
-	CONSTRAINT comp_event_source_type CHECK (length(source_type) <= 40 AND trim(source_type) <> ''), 
-	CONSTRAINT comp_event_source_id CHECK (length(source_id) <= 80 AND trim(source_id) <> ''), 
-	CONSTRAINT comp_event_source_line_id CHECK (length(source_line_id) <= 80), 
-	CONSTRAINT comp_event_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
-	CONSTRAINT comp_event_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
-	CONSTRAINT comp_event_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT comp_event_fx_rate_e9 CHECK (fx_rate_e9 >= 1), 
-	CONSTRAINT comp_event_facts CHECK (json_valid(facts) AND json_type(facts) = 'object')
+	facts TEXT CHECK (json_valid(facts) AND json_type(facts) = 'object'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1390,37 +954,23 @@ CREATE INDEX ix_comp_event_product_id ON comp_event (product_id);
 CREATE INDEX ix_comp_event_reverses_event_id ON comp_event (reverses_event_id);
 
 CREATE TABLE comp_line (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	statement_id TEXT NOT NULL REFERENCES comp_statement, 
 	ordinal INTEGER NOT NULL, 
-	on_day TEXT NOT NULL, 
-	rule TEXT, 
-	line_key TEXT NOT NULL, 
-	component_code TEXT, 
-	event_id TEXT, 
-	earning_period TEXT NOT NULL, 
-	posting_period TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
-	amount_minor INTEGER NOT NULL, 
-	is_memo INTEGER DEFAULT '0' NOT NULL, 
-	"explain" TEXT NOT NULL, 
-	prev_hash TEXT, 
-	hash TEXT NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT comp_line_id CHECK (length(id) = 36), 
-	CONSTRAINT comp_line_on_day CHECK (date(on_day) IS on_day), 
-	CONSTRAINT comp_line_rule CHECK (length(rule) <= 60), 
-	CONSTRAINT comp_line_line_key CHECK (length(line_key) <= 64 AND trim(line_key) <> ''), 
-	CONSTRAINT comp_line_component_code CHECK (length(component_code) <= 40), 
-	CONSTRAINT comp_line_event_id CHECK (length(event_id) <= 80), 
-	CONSTRAINT comp_line_earning_period CHECK (length(earning_period) <= 20 AND trim(earning_period) <> ''), 
-	CONSTRAINT comp_line_posting_period CHECK (length(posting_period) <= 20 AND trim(posting_period) <> ''), 
-	CONSTRAINT comp_line_kind CHECK (length(kind) <= 40 AND trim(kind) <> ''), 
-	CONSTRAINT comp_line_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
-	CONSTRAINT comp_line_is_memo CHECK (is_memo IN (0, 1)), 
-	CONSTRAINT comp_line_explain CHECK (json_valid(explain) AND json_type(explain) = 'object'), 
-	CONSTRAINT comp_line_prev_hash CHECK (length(prev_hash) <= 64), 
-	CONSTRAINT comp_line_hash CHECK (length(hash) <= 64 AND trim(hash) <> '')
+	on_day TEXT NOT NULL CHECK (date(on_day) IS on_day), 
+	rule TEXT CHECK (length(rule) <= 60), 
+	line_key TEXT NOT NULL CHECK (length(line_key) <= 64 AND trim(line_key) <> ''), 
+	component_code TEXT CHECK (length(component_code) <= 40), 
+	event_id TEXT CHECK (length(event_id) <= 80), 
+	earning_period TEXT NOT NULL CHECK (length(earning_period) <= 20 AND trim(earning_period) <> ''), 
+	posting_period TEXT NOT NULL CHECK (length(posting_period) <= 20 AND trim(posting_period) <> ''), 
+	kind TEXT NOT NULL CHECK (length(kind) <= 40 AND trim(kind) <> ''), 
+	amount_minor INTEGER NOT NULL CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	is_memo INTEGER DEFAULT '0' NOT NULL CHECK (is_memo IN (0, 1)), 
+	"explain" TEXT NOT NULL CHECK (json_valid(explain) AND json_type(explain) = 'object'), 
+	prev_hash TEXT CHECK (length(prev_hash) <= 64), 
+	hash TEXT NOT NULL CHECK (length(hash) <= 64 AND trim(hash) <> ''), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1428,75 +978,49 @@ CREATE UNIQUE INDEX comp_line_of ON comp_line (statement_id, ordinal);
 
 CREATE INDEX ix_comp_line_line_key ON comp_line (line_key);
 
-CREATE INDEX ix_comp_line_statement_id ON comp_line (statement_id);
-
 CREATE TABLE consent_event (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	contact_id TEXT NOT NULL REFERENCES contact, 
-	channel TEXT NOT NULL, 
-	purpose TEXT NOT NULL, 
-	stance TEXT NOT NULL, 
-	said_at TEXT NOT NULL, 
-	source TEXT NOT NULL, 
-	evidence TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT consent_event_id CHECK (length(id) = 36), 
-	CONSTRAINT consent_event_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT consent_event_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT consent_event_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT consent_event_channel CHECK (channel IN ('call', 'email', 'message', 'visit', 'letter')), 
-	CONSTRAINT consent_event_purpose CHECK (purpose IN ('service', 'sales', 'marketing')), 
-	CONSTRAINT consent_event_stance CHECK (stance IN ('preferred', 'allowed', 'avoid', 'forbidden')), 
-	CONSTRAINT consent_event_said_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', said_at) IS said_at), 
-	CONSTRAINT consent_event_source CHECK (length(source) <= 200 AND trim(source) <> ''), 
-	CONSTRAINT consent_event_evidence CHECK (length(evidence) <= 65536)
+	channel TEXT NOT NULL CHECK (channel IN ('call', 'email', 'message', 'visit', 'letter')), 
+	purpose TEXT NOT NULL CHECK (purpose IN ('service', 'sales', 'marketing')), 
+	stance TEXT NOT NULL CHECK (stance IN ('preferred', 'allowed', 'avoid', 'forbidden')), 
+	said_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', said_at) IS said_at), 
+	source TEXT NOT NULL CHECK (length(source) <= 200 AND trim(source) <> ''), 
+	evidence TEXT CHECK (length(evidence) <= 65536), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE INDEX consent_of_contact ON consent_event (contact_id, channel, purpose, said_at);
 
-CREATE INDEX ix_consent_event_contact_id ON consent_event (contact_id);
-
-CREATE UNIQUE INDEX consent_event_ref ON consent_event (ref);
-
 CREATE TABLE contact_relation (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	contact_id TEXT NOT NULL REFERENCES contact, 
 	other_id TEXT NOT NULL REFERENCES contact, 
-	kind TEXT NOT NULL, 
-	note TEXT, 
+	kind TEXT NOT NULL CHECK (kind IN ('influences', 'assists', 'recommended', 'works_with', 'knows', 'family', 'blocks')), 
+	note TEXT CHECK (length(note) <= 500), 
 	PRIMARY KEY (id), 
 	CONSTRAINT contact_relation_of_two CHECK (contact_id <> other_id), 
-	CONSTRAINT contact_relation_once UNIQUE (contact_id, other_id, kind), 
-	CONSTRAINT contact_relation_id CHECK (length(id) = 36), 
-	CONSTRAINT contact_relation_kind CHECK (kind IN ('influences', 'assists', 'recommended', 'works_with', 'knows', 'family', 'blocks')), 
-	CONSTRAINT contact_relation_note CHECK (length(note) <= 500)
+	CONSTRAINT contact_relation_once UNIQUE (contact_id, other_id, kind)
 )
  STRICT;
-
-CREATE INDEX ix_contact_relation_contact_id ON contact_relation (contact_id);
 
 CREATE INDEX ix_contact_relation_other_id ON contact_relation (other_id);
 
 CREATE TABLE contact_role (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	account_id TEXT NOT NULL REFERENCES account, 
 	contact_id TEXT NOT NULL REFERENCES contact, 
-	role TEXT, 
-	is_primary INTEGER DEFAULT '1' NOT NULL, 
-	valid_from TEXT, 
-	valid_to TEXT, 
+	role TEXT CHECK (length(role) <= 200), 
+	is_primary INTEGER DEFAULT '1' NOT NULL CHECK (is_primary IN (0, 1)), 
+	valid_from TEXT CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
 	PRIMARY KEY (id), 
-	CONSTRAINT role_dates_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from), 
-	CONSTRAINT contact_role_id CHECK (length(id) = 36), 
-	CONSTRAINT contact_role_role CHECK (length(role) <= 200), 
-	CONSTRAINT contact_role_is_primary CHECK (is_primary IN (0, 1)), 
-	CONSTRAINT contact_role_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT contact_role_valid_to CHECK (date(valid_to) IS valid_to)
+	CONSTRAINT role_dates_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from)
 )
  STRICT;
 
@@ -1505,49 +1029,33 @@ CREATE INDEX ix_contact_role_account_id ON contact_role (account_id);
 CREATE INDEX ix_contact_role_contact_id ON contact_role (contact_id);
 
 CREATE TABLE contract_price (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	account_id TEXT REFERENCES account, 
-	price_group TEXT, 
+	price_group TEXT CHECK (length(price_group) <= 200), 
 	product_id TEXT REFERENCES product, 
-	category TEXT, 
-	kind TEXT DEFAULT 'price' NOT NULL, 
-	value INTEGER NOT NULL, 
-	currency TEXT, 
-	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
-	unit TEXT, 
-	min_qty_dec6 INTEGER DEFAULT '0' NOT NULL, 
-	max_qty_dec6 INTEGER, 
+	category TEXT CHECK (length(category) <= 200), 
+	kind TEXT DEFAULT 'price' NOT NULL CHECK (kind IN ('price', 'percent')), 
+	value INTEGER NOT NULL CHECK (value >= 0), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL CHECK (base_dec6 >= 1), 
+	unit TEXT CHECK (length(unit) <= 40), 
+	min_qty_dec6 INTEGER DEFAULT '0' NOT NULL CHECK (min_qty_dec6 >= 0), 
+	max_qty_dec6 INTEGER CHECK (max_qty_dec6 >= 0), 
 	priority INTEGER DEFAULT '0' NOT NULL, 
-	valid_from TEXT, 
-	valid_to TEXT, 
-	document_ref TEXT, 
+	valid_from TEXT CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
+	document_ref TEXT CHECK (length(document_ref) <= 200), 
 	PRIMARY KEY (id), 
 	CONSTRAINT contract_price_of_one_holder CHECK ((account_id IS NULL) <> (price_group IS NULL)), 
 	CONSTRAINT contract_price_of_one_target CHECK ((product_id IS NULL) <> (category IS NULL)), 
 	CONSTRAINT contract_price_has_currency CHECK (kind = 'percent' OR currency IS NOT NULL), 
 	CONSTRAINT contract_price_percent CHECK (NOT (kind = 'percent' AND value > 1000000)), 
 	CONSTRAINT contract_price_quantities CHECK (max_qty_dec6 IS NULL OR max_qty_dec6 >= min_qty_dec6), 
-	CONSTRAINT contract_price_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
-	CONSTRAINT contract_price_id CHECK (length(id) = 36), 
-	CONSTRAINT contract_price_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT contract_price_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT contract_price_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT contract_price_price_group CHECK (length(price_group) <= 200), 
-	CONSTRAINT contract_price_category CHECK (length(category) <= 200), 
-	CONSTRAINT contract_price_kind CHECK (kind IN ('price', 'percent')), 
-	CONSTRAINT contract_price_value CHECK (value >= 0), 
-	CONSTRAINT contract_price_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT contract_price_base_dec6 CHECK (base_dec6 >= 1), 
-	CONSTRAINT contract_price_unit CHECK (length(unit) <= 40), 
-	CONSTRAINT contract_price_min_qty_dec6 CHECK (min_qty_dec6 >= 0), 
-	CONSTRAINT contract_price_max_qty_dec6 CHECK (max_qty_dec6 >= 0), 
-	CONSTRAINT contract_price_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT contract_price_valid_to CHECK (date(valid_to) IS valid_to), 
-	CONSTRAINT contract_price_document_ref CHECK (length(document_ref) <= 200)
+	CONSTRAINT contract_price_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from)
 )
  STRICT;
 
@@ -1557,45 +1065,29 @@ CREATE INDEX ix_contract_price_price_group ON contract_price (price_group);
 
 CREATE INDEX ix_contract_price_product_id ON contract_price (product_id);
 
-CREATE UNIQUE INDEX contract_price_ref ON contract_price (ref);
-
 CREATE TABLE discount_schedule (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	kind TEXT DEFAULT 'range' NOT NULL, 
-	effect TEXT DEFAULT 'percent' NOT NULL, 
-	scope TEXT DEFAULT 'line' NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	kind TEXT DEFAULT 'range' NOT NULL CHECK (kind IN ('range', 'slab')), 
+	effect TEXT DEFAULT 'percent' NOT NULL CHECK (effect IN ('percent', 'amount', 'price')), 
+	scope TEXT DEFAULT 'line' NOT NULL CHECK (scope IN ('line', 'group', 'quote', 'term')), 
 	product_id TEXT REFERENCES product, 
-	category TEXT, 
+	category TEXT CHECK (length(category) <= 200), 
 	account_id TEXT REFERENCES account, 
-	price_group TEXT, 
-	currency TEXT, 
-	tiers TEXT NOT NULL, 
+	price_group TEXT CHECK (length(price_group) <= 200), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	tiers TEXT NOT NULL CHECK (json_valid(tiers) AND json_type(tiers) = 'array'), 
 	priority INTEGER DEFAULT '0' NOT NULL, 
-	valid_from TEXT, 
-	valid_to TEXT, 
+	valid_from TEXT CHECK (date(valid_from) IS valid_from), 
+	valid_to TEXT CHECK (date(valid_to) IS valid_to), 
 	PRIMARY KEY (id), 
 	CONSTRAINT discount_schedule_of_one_target CHECK (product_id IS NULL OR category IS NULL), 
 	CONSTRAINT discount_schedule_counted_is_range CHECK (scope = 'line' OR kind = 'range'), 
-	CONSTRAINT discount_schedule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from), 
-	CONSTRAINT discount_schedule_id CHECK (length(id) = 36), 
-	CONSTRAINT discount_schedule_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT discount_schedule_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT discount_schedule_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT discount_schedule_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT discount_schedule_kind CHECK (kind IN ('range', 'slab')), 
-	CONSTRAINT discount_schedule_effect CHECK (effect IN ('percent', 'amount', 'price')), 
-	CONSTRAINT discount_schedule_scope CHECK (scope IN ('line', 'group', 'quote', 'term')), 
-	CONSTRAINT discount_schedule_category CHECK (length(category) <= 200), 
-	CONSTRAINT discount_schedule_price_group CHECK (length(price_group) <= 200), 
-	CONSTRAINT discount_schedule_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT discount_schedule_tiers CHECK (json_valid(tiers) AND json_type(tiers) = 'array'), 
-	CONSTRAINT discount_schedule_valid_from CHECK (date(valid_from) IS valid_from), 
-	CONSTRAINT discount_schedule_valid_to CHECK (date(valid_to) IS valid_to)
+	CONSTRAINT discount_schedule_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to > valid_from)
 )
  STRICT;
 
@@ -1603,25 +1095,17 @@ CREATE INDEX ix_discount_schedule_account_id ON discount_schedule (account_id);
 
 CREATE INDEX ix_discount_schedule_product_id ON discount_schedule (product_id);
 
-CREATE UNIQUE INDEX discount_schedule_ref ON discount_schedule (ref);
-
 CREATE TABLE email (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	account_id TEXT REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
-	kind TEXT DEFAULT 'work' NOT NULL, 
-	address TEXT NOT NULL, 
-	folded TEXT NOT NULL, 
-	is_primary INTEGER DEFAULT '0' NOT NULL, 
-	is_invalid INTEGER DEFAULT '0' NOT NULL, 
+	kind TEXT DEFAULT 'work' NOT NULL CHECK (kind IN ('work', 'home', 'other')), 
+	address TEXT NOT NULL CHECK (length(address) <= 320 AND trim(address) <> ''), 
+	folded TEXT NOT NULL CHECK (length(folded) <= 320 AND trim(folded) <> ''), 
+	is_primary INTEGER DEFAULT '0' NOT NULL CHECK (is_primary IN (0, 1)), 
+	is_invalid INTEGER DEFAULT '0' NOT NULL CHECK (is_invalid IN (0, 1)), 
 	PRIMARY KEY (id), 
-	CONSTRAINT email_of_one_record CHECK ((account_id IS NULL) <> (contact_id IS NULL)), 
-	CONSTRAINT email_id CHECK (length(id) = 36), 
-	CONSTRAINT email_kind CHECK (kind IN ('work', 'home', 'other')), 
-	CONSTRAINT email_address CHECK (length(address) <= 320 AND trim(address) <> ''), 
-	CONSTRAINT email_folded CHECK (length(folded) <= 320 AND trim(folded) <> ''), 
-	CONSTRAINT email_is_primary CHECK (is_primary IN (0, 1)), 
-	CONSTRAINT email_is_invalid CHECK (is_invalid IN (0, 1))
+	CONSTRAINT email_of_one_record CHECK ((account_id IS NULL) <> (contact_id IS NULL))
 )
  STRICT;
 
@@ -1632,71 +1116,43 @@ CREATE INDEX ix_email_contact_id ON email (contact_id);
 CREATE INDEX ix_email_folded ON email (folded);
 
 CREATE TABLE opportunity (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	account_id TEXT REFERENCES account, 
 	pipeline_id TEXT NOT NULL REFERENCES pipeline, 
 	stage_id TEXT NOT NULL REFERENCES stage, 
 	owner_id TEXT REFERENCES app_user, 
-	amount_minor INTEGER, 
-	currency TEXT, 
-	close_date TEXT, 
-	created_on TEXT NOT NULL, 
-	closed_on TEXT, 
-	is_won INTEGER, 
-	probability_ppm INTEGER NOT NULL, 
-	is_probability_overridden INTEGER DEFAULT '0' NOT NULL, 
-	category TEXT NOT NULL, 
-	is_category_overridden INTEGER DEFAULT '0' NOT NULL, 
-	override_reason TEXT, 
-	type TEXT, 
-	source TEXT, 
-	campaign TEXT, 
+	amount_minor INTEGER CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	close_date TEXT CHECK (date(close_date) IS close_date), 
+	created_on TEXT NOT NULL CHECK (date(created_on) IS created_on), 
+	closed_on TEXT CHECK (date(closed_on) IS closed_on), 
+	is_won INTEGER CHECK (is_won >= 0 AND is_won <= 1), 
+	probability_ppm INTEGER NOT NULL CHECK (probability_ppm >= 0 AND probability_ppm <= 1000000), 
+	is_probability_overridden INTEGER DEFAULT '0' NOT NULL CHECK (is_probability_overridden IN (0, 1)), 
+	category TEXT NOT NULL CHECK (category IN ('pipeline', 'best_case', 'commit', 'closed', 'omitted')), 
+	is_category_overridden INTEGER DEFAULT '0' NOT NULL CHECK (is_category_overridden IN (0, 1)), 
+	override_reason TEXT CHECK (length(override_reason) <= 500), 
+	type TEXT CHECK (type IN ('new', 'existing', 'renewal')), 
+	source TEXT CHECK (length(source) <= 200), 
+	campaign TEXT CHECK (length(campaign) <= 200), 
 	territory_id TEXT REFERENCES territory, 
-	next_step TEXT, 
-	next_step_on TEXT, 
-	win_reason TEXT, 
-	loss_reason TEXT, 
-	loss_note TEXT, 
-	competitor TEXT, 
-	discount_ppm INTEGER, 
-	description TEXT, 
-	custom TEXT, 
+	next_step TEXT CHECK (length(next_step) <= 500), 
+	next_step_on TEXT CHECK (date(next_step_on) IS next_step_on), 
+	win_reason TEXT CHECK (length(win_reason) <= 500), 
+	loss_reason TEXT CHECK (length(loss_reason) <= 200), 
+	loss_note TEXT CHECK (length(loss_note) <= 2000), 
+	competitor TEXT CHECK (length(competitor) <= 200), 
+	discount_ppm INTEGER CHECK (discount_ppm >= -1000000 AND discount_ppm <= 1000000), 
+	description TEXT CHECK (length(description) <= 65536), 
+	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
 	PRIMARY KEY (id), 
 	CONSTRAINT closed_deal_is_won_or_lost CHECK ((closed_on IS NULL) = (is_won IS NULL)), 
-	CONSTRAINT amount_has_currency CHECK (amount_minor IS NULL OR currency IS NOT NULL), 
-	CONSTRAINT opportunity_id CHECK (length(id) = 36), 
-	CONSTRAINT opportunity_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT opportunity_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT opportunity_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT opportunity_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT opportunity_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
-	CONSTRAINT opportunity_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT opportunity_close_date CHECK (date(close_date) IS close_date), 
-	CONSTRAINT opportunity_created_on CHECK (date(created_on) IS created_on), 
-	CONSTRAINT opportunity_closed_on CHECK (date(closed_on) IS closed_on), 
-	CONSTRAINT opportunity_is_won CHECK (is_won >= 0 AND is_won <= 1), 
-	CONSTRAINT opportunity_probability_ppm CHECK (probability_ppm >= 0 AND probability_ppm <= 1000000), 
-	CONSTRAINT opportunity_is_probability_overridden CHECK (is_probability_overridden IN (0, 1)), 
-	CONSTRAINT opportunity_category CHECK (category IN ('pipeline', 'best_case', 'commit', 'closed', 'omitted')), 
-	CONSTRAINT opportunity_is_category_overridden CHECK (is_category_overridden IN (0, 1)), 
-	CONSTRAINT opportunity_override_reason CHECK (length(override_reason) <= 500), 
-	CONSTRAINT opportunity_type CHECK (type IN ('new', 'existing', 'renewal')), 
-	CONSTRAINT opportunity_source CHECK (length(source) <= 200), 
-	CONSTRAINT opportunity_campaign CHECK (length(campaign) <= 200), 
-	CONSTRAINT opportunity_next_step CHECK (length(next_step) <= 500), 
-	CONSTRAINT opportunity_next_step_on CHECK (date(next_step_on) IS next_step_on), 
-	CONSTRAINT opportunity_win_reason CHECK (length(win_reason) <= 500), 
-	CONSTRAINT opportunity_loss_reason CHECK (length(loss_reason) <= 200), 
-	CONSTRAINT opportunity_loss_note CHECK (length(loss_note) <= 2000), 
-	CONSTRAINT opportunity_competitor CHECK (length(competitor) <= 200), 
-	CONSTRAINT opportunity_discount_ppm CHECK (discount_ppm >= -1000000 AND discount_ppm <= 1000000), 
-	CONSTRAINT opportunity_description CHECK (length(description) <= 65536), 
-	CONSTRAINT opportunity_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+	CONSTRAINT amount_has_currency CHECK (amount_minor IS NULL OR currency IS NOT NULL)
 )
  STRICT;
 
@@ -1728,25 +1184,17 @@ CREATE INDEX opportunity_open_by_owner ON opportunity (owner_id, stage_id, close
 
 CREATE INDEX opportunity_open_by_stage ON opportunity (stage_id, close_date) WHERE closed_on IS NULL AND deleted_at IS NULL;
 
-CREATE UNIQUE INDEX opportunity_ref ON opportunity (ref);
-
 CREATE TABLE phone (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	account_id TEXT REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
-	kind TEXT DEFAULT 'work' NOT NULL, 
-	number TEXT NOT NULL, 
-	e164 TEXT, 
-	is_primary INTEGER DEFAULT '0' NOT NULL, 
-	is_invalid INTEGER DEFAULT '0' NOT NULL, 
+	kind TEXT DEFAULT 'work' NOT NULL CHECK (kind IN ('work', 'mobile', 'home', 'main', 'fax', 'other')), 
+	number TEXT NOT NULL CHECK (length(number) <= 80 AND trim(number) <> ''), 
+	e164 TEXT CHECK (length(e164) <= 20), 
+	is_primary INTEGER DEFAULT '0' NOT NULL CHECK (is_primary IN (0, 1)), 
+	is_invalid INTEGER DEFAULT '0' NOT NULL CHECK (is_invalid IN (0, 1)), 
 	PRIMARY KEY (id), 
-	CONSTRAINT phone_of_one_record CHECK ((account_id IS NULL) <> (contact_id IS NULL)), 
-	CONSTRAINT phone_id CHECK (length(id) = 36), 
-	CONSTRAINT phone_kind CHECK (kind IN ('work', 'mobile', 'home', 'main', 'fax', 'other')), 
-	CONSTRAINT phone_number CHECK (length(number) <= 80 AND trim(number) <> ''), 
-	CONSTRAINT phone_e164 CHECK (length(e164) <= 20), 
-	CONSTRAINT phone_is_primary CHECK (is_primary IN (0, 1)), 
-	CONSTRAINT phone_is_invalid CHECK (is_invalid IN (0, 1))
+	CONSTRAINT phone_of_one_record CHECK ((account_id IS NULL) <> (contact_id IS NULL))
 )
  STRICT;
 
@@ -1757,36 +1205,24 @@ CREATE INDEX ix_phone_contact_id ON phone (contact_id);
 CREATE INDEX ix_phone_e164 ON phone (e164);
 
 CREATE TABLE activity (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	kind TEXT NOT NULL, 
-	direction TEXT DEFAULT 'out' NOT NULL, 
-	subject TEXT NOT NULL, 
-	note TEXT, 
-	outcome TEXT, 
-	started_at TEXT NOT NULL, 
-	duration_min INTEGER, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	kind TEXT NOT NULL CHECK (kind IN ('call', 'meeting', 'visit', 'email', 'message', 'letter', 'demo', 'coaching', 'internal', 'other')), 
+	direction TEXT DEFAULT 'out' NOT NULL CHECK (direction IN ('out', 'in')), 
+	subject TEXT NOT NULL CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
+	note TEXT CHECK (length(note) <= 65536), 
+	outcome TEXT CHECK (outcome IN ('connected', 'no_answer', 'left_message', 'positive', 'neutral', 'negative', 'next_step_set', 'cancelled')), 
+	started_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', started_at) IS started_at), 
+	duration_min INTEGER CHECK (duration_min >= 0 AND duration_min <= 10080), 
 	account_id TEXT REFERENCES account, 
 	opportunity_id TEXT REFERENCES opportunity, 
 	lead_id TEXT REFERENCES lead, 
 	owner_id TEXT REFERENCES app_user, 
-	is_internal INTEGER DEFAULT '0' NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT activity_id CHECK (length(id) = 36), 
-	CONSTRAINT activity_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT activity_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT activity_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT activity_kind CHECK (kind IN ('call', 'meeting', 'visit', 'email', 'message', 'letter', 'demo', 'coaching', 'internal', 'other')), 
-	CONSTRAINT activity_direction CHECK (direction IN ('out', 'in')), 
-	CONSTRAINT activity_subject CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
-	CONSTRAINT activity_note CHECK (length(note) <= 65536), 
-	CONSTRAINT activity_outcome CHECK (outcome IN ('connected', 'no_answer', 'left_message', 'positive', 'neutral', 'negative', 'next_step_set', 'cancelled')), 
-	CONSTRAINT activity_started_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', started_at) IS started_at), 
-	CONSTRAINT activity_duration_min CHECK (duration_min >= 0 AND duration_min <= 10080), 
-	CONSTRAINT activity_is_internal CHECK (is_internal IN (0, 1))
+	is_internal INTEGER DEFAULT '0' NOT NULL CHECK (is_internal IN (0, 1)), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1798,26 +1234,17 @@ CREATE INDEX activity_of_opportunity ON activity (opportunity_id, started_at);
 
 CREATE INDEX activity_visits ON activity (account_id, started_at) WHERE kind IN ('visit', 'meeting', 'demo') AND deleted_at IS NULL AND outcome IS NOT 'cancelled';
 
-CREATE INDEX ix_activity_account_id ON activity (account_id);
-
 CREATE INDEX ix_activity_lead_id ON activity (lead_id);
-
-CREATE INDEX ix_activity_opportunity_id ON activity (opportunity_id);
 
 CREATE INDEX ix_activity_owner_id ON activity (owner_id);
 
-CREATE UNIQUE INDEX activity_ref ON activity (ref);
-
 CREATE TABLE opportunity_contact (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	opportunity_id TEXT NOT NULL REFERENCES opportunity, 
 	contact_id TEXT NOT NULL REFERENCES contact, 
-	role TEXT, 
-	stance INTEGER, 
-	PRIMARY KEY (id), 
-	CONSTRAINT opportunity_contact_id CHECK (length(id) = 36), 
-	CONSTRAINT opportunity_contact_role CHECK (length(role) <= 200), 
-	CONSTRAINT opportunity_contact_stance CHECK (stance >= -2 AND stance <= 2)
+	role TEXT CHECK (length(role) <= 200), 
+	stance INTEGER CHECK (stance >= -2 AND stance <= 2), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1826,51 +1253,36 @@ CREATE INDEX ix_opportunity_contact_contact_id ON opportunity_contact (contact_i
 CREATE INDEX ix_opportunity_contact_opportunity_id ON opportunity_contact (opportunity_id);
 
 CREATE TABLE opportunity_history (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	opportunity_id TEXT NOT NULL REFERENCES opportunity, 
-	at TEXT NOT NULL, 
+	at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at), 
 	stage_id TEXT NOT NULL REFERENCES stage, 
-	is_stage_change INTEGER DEFAULT '0' NOT NULL, 
-	amount_minor INTEGER, 
-	currency TEXT, 
-	close_date TEXT, 
-	probability_ppm INTEGER NOT NULL, 
-	category TEXT NOT NULL, 
-	owner_id TEXT, 
-	is_won INTEGER, 
-	PRIMARY KEY (id), 
-	CONSTRAINT opportunity_history_id CHECK (length(id) = 36), 
-	CONSTRAINT opportunity_history_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at), 
-	CONSTRAINT opportunity_history_is_stage_change CHECK (is_stage_change IN (0, 1)), 
-	CONSTRAINT opportunity_history_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
-	CONSTRAINT opportunity_history_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT opportunity_history_close_date CHECK (date(close_date) IS close_date), 
-	CONSTRAINT opportunity_history_probability_ppm CHECK (probability_ppm >= 0 AND probability_ppm <= 1000000), 
-	CONSTRAINT opportunity_history_category CHECK (category IN ('pipeline', 'best_case', 'commit', 'closed', 'omitted')), 
-	CONSTRAINT opportunity_history_owner_id CHECK (length(owner_id) <= 36), 
-	CONSTRAINT opportunity_history_is_won CHECK (is_won >= 0 AND is_won <= 1)
+	is_stage_change INTEGER DEFAULT '0' NOT NULL CHECK (is_stage_change IN (0, 1)), 
+	amount_minor INTEGER CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	close_date TEXT CHECK (date(close_date) IS close_date), 
+	probability_ppm INTEGER NOT NULL CHECK (probability_ppm >= 0 AND probability_ppm <= 1000000), 
+	category TEXT NOT NULL CHECK (category IN ('pipeline', 'best_case', 'commit', 'closed', 'omitted')), 
+	owner_id TEXT CHECK (length(owner_id) <= 36), 
+	is_won INTEGER CHECK (is_won >= 0 AND is_won <= 1), 
+	PRIMARY KEY (id)
 )
  STRICT;
-
-CREATE INDEX ix_opportunity_history_opportunity_id ON opportunity_history (opportunity_id);
 
 CREATE INDEX ix_opportunity_history_stage_id ON opportunity_history (stage_id);
 
 CREATE INDEX opportunity_history_at ON opportunity_history (opportunity_id, at);
 
 CREATE TABLE opportunity_line (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	opportunity_id TEXT NOT NULL REFERENCES opportunity, 
 	product_id TEXT REFERENCES product, 
 	seq INTEGER NOT NULL, 
-	description TEXT, 
+	description TEXT CHECK (length(description) <= 500), 
 	quantity_dec6 INTEGER NOT NULL, 
 	unit_price_dec6 INTEGER, 
-	amount_minor INTEGER, 
-	PRIMARY KEY (id), 
-	CONSTRAINT opportunity_line_id CHECK (length(id) = 36), 
-	CONSTRAINT opportunity_line_description CHECK (length(description) <= 500), 
-	CONSTRAINT opportunity_line_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000)
+	amount_minor INTEGER CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1879,45 +1291,29 @@ CREATE INDEX ix_opportunity_line_opportunity_id ON opportunity_line (opportunity
 CREATE INDEX ix_opportunity_line_product_id ON opportunity_line (product_id);
 
 CREATE TABLE quote (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	number TEXT NOT NULL, 
-	name TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	number TEXT NOT NULL CHECK (length(number) <= 40 AND trim(number) <> ''), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	account_id TEXT NOT NULL REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
 	opportunity_id TEXT REFERENCES opportunity, 
 	owner_id TEXT REFERENCES app_user, 
-	currency TEXT NOT NULL, 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
 	price_book_id TEXT REFERENCES price_book, 
-	fx_rate_e9 INTEGER, 
-	fx_date TEXT, 
-	progress TEXT, 
-	is_primary INTEGER DEFAULT '0' NOT NULL, 
-	is_template INTEGER DEFAULT '0' NOT NULL, 
-	language TEXT, 
-	created_on TEXT NOT NULL, 
-	description TEXT, 
-	custom TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT quote_id CHECK (length(id) = 36), 
-	CONSTRAINT quote_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT quote_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT quote_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT quote_number CHECK (length(number) <= 40 AND trim(number) <> ''), 
-	CONSTRAINT quote_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT quote_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT quote_fx_rate_e9 CHECK (fx_rate_e9 >= 1), 
-	CONSTRAINT quote_fx_date CHECK (date(fx_date) IS fx_date), 
-	CONSTRAINT quote_progress CHECK (progress IN ('not_ordered', 'partly_ordered', 'ordered', 'partly_invoiced', 'invoiced', 'paid')), 
-	CONSTRAINT quote_is_primary CHECK (is_primary IN (0, 1)), 
-	CONSTRAINT quote_is_template CHECK (is_template IN (0, 1)), 
-	CONSTRAINT quote_language CHECK (length(language) <= 20), 
-	CONSTRAINT quote_created_on CHECK (date(created_on) IS created_on), 
-	CONSTRAINT quote_description CHECK (length(description) <= 65536), 
-	CONSTRAINT quote_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+	fx_rate_e9 INTEGER CHECK (fx_rate_e9 >= 1), 
+	fx_date TEXT CHECK (date(fx_date) IS fx_date), 
+	progress TEXT CHECK (progress IN ('not_ordered', 'partly_ordered', 'ordered', 'partly_invoiced', 'invoiced', 'paid')), 
+	is_primary INTEGER DEFAULT '0' NOT NULL CHECK (is_primary IN (0, 1)), 
+	is_template INTEGER DEFAULT '0' NOT NULL CHECK (is_template IN (0, 1)), 
+	language TEXT CHECK (length(language) <= 20), 
+	created_on TEXT NOT NULL CHECK (date(created_on) IS created_on), 
+	description TEXT CHECK (length(description) <= 65536), 
+	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1933,41 +1329,27 @@ CREATE INDEX ix_quote_price_book_id ON quote (price_book_id);
 
 CREATE UNIQUE INDEX quote_number ON quote (number);
 
-CREATE UNIQUE INDEX quote_ref ON quote (ref);
-
 CREATE TABLE task (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	subject TEXT NOT NULL, 
-	due_on TEXT, 
-	due_time TEXT, 
-	priority TEXT DEFAULT 'normal' NOT NULL, 
-	status TEXT DEFAULT 'open' NOT NULL, 
-	done_at TEXT, 
-	note TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	subject TEXT NOT NULL CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
+	due_on TEXT CHECK (date(due_on) IS due_on), 
+	due_time TEXT CHECK (length(due_time) <= 5), 
+	priority TEXT DEFAULT 'normal' NOT NULL CHECK (priority IN ('low', 'normal', 'high', 'urgent')), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'done', 'cancelled', 'deferred')), 
+	done_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', done_at) IS done_at), 
+	note TEXT CHECK (length(note) <= 65536), 
 	account_id TEXT REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
 	opportunity_id TEXT REFERENCES opportunity, 
 	lead_id TEXT REFERENCES lead, 
 	owner_id TEXT REFERENCES app_user, 
-	created_on TEXT, 
+	created_on TEXT CHECK (date(created_on) IS created_on), 
 	PRIMARY KEY (id), 
-	CONSTRAINT done_task_has_time CHECK ((status = 'done') = (done_at IS NOT NULL)), 
-	CONSTRAINT task_id CHECK (length(id) = 36), 
-	CONSTRAINT task_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT task_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT task_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT task_subject CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
-	CONSTRAINT task_due_on CHECK (date(due_on) IS due_on), 
-	CONSTRAINT task_due_time CHECK (length(due_time) <= 5), 
-	CONSTRAINT task_priority CHECK (priority IN ('low', 'normal', 'high', 'urgent')), 
-	CONSTRAINT task_status CHECK (status IN ('open', 'done', 'cancelled', 'deferred')), 
-	CONSTRAINT task_done_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', done_at) IS done_at), 
-	CONSTRAINT task_note CHECK (length(note) <= 65536), 
-	CONSTRAINT task_created_on CHECK (date(created_on) IS created_on)
+	CONSTRAINT done_task_has_time CHECK ((status = 'done') = (done_at IS NOT NULL))
 )
  STRICT;
 
@@ -1983,14 +1365,11 @@ CREATE INDEX ix_task_owner_id ON task (owner_id);
 
 CREATE INDEX task_open ON task (due_on) WHERE done_at IS NULL AND deleted_at IS NULL;
 
-CREATE UNIQUE INDEX task_ref ON task (ref);
-
 CREATE TABLE activity_contact (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	activity_id TEXT NOT NULL REFERENCES activity, 
 	contact_id TEXT NOT NULL REFERENCES contact, 
-	PRIMARY KEY (id), 
-	CONSTRAINT activity_contact_id CHECK (length(id) = 36)
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -1999,29 +1378,21 @@ CREATE INDEX ix_activity_contact_activity_id ON activity_contact (activity_id);
 CREATE INDEX ix_activity_contact_contact_id ON activity_contact (contact_id);
 
 CREATE TABLE attachment (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	name TEXT NOT NULL, 
-	path TEXT NOT NULL, 
-	size_bytes INTEGER, 
-	sha256 TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
+	path TEXT NOT NULL CHECK (length(path) <= 4096 AND trim(path) <> ''), 
+	size_bytes INTEGER CHECK (size_bytes >= 0), 
+	sha256 TEXT CHECK (length(sha256) <= 64), 
 	account_id TEXT REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
 	opportunity_id TEXT REFERENCES opportunity, 
 	activity_id TEXT REFERENCES activity, 
 	quote_id TEXT REFERENCES quote, 
-	PRIMARY KEY (id), 
-	CONSTRAINT attachment_id CHECK (length(id) = 36), 
-	CONSTRAINT attachment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT attachment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT attachment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT attachment_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT attachment_path CHECK (length(path) <= 4096 AND trim(path) <> ''), 
-	CONSTRAINT attachment_size_bytes CHECK (size_bytes >= 0), 
-	CONSTRAINT attachment_sha256 CHECK (length(sha256) <= 64)
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -2035,75 +1406,46 @@ CREATE INDEX ix_attachment_opportunity_id ON attachment (opportunity_id);
 
 CREATE INDEX ix_attachment_quote_id ON attachment (quote_id);
 
-CREATE UNIQUE INDEX attachment_ref ON attachment (ref);
-
 CREATE TABLE event (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	subject TEXT NOT NULL, 
-	kind TEXT DEFAULT 'meeting' NOT NULL, 
-	is_all_day INTEGER DEFAULT '0' NOT NULL, 
-	starts_wall TEXT NOT NULL, 
-	ends_wall TEXT NOT NULL, 
-	zone TEXT NOT NULL, 
-	ends_zone TEXT, 
-	starts_at TEXT NOT NULL, 
-	ends_at TEXT NOT NULL, 
-	rule TEXT, 
-	until_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	subject TEXT NOT NULL CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
+	kind TEXT DEFAULT 'meeting' NOT NULL CHECK (kind IN ('meeting', 'call', 'visit', 'demo', 'other')), 
+	is_all_day INTEGER DEFAULT '0' NOT NULL CHECK (is_all_day IN (0, 1)), 
+	starts_wall TEXT NOT NULL CHECK (length(starts_wall) <= 19 AND trim(starts_wall) <> ''), 
+	ends_wall TEXT NOT NULL CHECK (length(ends_wall) <= 19 AND trim(ends_wall) <> ''), 
+	zone TEXT NOT NULL CHECK (length(zone) <= 80 AND trim(zone) <> ''), 
+	ends_zone TEXT CHECK (length(ends_zone) <= 80), 
+	starts_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', starts_at) IS starts_at), 
+	ends_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', ends_at) IS ends_at), 
+	rule TEXT CHECK (length(rule) <= 65536), 
+	until_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', until_at) IS until_at), 
 	series_id TEXT REFERENCES event, 
-	original_wall TEXT, 
-	place TEXT, 
-	url TEXT, 
-	status TEXT DEFAULT 'planned' NOT NULL, 
-	busy TEXT DEFAULT 'busy' NOT NULL, 
-	privacy TEXT DEFAULT 'public' NOT NULL, 
-	moved_count INTEGER DEFAULT '0' NOT NULL, 
-	moved_why TEXT, 
+	original_wall TEXT CHECK (length(original_wall) <= 19), 
+	place TEXT CHECK (length(place) <= 500), 
+	url TEXT CHECK (length(url) <= 2000), 
+	status TEXT DEFAULT 'planned' NOT NULL CHECK (status IN ('planned', 'held', 'not_held', 'cancelled')), 
+	busy TEXT DEFAULT 'busy' NOT NULL CHECK (busy IN ('busy', 'free', 'tentative', 'away')), 
+	privacy TEXT DEFAULT 'public' NOT NULL CHECK (privacy IN ('public', 'private', 'confidential')), 
+	moved_count INTEGER DEFAULT '0' NOT NULL CHECK (moved_count >= 0), 
+	moved_why TEXT CHECK (length(moved_why) <= 500), 
 	account_id TEXT REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
 	opportunity_id TEXT REFERENCES opportunity, 
 	activity_id TEXT REFERENCES activity, 
 	owner_id TEXT REFERENCES app_user, 
-	note TEXT, 
-	uid TEXT, 
-	sequence INTEGER DEFAULT '0' NOT NULL, 
-	extra TEXT, 
+	note TEXT CHECK (length(note) <= 65536), 
+	uid TEXT CHECK (length(uid) <= 500), 
+	sequence INTEGER DEFAULT '0' NOT NULL CHECK (sequence >= 0), 
+	extra TEXT CHECK (length(extra) <= 1000000), 
 	PRIMARY KEY (id), 
 	CONSTRAINT event_exception_is_whole CHECK ((series_id IS NULL) = (original_wall IS NULL)), 
 	CONSTRAINT event_exception_repeats_nothing CHECK (series_id IS NULL OR rule IS NULL), 
 	CONSTRAINT event_ends_after_it_starts CHECK (ends_wall >= starts_wall OR ends_zone IS NOT NULL), 
-	CONSTRAINT event_exception_once UNIQUE (series_id, original_wall), 
-	CONSTRAINT event_id CHECK (length(id) = 36), 
-	CONSTRAINT event_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT event_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT event_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT event_subject CHECK (length(subject) <= 500 AND trim(subject) <> ''), 
-	CONSTRAINT event_kind CHECK (kind IN ('meeting', 'call', 'visit', 'demo', 'other')), 
-	CONSTRAINT event_is_all_day CHECK (is_all_day IN (0, 1)), 
-	CONSTRAINT event_starts_wall CHECK (length(starts_wall) <= 19 AND trim(starts_wall) <> ''), 
-	CONSTRAINT event_ends_wall CHECK (length(ends_wall) <= 19 AND trim(ends_wall) <> ''), 
-	CONSTRAINT event_zone CHECK (length(zone) <= 80 AND trim(zone) <> ''), 
-	CONSTRAINT event_ends_zone CHECK (length(ends_zone) <= 80), 
-	CONSTRAINT event_starts_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', starts_at) IS starts_at), 
-	CONSTRAINT event_ends_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', ends_at) IS ends_at), 
-	CONSTRAINT event_rule CHECK (length(rule) <= 65536), 
-	CONSTRAINT event_until_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', until_at) IS until_at), 
-	CONSTRAINT event_original_wall CHECK (length(original_wall) <= 19), 
-	CONSTRAINT event_place CHECK (length(place) <= 500), 
-	CONSTRAINT event_url CHECK (length(url) <= 2000), 
-	CONSTRAINT event_status CHECK (status IN ('planned', 'held', 'not_held', 'cancelled')), 
-	CONSTRAINT event_busy CHECK (busy IN ('busy', 'free', 'tentative', 'away')), 
-	CONSTRAINT event_privacy CHECK (privacy IN ('public', 'private', 'confidential')), 
-	CONSTRAINT event_moved_count CHECK (moved_count >= 0), 
-	CONSTRAINT event_moved_why CHECK (length(moved_why) <= 500), 
-	CONSTRAINT event_note CHECK (length(note) <= 65536), 
-	CONSTRAINT event_uid CHECK (length(uid) <= 500), 
-	CONSTRAINT event_sequence CHECK (sequence >= 0), 
-	CONSTRAINT event_extra CHECK (length(extra) <= 1000000)
+	CONSTRAINT event_exception_once UNIQUE (series_id, original_wall)
 )
  STRICT;
 
@@ -2123,31 +1465,22 @@ CREATE INDEX ix_event_opportunity_id ON event (opportunity_id);
 
 CREATE INDEX ix_event_owner_id ON event (owner_id);
 
-CREATE INDEX ix_event_series_id ON event (series_id);
-
 CREATE INDEX ix_event_uid ON event (uid);
 
-CREATE UNIQUE INDEX event_ref ON event (ref);
-
 CREATE TABLE note (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	body TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	body TEXT NOT NULL CHECK (length(body) <= 65536), 
 	account_id TEXT REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
 	opportunity_id TEXT REFERENCES opportunity, 
 	lead_id TEXT REFERENCES lead, 
 	quote_id TEXT REFERENCES quote, 
 	owner_id TEXT REFERENCES app_user, 
-	PRIMARY KEY (id), 
-	CONSTRAINT note_id CHECK (length(id) = 36), 
-	CONSTRAINT note_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT note_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT note_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT note_body CHECK (length(body) <= 65536)
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -2163,153 +1496,92 @@ CREATE INDEX ix_note_owner_id ON note (owner_id);
 
 CREATE INDEX ix_note_quote_id ON note (quote_id);
 
-CREATE UNIQUE INDEX note_ref ON note (ref);
-
 CREATE TABLE quote_version (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	quote_id TEXT NOT NULL REFERENCES quote, 
-	revision INTEGER NOT NULL, 
-	state TEXT DEFAULT 'draft' NOT NULL, 
-	quoted_on TEXT NOT NULL, 
-	priced_on TEXT NOT NULL, 
-	valid_until TEXT, 
-	extended_until TEXT, 
+	revision INTEGER NOT NULL CHECK (revision >= 1), 
+	state TEXT DEFAULT 'draft' NOT NULL CHECK (state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'rejected', 'expired', 'withdrawn', 'superseded')), 
+	quoted_on TEXT NOT NULL CHECK (date(quoted_on) IS quoted_on), 
+	priced_on TEXT NOT NULL CHECK (date(priced_on) IS priced_on), 
+	valid_until TEXT CHECK (date(valid_until) IS valid_until), 
+	extended_until TEXT CHECK (date(extended_until) IS extended_until), 
 	extended_by_id TEXT REFERENCES app_user, 
-	payment_terms_days INTEGER, 
-	tax_method TEXT DEFAULT 'total' NOT NULL, 
-	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL, 
-	rounding TEXT DEFAULT 'half_up' NOT NULL, 
-	cash_minor INTEGER DEFAULT '0' NOT NULL, 
-	template TEXT, 
-	cover TEXT, 
-	terms TEXT, 
-	note TEXT, 
-	is_nonstandard INTEGER DEFAULT '0' NOT NULL, 
-	list_minor INTEGER, 
-	line_sum_minor INTEGER, 
-	net_minor INTEGER, 
-	tax_minor INTEGER, 
-	gross_minor INTEGER, 
-	prepaid_minor INTEGER, 
-	payable_rounding_minor INTEGER, 
-	payable_minor INTEGER, 
-	cost_minor INTEGER, 
-	content_hash TEXT, 
-	sent_at TEXT, 
-	sent_to TEXT, 
-	decided_on TEXT, 
-	decision_reason TEXT, 
+	payment_terms_days INTEGER CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
+	tax_method TEXT DEFAULT 'total' NOT NULL CHECK (tax_method IN ('total', 'line')), 
+	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL CHECK (is_tax_inclusive IN (0, 1)), 
+	rounding TEXT DEFAULT 'half_up' NOT NULL CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), 
+	cash_minor INTEGER DEFAULT '0' NOT NULL CHECK (cash_minor >= 0), 
+	template TEXT CHECK (length(template) <= 200), 
+	cover TEXT CHECK (length(cover) <= 65536), 
+	terms TEXT CHECK (length(terms) <= 65536), 
+	note TEXT CHECK (length(note) <= 65536), 
+	is_nonstandard INTEGER DEFAULT '0' NOT NULL CHECK (is_nonstandard IN (0, 1)), 
+	list_minor INTEGER CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
+	line_sum_minor INTEGER CHECK (line_sum_minor >= -1000000000000000 AND line_sum_minor <= 1000000000000000), 
+	net_minor INTEGER CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	tax_minor INTEGER CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	gross_minor INTEGER CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
+	prepaid_minor INTEGER CHECK (prepaid_minor >= -1000000000000000 AND prepaid_minor <= 1000000000000000), 
+	payable_rounding_minor INTEGER CHECK (payable_rounding_minor >= -1000000000000000 AND payable_rounding_minor <= 1000000000000000), 
+	payable_minor INTEGER CHECK (payable_minor >= -1000000000000000 AND payable_minor <= 1000000000000000), 
+	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	content_hash TEXT CHECK (length(content_hash) <= 64), 
+	sent_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', sent_at) IS sent_at), 
+	sent_to TEXT CHECK (length(sent_to) <= 320), 
+	decided_on TEXT CHECK (date(decided_on) IS decided_on), 
+	decision_reason TEXT CHECK (length(decision_reason) <= 500), 
 	PRIMARY KEY (id), 
 	CONSTRAINT quote_version_sent_when CHECK (state <> 'sent' OR sent_at IS NOT NULL), 
-	CONSTRAINT quote_version_sent_what CHECK (sent_at IS NULL OR content_hash IS NOT NULL), 
-	CONSTRAINT quote_version_id CHECK (length(id) = 36), 
-	CONSTRAINT quote_version_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT quote_version_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT quote_version_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT quote_version_revision CHECK (revision >= 1), 
-	CONSTRAINT quote_version_state CHECK (state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'rejected', 'expired', 'withdrawn', 'superseded')), 
-	CONSTRAINT quote_version_quoted_on CHECK (date(quoted_on) IS quoted_on), 
-	CONSTRAINT quote_version_priced_on CHECK (date(priced_on) IS priced_on), 
-	CONSTRAINT quote_version_valid_until CHECK (date(valid_until) IS valid_until), 
-	CONSTRAINT quote_version_extended_until CHECK (date(extended_until) IS extended_until), 
-	CONSTRAINT quote_version_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
-	CONSTRAINT quote_version_tax_method CHECK (tax_method IN ('total', 'line')), 
-	CONSTRAINT quote_version_is_tax_inclusive CHECK (is_tax_inclusive IN (0, 1)), 
-	CONSTRAINT quote_version_rounding CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), 
-	CONSTRAINT quote_version_cash_minor CHECK (cash_minor >= 0), 
-	CONSTRAINT quote_version_template CHECK (length(template) <= 200), 
-	CONSTRAINT quote_version_cover CHECK (length(cover) <= 65536), 
-	CONSTRAINT quote_version_terms CHECK (length(terms) <= 65536), 
-	CONSTRAINT quote_version_note CHECK (length(note) <= 65536), 
-	CONSTRAINT quote_version_is_nonstandard CHECK (is_nonstandard IN (0, 1)), 
-	CONSTRAINT quote_version_list_minor CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_line_sum_minor CHECK (line_sum_minor >= -1000000000000000 AND line_sum_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_prepaid_minor CHECK (prepaid_minor >= -1000000000000000 AND prepaid_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_payable_rounding_minor CHECK (payable_rounding_minor >= -1000000000000000 AND payable_rounding_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_payable_minor CHECK (payable_minor >= -1000000000000000 AND payable_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
-	CONSTRAINT quote_version_content_hash CHECK (length(content_hash) <= 64), 
-	CONSTRAINT quote_version_sent_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', sent_at) IS sent_at), 
-	CONSTRAINT quote_version_sent_to CHECK (length(sent_to) <= 320), 
-	CONSTRAINT quote_version_decided_on CHECK (date(decided_on) IS decided_on), 
-	CONSTRAINT quote_version_decision_reason CHECK (length(decision_reason) <= 500)
+	CONSTRAINT quote_version_sent_what CHECK (sent_at IS NULL OR content_hash IS NOT NULL)
 )
  STRICT;
 
 CREATE INDEX ix_quote_version_extended_by_id ON quote_version (extended_by_id);
 
-CREATE INDEX ix_quote_version_quote_id ON quote_version (quote_id);
-
 CREATE UNIQUE INDEX quote_version_accepted_once ON quote_version (quote_id) WHERE state = 'accepted';
 
 CREATE UNIQUE INDEX quote_version_revision ON quote_version (quote_id, revision);
 
-CREATE UNIQUE INDEX quote_version_ref ON quote_version (ref);
-
 CREATE TABLE acceptance (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	version_id TEXT NOT NULL REFERENCES quote_version, 
-	signer TEXT NOT NULL, 
-	method TEXT DEFAULT 'typed' NOT NULL, 
-	signed_at TEXT NOT NULL, 
-	document_sha256 TEXT NOT NULL, 
-	note TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT acceptance_id CHECK (length(id) = 36), 
-	CONSTRAINT acceptance_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT acceptance_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT acceptance_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT acceptance_signer CHECK (length(signer) <= 200 AND trim(signer) <> ''), 
-	CONSTRAINT acceptance_method CHECK (method IN ('typed', 'drawn', 'uploaded', 'external')), 
-	CONSTRAINT acceptance_signed_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', signed_at) IS signed_at), 
-	CONSTRAINT acceptance_document_sha256 CHECK (length(document_sha256) <= 64 AND trim(document_sha256) <> ''), 
-	CONSTRAINT acceptance_note CHECK (length(note) <= 2000)
+	signer TEXT NOT NULL CHECK (length(signer) <= 200 AND trim(signer) <> ''), 
+	method TEXT DEFAULT 'typed' NOT NULL CHECK (method IN ('typed', 'drawn', 'uploaded', 'external')), 
+	signed_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', signed_at) IS signed_at), 
+	document_sha256 TEXT NOT NULL CHECK (length(document_sha256) <= 64 AND trim(document_sha256) <> ''), 
+	note TEXT CHECK (length(note) <= 2000), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE INDEX ix_acceptance_version_id ON acceptance (version_id);
 
-CREATE UNIQUE INDEX acceptance_ref ON acceptance (ref);
-
 CREATE TABLE approval_request (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	version_id TEXT NOT NULL REFERENCES quote_version, 
 	rule_id TEXT NOT NULL REFERENCES approval_rule, 
-	metrics TEXT NOT NULL, 
-	why TEXT NOT NULL, 
-	approver_role TEXT NOT NULL, 
+	metrics TEXT NOT NULL CHECK (json_valid(metrics) AND json_type(metrics) = 'object'), 
+	why TEXT NOT NULL CHECK (length(why) <= 500 AND trim(why) <> ''), 
+	approver_role TEXT NOT NULL CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
 	sequence INTEGER NOT NULL, 
-	status TEXT DEFAULT 'waiting' NOT NULL, 
+	status TEXT DEFAULT 'waiting' NOT NULL CHECK (status IN ('waiting', 'approved', 'refused', 'withdrawn')), 
 	asked_by_id TEXT REFERENCES app_user, 
 	decided_by_id TEXT REFERENCES app_user, 
-	decided_at TEXT, 
-	note TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT approval_request_id CHECK (length(id) = 36), 
-	CONSTRAINT approval_request_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT approval_request_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT approval_request_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT approval_request_metrics CHECK (json_valid(metrics) AND json_type(metrics) = 'object'), 
-	CONSTRAINT approval_request_why CHECK (length(why) <= 500 AND trim(why) <> ''), 
-	CONSTRAINT approval_request_approver_role CHECK (approver_role IN ('manager', 'director', 'finance', 'admin')), 
-	CONSTRAINT approval_request_status CHECK (status IN ('waiting', 'approved', 'refused', 'withdrawn')), 
-	CONSTRAINT approval_request_decided_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', decided_at) IS decided_at), 
-	CONSTRAINT approval_request_note CHECK (length(note) <= 2000)
+	decided_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', decided_at) IS decided_at), 
+	note TEXT CHECK (length(note) <= 2000), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -2321,25 +1593,17 @@ CREATE INDEX ix_approval_request_rule_id ON approval_request (rule_id);
 
 CREATE INDEX ix_approval_request_version_id ON approval_request (version_id);
 
-CREATE UNIQUE INDEX approval_request_ref ON approval_request (ref);
-
 CREATE TABLE event_attendee (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	event_id TEXT NOT NULL REFERENCES event, 
 	contact_id TEXT REFERENCES contact, 
-	name TEXT, 
-	address TEXT, 
-	answer TEXT DEFAULT 'needs_action' NOT NULL, 
-	is_organizer INTEGER DEFAULT '0' NOT NULL, 
-	is_optional INTEGER DEFAULT '0' NOT NULL, 
+	name TEXT CHECK (length(name) <= 200), 
+	address TEXT CHECK (length(address) <= 320), 
+	answer TEXT DEFAULT 'needs_action' NOT NULL CHECK (answer IN ('needs_action', 'accepted', 'declined', 'tentative', 'delegated')), 
+	is_organizer INTEGER DEFAULT '0' NOT NULL CHECK (is_organizer IN (0, 1)), 
+	is_optional INTEGER DEFAULT '0' NOT NULL CHECK (is_optional IN (0, 1)), 
 	PRIMARY KEY (id), 
-	CONSTRAINT attendee_is_somebody CHECK (contact_id IS NOT NULL OR name IS NOT NULL OR address IS NOT NULL), 
-	CONSTRAINT event_attendee_id CHECK (length(id) = 36), 
-	CONSTRAINT event_attendee_name CHECK (length(name) <= 200), 
-	CONSTRAINT event_attendee_address CHECK (length(address) <= 320), 
-	CONSTRAINT event_attendee_answer CHECK (answer IN ('needs_action', 'accepted', 'declined', 'tentative', 'delegated')), 
-	CONSTRAINT event_attendee_is_organizer CHECK (is_organizer IN (0, 1)), 
-	CONSTRAINT event_attendee_is_optional CHECK (is_optional IN (0, 1))
+	CONSTRAINT attendee_is_somebody CHECK (contact_id IS NOT NULL OR name IS NOT NULL OR address IS NOT NULL)
 )
  STRICT;
 
@@ -2348,82 +1612,51 @@ CREATE INDEX ix_event_attendee_contact_id ON event_attendee (contact_id);
 CREATE INDEX ix_event_attendee_event_id ON event_attendee (event_id);
 
 CREATE TABLE event_reminder (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	event_id TEXT NOT NULL REFERENCES event, 
-	minutes_before INTEGER NOT NULL, 
+	minutes_before INTEGER NOT NULL CHECK (minutes_before >= 0 AND minutes_before <= 527040), 
 	PRIMARY KEY (id), 
-	CONSTRAINT reminder_once UNIQUE (event_id, minutes_before), 
-	CONSTRAINT event_reminder_id CHECK (length(id) = 36), 
-	CONSTRAINT event_reminder_minutes_before CHECK (minutes_before >= 0 AND minutes_before <= 527040)
+	CONSTRAINT reminder_once UNIQUE (event_id, minutes_before)
 )
  STRICT;
 
-CREATE INDEX ix_event_reminder_event_id ON event_reminder (event_id);
-
 CREATE TABLE quote_line (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	version_id TEXT NOT NULL REFERENCES quote_version, 
 	ordinal INTEGER NOT NULL, 
 	parent_line_id TEXT REFERENCES quote_line, 
-	kind TEXT DEFAULT 'product' NOT NULL, 
-	role TEXT DEFAULT 'normal' NOT NULL, 
-	choice_of TEXT, 
-	is_chosen INTEGER DEFAULT '0' NOT NULL, 
+	kind TEXT DEFAULT 'product' NOT NULL CHECK (kind IN ('product', 'text', 'section')), 
+	role TEXT DEFAULT 'normal' NOT NULL CHECK (role IN ('normal', 'optional', 'alternative')), 
+	choice_of TEXT CHECK (length(choice_of) <= 80), 
+	is_chosen INTEGER DEFAULT '0' NOT NULL CHECK (is_chosen IN (0, 1)), 
 	product_id TEXT REFERENCES product, 
-	description TEXT, 
-	unit TEXT, 
+	description TEXT CHECK (length(description) <= 4000), 
+	unit TEXT CHECK (length(unit) <= 40), 
 	quantity_dec6 INTEGER, 
-	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
-	periods INTEGER, 
-	period TEXT, 
-	list_dec6 INTEGER, 
-	net_dec6 INTEGER, 
-	fixed_dec6 INTEGER, 
-	discounts TEXT, 
-	steps TEXT, 
-	slices TEXT, 
-	options TEXT, 
-	list_minor INTEGER, 
-	net_minor INTEGER, 
-	cost_dec6 INTEGER, 
-	cost_minor INTEGER, 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL CHECK (base_dec6 >= 1), 
+	periods INTEGER CHECK (periods >= 0), 
+	period TEXT CHECK (period IN ('month', 'quarter', 'half', 'year')), 
+	list_dec6 INTEGER CHECK (list_dec6 >= 0), 
+	net_dec6 INTEGER CHECK (net_dec6 >= 0), 
+	fixed_dec6 INTEGER CHECK (fixed_dec6 >= 0), 
+	discounts TEXT CHECK (json_valid(discounts) AND json_type(discounts) = 'array'), 
+	steps TEXT CHECK (json_valid(steps) AND json_type(steps) = 'array'), 
+	slices TEXT CHECK (json_valid(slices) AND json_type(slices) = 'array'), 
+	options TEXT CHECK (json_valid(options) AND json_type(options) = 'object'), 
+	list_minor INTEGER CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
+	net_minor INTEGER CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	cost_dec6 INTEGER CHECK (cost_dec6 >= 0), 
+	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
 	tax_code_id TEXT REFERENCES tax_code, 
-	tax_reason TEXT, 
-	tax_category TEXT, 
-	tax_rate_ppm INTEGER, 
-	tax_minor INTEGER, 
-	delivery_on TEXT, 
-	note TEXT, 
+	tax_reason TEXT CHECK (length(tax_reason) <= 500), 
+	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	tax_rate_ppm INTEGER CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
+	tax_minor INTEGER CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	delivery_on TEXT CHECK (date(delivery_on) IS delivery_on), 
+	note TEXT CHECK (length(note) <= 2000), 
 	PRIMARY KEY (id), 
 	CONSTRAINT quote_line_has_quantity CHECK (kind <> 'product' OR quantity_dec6 IS NOT NULL), 
-	CONSTRAINT quote_line_says_what CHECK (product_id IS NOT NULL OR description IS NOT NULL), 
-	CONSTRAINT quote_line_id CHECK (length(id) = 36), 
-	CONSTRAINT quote_line_kind CHECK (kind IN ('product', 'text', 'section')), 
-	CONSTRAINT quote_line_role CHECK (role IN ('normal', 'optional', 'alternative')), 
-	CONSTRAINT quote_line_choice_of CHECK (length(choice_of) <= 80), 
-	CONSTRAINT quote_line_is_chosen CHECK (is_chosen IN (0, 1)), 
-	CONSTRAINT quote_line_description CHECK (length(description) <= 4000), 
-	CONSTRAINT quote_line_unit CHECK (length(unit) <= 40), 
-	CONSTRAINT quote_line_base_dec6 CHECK (base_dec6 >= 1), 
-	CONSTRAINT quote_line_periods CHECK (periods >= 0), 
-	CONSTRAINT quote_line_period CHECK (period IN ('month', 'quarter', 'half', 'year')), 
-	CONSTRAINT quote_line_list_dec6 CHECK (list_dec6 >= 0), 
-	CONSTRAINT quote_line_net_dec6 CHECK (net_dec6 >= 0), 
-	CONSTRAINT quote_line_fixed_dec6 CHECK (fixed_dec6 >= 0), 
-	CONSTRAINT quote_line_discounts CHECK (json_valid(discounts) AND json_type(discounts) = 'array'), 
-	CONSTRAINT quote_line_steps CHECK (json_valid(steps) AND json_type(steps) = 'array'), 
-	CONSTRAINT quote_line_slices CHECK (json_valid(slices) AND json_type(slices) = 'array'), 
-	CONSTRAINT quote_line_options CHECK (json_valid(options) AND json_type(options) = 'object'), 
-	CONSTRAINT quote_line_list_minor CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
-	CONSTRAINT quote_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
-	CONSTRAINT quote_line_cost_dec6 CHECK (cost_dec6 >= 0), 
-	CONSTRAINT quote_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
-	CONSTRAINT quote_line_tax_reason CHECK (length(tax_reason) <= 500), 
-	CONSTRAINT quote_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
-	CONSTRAINT quote_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
-	CONSTRAINT quote_line_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
-	CONSTRAINT quote_line_delivery_on CHECK (date(delivery_on) IS delivery_on), 
-	CONSTRAINT quote_line_note CHECK (length(note) <= 2000)
+	CONSTRAINT quote_line_says_what CHECK (product_id IS NOT NULL OR description IS NOT NULL)
 )
  STRICT;
 
@@ -2433,72 +1666,43 @@ CREATE INDEX ix_quote_line_product_id ON quote_line (product_id);
 
 CREATE INDEX ix_quote_line_tax_code_id ON quote_line (tax_code_id);
 
-CREATE INDEX ix_quote_line_version_id ON quote_line (version_id);
-
 CREATE INDEX quote_line_of ON quote_line (version_id, ordinal);
 
 CREATE TABLE sales_order (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	number TEXT NOT NULL, 
-	name TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	number TEXT NOT NULL CHECK (length(number) <= 40 AND trim(number) <> ''), 
+	name TEXT NOT NULL CHECK (length(name) <= 200 AND trim(name) <> ''), 
 	account_id TEXT NOT NULL REFERENCES account, 
 	contact_id TEXT REFERENCES contact, 
 	opportunity_id TEXT REFERENCES opportunity, 
 	version_id TEXT REFERENCES quote_version, 
 	owner_id TEXT REFERENCES app_user, 
-	state TEXT DEFAULT 'open' NOT NULL, 
-	currency TEXT NOT NULL, 
-	ordered_on TEXT NOT NULL, 
-	promised_on TEXT, 
-	delivered_on TEXT, 
-	cancelled_on TEXT, 
-	cancel_reason TEXT, 
-	payment_terms_days INTEGER, 
-	tax_method TEXT DEFAULT 'total' NOT NULL, 
-	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL, 
-	rounding TEXT DEFAULT 'half_up' NOT NULL, 
-	net_minor INTEGER, 
-	tax_minor INTEGER, 
-	gross_minor INTEGER, 
-	cost_minor INTEGER, 
-	source_version TEXT, 
-	customer_ref TEXT, 
-	channel TEXT, 
-	ship_to TEXT, 
-	description TEXT, 
-	custom TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT sales_order_id CHECK (length(id) = 36), 
-	CONSTRAINT sales_order_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT sales_order_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT sales_order_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT sales_order_number CHECK (length(number) <= 40 AND trim(number) <> ''), 
-	CONSTRAINT sales_order_name CHECK (length(name) <= 200 AND trim(name) <> ''), 
-	CONSTRAINT sales_order_state CHECK (state IN ('open', 'part_delivered', 'delivered', 'part_invoiced', 'invoiced', 'paid', 'cancelled')), 
-	CONSTRAINT sales_order_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT sales_order_ordered_on CHECK (date(ordered_on) IS ordered_on), 
-	CONSTRAINT sales_order_promised_on CHECK (date(promised_on) IS promised_on), 
-	CONSTRAINT sales_order_delivered_on CHECK (date(delivered_on) IS delivered_on), 
-	CONSTRAINT sales_order_cancelled_on CHECK (date(cancelled_on) IS cancelled_on), 
-	CONSTRAINT sales_order_cancel_reason CHECK (length(cancel_reason) <= 500), 
-	CONSTRAINT sales_order_payment_terms_days CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
-	CONSTRAINT sales_order_tax_method CHECK (tax_method IN ('total', 'line')), 
-	CONSTRAINT sales_order_is_tax_inclusive CHECK (is_tax_inclusive IN (0, 1)), 
-	CONSTRAINT sales_order_rounding CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), 
-	CONSTRAINT sales_order_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
-	CONSTRAINT sales_order_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
-	CONSTRAINT sales_order_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
-	CONSTRAINT sales_order_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
-	CONSTRAINT sales_order_source_version CHECK (length(source_version) <= 80), 
-	CONSTRAINT sales_order_customer_ref CHECK (length(customer_ref) <= 200), 
-	CONSTRAINT sales_order_channel CHECK (length(channel) <= 40), 
-	CONSTRAINT sales_order_ship_to CHECK (length(ship_to) <= 1000), 
-	CONSTRAINT sales_order_description CHECK (length(description) <= 65536), 
-	CONSTRAINT sales_order_custom CHECK (json_valid(custom) AND json_type(custom) = 'object')
+	state TEXT DEFAULT 'open' NOT NULL CHECK (state IN ('open', 'part_delivered', 'delivered', 'part_invoiced', 'invoiced', 'paid', 'cancelled')), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	ordered_on TEXT NOT NULL CHECK (date(ordered_on) IS ordered_on), 
+	promised_on TEXT CHECK (date(promised_on) IS promised_on), 
+	delivered_on TEXT CHECK (date(delivered_on) IS delivered_on), 
+	cancelled_on TEXT CHECK (date(cancelled_on) IS cancelled_on), 
+	cancel_reason TEXT CHECK (length(cancel_reason) <= 500), 
+	payment_terms_days INTEGER CHECK (payment_terms_days >= 0 AND payment_terms_days <= 3650), 
+	tax_method TEXT DEFAULT 'total' NOT NULL CHECK (tax_method IN ('total', 'line')), 
+	is_tax_inclusive INTEGER DEFAULT '0' NOT NULL CHECK (is_tax_inclusive IN (0, 1)), 
+	rounding TEXT DEFAULT 'half_up' NOT NULL CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), 
+	net_minor INTEGER CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	tax_minor INTEGER CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	gross_minor INTEGER CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
+	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	source_version TEXT CHECK (length(source_version) <= 80), 
+	customer_ref TEXT CHECK (length(customer_ref) <= 200), 
+	channel TEXT CHECK (length(channel) <= 40), 
+	ship_to TEXT CHECK (length(ship_to) <= 1000), 
+	description TEXT CHECK (length(description) <= 65536), 
+	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -2524,53 +1728,33 @@ CREATE INDEX sales_order_of_version ON sales_order (version_id) WHERE version_id
 
 CREATE INDEX sales_order_promised ON sales_order (promised_on, state) WHERE deleted_at IS NULL;
 
-CREATE UNIQUE INDEX sales_order_ref ON sales_order (ref);
-
 CREATE TABLE invoice (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
-	number TEXT NOT NULL, 
-	series TEXT, 
-	kind TEXT DEFAULT 'invoice' NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
+	number TEXT NOT NULL CHECK (length(number) <= 80 AND trim(number) <> ''), 
+	series TEXT CHECK (length(series) <= 40), 
+	kind TEXT DEFAULT 'invoice' NOT NULL CHECK (kind IN ('invoice', 'credit_note')), 
 	corrects_id TEXT REFERENCES invoice, 
 	order_id TEXT REFERENCES sales_order, 
 	account_id TEXT NOT NULL REFERENCES account, 
 	owner_id TEXT REFERENCES app_user, 
-	state TEXT DEFAULT 'open' NOT NULL, 
-	issued_on TEXT NOT NULL, 
-	due_on TEXT, 
-	currency TEXT NOT NULL, 
-	net_minor INTEGER NOT NULL, 
-	tax_minor INTEGER NOT NULL, 
-	gross_minor INTEGER NOT NULL, 
-	taxes TEXT, 
+	state TEXT DEFAULT 'open' NOT NULL CHECK (state IN ('open', 'part_paid', 'paid', 'credited', 'written_off', 'settled')), 
+	issued_on TEXT NOT NULL CHECK (date(issued_on) IS issued_on), 
+	due_on TEXT CHECK (date(due_on) IS due_on), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	net_minor INTEGER NOT NULL CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	tax_minor INTEGER NOT NULL CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
+	gross_minor INTEGER NOT NULL CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
+	taxes TEXT CHECK (json_valid(taxes) AND json_type(taxes) = 'array'), 
 	paid_minor INTEGER DEFAULT '0' NOT NULL, 
 	credited_minor INTEGER DEFAULT '0' NOT NULL, 
-	source_version TEXT, 
-	channel TEXT, 
-	note TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT invoice_id CHECK (length(id) = 36), 
-	CONSTRAINT invoice_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT invoice_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT invoice_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT invoice_number CHECK (length(number) <= 80 AND trim(number) <> ''), 
-	CONSTRAINT invoice_series CHECK (length(series) <= 40), 
-	CONSTRAINT invoice_kind CHECK (kind IN ('invoice', 'credit_note')), 
-	CONSTRAINT invoice_state CHECK (state IN ('open', 'part_paid', 'paid', 'credited', 'written_off', 'settled')), 
-	CONSTRAINT invoice_issued_on CHECK (date(issued_on) IS issued_on), 
-	CONSTRAINT invoice_due_on CHECK (date(due_on) IS due_on), 
-	CONSTRAINT invoice_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT invoice_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
-	CONSTRAINT invoice_tax_minor CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
-	CONSTRAINT invoice_gross_minor CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
-	CONSTRAINT invoice_taxes CHECK (json_valid(taxes) AND json_type(taxes) = 'array'), 
-	CONSTRAINT invoice_source_version CHECK (length(source_version) <= 80), 
-	CONSTRAINT invoice_channel CHECK (length(channel) <= 40), 
-	CONSTRAINT invoice_note CHECK (length(note) <= 2000)
+	source_version TEXT CHECK (length(source_version) <= 80), 
+	channel TEXT CHECK (length(channel) <= 40), 
+	note TEXT CHECK (length(note) <= 2000), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -2586,34 +1770,24 @@ CREATE INDEX invoice_of_order ON invoice (order_id) WHERE order_id IS NOT NULL;
 
 CREATE INDEX invoice_series ON invoice (series, number) WHERE series IS NOT NULL;
 
-CREATE INDEX ix_invoice_account_id ON invoice (account_id);
-
 CREATE INDEX ix_invoice_corrects_id ON invoice (corrects_id);
 
 CREATE INDEX ix_invoice_order_id ON invoice (order_id);
 
 CREATE INDEX ix_invoice_owner_id ON invoice (owner_id);
 
-CREATE UNIQUE INDEX invoice_ref ON invoice (ref);
-
 CREATE TABLE quote_allowance (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	version_id TEXT NOT NULL REFERENCES quote_version, 
 	line_id TEXT REFERENCES quote_line, 
-	is_charge INTEGER DEFAULT '0' NOT NULL, 
-	reason TEXT NOT NULL, 
-	percent_ppm INTEGER, 
-	base_minor INTEGER, 
-	amount_minor INTEGER, 
+	is_charge INTEGER DEFAULT '0' NOT NULL CHECK (is_charge IN (0, 1)), 
+	reason TEXT NOT NULL CHECK (length(reason) <= 200 AND trim(reason) <> ''), 
+	percent_ppm INTEGER CHECK (percent_ppm >= 0), 
+	base_minor INTEGER CHECK (base_minor >= -1000000000000000 AND base_minor <= 1000000000000000), 
+	amount_minor INTEGER CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
 	tax_code_id TEXT REFERENCES tax_code, 
 	PRIMARY KEY (id), 
-	CONSTRAINT quote_allowance_one_way CHECK ((percent_ppm IS NULL) <> (amount_minor IS NULL)), 
-	CONSTRAINT quote_allowance_id CHECK (length(id) = 36), 
-	CONSTRAINT quote_allowance_is_charge CHECK (is_charge IN (0, 1)), 
-	CONSTRAINT quote_allowance_reason CHECK (length(reason) <= 200 AND trim(reason) <> ''), 
-	CONSTRAINT quote_allowance_percent_ppm CHECK (percent_ppm >= 0), 
-	CONSTRAINT quote_allowance_base_minor CHECK (base_minor >= -1000000000000000 AND base_minor <= 1000000000000000), 
-	CONSTRAINT quote_allowance_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000)
+	CONSTRAINT quote_allowance_one_way CHECK ((percent_ppm IS NULL) <> (amount_minor IS NULL))
 )
  STRICT;
 
@@ -2624,73 +1798,46 @@ CREATE INDEX ix_quote_allowance_tax_code_id ON quote_allowance (tax_code_id);
 CREATE INDEX ix_quote_allowance_version_id ON quote_allowance (version_id);
 
 CREATE TABLE sales_order_line (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	order_id TEXT NOT NULL REFERENCES sales_order, 
 	ordinal INTEGER NOT NULL, 
 	parent_line_id TEXT REFERENCES sales_order_line, 
-	is_part INTEGER DEFAULT '0' NOT NULL, 
+	is_part INTEGER DEFAULT '0' NOT NULL CHECK (is_part IN (0, 1)), 
 	quote_line_id TEXT REFERENCES quote_line, 
 	product_id TEXT REFERENCES product, 
-	description TEXT, 
-	unit TEXT, 
-	quantity_dec6 INTEGER NOT NULL, 
-	delivered_dec6 INTEGER DEFAULT '0' NOT NULL, 
-	invoiced_dec6 INTEGER DEFAULT '0' NOT NULL, 
-	returned_dec6 INTEGER DEFAULT '0' NOT NULL, 
-	cancelled_dec6 INTEGER DEFAULT '0' NOT NULL, 
-	tolerance_dec6 INTEGER DEFAULT '0' NOT NULL, 
-	base_dec6 INTEGER DEFAULT '1000000' NOT NULL, 
-	periods INTEGER, 
-	period TEXT, 
-	list_dec6 INTEGER, 
-	net_dec6 INTEGER, 
-	discounts TEXT, 
-	list_minor INTEGER, 
-	net_minor INTEGER NOT NULL, 
-	shares TEXT, 
+	description TEXT CHECK (length(description) <= 4000), 
+	unit TEXT CHECK (length(unit) <= 40), 
+	quantity_dec6 INTEGER NOT NULL CHECK (quantity_dec6 >= 0), 
+	delivered_dec6 INTEGER DEFAULT '0' NOT NULL CHECK (delivered_dec6 >= 0), 
+	invoiced_dec6 INTEGER DEFAULT '0' NOT NULL CHECK (invoiced_dec6 >= 0), 
+	returned_dec6 INTEGER DEFAULT '0' NOT NULL CHECK (returned_dec6 >= 0), 
+	cancelled_dec6 INTEGER DEFAULT '0' NOT NULL CHECK (cancelled_dec6 >= 0), 
+	tolerance_dec6 INTEGER DEFAULT '0' NOT NULL CHECK (tolerance_dec6 >= 0), 
+	base_dec6 INTEGER DEFAULT '1000000' NOT NULL CHECK (base_dec6 >= 1), 
+	periods INTEGER CHECK (periods >= 0), 
+	period TEXT CHECK (period IN ('month', 'quarter', 'half', 'year')), 
+	list_dec6 INTEGER CHECK (list_dec6 >= 0), 
+	net_dec6 INTEGER CHECK (net_dec6 >= 0), 
+	discounts TEXT CHECK (json_valid(discounts) AND json_type(discounts) = 'array'), 
+	list_minor INTEGER CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
+	net_minor INTEGER NOT NULL CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	shares TEXT CHECK (json_valid(shares) AND json_type(shares) = 'array'), 
 	share_minor INTEGER DEFAULT '0' NOT NULL, 
-	cost_minor INTEGER, 
+	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
 	tax_code_id TEXT REFERENCES tax_code, 
-	tax_category TEXT, 
-	tax_rate_ppm INTEGER, 
-	tax_reason TEXT, 
+	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	tax_rate_ppm INTEGER CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
+	tax_reason TEXT CHECK (length(tax_reason) <= 500), 
 	tax_minor INTEGER DEFAULT '0' NOT NULL, 
-	promised_on TEXT, 
-	source_key TEXT, 
+	promised_on TEXT CHECK (date(promised_on) IS promised_on), 
+	source_key TEXT CHECK (length(source_key) <= 200), 
 	PRIMARY KEY (id), 
 	CONSTRAINT order_line_cancelled CHECK (cancelled_dec6 <= quantity_dec6), 
 	CONSTRAINT order_line_returned CHECK (returned_dec6 BETWEEN 0 AND delivered_dec6), 
 	CONSTRAINT order_line_delivered CHECK (delivered_dec6 <= quantity_dec6 - cancelled_dec6 + tolerance_dec6), 
-	CONSTRAINT order_line_invoiced CHECK (invoiced_dec6 BETWEEN 0 AND quantity_dec6 - cancelled_dec6 + tolerance_dec6), 
-	CONSTRAINT sales_order_line_id CHECK (length(id) = 36), 
-	CONSTRAINT sales_order_line_is_part CHECK (is_part IN (0, 1)), 
-	CONSTRAINT sales_order_line_description CHECK (length(description) <= 4000), 
-	CONSTRAINT sales_order_line_unit CHECK (length(unit) <= 40), 
-	CONSTRAINT sales_order_line_quantity_dec6 CHECK (quantity_dec6 >= 0), 
-	CONSTRAINT sales_order_line_delivered_dec6 CHECK (delivered_dec6 >= 0), 
-	CONSTRAINT sales_order_line_invoiced_dec6 CHECK (invoiced_dec6 >= 0), 
-	CONSTRAINT sales_order_line_returned_dec6 CHECK (returned_dec6 >= 0), 
-	CONSTRAINT sales_order_line_cancelled_dec6 CHECK (cancelled_dec6 >= 0), 
-	CONSTRAINT sales_order_line_tolerance_dec6 CHECK (tolerance_dec6 >= 0), 
-	CONSTRAINT sales_order_line_base_dec6 CHECK (base_dec6 >= 1), 
-	CONSTRAINT sales_order_line_periods CHECK (periods >= 0), 
-	CONSTRAINT sales_order_line_period CHECK (period IN ('month', 'quarter', 'half', 'year')), 
-	CONSTRAINT sales_order_line_list_dec6 CHECK (list_dec6 >= 0), 
-	CONSTRAINT sales_order_line_net_dec6 CHECK (net_dec6 >= 0), 
-	CONSTRAINT sales_order_line_discounts CHECK (json_valid(discounts) AND json_type(discounts) = 'array'), 
-	CONSTRAINT sales_order_line_list_minor CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
-	CONSTRAINT sales_order_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
-	CONSTRAINT sales_order_line_shares CHECK (json_valid(shares) AND json_type(shares) = 'array'), 
-	CONSTRAINT sales_order_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
-	CONSTRAINT sales_order_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
-	CONSTRAINT sales_order_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
-	CONSTRAINT sales_order_line_tax_reason CHECK (length(tax_reason) <= 500), 
-	CONSTRAINT sales_order_line_promised_on CHECK (date(promised_on) IS promised_on), 
-	CONSTRAINT sales_order_line_source_key CHECK (length(source_key) <= 200)
+	CONSTRAINT order_line_invoiced CHECK (invoiced_dec6 BETWEEN 0 AND quantity_dec6 - cancelled_dec6 + tolerance_dec6)
 )
  STRICT;
-
-CREATE INDEX ix_sales_order_line_order_id ON sales_order_line (order_id);
 
 CREATE INDEX ix_sales_order_line_parent_line_id ON sales_order_line (parent_line_id);
 
@@ -2707,29 +1854,19 @@ CREATE INDEX sales_order_line_quoted ON sales_order_line (quote_line_id) WHERE q
 CREATE INDEX sales_order_line_sold ON sales_order_line (product_id) WHERE product_id IS NOT NULL;
 
 CREATE TABLE shipment (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	order_id TEXT NOT NULL REFERENCES sales_order, 
-	kind TEXT DEFAULT 'delivery' NOT NULL, 
-	shipped_on TEXT NOT NULL, 
-	carrier TEXT, 
-	tracking_number TEXT, 
-	lines TEXT NOT NULL, 
-	note TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT shipment_id CHECK (length(id) = 36), 
-	CONSTRAINT shipment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT shipment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT shipment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT shipment_kind CHECK (kind IN ('delivery', 'return')), 
-	CONSTRAINT shipment_shipped_on CHECK (date(shipped_on) IS shipped_on), 
-	CONSTRAINT shipment_carrier CHECK (length(carrier) <= 200), 
-	CONSTRAINT shipment_tracking_number CHECK (length(tracking_number) <= 200), 
-	CONSTRAINT shipment_lines CHECK (json_valid(lines) AND json_type(lines) = 'array'), 
-	CONSTRAINT shipment_note CHECK (length(note) <= 2000)
+	kind TEXT DEFAULT 'delivery' NOT NULL CHECK (kind IN ('delivery', 'return')), 
+	shipped_on TEXT NOT NULL CHECK (date(shipped_on) IS shipped_on), 
+	carrier TEXT CHECK (length(carrier) <= 200), 
+	tracking_number TEXT CHECK (length(tracking_number) <= 200), 
+	lines TEXT NOT NULL CHECK (json_valid(lines) AND json_type(lines) = 'array'), 
+	note TEXT CHECK (length(note) <= 2000), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
@@ -2737,36 +1874,23 @@ CREATE INDEX ix_shipment_order_id ON shipment (order_id);
 
 CREATE INDEX shipment_of ON shipment (order_id);
 
-CREATE UNIQUE INDEX shipment_ref ON shipment (ref);
-
 CREATE TABLE dispute (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	order_id TEXT REFERENCES sales_order, 
 	invoice_id TEXT REFERENCES invoice, 
-	reason TEXT NOT NULL, 
-	claimed_minor INTEGER, 
-	currency TEXT, 
-	status TEXT DEFAULT 'open' NOT NULL, 
-	opened_on TEXT NOT NULL, 
-	closed_on TEXT, 
-	resolution TEXT, 
+	reason TEXT NOT NULL CHECK (length(reason) <= 500 AND trim(reason) <> ''), 
+	claimed_minor INTEGER CHECK (claimed_minor >= -1000000000000000 AND claimed_minor <= 1000000000000000), 
+	currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'in_review', 'accepted', 'rejected', 'withdrawn')), 
+	opened_on TEXT NOT NULL CHECK (date(opened_on) IS opened_on), 
+	closed_on TEXT CHECK (date(closed_on) IS closed_on), 
+	resolution TEXT CHECK (length(resolution) <= 2000), 
 	PRIMARY KEY (id), 
-	CONSTRAINT dispute_of CHECK (order_id IS NOT NULL OR invoice_id IS NOT NULL), 
-	CONSTRAINT dispute_id CHECK (length(id) = 36), 
-	CONSTRAINT dispute_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT dispute_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT dispute_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT dispute_reason CHECK (length(reason) <= 500 AND trim(reason) <> ''), 
-	CONSTRAINT dispute_claimed_minor CHECK (claimed_minor >= -1000000000000000 AND claimed_minor <= 1000000000000000), 
-	CONSTRAINT dispute_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT dispute_status CHECK (status IN ('open', 'in_review', 'accepted', 'rejected', 'withdrawn')), 
-	CONSTRAINT dispute_opened_on CHECK (date(opened_on) IS opened_on), 
-	CONSTRAINT dispute_closed_on CHECK (date(closed_on) IS closed_on), 
-	CONSTRAINT dispute_resolution CHECK (length(resolution) <= 2000)
+	CONSTRAINT dispute_of CHECK (order_id IS NOT NULL OR invoice_id IS NOT NULL)
 )
  STRICT;
 
@@ -2774,40 +1898,27 @@ CREATE INDEX ix_dispute_invoice_id ON dispute (invoice_id);
 
 CREATE INDEX ix_dispute_order_id ON dispute (order_id);
 
-CREATE UNIQUE INDEX dispute_ref ON dispute (ref);
-
 CREATE TABLE invoice_line (
-	id TEXT NOT NULL, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
 	invoice_id TEXT NOT NULL REFERENCES invoice, 
 	ordinal INTEGER NOT NULL, 
 	order_line_id TEXT REFERENCES sales_order_line, 
 	corrects_line_id TEXT REFERENCES invoice_line, 
 	product_id TEXT REFERENCES product, 
-	description TEXT, 
-	unit TEXT, 
+	description TEXT CHECK (length(description) <= 4000), 
+	unit TEXT CHECK (length(unit) <= 40), 
 	quantity_dec6 INTEGER NOT NULL, 
-	credited_dec6 INTEGER DEFAULT '0' NOT NULL, 
-	net_minor INTEGER NOT NULL, 
-	shares TEXT, 
+	credited_dec6 INTEGER DEFAULT '0' NOT NULL CHECK (credited_dec6 >= 0), 
+	net_minor INTEGER NOT NULL CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
+	shares TEXT CHECK (json_valid(shares) AND json_type(shares) = 'array'), 
 	share_minor INTEGER DEFAULT '0' NOT NULL, 
-	cost_minor INTEGER, 
-	tax_category TEXT, 
-	tax_rate_ppm INTEGER, 
-	tax_reason TEXT, 
-	source_key TEXT, 
+	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
+	tax_rate_ppm INTEGER CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
+	tax_reason TEXT CHECK (length(tax_reason) <= 500), 
+	source_key TEXT CHECK (length(source_key) <= 200), 
 	PRIMARY KEY (id), 
-	CONSTRAINT invoice_line_credited CHECK (credited_dec6 BETWEEN 0 AND abs(quantity_dec6)), 
-	CONSTRAINT invoice_line_id CHECK (length(id) = 36), 
-	CONSTRAINT invoice_line_description CHECK (length(description) <= 4000), 
-	CONSTRAINT invoice_line_unit CHECK (length(unit) <= 40), 
-	CONSTRAINT invoice_line_credited_dec6 CHECK (credited_dec6 >= 0), 
-	CONSTRAINT invoice_line_net_minor CHECK (net_minor >= -1000000000000000 AND net_minor <= 1000000000000000), 
-	CONSTRAINT invoice_line_shares CHECK (json_valid(shares) AND json_type(shares) = 'array'), 
-	CONSTRAINT invoice_line_cost_minor CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
-	CONSTRAINT invoice_line_tax_category CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')), 
-	CONSTRAINT invoice_line_tax_rate_ppm CHECK (tax_rate_ppm >= 0 AND tax_rate_ppm <= 1000000), 
-	CONSTRAINT invoice_line_tax_reason CHECK (length(tax_reason) <= 500), 
-	CONSTRAINT invoice_line_source_key CHECK (length(source_key) <= 200)
+	CONSTRAINT invoice_line_credited CHECK (credited_dec6 BETWEEN 0 AND abs(quantity_dec6))
 )
  STRICT;
 
@@ -2817,42 +1928,29 @@ CREATE INDEX invoice_line_ordered ON invoice_line (order_line_id) WHERE order_li
 
 CREATE INDEX ix_invoice_line_corrects_line_id ON invoice_line (corrects_line_id);
 
-CREATE INDEX ix_invoice_line_invoice_id ON invoice_line (invoice_id);
-
 CREATE INDEX ix_invoice_line_order_line_id ON invoice_line (order_line_id);
 
 CREATE INDEX ix_invoice_line_product_id ON invoice_line (product_id);
 
 CREATE TABLE payment (
-	id TEXT NOT NULL, 
-	ref TEXT, 
-	created_at TEXT NOT NULL, 
-	updated_at TEXT NOT NULL, 
-	deleted_at TEXT, 
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	ref TEXT UNIQUE, 
+	created_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
+	updated_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
+	deleted_at TEXT CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
 	invoice_id TEXT NOT NULL REFERENCES invoice, 
-	paid_on TEXT NOT NULL, 
-	amount_minor INTEGER NOT NULL, 
-	currency TEXT NOT NULL, 
-	reference TEXT, 
-	note TEXT, 
-	PRIMARY KEY (id), 
-	CONSTRAINT payment_id CHECK (length(id) = 36), 
-	CONSTRAINT payment_created_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', created_at) IS created_at), 
-	CONSTRAINT payment_updated_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', updated_at) IS updated_at), 
-	CONSTRAINT payment_deleted_at CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', deleted_at) IS deleted_at), 
-	CONSTRAINT payment_paid_on CHECK (date(paid_on) IS paid_on), 
-	CONSTRAINT payment_amount_minor CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
-	CONSTRAINT payment_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
-	CONSTRAINT payment_reference CHECK (length(reference) <= 200), 
-	CONSTRAINT payment_note CHECK (length(note) <= 2000)
+	paid_on TEXT NOT NULL CHECK (date(paid_on) IS paid_on), 
+	amount_minor INTEGER NOT NULL CHECK (amount_minor >= -1000000000000000 AND amount_minor <= 1000000000000000), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	reference TEXT CHECK (length(reference) <= 200), 
+	note TEXT CHECK (length(note) <= 2000), 
+	PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE INDEX ix_payment_invoice_id ON payment (invoice_id);
 
 CREATE INDEX payment_of ON payment (invoice_id);
-
-CREATE UNIQUE INDEX payment_ref ON payment (ref);
 
 CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii');
 

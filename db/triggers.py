@@ -158,9 +158,10 @@ def _give_ref(shape: TableShape) -> str:
     """Give the shortest tail of the id that no record of the table has; the older record keeps the shorter one."""
     if "ref" not in shape.columns:
         return ""
+    # The new row itself has none yet: what is not among the references is NULL, not false.
     return (
-        f"  UPDATE {shape.name} SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {shape.name} WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;\n"
+        f"  UPDATE {shape.name} SET ref = (SELECT substr(id, -n) AS t FROM ref_length"
+        f" WHERE t IN (SELECT ref FROM {shape.name}) IS NULL) WHERE id = new.id AND ref IS NULL;\n"
     )
 
 

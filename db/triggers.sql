@@ -219,7 +219,7 @@ END;
 CREATE VIEW whole_approval_rule AS SELECT 'approval_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'conditions', conditions, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active) FROM approval_rule;
 
 CREATE TRIGGER journal_approval_rule_insert AFTER INSERT ON approval_rule BEGIN
-  UPDATE approval_rule SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_rule WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE approval_rule SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM approval_rule) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_approval_rule WHERE id = new.id;
 END;
 
@@ -238,7 +238,7 @@ END;
 CREATE VIEW whole_comp_plan AS SELECT 'comp_plan', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'name', name, 'currency', currency) FROM comp_plan;
 
 CREATE TRIGGER journal_comp_plan_insert AFTER INSERT ON comp_plan BEGIN
-  UPDATE comp_plan SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_plan SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_plan) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_plan WHERE id = new.id;
 END;
 
@@ -297,7 +297,7 @@ END;
 CREATE VIEW whole_kpi_baseline AS SELECT 'kpi_baseline', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kpi', kpi, 'scope', scope, 'value_dec6', value_dec6, 'period', period) FROM kpi_baseline;
 
 CREATE TRIGGER journal_kpi_baseline_insert AFTER INSERT ON kpi_baseline BEGIN
-  UPDATE kpi_baseline SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM kpi_baseline WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE kpi_baseline SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM kpi_baseline) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_kpi_baseline WHERE id = new.id;
 END;
 
@@ -316,7 +316,7 @@ END;
 CREATE VIEW whole_paper_file AS SELECT 'paper_file', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'table_name', table_name, 'record_id', record_id, 'kind', kind, 'template', template, 'template_sha256', template_sha256, 'language', language, 'media_type', media_type, 'sha256', sha256, 'name', name, 'made_at', made_at) FROM paper_file;
 
 CREATE TRIGGER journal_paper_file_insert AFTER INSERT ON paper_file BEGIN
-  UPDATE paper_file SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM paper_file WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE paper_file SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM paper_file) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_paper_file WHERE id = new.id;
 END;
 
@@ -335,7 +335,7 @@ END;
 CREATE VIEW whole_pipeline AS SELECT 'pipeline', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'seq', seq) FROM pipeline;
 
 CREATE TRIGGER journal_pipeline_insert AFTER INSERT ON pipeline BEGIN
-  UPDATE pipeline SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM pipeline WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE pipeline SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM pipeline) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_pipeline WHERE id = new.id;
 END;
 
@@ -354,7 +354,7 @@ END;
 CREATE VIEW whole_price_book AS SELECT 'price_book', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'currency', currency, 'is_tax_inclusive', is_tax_inclusive, 'is_standard', is_standard, 'parent_id', parent_id, 'valid_from', valid_from, 'valid_to', valid_to) FROM price_book;
 
 CREATE TRIGGER journal_price_book_insert AFTER INSERT ON price_book BEGIN
-  UPDATE price_book SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_book WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE price_book SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM price_book) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_price_book WHERE id = new.id;
 END;
 
@@ -373,7 +373,7 @@ END;
 CREATE VIEW whole_price_rule AS SELECT 'price_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'priority', priority, 'condition', condition, 'effect', effect, 'value', value, 'currency', currency, 'is_stackable', is_stackable, 'exclusive_group', exclusive_group, 'additive_group', additive_group, 'valid_from', valid_from, 'valid_to', valid_to) FROM price_rule;
 
 CREATE TRIGGER journal_price_rule_insert AFTER INSERT ON price_rule BEGIN
-  UPDATE price_rule SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_rule WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE price_rule SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM price_rule) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_price_rule WHERE id = new.id;
 END;
 
@@ -392,7 +392,7 @@ END;
 CREATE VIEW whole_tag AS SELECT 'tag', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name) FROM tag;
 
 CREATE TRIGGER journal_tag_insert AFTER INSERT ON tag BEGIN
-  UPDATE tag SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM tag WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE tag SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM tag) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_tag WHERE id = new.id;
 END;
 
@@ -411,7 +411,7 @@ END;
 CREATE VIEW whole_tax_code AS SELECT 'tax_code', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'reason', reason) FROM tax_code;
 
 CREATE TRIGGER journal_tax_code_insert AFTER INSERT ON tax_code BEGIN
-  UPDATE tax_code SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM tax_code WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE tax_code SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM tax_code) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_tax_code WHERE id = new.id;
 END;
 
@@ -430,7 +430,7 @@ END;
 CREATE VIEW whole_team AS SELECT 'team', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name) FROM team;
 
 CREATE TRIGGER journal_team_insert AFTER INSERT ON team BEGIN
-  UPDATE team SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM team WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE team SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM team) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_team WHERE id = new.id;
 END;
 
@@ -449,7 +449,7 @@ END;
 CREATE VIEW whole_territory AS SELECT 'territory', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'parent_id', parent_id) FROM territory;
 
 CREATE TRIGGER journal_territory_insert AFTER INSERT ON territory BEGIN
-  UPDATE territory SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM territory WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE territory SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM territory) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_territory WHERE id = new.id;
 END;
 
@@ -468,7 +468,7 @@ END;
 CREATE VIEW whole_app_user AS SELECT 'app_user', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'email', email, 'role', role, 'manager_id', manager_id, 'team_id', team_id, 'territory_id', territory_id, 'region', region, 'is_active', is_active) FROM app_user;
 
 CREATE TRIGGER journal_app_user_insert AFTER INSERT ON app_user BEGIN
-  UPDATE app_user SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM app_user WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE app_user SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM app_user) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_app_user WHERE id = new.id;
 END;
 
@@ -487,7 +487,7 @@ END;
 CREATE VIEW whole_comp_plan_version AS SELECT 'comp_plan_version', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'plan_id', plan_id, 'no', no, 'valid_from', valid_from, 'valid_to', valid_to, 'terms', terms, 'status', status, 'content_hash', content_hash, 'published_at', published_at) FROM comp_plan_version;
 
 CREATE TRIGGER journal_comp_plan_version_insert AFTER INSERT ON comp_plan_version BEGIN
-  UPDATE comp_plan_version SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_plan_version WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_plan_version SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_plan_version) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_plan_version WHERE id = new.id;
 END;
 
@@ -506,7 +506,7 @@ END;
 CREATE VIEW whole_product AS SELECT 'product', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'code', code, 'category', category, 'unit', unit, 'price_dec6', price_dec6, 'cost_dec6', cost_dec6, 'currency', currency, 'tax_code_id', tax_code_id, 'period', period, 'floor_dec6', floor_dec6, 'min_margin_ppm', min_margin_ppm, 'bundle', bundle, 'is_active', is_active, 'description', description, 'custom', custom) FROM product;
 
 CREATE TRIGGER journal_product_insert AFTER INSERT ON product BEGIN
-  UPDATE product SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM product WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE product SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM product) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_product WHERE id = new.id;
 END;
 
@@ -543,7 +543,7 @@ END;
 CREATE VIEW whole_stage AS SELECT 'stage', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'pipeline_id', pipeline_id, 'seq', seq, 'name', name, 'type', type, 'probability_ppm', probability_ppm, 'category', category, 'rot_days', rot_days, 'exit_checklist', exit_checklist) FROM stage;
 
 CREATE TRIGGER journal_stage_insert AFTER INSERT ON stage BEGIN
-  UPDATE stage SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM stage WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE stage SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM stage) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_stage WHERE id = new.id;
 END;
 
@@ -580,7 +580,7 @@ END;
 CREATE VIEW whole_account AS SELECT 'account', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'legal_name', legal_name, 'parent_id', parent_id, 'type', type, 'lifecycle', lifecycle, 'industry', industry, 'segment', segment, 'employees', employees, 'annual_revenue_minor', annual_revenue_minor, 'currency', currency, 'payment_terms_days', payment_terms_days, 'credit_limit_minor', credit_limit_minor, 'price_group', price_group, 'price_book_id', price_book_id, 'website', website, 'domain', domain, 'tax_id', tax_id, 'owner_id', owner_id, 'team_id', team_id, 'territory_id', territory_id, 'language', language, 'source', source, 'founded_year', founded_year, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into) FROM account;
 
 CREATE TRIGGER journal_account_insert AFTER INSERT ON account BEGIN
-  UPDATE account SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM account WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE account SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM account) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_account WHERE id = new.id;
 END;
 
@@ -611,7 +611,7 @@ END;
 CREATE VIEW whole_comp_adjustment AS SELECT 'comp_adjustment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'amount_minor', amount_minor, 'currency', currency, 'reason_code', reason_code, 'note', note, 'requested_by_id', requested_by_id, 'approved_by_id', approved_by_id, 'approved_at', approved_at) FROM comp_adjustment;
 
 CREATE TRIGGER journal_comp_adjustment_insert AFTER INSERT ON comp_adjustment BEGIN
-  UPDATE comp_adjustment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_adjustment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_adjustment SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_adjustment) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_adjustment WHERE id = new.id;
 END;
 
@@ -630,7 +630,7 @@ END;
 CREATE VIEW whole_comp_assignment AS SELECT 'comp_assignment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'plan_id', plan_id, 'role', role, 'valid_from', valid_from, 'valid_to', valid_to, 'target_incentive_minor', target_incentive_minor, 'leave', leave, 'draw', draw) FROM comp_assignment;
 
 CREATE TRIGGER journal_comp_assignment_insert AFTER INSERT ON comp_assignment BEGIN
-  UPDATE comp_assignment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_assignment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_assignment SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_assignment) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_assignment WHERE id = new.id;
 END;
 
@@ -685,7 +685,7 @@ END;
 CREATE VIEW whole_comp_dispute AS SELECT 'comp_dispute', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'line_key', line_key, 'participant_id', participant_id, 'period_code', period_code, 'reason', reason, 'claimed_minor', claimed_minor, 'status', status, 'resolution', resolution, 'resolution_key', resolution_key, 'due_on', due_on, 'opened_at', opened_at, 'closed_at', closed_at) FROM comp_dispute;
 
 CREATE TRIGGER journal_comp_dispute_insert AFTER INSERT ON comp_dispute BEGIN
-  UPDATE comp_dispute SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_dispute WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_dispute SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_dispute) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_dispute WHERE id = new.id;
 END;
 
@@ -704,7 +704,7 @@ END;
 CREATE VIEW whole_comp_period AS SELECT 'comp_period', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'code', code, 'kind', kind, 'starts_on', starts_on, 'ends_on', ends_on, 'status', status, 'closed_by_id', closed_by_id, 'closed_at', closed_at) FROM comp_period;
 
 CREATE TRIGGER journal_comp_period_insert AFTER INSERT ON comp_period BEGIN
-  UPDATE comp_period SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_period WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_period SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_period) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_period WHERE id = new.id;
 END;
 
@@ -723,7 +723,7 @@ END;
 CREATE VIEW whole_comp_quota AS SELECT 'comp_quota', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'component_code', component_code, 'amount', amount, 'currency', currency, 'target_minor', target_minor, 'score', score, 'ramp_ppm', ramp_ppm, 'recorded_at', recorded_at) FROM comp_quota;
 
 CREATE TRIGGER journal_comp_quota_insert AFTER INSERT ON comp_quota BEGIN
-  UPDATE comp_quota SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_quota WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_quota SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_quota) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_quota WHERE id = new.id;
 END;
 
@@ -742,7 +742,7 @@ END;
 CREATE VIEW whole_comp_statement AS SELECT 'comp_statement', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'participant_id', participant_id, 'period_code', period_code, 'version', version, 'status', status, 'currency', currency, 'earned_minor', earned_minor, 'clawed_back_minor', clawed_back_minor, 'forgiven_minor', forgiven_minor, 'payable_minor', payable_minor, 'acknowledged', acknowledged, 'prev_hash', prev_hash, 'input_hash', input_hash, 'output_hash', output_hash, 'engine_version', engine_version, 'calculated_at', calculated_at, 'calculated_by_id', calculated_by_id, 'approved_by_id', approved_by_id) FROM comp_statement;
 
 CREATE TRIGGER journal_comp_statement_insert AFTER INSERT ON comp_statement BEGIN
-  UPDATE comp_statement SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM comp_statement WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE comp_statement SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM comp_statement) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_comp_statement WHERE id = new.id;
 END;
 
@@ -761,7 +761,7 @@ END;
 CREATE VIEW whole_contact AS SELECT 'contact', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'middle_name', middle_name, 'prefix', prefix, 'suffix', suffix, 'nickname', nickname, 'title', title, 'department', department, 'reports_to_id', reports_to_id, 'birthday', birthday, 'language', language, 'preferred_channel', preferred_channel, 'preferred_time', preferred_time, 'owner_id', owner_id, 'source', source, 'created_on', created_on, 'description', description, 'custom', custom, 'match_key', match_key, 'merged_into', merged_into, 'uid', uid, 'extra', extra) FROM contact;
 
 CREATE TRIGGER journal_contact_insert AFTER INSERT ON contact BEGIN
-  UPDATE contact SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM contact WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE contact SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM contact) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_contact WHERE id = new.id;
 END;
 
@@ -780,7 +780,7 @@ END;
 CREATE VIEW whole_inbox_entry AS SELECT 'inbox_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'status', status, 'happened_at', happened_at) FROM inbox_entry;
 
 CREATE TRIGGER journal_inbox_entry_insert AFTER INSERT ON inbox_entry BEGIN
-  UPDATE inbox_entry SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM inbox_entry WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE inbox_entry SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM inbox_entry) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_inbox_entry WHERE id = new.id;
 END;
 
@@ -799,7 +799,7 @@ END;
 CREATE VIEW whole_lead AS SELECT 'lead', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'given_name', given_name, 'family_name', family_name, 'company', company, 'title', title, 'email', email, 'phone', phone, 'website', website, 'industry', industry, 'source', source, 'status', status, 'owner_id', owner_id, 'created_on', created_on, 'description', description, 'custom', custom) FROM lead;
 
 CREATE TRIGGER journal_lead_insert AFTER INSERT ON lead BEGIN
-  UPDATE lead SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM lead WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE lead SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM lead) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_lead WHERE id = new.id;
 END;
 
@@ -818,7 +818,7 @@ END;
 CREATE VIEW whole_price_entry AS SELECT 'price_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'book_id', book_id, 'product_id', product_id, 'unit', unit, 'channel', channel, 'price_dec6', price_dec6, 'base_dec6', base_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to) FROM price_entry;
 
 CREATE TRIGGER journal_price_entry_insert AFTER INSERT ON price_entry BEGIN
-  UPDATE price_entry SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM price_entry WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE price_entry SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM price_entry) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_price_entry WHERE id = new.id;
 END;
 
@@ -917,7 +917,7 @@ END;
 CREATE VIEW whole_consent_event AS SELECT 'consent_event', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'contact_id', contact_id, 'channel', channel, 'purpose', purpose, 'stance', stance, 'said_at', said_at, 'source', source, 'evidence', evidence) FROM consent_event;
 
 CREATE TRIGGER journal_consent_event_insert AFTER INSERT ON consent_event BEGIN
-  UPDATE consent_event SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM consent_event WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE consent_event SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM consent_event) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_consent_event WHERE id = new.id;
 END;
 
@@ -976,7 +976,7 @@ END;
 CREATE VIEW whole_contract_price AS SELECT 'contract_price', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'account_id', account_id, 'price_group', price_group, 'product_id', product_id, 'category', category, 'kind', kind, 'value', value, 'currency', currency, 'base_dec6', base_dec6, 'unit', unit, 'min_qty_dec6', min_qty_dec6, 'max_qty_dec6', max_qty_dec6, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to, 'document_ref', document_ref) FROM contract_price;
 
 CREATE TRIGGER journal_contract_price_insert AFTER INSERT ON contract_price BEGIN
-  UPDATE contract_price SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM contract_price WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE contract_price SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM contract_price) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_contract_price WHERE id = new.id;
 END;
 
@@ -995,7 +995,7 @@ END;
 CREATE VIEW whole_discount_schedule AS SELECT 'discount_schedule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'kind', kind, 'effect', effect, 'scope', scope, 'product_id', product_id, 'category', category, 'account_id', account_id, 'price_group', price_group, 'currency', currency, 'tiers', tiers, 'priority', priority, 'valid_from', valid_from, 'valid_to', valid_to) FROM discount_schedule;
 
 CREATE TRIGGER journal_discount_schedule_insert AFTER INSERT ON discount_schedule BEGIN
-  UPDATE discount_schedule SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM discount_schedule WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE discount_schedule SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM discount_schedule) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_discount_schedule WHERE id = new.id;
 END;
 
@@ -1040,7 +1040,7 @@ END;
 CREATE VIEW whole_opportunity AS SELECT 'opportunity', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'account_id', account_id, 'pipeline_id', pipeline_id, 'stage_id', stage_id, 'owner_id', owner_id, 'amount_minor', amount_minor, 'currency', currency, 'close_date', close_date, 'created_on', created_on, 'closed_on', closed_on, 'is_won', is_won, 'probability_ppm', probability_ppm, 'is_probability_overridden', is_probability_overridden, 'category', category, 'is_category_overridden', is_category_overridden, 'override_reason', override_reason, 'type', type, 'source', source, 'campaign', campaign, 'territory_id', territory_id, 'next_step', next_step, 'next_step_on', next_step_on, 'win_reason', win_reason, 'loss_reason', loss_reason, 'loss_note', loss_note, 'competitor', competitor, 'discount_ppm', discount_ppm, 'description', description, 'custom', custom) FROM opportunity;
 
 CREATE TRIGGER journal_opportunity_insert AFTER INSERT ON opportunity BEGIN
-  UPDATE opportunity SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM opportunity WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE opportunity SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM opportunity) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_opportunity WHERE id = new.id;
 END;
 
@@ -1085,7 +1085,7 @@ END;
 CREATE VIEW whole_activity AS SELECT 'activity', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kind', kind, 'direction', direction, 'subject', subject, 'note', note, 'outcome', outcome, 'started_at', started_at, 'duration_min', duration_min, 'account_id', account_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'is_internal', is_internal) FROM activity;
 
 CREATE TRIGGER journal_activity_insert AFTER INSERT ON activity BEGIN
-  UPDATE activity SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM activity WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE activity SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM activity) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_activity WHERE id = new.id;
 END;
 
@@ -1158,7 +1158,7 @@ END;
 CREATE VIEW whole_quote AS SELECT 'quote', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'owner_id', owner_id, 'currency', currency, 'price_book_id', price_book_id, 'fx_rate_e9', fx_rate_e9, 'fx_date', fx_date, 'progress', progress, 'is_primary', is_primary, 'is_template', is_template, 'language', language, 'created_on', created_on, 'description', description, 'custom', custom) FROM quote;
 
 CREATE TRIGGER journal_quote_insert AFTER INSERT ON quote BEGIN
-  UPDATE quote SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE quote SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM quote) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_quote WHERE id = new.id;
 END;
 
@@ -1177,7 +1177,7 @@ END;
 CREATE VIEW whole_task AS SELECT 'task', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'due_on', due_on, 'due_time', due_time, 'priority', priority, 'status', status, 'done_at', done_at, 'note', note, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'created_on', created_on) FROM task;
 
 CREATE TRIGGER journal_task_insert AFTER INSERT ON task BEGIN
-  UPDATE task SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM task WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE task SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM task) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_task WHERE id = new.id;
 END;
 
@@ -1214,7 +1214,7 @@ END;
 CREATE VIEW whole_attachment AS SELECT 'attachment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'path', path, 'size_bytes', size_bytes, 'sha256', sha256, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id, 'quote_id', quote_id) FROM attachment;
 
 CREATE TRIGGER journal_attachment_insert AFTER INSERT ON attachment BEGIN
-  UPDATE attachment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE attachment SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM attachment) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_attachment WHERE id = new.id;
 END;
 
@@ -1233,7 +1233,7 @@ END;
 CREATE VIEW whole_event AS SELECT 'event', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'subject', subject, 'kind', kind, 'is_all_day', is_all_day, 'starts_wall', starts_wall, 'ends_wall', ends_wall, 'zone', zone, 'ends_zone', ends_zone, 'starts_at', starts_at, 'ends_at', ends_at, 'rule', rule, 'until_at', until_at, 'series_id', series_id, 'original_wall', original_wall, 'place', place, 'url', url, 'status', status, 'busy', busy, 'privacy', privacy, 'moved_count', moved_count, 'moved_why', moved_why, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'activity_id', activity_id, 'owner_id', owner_id, 'note', note, 'uid', uid, 'sequence', sequence, 'extra', extra) FROM event;
 
 CREATE TRIGGER journal_event_insert AFTER INSERT ON event BEGIN
-  UPDATE event SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM event WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE event SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM event) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_event WHERE id = new.id;
 END;
 
@@ -1252,7 +1252,7 @@ END;
 CREATE VIEW whole_note AS SELECT 'note', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'body', body, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'quote_id', quote_id, 'owner_id', owner_id) FROM note;
 
 CREATE TRIGGER journal_note_insert AFTER INSERT ON note BEGIN
-  UPDATE note SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM note WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE note SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM note) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_note WHERE id = new.id;
 END;
 
@@ -1271,7 +1271,7 @@ END;
 CREATE VIEW whole_quote_version AS SELECT 'quote_version', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'quote_id', quote_id, 'revision', revision, 'state', state, 'quoted_on', quoted_on, 'priced_on', priced_on, 'valid_until', valid_until, 'extended_until', extended_until, 'extended_by_id', extended_by_id, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'cash_minor', cash_minor, 'template', template, 'cover', cover, 'terms', terms, 'note', note, 'is_nonstandard', is_nonstandard, 'list_minor', list_minor, 'line_sum_minor', line_sum_minor, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'prepaid_minor', prepaid_minor, 'payable_rounding_minor', payable_rounding_minor, 'payable_minor', payable_minor, 'cost_minor', cost_minor, 'content_hash', content_hash, 'sent_at', sent_at, 'sent_to', sent_to, 'decided_on', decided_on, 'decision_reason', decision_reason) FROM quote_version;
 
 CREATE TRIGGER journal_quote_version_insert AFTER INSERT ON quote_version BEGIN
-  UPDATE quote_version SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM quote_version WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE quote_version SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM quote_version) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_quote_version WHERE id = new.id;
 END;
 
@@ -1290,7 +1290,7 @@ END;
 CREATE VIEW whole_acceptance AS SELECT 'acceptance', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'signer', signer, 'method', method, 'signed_at', signed_at, 'document_sha256', document_sha256, 'note', note) FROM acceptance;
 
 CREATE TRIGGER journal_acceptance_insert AFTER INSERT ON acceptance BEGIN
-  UPDATE acceptance SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM acceptance WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE acceptance SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM acceptance) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_acceptance WHERE id = new.id;
 END;
 
@@ -1309,7 +1309,7 @@ END;
 CREATE VIEW whole_approval_request AS SELECT 'approval_request', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'version_id', version_id, 'rule_id', rule_id, 'metrics', metrics, 'why', why, 'approver_role', approver_role, 'sequence', sequence, 'status', status, 'asked_by_id', asked_by_id, 'decided_by_id', decided_by_id, 'decided_at', decided_at, 'note', note) FROM approval_request;
 
 CREATE TRIGGER journal_approval_request_insert AFTER INSERT ON approval_request BEGIN
-  UPDATE approval_request SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM approval_request WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE approval_request SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM approval_request) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_approval_request WHERE id = new.id;
 END;
 
@@ -1382,7 +1382,7 @@ END;
 CREATE VIEW whole_sales_order AS SELECT 'sales_order', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'cancelled_on', cancelled_on, 'cancel_reason', cancel_reason, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'source_version', source_version, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom) FROM sales_order;
 
 CREATE TRIGGER journal_sales_order_insert AFTER INSERT ON sales_order BEGIN
-  UPDATE sales_order SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM sales_order WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE sales_order SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM sales_order) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_sales_order WHERE id = new.id;
 END;
 
@@ -1401,7 +1401,7 @@ END;
 CREATE VIEW whole_invoice AS SELECT 'invoice', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'series', series, 'kind', kind, 'corrects_id', corrects_id, 'order_id', order_id, 'account_id', account_id, 'owner_id', owner_id, 'state', state, 'issued_on', issued_on, 'due_on', due_on, 'currency', currency, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'taxes', taxes, 'paid_minor', paid_minor, 'credited_minor', credited_minor, 'source_version', source_version, 'channel', channel, 'note', note) FROM invoice;
 
 CREATE TRIGGER journal_invoice_insert AFTER INSERT ON invoice BEGIN
-  UPDATE invoice SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE invoice SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM invoice) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_invoice WHERE id = new.id;
 END;
 
@@ -1456,7 +1456,7 @@ END;
 CREATE VIEW whole_shipment AS SELECT 'shipment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'kind', kind, 'shipped_on', shipped_on, 'carrier', carrier, 'tracking_number', tracking_number, 'lines', lines, 'note', note) FROM shipment;
 
 CREATE TRIGGER journal_shipment_insert AFTER INSERT ON shipment BEGIN
-  UPDATE shipment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM shipment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE shipment SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM shipment) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_shipment WHERE id = new.id;
 END;
 
@@ -1475,7 +1475,7 @@ END;
 CREATE VIEW whole_dispute AS SELECT 'dispute', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'order_id', order_id, 'invoice_id', invoice_id, 'reason', reason, 'claimed_minor', claimed_minor, 'currency', currency, 'status', status, 'opened_on', opened_on, 'closed_on', closed_on, 'resolution', resolution) FROM dispute;
 
 CREATE TRIGGER journal_dispute_insert AFTER INSERT ON dispute BEGIN
-  UPDATE dispute SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM dispute WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE dispute SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM dispute) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_dispute WHERE id = new.id;
 END;
 
@@ -1512,7 +1512,7 @@ END;
 CREATE VIEW whole_payment AS SELECT 'payment', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'invoice_id', invoice_id, 'paid_on', paid_on, 'amount_minor', amount_minor, 'currency', currency, 'reference', reference, 'note', note) FROM payment;
 
 CREATE TRIGGER journal_payment_insert AFTER INSERT ON payment BEGIN
-  UPDATE payment SET ref = (SELECT substr(new.id, -n) AS tail FROM ref_length WHERE NOT EXISTS (SELECT 1 FROM payment WHERE ref = tail)) WHERE id = new.id AND ref IS NULL;
+  UPDATE payment SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM payment) IS NULL) WHERE id = new.id AND ref IS NULL;
   INSERT INTO journal_insert SELECT * FROM whole_payment WHERE id = new.id;
 END;
 

@@ -1,6 +1,8 @@
 """The schema: SQLModel tables, one module per area. Importing this costs half a second; only schema work does."""
 
-from sqlalchemy import CheckConstraint, MetaData, Table
+from typing import Any
+
+from sqlalchemy import Column, Index, MetaData, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
 from db.tables import (
@@ -37,20 +39,35 @@ __all__ = [
     "quotes",
     "relations",
     "reports",
+    "rule_of",
     "sync",
 ]
 
 
-def _add_rules(table: Table) -> None:
-    for column in table.columns:
-        rule = column.info.get("rule")
-        if rule:
-            table.append_constraint(CheckConstraint(rule.format(column.name), name=f"{table.name}_{column.name}"))
+def rule_of(column: Column[Any]) -> str:
+    """Return the rule that a column declares of its own, as SQL; "" where there is none."""
+    return str(column.info.get("rule") or "").format(column.name)
+
+
+def _drop_beginnings(table: Table) -> None:
+    """Drop the index of a link where another one begins with that column: it finds the same rows."""
+    longer = {
+        next(iter(found.columns)).name
+        for found in (*table.indexes, *table.constraints)
+        if isinstance(found, (Index, UniqueConstraint)) and len(found.columns) > 1 and not _is_partial(found)
+    }
+    for index in [found for found in table.indexes if not found.unique and not _is_partial(found)]:
+        if len(index.columns) == len(index.expressions) == 1 and index.columns[0].name in longer:
+            table.indexes.discard(index)
+
+
+def _is_partial(found: Index | UniqueConstraint) -> bool:
+    return isinstance(found, Index) and found.dialect_options["sqlite"]["where"] is not None
 
 
 def _complete(metadata: MetaData) -> MetaData:
     for table in metadata.tables.values():
-        _add_rules(table)
+        _drop_beginnings(table)
     return metadata
 
 

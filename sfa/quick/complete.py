@@ -102,7 +102,7 @@ def _choices(before: list[str], last: str) -> list[str]:
 
 def _whoever(last: str) -> list[str]:
     """Return people and companies, in the order of the alphabet."""
-    return sorted({*_names("account", last), *_names("contact", last)}, key=str.lower)[:LIMIT]
+    return sorted({*_names(("account", "contact"), last)}, key=str.lower)[:LIMIT]
 
 
 def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str]:
@@ -118,10 +118,10 @@ def _of_words(command: str, noun: str, before: list[str], last: str) -> list[str
         noun = "account"
     elif noun == "price":
         noun = "product"
-    found = _names("stage", last) if command == "opportunity move" and len(before) > 2 else []  # noqa: PLR2004 - as above
     if command.endswith(NO_NAMES_AFTER) or noun not in NAMED:
-        return found
-    return found + _names(noun, last)
+        return []
+    is_stage_next = command == "opportunity move" and len(before) > 2  # noqa: PLR2004 - as above
+    return _names(("stage", noun) if is_stage_next else noun, last)
 
 
 def _command(before: list[str]) -> str:
@@ -138,8 +138,11 @@ def _fitting(choices: "list[str] | tuple[str, ...]", beginning: str) -> list[str
     return [choice for choice in choices if choice.startswith(beginning)]
 
 
-def _names(noun: str, beginning: str) -> list[str]:
-    """Return names of the book that begin so; nothing where there is no book, or it cannot be read."""
+def _names(nouns: "str | tuple[str, ...]", beginning: str) -> list[str]:
+    """Return names of the book that begin so; nothing where there is no book, or it cannot be read.
+
+    All are read through one connection: opening another one means to read the whole schema again.
+    """
     from os import path  # noqa: PLC0415 - only where names are asked for
 
     from sfa.paths import Workspace  # noqa: PLC0415 - as above
@@ -151,16 +154,20 @@ def _names(noun: str, beginning: str) -> list[str]:
     from db.driver import leave_open, sqlite  # noqa: PLC0415 - as above
     from sfa.errors import LockedError  # noqa: PLC0415 - as above
 
-    table, column = CALLED.get(noun, (noun, "name"))
+    found: list[str] = []
     try:
-        rows = leave_open(open_file(file, "mode=ro")).execute(
-            f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} COLLATE NOCASE >= ?"  # noqa: S608 - our own names
-            f" AND {column} COLLATE NOCASE < ? ORDER BY {column} COLLATE NOCASE LIMIT ?",
-            (beginning, f"{beginning}\U0010ffff", LIMIT),
-        )
-        return ["".join(sign for sign in str(row[0]) if sign.isprintable()) for row in rows]
+        connection = leave_open(open_file(file, "mode=ro"))
+        for noun in (nouns,) if isinstance(nouns, str) else nouns:
+            table, column = CALLED.get(noun, (noun, "name"))
+            rows = connection.execute(
+                f"SELECT {column} FROM {table} WHERE deleted_at IS NULL AND {column} COLLATE NOCASE >= ?"  # noqa: S608 - our own names
+                f" AND {column} COLLATE NOCASE < ? ORDER BY {column} COLLATE NOCASE LIMIT ?",
+                (beginning, f"{beginning}\U0010ffff", LIMIT),
+            )
+            found += ["".join(sign for sign in str(row[0]) if sign.isprintable()) for row in rows]
     except (sqlite.Error, LockedError):
         return []
+    return found
 
 
 def _open_quote(word: str) -> str:

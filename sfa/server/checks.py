@@ -48,14 +48,10 @@ class Rules:
 
 @cache
 def _table_texts() -> tuple[str, ...]:
-    from sqlalchemy.dialects import sqlite as dialect  # noqa: PLC0415 - the server's start alone
-    from sqlalchemy.schema import CreateTable  # noqa: PLC0415 - as above
+    from db.schema import table_statements  # noqa: PLC0415 - the server's start alone
 
-    from db.tables import metadata  # noqa: PLC0415 - as above
-
-    return tuple(
-        str(CreateTable(metadata.tables[name]).compile(dialect=dialect.dialect())).strip() for name in shared_tables()
-    )
+    begun = tuple(f"CREATE TABLE {name} (" for name in shared_tables())
+    return tuple(text for text in table_statements() if text.startswith(begun))
 
 
 def _scratch() -> Connection:

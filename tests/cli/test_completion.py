@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from platformdirs import user_data_path
 
+from db import driver
 from sfa.cli.completion import SCRIPTS
 from sfa.domain.fields import ACTIVITY_KINDS, LOSS_REASONS
 from sfa.paths import home
@@ -175,3 +176,19 @@ def test_the_verbs_of_the_day_are_completed_with_their_options_and_people(tmp_pa
     assert choices(tmp_path, "task", "send it", "--for", "glor") == ["Gloria Stone"]
     assert choices(tmp_path, "note", "glob") == ["Globex"]
     assert choices(tmp_path, "met", "--lang", "z") == ["zh"]
+
+
+def test_people_and_companies_are_completed_by_opening_the_book_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in (["account", "add", "Globex"], ["contact", "add", "Gloria Stone"]):
+        assert call_cli(words, tmp_path).code == 0
+    opened: list[driver.Connection] = []
+
+    def leave_open(connection: driver.Connection) -> driver.Connection:
+        opened.append(connection)
+        return connection
+
+    monkeypatch.setattr(driver, "leave_open", leave_open)
+    assert choices(tmp_path, "call", "glo") == ["Globex", "Gloria Stone"]
+    assert len(opened) == 1

@@ -70,3 +70,36 @@ def test_a_change_beside_that_of_a_reference_is_journaled(desk: Desk) -> None:
         shell.execute("UPDATE account SET ref = 'mine', name = 'Globex' WHERE id = ?", (account,))
     changes = desk.store.rows("SELECT field, new FROM change WHERE row_id = ? AND field IS NOT NULL", (account,))
     assert changes == [("name", "Globex")]
+
+
+def test_what_refers_to_a_record_is_found_by_an_index(desk: Desk) -> None:
+    refers = "SELECT m.name, f.\"from\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'"
+    missing = [
+        (table, column)
+        for table, column in desk.store.rows(refers)
+        if "SEARCH" not in str(desk.store.rows(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column} = 'x'"))
+    ]
+    assert missing == []
+
+
+def test_a_broken_rule_of_a_column_is_told_as_the_rule(desk: Desk) -> None:
+    account = an_account(desk)
+    with (
+        pytest.raises(ConflictError, match=r"breaks the rule date\(created_on\) IS created_on"),
+        desk.store.write("edit") as work,
+    ):
+        work.update("account", account, {"created_on": "2026-02-30"})
+
+
+def test_a_reference_taken_by_another_record_is_passed_over(desk: Desk) -> None:
+    first, second = (f"00000000-0000-7000-8000-{start}cafe" for start in ("00000001", "00000002"))
+    at = "2026-01-01T00:00:00.000Z"
+    with closing(connect(desk.store.workspace.database)) as shell:
+        for row_id in (first, second):
+            shell.execute(
+                "INSERT INTO tag (id, name, created_at, updated_at) VALUES (?, ?, ?, ?)", (row_id, row_id, at, at)
+            )
+    assert desk.store.rows("SELECT ref FROM tag WHERE id IN (?, ?) ORDER BY id", (first, second)) == [
+        ("cafe",),
+        ("2cafe",),
+    ]
