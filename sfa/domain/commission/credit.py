@@ -28,10 +28,13 @@ class Part(NamedTuple):
 def base(event: Event, measure: Measure) -> int:
     """Return what of an event counts, in minor units of its currency; what takes a sale back mirrors the sale.
 
+    A payment of an invoice may be negative: money that went back.
+
     Raises:
         CreditError: a sale is negative, or what takes one back is positive.
     """
-    sign = -1 if event.kind in TAKING_BACK else 1
+    is_refund = event.kind == EventKind.PAID and bool(event.reverses) and event.net_minor < 0
+    sign = -1 if event.kind in TAKING_BACK or is_refund else 1
     if sign * event.net_minor < 0:
         wanted = "a negative amount" if sign < 0 else "an amount that is not negative"
         raise CreditError(f"Event {event.id} is {event.kind} and needs {wanted}, not {event.net_minor}.")

@@ -264,3 +264,14 @@ def test_c19_another_currency() -> None:
     event = {**sales(1_234_567)[0], "currency": "EUR", "fx_rate": 1.0842}
     found = simulated(case(plan(tiers=tiers((0, 70_000))), [event]))["statements"][0]["lines"][0]
     assert (found["explain"]["commission_credit_minor"], found["amount"]) == (1_338_518, "936.96")
+
+
+@pytest.mark.parametrize("measure", ["net", "paid"])
+def test_money_that_went_back_takes_its_commission_with_it(measure: str) -> None:
+    invoice = {"id": "i1", "kind": "invoiced", "on": "2026-10-01", "net_minor": 100_000, "owner": "ann"}
+    moved = [
+        {"id": f"p{day}", "kind": "paid", "on": f"2026-10-{day}", "net_minor": amount, "reverses": "i1"}
+        for day, amount in ((11, 100_000), (12, -40_000))
+    ]
+    rule = plan(trigger="payment", measure=measure, tiers=tiers((0, 100_000)))
+    assert amounts(case(rule, [invoice, *moved])) == [10_000, -4_000]
