@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from db import driver
 from sfa.services.desk import Desk
 from tests.support.factories import make_desk
 
@@ -17,6 +18,14 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the sample data folder ../shared/data is absent")
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def end_of_a_process() -> Iterator[None]:
+    """Close what a command left to the end of its process: here many commands share one."""
+    yield
+    while driver._LEFT_OPEN:
+        driver._LEFT_OPEN.pop().close()
 
 
 @pytest.fixture

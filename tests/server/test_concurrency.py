@@ -143,7 +143,7 @@ def test_a_deadlock_is_tried_again_and_work_goes_through(postgres_place: opening
     with closing(postgres_place.open()) as book:
         heads = book.rows("SELECT head FROM s_bucket WHERE org = ? AND bucket IN ('x', 'y')", ("main",))
     assert heads == [(2,), (2,)]
-    assert len(tries) == 3
+    assert len(tries) >= 3  # the one that gave way may give way once more
 
 
 def test_a_connection_that_the_database_cut_is_made_anew(postgres_place: opening.Place) -> None:

@@ -1,7 +1,7 @@
 """A program in a terminal of its own: how long until a text appears, and how much memory it holds then."""
 
 import os
-import select
+import selectors
 import signal
 import struct
 import time
@@ -38,11 +38,13 @@ def paint(arguments: Sequence[str], environment: Mapping[str, str], expected: by
 
 def _wait_for(terminal: int, expected: bytes, started: float) -> float:
     seen = b""
-    while time.perf_counter() - started < LONGEST_S:
-        if select.select([terminal], [], [], 0.5)[0]:
-            seen += os.read(terminal, 65536)
-            if expected in seen:
-                return time.perf_counter() - started
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(terminal, selectors.EVENT_READ)
+        while time.perf_counter() - started < LONGEST_S:
+            if waiting.select(0.5):
+                seen += os.read(terminal, 65536)
+                if expected in seen:
+                    return time.perf_counter() - started
     raise AssertionError(f"{expected!r} did not appear within {LONGEST_S} s: {seen[-400:]!r}")
 
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-import select
+import selectors
 import signal
 import subprocess
 import sys
@@ -81,8 +81,10 @@ class Window:
         return self._program.wait(LONGEST_S)
 
     def _take_in(self) -> bool:
-        if not select.select([self._ours], [], [], LONGEST_S)[0]:
-            return False
+        with selectors.DefaultSelector() as waiting:  # select() knows no descriptor above 1,023
+            waiting.register(self._ours, selectors.EVENT_READ)
+            if not waiting.select(LONGEST_S):
+                return False
         try:
             found = os.read(self._ours, 65536)
         except OSError:  # Linux says so where the other end is closed

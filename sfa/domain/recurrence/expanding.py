@@ -9,6 +9,8 @@ from sfa.domain.recurrence.values import FIRST_MOMENT, LAST_MOMENT, Expansion, L
 
 MOST_OCCURRENCES = 10_000
 NO_SHIFT = timedelta(0)
+FAR_DAYS = 400
+"""How far the first look for the next occurrence of a rule goes that has to be walked."""
 
 
 class _Stretch:
@@ -132,7 +134,9 @@ def _moved(plan: Plan) -> Iterator[Occurrence]:
 def next_after(plan: Plan, moment: datetime) -> tuple[Occurrence | None, str]:
     """Return the first occurrence that starts after a wall time, and why it may not be known whether there is one."""
     budget = Budget()
-    low, days = max(moment, FIRST_MOMENT), 1
+    # A rule that is walked, because it is counted, is walked from its start each time: the first look goes far.
+    days = 1 if all(beat.rhythm is not None for beat in plan.beats) else FAR_DAYS
+    low = max(moment, FIRST_MOMENT)
     low = max(low, datetime.combine(date.fromordinal(plan.first), datetime.min.time()))
     while low < LAST_MOMENT and low.toordinal() <= plan.last:
         high = low + timedelta(days) if low.toordinal() + days < LAST_MOMENT.toordinal() else LAST_MOMENT

@@ -115,3 +115,10 @@ def test_the_next_occurrence_is_the_first_one_after_a_moment(given_rule: tuple[R
     assume(len(whole) > at + 1)
     found, stopped = next_after(Plan(RecurrenceSet(start, rules=(rule,))), whole[at])
     assert (found and found.start, stopped) == (whole[at + 1], "")
+
+
+def test_the_next_of_a_counted_rule_far_from_its_start_is_found() -> None:
+    start = datetime(2000, 1, 1)
+    rule = Rule("YEARLY", count=9, by_minute=(0,), by_hour=(0,), by_year_day=(1,))
+    found, stopped = next_after(Plan(RecurrenceSet(start, rules=(rule,))), datetime(2007, 1, 1))
+    assert (found and found.start, stopped) == (datetime(2008, 1, 1), "")
