@@ -9,6 +9,7 @@ from pathlib import Path
 
 from db.driver import sqlite, uri_of
 from sfa.errors import ConflictError, NotFoundError, StorageError, UsageError
+from sfa.server.caring import begin_epoch
 from sfa.server.catalog import statements
 from sfa.server.database import Database, SqliteDatabase
 from sfa.server.opening import PRIVATE_FILE, PRIVATE_FOLDER, SETTINGS, Place
@@ -129,10 +130,8 @@ def _put_aside(place: Place, now: datetime) -> Path | None:
 
 def _begin_epoch(book: Database, last: int, now: datetime) -> None:
     """Let the epoch be one that was never used, however often the same backup came back."""
-    with book.writing():
-        for org, epoch in book.rows("SELECT org, epoch FROM s_org ORDER BY org"):
-            later = max(int(epoch) + 1, last + 1, int(now.timestamp()))
-            book.execute("UPDATE s_org SET epoch = ? WHERE org = ?", (later, org))
+    for (org,) in book.rows("SELECT org FROM s_org ORDER BY org"):
+        begin_epoch(book, org, max(last + 1, int(now.timestamp())))
 
 
 def look(place: Place) -> Iterator[Finding]:

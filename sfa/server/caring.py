@@ -22,7 +22,14 @@ def forget_removals(database: Database, org: str, before: datetime) -> int:
     return sum(row[2] for row in found)
 
 
-def begin_epoch(database: Database, org: str) -> None:
-    """Say that the book was put back from a backup: laptops read it anew, and send again what it has forgotten."""
+def begin_epoch(database: Database, org: str, least: int = 0) -> None:
+    """Say that the book was put back from a backup: laptops read it anew, and send again what it has forgotten.
+
+    Args:
+        database: where the book is.
+        org: the company.
+        least: the new epoch is not below it, so that it is one that was never used.
+    """
     with database.writing():
-        database.execute("UPDATE s_org SET epoch = epoch + 1 WHERE org = ?", (org,))
+        epoch = int(database.rows("SELECT epoch FROM s_org WHERE org = ?", (org,))[0][0])
+        database.execute("UPDATE s_org SET epoch = ? WHERE org = ?", (max(epoch + 1, least), org))

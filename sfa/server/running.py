@@ -1,9 +1,12 @@
 """Starts the server: uvicorn with TLS, time limits, and a graceful end."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sfa.clock import SystemClock
 from sfa.errors import UsageError
+from sfa.server.caring import REMEMBERED, forget_removals
 from sfa.server.opening import Place
 
 LONGEST_HEADERS = 32_768
@@ -43,6 +46,8 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
     }
     if cert is not None:
         options |= {"ssl_certfile": str(cert), "ssl_keyfile": str(key)}
+    with closing(place.open()) as book:
+        forget_removals(book, place.org, SystemClock().now() - REMEMBERED)
     import os  # noqa: PLC0415 - told to the workers
 
     os.environ["SFA_SERVER_HOME"] = str(place.folder)
