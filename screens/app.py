@@ -285,6 +285,7 @@ AREAS = {
     "accounts": "screens.accounts.screen:AccountsScreen",
     "pipeline": "screens.pipeline.screen:PipelineScreen",
     "quotes": "screens.quotes.screen:QuotesScreen",
+    "orders": "screens.orders.screen:OrdersScreen",
     "forecast": "screens.forecast.screen:ForecastScreen",
     "reports": "screens.reports.screen:ReportsScreen",
     "commission": "screens.commission.screen:CommissionScreen",

@@ -59,6 +59,7 @@ GENERAL = (
     Command("go.accounts", "Go to accounts and contacts", "app.go('accounts')", "3", "The address book"),
     Command("go.pipeline", "Go to the pipeline", "app.go('pipeline')", "4", "Deals by stage, or as a list"),
     Command("go.quotes", "Go to quotes", "app.go('quotes')", "5", "Offers, from draft to acceptance"),
+    Command("go.orders", "Go to orders", "app.go('orders')", "0", "What was ordered, and what became of it"),
     Command("go.commission", "Go to commission", "app.go('commission')", "6", "What is paid, and why; what if"),
     Command("go.forecast", "Go to the forecast", "app.go('forecast')", "7", "What a period will bring, and reports"),
     Command("go.reports", "Go to reports", "app.go('reports')", "", "Every report; each number opens into its records"),

@@ -11,6 +11,7 @@ from sfa.services import listing
 from sfa.services.commission_glance import worth_section
 from sfa.services.desk import Desk
 from sfa.services.listing import Record, percent_text
+from sfa.services.order_reading import view
 from sfa.services.people_lines import consent_lines, person_lines, relation_lines, reports_lines, role_lines
 from sfa.services.sheet_lines import Line, Section, joined
 from sfa.services.timeline import TimelineEntry, timeline
@@ -124,7 +125,36 @@ def _deal_sections(desk: Desk, record_id: str) -> Sequence[Section]:
     return worth_section(desk, record_id), Section("People", people), Section("Products", lines)
 
 
-_SECTIONS = {"account": _account_sections, "contact": _contact_sections, "opportunity": _deal_sections}
+def _order_sections(desk: Desk, record_id: str) -> Sequence[Section]:
+    found = view(desk, record_id)
+    lines = tuple(
+        Line(
+            f"{line['position']}  {line['product']}",
+            joined(
+                f"{line['delivered']} of {line['quantity']} delivered", f"{line['invoiced']} invoiced", str(line["net"])
+            ),
+        )
+        for line in found.lines
+    )
+    moved = tuple(
+        Line(f"{one['on']}  {one['kind']}", joined(one["carrier"], one["tracking"])) for one in found.shipments
+    )
+    bills = tuple(
+        Line(
+            f"{one['number']}",
+            joined(one["state"].replace("_", " "), str(one["gross"]), f"due {one['due']}" if one["due"] else ""),
+        )
+        for one in found.invoices
+    )
+    return Section("Lines", lines), Section("Deliveries", moved), Section("Invoices", bills)
+
+
+_SECTIONS = {
+    "account": _account_sections,
+    "contact": _contact_sections,
+    "opportunity": _deal_sections,
+    "order": _order_sections,
+}
 
 
 def _money(minor: int | None, currency: str | None) -> str:

@@ -1,0 +1,1 @@
+"""Orders: what was ordered, and what became of it."""
