@@ -10,7 +10,7 @@ from db.queries import orders as queries
 from db.queries.records import record
 from db.store import UnitOfWork
 from sfa.domain.money import Money
-from sfa.domain.orders import Quantities, due, step, tax_due
+from sfa.domain.orders import Quantities, step, tax_due
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotAllowedError, NotFoundError, UsageError
 from sfa.services import comp_events
@@ -18,15 +18,18 @@ from sfa.services.comp_events import INVOICE, Cause
 from sfa.services.desk import Desk, Saved
 from sfa.services.drafts import Draft
 from sfa.services.order_sheet import (
+    Group,
     OrderSheet,
     Row,
     changed,
     day_of,
+    kept_groups,
     load,
     load_open,
     quantities,
     read_quantities,
     settle,
+    tax_key,
 )
 from sfa.services.order_shipping import put_with_parts
 from sfa.services.records import RecordVerbs, saved
@@ -34,7 +37,6 @@ from sfa.services.references import resolve
 
 LENGTH: Final = 6
 COPIED: Final = ("product_id", "description", "unit", "tax_category", "tax_rate_ppm", "tax_reason")
-Group = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class _Bill:
         """Return the tax groups: what is due of the order's by now, less what its invoices have."""
         mode, found = self._sheet.mode, []
         bases = groups_of(own for _, own, _ in self._lines)
-        wholes, whole_taxes = _order_groups(self._sheet)
+        wholes, whole_taxes = kept_groups(self._sheet)
         reasons = {tax_key(line): line["tax_reason"] for line in self._sheet.counted}
         for (category, rate), base in sorted(bases.items()):
             key = (category, rate)
@@ -202,29 +204,12 @@ class _Bill:
         return found
 
 
-def tax_key(line: Mapping[str, Any]) -> Group:
-    """Return category and rate of a line's tax."""
-    return line["tax_category"] or "Z", line["tax_rate_ppm"] or 0
-
-
 def groups_of(lines: Iterable[Mapping[str, Any]]) -> dict[Group, int]:
     """Return the base of each tax group, of lines."""
     found: dict[Group, int] = {}
     for line in lines:
         found[tax_key(line)] = found.get(tax_key(line), 0) + line["net_minor"] + line["share_minor"]
     return found
-
-
-def _order_groups(sheet: OrderSheet) -> tuple[dict[Group, int], dict[Group, int]]:
-    """Return base and tax of each group of an order, of what is not cancelled."""
-    bases: dict[Group, int] = {}
-    taxes: dict[Group, int] = {}
-    for line in sheet.counted:
-        kept, whole = line["quantity_dec6"] - line["cancelled_dec6"], line["quantity_dec6"]
-        net = sum(due(line[name], whole, kept, sheet.mode) for name in ("net_minor", "share_minor"))
-        bases[tax_key(line)] = bases.get(tax_key(line), 0) + net
-        taxes[tax_key(line)] = taxes.get(tax_key(line), 0) + due(line["tax_minor"], whole, kept, sheet.mode)
-    return bases, taxes
 
 
 def _invoiced_bases(desk: Desk, order_id: str) -> dict[Group, tuple[int, int]]:

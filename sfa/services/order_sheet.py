@@ -12,7 +12,7 @@ from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
 from sfa.domain.figures import AmountError, dec6, from_dec6
 from sfa.domain.money import Rounding
-from sfa.domain.orders import OrderState, Quantities, QuantityError, due, order_state, quote_progress
+from sfa.domain.orders import OrderState, Quantities, QuantityError, due, order_state, quote_progress, tax_due
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.desk import Desk, Saved
 from sfa.services.moments import read_day
@@ -23,6 +23,8 @@ from sfa.services.references import resolve
 Row = dict[str, Any]
 COUNTS: Final = ("delivered", "invoiced", "returned", "cancelled")
 SETTLED: Final = ("paid", "credited", "settled")
+Group = tuple[str, int]
+"""Category and rate of a tax."""
 
 
 @dataclass(slots=True)
@@ -189,6 +191,30 @@ def worth(sheet: OrderSheet, line: Row, quantity_dec6: int, column: str = "net_m
     return None if total is None else due(int(total), line["quantity_dec6"], quantity_dec6, sheet.mode)
 
 
+def tax_key(line: Mapping[str, Any]) -> Group:
+    """Return category and rate of a line's tax."""
+    return line["tax_category"] or "Z", line["tax_rate_ppm"] or 0
+
+
+def kept_groups(sheet: OrderSheet) -> tuple[dict[Group, int], dict[Group, int]]:
+    """Return base and tax of each tax group of an order, of what is not cancelled; taxed as its invoices are."""
+    whole: dict[Group, tuple[int, int]] = {}
+    bases: dict[Group, int] = {}
+    for line in sheet.counted:
+        key, kept = tax_key(line), line["quantity_dec6"] - line["cancelled_dec6"]
+        base, tax = whole.get(key, (0, 0))
+        whole[key] = base + line["net_minor"] + line["share_minor"], tax + line["tax_minor"]
+        bases[key] = bases.get(key, 0) + (worth(sheet, line, kept) or 0) + _share_of(sheet, line, kept)
+    taxes = {key: tax_due(tax, base, key[1], bases[key], sheet.mode) for key, (base, tax) in whole.items()}
+    return bases, taxes
+
+
+def _share_of(sheet: OrderSheet, line: Row, quantity_dec6: int) -> int:
+    """Return what of the order's discounts and charges so much of a line bears: each of them rounded by itself."""
+    shares = json.loads(line["shares"] or "[]")
+    return sum(due(int(part["minor"]), line["quantity_dec6"], quantity_dec6, sheet.mode) for part in shares)
+
+
 def commissionable(line: Row) -> int:
     """Return the net of a whole line after all discounts; charges of the whole order, such as freight, are none of it."""
     shares = json.loads(line["shares"] or "[]")
@@ -216,13 +242,9 @@ def state_of(desk: Desk, sheet: OrderSheet) -> OrderState:
 
 def _sums(sheet: OrderSheet) -> Row:
     """Return the totals of what is not cancelled."""
-    net = tax = 0
-    costs: list[int | None] = []
-    for line in sheet.counted:
-        kept = line["quantity_dec6"] - line["cancelled_dec6"]
-        net += (worth(sheet, line, kept) or 0) + (worth(sheet, line, kept, "share_minor") or 0)
-        tax += worth(sheet, line, kept, "tax_minor") or 0
-        costs.append(worth(sheet, line, kept, "cost_minor"))
+    bases, taxes = kept_groups(sheet)
+    net, tax = sum(bases.values()), sum(taxes.values())
+    costs = [worth(sheet, line, line["quantity_dec6"] - line["cancelled_dec6"], "cost_minor") for line in sheet.counted]
     cost = None if None in costs or not costs else sum(part or 0 for part in costs)
     return {"net_minor": net, "tax_minor": tax, "gross_minor": net + tax, "cost_minor": cost}
 

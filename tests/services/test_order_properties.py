@@ -116,3 +116,11 @@ def _finish(desk: Desk, order: str) -> None:
     rows = queries.invoices(desk.store, order)
     assert sum(row["gross_minor"] for row in rows) == sum(row["tax_minor"] for row in rows) == 0
     assert earned(desk, "invoiced", "credited") == 0
+
+
+def test_what_is_left_of_a_cancelled_order_is_taxed_and_reduced_as_its_invoices_are(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, settings=AUTHORITY)
+    order = _order(desk, (52, 4, 50, 5))
+    _live(desk, order, [("cancel", 2, 2), ("ship", 1, 5), ("invoice", 2, 2), ("cancel", 1, 1)])
+    _finish(desk, order)
+    desk.close()
