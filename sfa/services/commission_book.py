@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from db.queries import commission as queries
 from db.queries.records import Row
+from db.store import Store
 from sfa.domain.commission.case import (
     Adjustment,
     Assignment,
@@ -97,13 +98,10 @@ def load(
     first, is_bare = calendar.periods[0].start, False
     if day is not None:
         codes = {row["code"] for row in assigned if wanted is None or row["participant_id"] in wanted}
-        own = [plan for plan in plans if plan.code in codes]
-        first = max(first, min(_starts(calendar, own, day), default=first))
-        is_bare = not _looks_closer(own) and not queries.has_shares(store)
-    start, end = first.isoformat(), calendar.periods[-1].end.isoformat()
-    known = queries.people(store)
-    events, labels, sources, parents = _events(desk, (start, end), wanted, is_bare=is_bare)
-    quotas = queries.quotas(store)
+        first, is_bare = _enough(store, calendar, [plan for plan in plans if plan.code in codes], day)
+    span = first.isoformat(), calendar.periods[-1].end.isoformat()
+    known, quotas = queries.people(store), queries.quotas(store)
+    events, labels, sources, parents = _events(desk, span, wanted, is_bare=is_bare)
     case = Case(
         plans=plans,
         calendar=calendar,
@@ -126,6 +124,13 @@ def load(
         draws=[_draw(row) for row in assigned if row["draw"]],
     )
     return Book(case, known, labels, sources)
+
+
+def _enough(store: Store, calendar: Calendar, plans: Sequence[Plan], day: date) -> tuple[date, bool]:
+    """Return since when events are needed to tell what a sale of a day earns, and whether their amounts are all."""
+    first = calendar.periods[0].start
+    is_bare = not _looks_closer(plans) and not queries.has_shares(store)
+    return max(first, min(_starts(calendar, plans, day), default=first)), is_bare
 
 
 def _looks_closer(plans: Sequence[Plan]) -> bool:

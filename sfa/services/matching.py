@@ -81,7 +81,9 @@ class Matcher:
     @staticmethod
     def holding(store: Store, noun: str, name: str) -> list[Row]:
         """Find by words inside of the name, or by its sounds."""
-        return _holding(store, noun, name)
+        from sfa.services.names_within import holding  # noqa: PLC0415 - where the index of names does not know it
+
+        return holding(store, noun, name)
 
     @property
     def stages(self) -> dict[str, str]:
@@ -278,6 +280,8 @@ class IndexMatcher(Matcher):
     @staticmethod
     def holding(store: Store, noun: str, name: str) -> list[Row]:
         """Find with the index of the search, which may lack what was written last."""
+        from sfa.services.names_within import held  # noqa: PLC0415 - where the index of names does not know it
+
         return held(store, noun, name)
 
     def slow(self, noun: str, name: str) -> Match:
@@ -344,29 +348,8 @@ def _beginning(store: Store, noun: str, name: str) -> list[Row]:
     return [row for row in rows if _begins_so(row[2], name)] or rows
 
 
-def _holding(store: Store, noun: str, name: str) -> list[Row]:
-    """Find as `held` does, once the index knows all that was written."""
-    from db.search import refresh  # noqa: PLC0415 - where the index of names does not know it
-
-    if not store.note:
-        refresh(store.connection)
-    return held(store, noun, name)
-
-
-def held(store: Store, noun: str, name: str) -> list[Row]:
-    """Find by words inside of the name, or by the sounds of a Chinese one, with the index of the search as it is."""
-    from db.search_hits import candidates  # noqa: PLC0415 - where the index of names does not know it
-    from db.search_terms import folded  # noqa: PLC0415 - as above
-
-    ids = [row_id for _, row_id in candidates(store.connection, name, [noun])]
-    rows = whom.of_ids(store, noun, ids) if ids else []
-    wanted = folded(name)
-    return [row for row in rows if _has_word(folded(row[2]), wanted) or (name.isascii() and is_han(row[2]))][
-        : whom.SHOWN
-    ]
-
-
-def _has_word(name: str, wanted: str) -> bool:
+def has_word(name: str, wanted: str) -> bool:
+    """Tell whether a word of a name begins so; Chinese has no gaps between words."""
     at = name.find(wanted)
     while at > 0 and name[at - 1].isalnum() and not is_han(name[at - 1]):
         at = name.find(wanted, at + 1)
@@ -399,7 +382,7 @@ def _begins_so(name: str, beginning: str) -> bool:
 
 def is_named(whole: str, name: str) -> bool:
     """Tell whether somebody may be called by a name: it begins the whole one, or is a word of it."""
-    return _begins_so(whole, name) or _has_word(whole.lower(), name.lower())
+    return _begins_so(whole, name) or has_word(whole.lower(), name.lower())
 
 
 def is_han(text: str) -> bool:
