@@ -184,6 +184,7 @@ def request_of(desk: Desk, shelf: Shelf, wish: LineWish) -> PriceRequest:
         _floor(desk, shelf, goods, wish),
         policy,
         wish.rounding,
+        wish.section or "",
     )
 
 
@@ -192,7 +193,7 @@ def _for_unit(schedule: Schedule, goods: Goods) -> Schedule:
 
 
 def _counted(wish: LineWish, offer: Offer | None) -> int | None:
-    return (wish.term or 1) * DEC6 if offer and offer.count == "term" else None
+    return (wish.term or 1) * DEC6 if offer and offer.is_of_term else None
 
 
 def _offer(shelf: Shelf, goods: Goods, query: PriceQuery, choice: PriceChoice, policy: Policy) -> Offer | None:

@@ -8,6 +8,7 @@ from sfa.domain.currencies import exponent, is_currency
 from sfa.domain.figures import DEC6, dec6, from_dec6
 from sfa.domain.money import AmountError, Money
 from sfa.domain.pricing.amounts import Effect, margin_ppm, share
+from sfa.domain.pricing.breaks import NextBreak
 from sfa.domain.pricing.rules import Discount
 from sfa.domain.pricing.waterfall import PricedLine, Step
 from sfa.errors import UsageError
@@ -16,7 +17,7 @@ from sfa.services.costs import may_see_cost
 from sfa.services.desk import Desk
 from sfa.services.listing import record
 from sfa.services.prices_reading import read_discount
-from sfa.services.pricing import LineTax, LineWish, NextBreak
+from sfa.services.pricing import LineTax, LineWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +227,8 @@ def _next(found: Explained) -> dict[str, object] | None:
     ahead = found.next_break
     if ahead is None:
         return None
-    saving, amount = _money(ahead.saving_minor, found.line), _money(ahead.amount_minor, found.line)
-    return {"more": from_dec6(ahead.more_dec6), "saving": saving, "amount": amount}
+    saving, amount = _money(ahead.saved_minor, found.line), _money(ahead.amount_minor, found.line)
+    return {"more": from_dec6(ahead.missing_dec6), "saving": saving, "amount": amount}
 
 
 def sentences(desk: Desk, found: Explained) -> list[str]:
@@ -259,8 +260,8 @@ def price_text(price_dec6: int, currency: str) -> str:
 
 def break_words(ahead: NextBreak, currency: str) -> str:
     """Return what a little more would bring: `12 more units save 84.00 USD`."""
-    units = "unit saves" if ahead.more_dec6 == DEC6 else "units save"
-    return f"{from_dec6(ahead.more_dec6)} more {units} {Money(ahead.saving_minor, currency)}."
+    units = "unit saves" if ahead.missing_dec6 == DEC6 else "units save"
+    return f"{from_dec6(ahead.missing_dec6)} more {units} {Money(ahead.saved_minor, currency)}."
 
 
 def _percent(share_ppm: int) -> str:

@@ -14,6 +14,8 @@ from sfa.domain.pricing.lookup import ContractPrice, PriceBook, PriceEntry, Pric
 from sfa.domain.pricing.rules import Condition, Discount, PriceRule
 from sfa.domain.pricing.schedules import Schedule, ScheduleKind, Scope, Tier
 
+TERM = "term"
+"""The scope of a stored schedule that counts the periods of its line."""
 CATALOGUE = "catalogue"
 """The book that nobody keeps: what stands with the products themselves."""
 
@@ -49,11 +51,11 @@ class Offer:
     """A schedule with whom and what it is for.
 
     Attributes:
-        count: whose quantity picks the tier: `line`, `group`, `quote`, or `term` for periods.
+        is_of_term: the periods of a line pick the tier, not its quantity.
     """
 
     schedule: Schedule
-    count: str
+    is_of_term: bool
     target: str
     holder: str
     currency: str
@@ -218,10 +220,8 @@ def schedule_of(schedule_id: str, kind: str, effect: str, scope: str, tiers: str
         PricingError: its tiers contradict each other.
     """
     found = tuple(Tier(tier["lo"], tier["value"]) for tier in json.loads(tiers))
-    is_quote = scope == "quote"
-    return Schedule(
-        schedule_id, ScheduleKind(kind), Effect(effect), found, Scope.QUOTE if is_quote else Scope.LINE, DEC6
-    )
+    counted = Scope.LINE if scope == TERM else Scope(scope)
+    return Schedule(schedule_id, ScheduleKind(kind), Effect(effect), found, counted, DEC6)
 
 
 def _offer(row: Sequence[Any], names: dict[str, str]) -> Offer:
@@ -230,7 +230,7 @@ def _offer(row: Sequence[Any], names: dict[str, str]) -> Offer:
     names[row_id] = name
     return Offer(
         schedule_of(row_id, kind, effect, scope, tiers),
-        scope,
+        scope == TERM,
         product or category_key(category or ""),
         account or group or "",
         currency or "",

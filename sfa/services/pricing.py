@@ -7,19 +7,20 @@ from datetime import date
 
 from db.queries import prices as queries
 from sfa.domain.figures import DEC6
+from sfa.domain.pricing import breaks
 from sfa.domain.pricing.amounts import FX, PricingError, is_valid, to_minor
+from sfa.domain.pricing.breaks import NextBreak
 from sfa.domain.pricing.documents import Tax
 from sfa.domain.pricing.waterfall import PricedLine, PriceRequest, Step, price_line, price_lines
 from sfa.errors import SfaError, UsageError
 from sfa.services.desk import Desk
-from sfa.services.prices_choosing import LineWish, goods_of, offers_for, request_of, stored_rate
+from sfa.services.prices_choosing import LineWish, goods_of, request_of, stored_rate
 from sfa.services.prices_loading import Shelf, day_of, load_shelf
 
 __all__ = ["LineTax", "LineWish", "NextBreak", "PricedLine", "cost_of", "next_break", "price_all", "tax_of"]
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CATEGORY = re.compile(r"(?<= on category ).+(?=\))")
-_BREAKS_TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +29,6 @@ class LineTax:
 
     code_id: str
     tax: Tax
-
-
-@dataclass(frozen=True, slots=True)
-class NextBreak:
-    """What a little more would bring.
-
-    Attributes:
-        more_dec6: how many more units, DEC6.
-        saving_minor: what the larger quantity costs less than at the present unit price.
-        amount_minor: what it costs in all.
-    """
-
-    more_dec6: int
-    saving_minor: int
-    amount_minor: int
 
 
 def price_all(desk: Desk, wishes: Sequence[LineWish]) -> tuple[PricedLine, ...]:
@@ -88,31 +74,16 @@ def shelf_for(desk: Desk, wishes: Sequence[LineWish]) -> Shelf:
 
 
 def requests_for(desk: Desk, shelf: Shelf, wishes: Sequence[LineWish]) -> tuple[PriceRequest, ...]:
-    """Return the lines for the engine; a schedule over a section counts the lines of that section.
+    """Return the lines for the engine.
 
     Raises:
         NotFoundError: a product is gone.
         UsageError: a line has no price.
     """
     try:
-        requests = [request_of(desk, shelf, wish) for wish in wishes]
+        return tuple(request_of(desk, shelf, wish) for wish in wishes)
     except PricingError as error:
         raise _complaint(shelf, error) from error
-    parts = {offer.schedule.id for offer in shelf.offers if offer.count == "group"}
-    sums: dict[tuple[str, str | None], int] = {}
-    keys = [_part(parts, request, wish) for request, wish in zip(requests, wishes, strict=True)]
-    for key, request in zip(keys, requests, strict=True):
-        if key:
-            sums[key] = sums.get(key, 0) + request.query.quantity_dec6
-    return tuple(
-        replace(request, counted_dec6=sums[key]) if key else request
-        for key, request in zip(keys, requests, strict=True)
-    )
-
-
-def _part(parts: set[str], request: PriceRequest, wish: LineWish) -> tuple[str, str | None] | None:
-    schedule = request.schedule
-    return (schedule.id, wish.section) if schedule and schedule.id in parts else None
 
 
 def told(shelf: Shelf, line: PricedLine) -> PricedLine:
@@ -211,27 +182,4 @@ def next_break(desk: Desk, wish: LineWish, beside: Sequence[LineWish] = ()) -> N
         UsageError: as for `price_all`.
     """
     shelf = shelf_for(desk, [wish, *beside])
-    request, *_ = requests_for(desk, shelf, [wish, *beside])
-    now = price_line(request)
-    for quantity in sorted(_thresholds(shelf, request))[:_BREAKS_TRIED]:
-        larger = replace(wish, quantity_dec6=quantity)
-        wanted, *_ = requests_for(desk, shelf, [larger, *beside])
-        then = price_line(wanted)
-        at_present = to_minor(_worth(now) * quantity, DEC6 * now.base_dec6 * now.quantity_dec6, now.currency)
-        if then.amount_minor < at_present:
-            return NextBreak(quantity - wish.quantity_dec6, at_present - then.amount_minor, then.amount_minor)
-    return None
-
-
-def _worth(line: PricedLine) -> int:
-    return sum(part.quantity_dec6 * part.price_dec6 for part in line.slices)
-
-
-def _thresholds(shelf: Shelf, request: PriceRequest) -> set[int]:
-    """Return the quantities from which on another tier, contract or promotion counts."""
-    query = request.query
-    found = {tier.lo_qty_dec6 for offer in offers_for(shelf, query) for tier in offer.schedule.tiers}
-    held = {*query.accounts, *query.groups}
-    found |= {row.min_qty_dec6 for (holder, _), rows in shelf.table.contracts.items() if holder in held for row in rows}
-    found |= {rule.condition.min_qty_dec6 for rule, _ in shelf.rules}
-    return {quantity for quantity in found if quantity > query.quantity_dec6 > 0}
+    return breaks.next_break(requests_for(desk, shelf, [wish, *beside]), 0, shelf.table)

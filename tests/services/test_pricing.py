@@ -210,7 +210,7 @@ def test_the_next_break_says_how_many_more_save_how_much(desk: Desk, sensor: str
     a_schedule(desk, "1:0% 24:7%", product=sensor)
     ahead = next_break(desk, a_wish(sensor, 12))
     assert ahead is not None
-    assert (ahead.more_dec6, ahead.saving_minor, ahead.amount_minor) == (12 * DEC6, 168_00, 2232_00)
+    assert (ahead.missing_dec6, ahead.saved_minor, ahead.amount_minor) == (12 * DEC6, 168_00, 2232_00)
     assert next_break(desk, a_wish(sensor, 24)) is None
 
 
@@ -218,7 +218,16 @@ def test_an_agreement_from_a_quantity_on_is_a_break_too(desk: Desk, sensor: str,
     an_agreement(desk, "90", account=acme, product=sensor, min_quantity="10")
     ahead = next_break(desk, a_wish(sensor, 4, acme))
     assert ahead is not None
-    assert (ahead.more_dec6, ahead.saving_minor) == (6 * DEC6, 100_00)
+    assert (ahead.missing_dec6, ahead.saved_minor) == (6 * DEC6, 100_00)
+
+
+@pytest.mark.parametrize("scope", ["group", "quote"])
+def test_the_next_break_of_several_lines_counts_and_saves_on_all_of_them(desk: Desk, sensor: str, scope: str) -> None:
+    a_schedule(desk, "1:0% 10:10%", product=sensor, scope=scope)
+    ahead = next_break(desk, a_wish(sensor, 4, section="A"), [a_wish(sensor, 5, section="A")])
+    assert ahead is not None
+    assert (ahead.missing_dec6, ahead.saved_minor) == (1 * DEC6, 100_00)
+    assert next_break(desk, a_wish(sensor, 4, section="A"), [a_wish(sensor, 7, section="A")]) is None
 
 
 def test_the_tax_of_a_line_is_that_of_its_day_and_its_country(desk: Desk, sensor: str) -> None:
