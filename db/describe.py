@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, Table
 from sqlmodel import SQLModel
 
-from db.schema import NOT_JOURNALED
 from db.tables import metadata, rule_of
+from sfa.domain.sharing.homes import LAPTOPS_OWN
 
 HEAD = """# The data model
 
@@ -55,7 +55,7 @@ def page() -> str:
     for title, is_business in (("Business tables", True), ("The store's own tables", False)):
         parts.append(f"## {title}\n")
         for table in sorted(metadata.tables.values(), key=lambda item: item.name):
-            if (table.name not in NOT_JOURNALED) is is_business:
+            if (table.name not in LAPTOPS_OWN) is is_business:
                 head = ["| column | type | | refers to | rule |", "| --- | --- | --- | --- | --- |"]
                 parts.append(
                     "\n".join([f"### {table.name}\n", purposes.get(table.name, ""), "", *head, *_rows(table), ""])

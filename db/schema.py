@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from db.seeds import seed_statements
 from db.tables import metadata, rule_of
 from db.triggers import TableShape, all_triggers
+from sfa.domain.sharing.homes import LAPTOPS_OWN
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 TRIGGERS_FILE = Path(__file__).with_name("triggers.sql")
@@ -23,14 +24,6 @@ MODEL_FILE = Path(__file__).parent.parent / "docs" / "data-model.md"
 SEARCH_INDEX = (
     "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none,"
     " prefix='1 2 3', tokenize='ascii')"
-)
-NOT_JOURNALED = frozenset(
-    {
-        *("setting", "operation", "change", "journal_state"),
-        *("search_entry", "search_queue", "search_word", "import_profile"),
-        *("dav_collection", "dav_item", "dav_conflict"),
-        *("sync_out", "sync_done", "sync_row", "sync_gap", "sync_cursor"),
-    }
 )
 
 
@@ -51,7 +44,7 @@ class TableWords(SQLiteDDLCompiler):
 
 def journaled_tables() -> list[Table]:
     """Return the business tables in an order in which parents come first."""
-    return [table for table in metadata.sorted_tables if table.name not in NOT_JOURNALED]
+    return [table for table in metadata.sorted_tables if table.name not in LAPTOPS_OWN]
 
 
 def shapes() -> list[TableShape]:

@@ -11,6 +11,7 @@ from sfa.cli.output import emit_facts, emit_json, emit_rows, say, tell
 from sfa.domain.figures import PPM, from_dec6
 from sfa.domain.money import Money
 from sfa.services import commission_explained, commission_quotas, commission_statements, commission_whatif
+from sfa.services.commission_result import estimate_json
 from sfa.services.commission_statements import LineView, StatementView
 from sfa.services.commission_whatif import WhatIf
 
@@ -248,20 +249,7 @@ def whatif_json(found: WhatIf) -> dict[str, Any]:
             }
             for wish, alone in zip(found.wishes, estimate.alone_minor, strict=True)
         ],
-        "together_minor": estimate.together_minor,
-        "expected_minor": estimate.expected_minor,
-        "marginal_ppm": estimate.marginal_ppm,
-        "next_tiers": [
-            {
-                "component": tier.component,
-                "window": tier.window,
-                "distance_minor": tier.distance_minor,
-                "pays_minor": tier.pays_minor,
-                "rate_ppm": tier.rate_ppm,
-                "next_rate_ppm": tier.next_rate_ppm,
-            }
-            for tier in estimate.next_tiers
-        ],
+        **estimate_json(estimate),
     }
 
 

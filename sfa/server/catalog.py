@@ -6,22 +6,7 @@ from functools import cache
 
 from sqlalchemy import Integer, Table
 
-NOT_SHARED = frozenset(
-    {
-        *("setting", "operation", "change", "journal_state", "search_entry", "search_queue", "search_word"),
-        *(
-            "import_profile",
-            "dav_collection",
-            "dav_item",
-            "dav_conflict",
-            "sync_out",
-            "sync_done",
-            "sync_row",
-            "sync_gap",
-            "sync_cursor",
-        ),
-    }
-)
+from sfa.domain.sharing.homes import LAPTOPS_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +32,7 @@ def shared_tables() -> Mapping[str, SharedTable]:
     """Return the shared tables by name, parents first."""
     from db.tables import metadata  # noqa: PLC0415 - half a second
 
-    return {table.name: _shared(table) for table in metadata.sorted_tables if table.name not in NOT_SHARED}
+    return {table.name: _shared(table) for table in metadata.sorted_tables if table.name not in LAPTOPS_OWN}
 
 
 def _shared(table: Table) -> SharedTable:

@@ -148,6 +148,13 @@ def _estimate(estimate: Estimate, deals: Sequence[Deal], participant: str, curre
             {"id": deal.event.id, "alone_minor": alone, "probability_ppm": deal.probability_ppm}
             for deal, alone in zip(deals, estimate.alone_minor, strict=True)
         ],
+        **estimate_json(estimate),
+    }
+
+
+def estimate_json(estimate: Estimate) -> dict[str, Any]:
+    """Return what several sales would bring together, and how far the next tiers are."""
+    return {
         "together_minor": estimate.together_minor,
         "expected_minor": estimate.expected_minor,
         "marginal_ppm": estimate.marginal_ppm,

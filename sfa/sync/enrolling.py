@@ -6,29 +6,15 @@ from typing import Any
 
 from db.backup import make_backup
 from db.store import Store, UnitOfWork
+from sfa.domain.sharing.homes import LAPTOPS_OWN
 from sfa.errors import ConflictError
 from sfa.sync import outbox
 from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode
 from sfa.sync.session import Transport
 from sfa.sync.state import State
 
-_LAPTOPS_OWN = frozenset(
-    {
-        *("setting", "operation", "change", "journal_state", "search_entry", "search_queue", "search_word"),
-        *(
-            "import_profile",
-            "dav_collection",
-            "dav_item",
-            "dav_conflict",
-            "sync_out",
-            "sync_done",
-            "sync_row",
-            "sync_gap",
-            "sync_cursor",
-        ),
-        *("inbox_entry", "pipeline", "stage"),
-    }
-)
+_NOT_SENT = LAPTOPS_OWN | {"inbox_entry", "pipeline", "stage"}
+"""The server writes the inbox, and has the pipeline that every book is born with."""
 
 
 def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str | None = None) -> dict[str, Any]:
@@ -69,7 +55,7 @@ def _become(work: UnitOfWork, answer: dict[str, Any]) -> None:
 def _tables(store: Store) -> list[str]:
     """Return the shared tables, parents first (the order in which the schema makes them)."""
     sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql LIKE 'CREATE TABLE%' ORDER BY rowid"
-    return [name for (name,) in store.rows(sql) if name not in _LAPTOPS_OWN and not name.startswith("search_index")]
+    return [name for (name,) in store.rows(sql) if name not in _NOT_SENT and not name.startswith("search_index")]
 
 
 def _naming_users(store: Store) -> Iterator[tuple[str, str]]:

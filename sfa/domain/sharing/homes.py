@@ -13,6 +13,13 @@ Find = Callable[[str, str], Row | None]
 
 COMPANY = "g"
 FINANCE = "f"
+LAPTOPS_OWN = frozenset(
+    {
+        "change", "dav_collection", "dav_conflict", "dav_item", "import_profile", "journal_state", "operation",
+        "search_entry", "search_queue", "search_word", "setting", "sync_cursor", "sync_done", "sync_gap", "sync_out", "sync_row",
+    }
+)  # fmt: skip
+"""The store's own tables: not journaled, and never shared."""
 SHARED = frozenset(
     {
         "app_user", "approval_rule", "comp_period", "contract_price", "discount_schedule", "fx_rate", "kpi_baseline", "pipeline",
