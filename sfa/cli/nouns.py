@@ -41,6 +41,7 @@ from sfa.services.desk import Desk
 SHOWN_ON_TERMINAL = 50
 TIMELINE_SHOWN = 5
 DAYS_AHEAD = 7
+_MAKING = {"price_entry": "set", "quote": "new"}
 PEOPLED = ("account", "contact")
 WRITING = ("add", "edit", "remove", "restore")
 
@@ -48,9 +49,11 @@ WRITING = ("add", "edit", "remove", "restore")
 def noun_group(noun: str, help: str) -> LazyGroup:  # noqa: A002 - Typer's own word
     """Return the group of commands of a noun."""
     reading = {"list": partial(_list_command, noun), "show": partial(_show_command, noun)}
+    own = makers_for(noun)
     verbs = ("edit",) if noun in FOLLOWING else WRITING
-    writing = {verb: partial(_writing_command, noun, verb) for verb in verbs}
-    return group(noun, help, {**reading, **writing, **makers_for(noun)})
+    # What has a verb of its own to make a record has no second one.
+    writing = {verb: partial(_writing_command, noun, verb) for verb in verbs if verb != "add" or "new" not in own}
+    return group(noun, help, {**reading, **writing, **own})
 
 
 def _writing_command(noun: str, verb: str) -> TyperCommand:
@@ -118,11 +121,7 @@ def _tell_rest(noun: str, shape: Format, count: int, limit: int | None, filter_t
     elif count == 0 and day:
         tell(f"There were no {plural} on {day}.")
     elif count == 0:
-        made = (
-            "order from-quote"
-            if noun in FOLLOWING
-            else f"{command_of(noun)} {'set' if noun == 'price_entry' else 'add'}"
-        )
+        made = "order from-quote" if noun in FOLLOWING else f"{command_of(noun)} {_MAKING.get(noun, 'add')}"
         tell(f"No {plural} yet. Add one: sfa {made}")
     elif limit is not None and count > limit:
         tell(f"The first {limit}; --limit shows more.")
