@@ -12,6 +12,7 @@ WEEK = 7
 MONTHS = 12
 CACHED_MONTHS = 4096
 LONGEST_MONTH = 31
+LONGEST_YEAR = 54  # weeks that touch a year
 MONTH_STEPS = 4  # what a month costs beside its days
 DEAR_DAY = 4  # what a day costs whose week, place in the year or count of its weekday is looked at
 LAST_YEAR = 9998
@@ -88,10 +89,45 @@ def next_at(low: int, origin: int, step: int) -> int:
 
 def _years(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[Sequence[int]]:
     for year in range(next_at(span[0], origin, rule.interval), min(span[1], LAST_YEAR) + 1, rule.interval):
+        named = _named_days(rule, year)
+        if named is not None:
+            budget.spend(MONTH_STEPS + DEAR_DAY * (len(named) + (LONGEST_YEAR if rule.by_week_no else 0)))
+            yield [day for day in named if fits(rule, date.fromordinal(day))]
+            continue
         found: list[int] = []
         for month in rule.by_month or range(1, MONTHS + 1):
             found += _of_month(rule, year, month, budget)
         yield found
+
+
+@lru_cache(CACHED_MONTHS)
+def _named_days(rule: Rule, year: int) -> tuple[int, ...] | None:
+    """Return the few days of a year that a rule can mean because it numbers days, weeks or weekdays; None for others."""
+    first, count = date(year, 1, 1).toordinal(), _days_of_year(year)
+    if rule.by_year_day:
+        numbers = {number - 1 if number > 0 else count + number for number in rule.by_year_day}
+    elif rule.by_day and not rule.by_month and all(ordinal for ordinal, _ in rule.by_day):
+        numbers = {_nth(first, count, ordinal, weekday) for ordinal, weekday in rule.by_day}
+    elif rule.by_week_no:
+        numbers = {begins + day - first for begins in _weeks_of(rule, first, count) for day in range(WEEK)}
+    else:
+        return None
+    return tuple(first + number for number in sorted(numbers) if 0 <= number < count)
+
+
+def _weeks_of(rule: Rule, first: int, count: int) -> Iterator[int]:
+    """Yield the beginnings of those weeks that touch a year and have a number that is asked for."""
+    for begins in range(week_of(date.fromordinal(first), rule.week_start), first + count, WEEK):
+        if _counts(rule.by_week_no, *week_number(date.fromordinal(begins + 3), rule.week_start)):
+            yield begins
+
+
+def _nth(first: int, count: int, ordinal: int, weekday: int) -> int:
+    """Return how many days into a year its nth of a weekday comes, from the front or from the back."""
+    if ordinal > 0:
+        return (weekday - date.fromordinal(first).weekday()) % WEEK + (ordinal - 1) * WEEK
+    last = date.fromordinal(first + count - 1).weekday()
+    return count - 1 - (last - weekday) % WEEK + (ordinal + 1) * WEEK
 
 
 def _months(rule: Rule, origin: int, span: tuple[int, int], budget: Budget) -> Iterator[Sequence[int]]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
+import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -122,3 +123,21 @@ def test_the_next_of_a_counted_rule_far_from_its_start_is_found() -> None:
     rule = Rule("YEARLY", count=9, by_minute=(0,), by_hour=(0,), by_year_day=(1,))
     found, stopped = next_after(Plan(RecurrenceSet(start, rules=(rule,))), datetime(2007, 1, 1))
     assert (found and found.start, stopped) == (datetime(2008, 1, 1), "")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule("YEARLY", count=15, by_year_day=(366,)),
+        Rule("YEARLY", count=60, by_day=((1, 5), (-2, 0))),
+        Rule("YEARLY", count=11, by_week_no=(53,), by_day=((0, 2),)),
+    ],
+)
+def test_what_is_numbered_in_its_year_is_followed_for_decades(rule: Rule) -> None:
+    whole = list(rrulestr(write_rule(rule), dtstart=datetime(2000, 1, 1)))
+    low, high = datetime(2045, 1, 1), datetime(2059, 1, 1)
+    found = expand(Plan(RecurrenceSet(whole[0], rules=(rule,))), low, high)
+    assert ([item.start for item in found.occurrences], found.stopped) == (
+        [one for one in whole if low <= one < high],
+        "",
+    )
