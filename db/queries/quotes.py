@@ -92,19 +92,20 @@ def siblings(store: Store, opportunity_id: str) -> list[Row]:
     return rows(store, "SELECT * FROM quote WHERE opportunity_id = ? AND deleted_at IS NULL", (opportunity_id,))
 
 
-def paid(store: Store, account_id: str, product_id: str, limit: int = 5) -> list[Row]:
-    """Return at which net prices a customer ordered or accepted a product, the last one first."""
+def paid(store: Store, account_id: str, product_id: str, but: str | None = None, limit: int = 5) -> list[Row]:
+    """Return at which net prices a customer ordered or accepted a product, the last one first; one quote left out."""
     return rows(
         store,
         "SELECT o.ordered_on AS on_day, 'order' AS source, o.number, o.currency, l.net_dec6, l.quantity_dec6, l.unit,"
         " 1000000 AS base_dec6 FROM sales_order_line l JOIN sales_order o ON o.id = l.order_id WHERE l.product_id = :product"
         " AND o.account_id = :account AND o.deleted_at IS NULL AND o.state <> 'cancelled' AND l.net_dec6 IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM quote_version w WHERE w.id = o.version_id AND w.quote_id = :but)"
         " UNION ALL SELECT v.decided_on, 'quote', q.number, q.currency, l.net_dec6, l.quantity_dec6, l.unit, l.base_dec6"
         " FROM quote_line l JOIN quote_version v ON v.id = l.version_id AND v.state = 'accepted'"
         " JOIN quote q ON q.id = v.quote_id WHERE l.product_id = :product AND q.account_id = :account"
-        " AND q.deleted_at IS NULL AND (l.role = 'normal' OR l.is_chosen = 1) AND l.net_dec6 IS NOT NULL"
+        " AND q.id IS NOT :but AND q.deleted_at IS NULL AND (l.role = 'normal' OR l.is_chosen = 1) AND l.net_dec6 IS NOT NULL"
         " ORDER BY 1 DESC, 3 DESC LIMIT :limit",
-        {"product": product_id, "account": account_id, "limit": limit},
+        {"product": product_id, "account": account_id, "but": but, "limit": limit},
     )
 
 

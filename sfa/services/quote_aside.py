@@ -47,8 +47,7 @@ def aside_of(desk: Desk, sheet: Sheet, position: int) -> Aside:
 
 
 def _last(desk: Desk, sheet: Sheet, product_id: str) -> str:
-    found = paid(desk, sheet.quote["account_id"], product_id)
-    before = next((one for one in found if one.number != sheet.quote["number"]), None)
+    before = next(iter(paid(desk, sheet.quote["account_id"], product_id, sheet.quote["id"])), None)
     if before is None:
         return ""
     price = price_text(dec6(before.price), before.currency)

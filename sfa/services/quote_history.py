@@ -21,8 +21,8 @@ class Paid:
     unit: str
 
 
-def paid(desk: Desk, account_id: str, product_id: str) -> list[Paid]:
-    """Return at which net prices a customer bought a product, the last one first."""
+def paid(desk: Desk, account_id: str, product_id: str, but: str | None = None) -> list[Paid]:
+    """Return at which net prices a customer bought a product, the last one first; a quote and its orders left out."""
     return [
         Paid(
             row["on_day"] or "",
@@ -33,5 +33,5 @@ def paid(desk: Desk, account_id: str, product_id: str) -> list[Paid]:
             from_dec6(row["quantity_dec6"] or 0),
             row["unit"] or "",
         )
-        for row in queries.paid(desk.store, account_id, product_id)
+        for row in queries.paid(desk.store, account_id, product_id, but)
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from sfa.errors import ConflictError, UsageError
-from sfa.services import configuring, history, quote_aside, quote_bundles, quote_lines
+from sfa.services import configuring, history, orders, quote_aside, quote_bundles, quote_lines
 from sfa.services.configuring import Bundle
 from sfa.services.desk import Desk
 from sfa.services.quote_line_text import LineText
@@ -133,6 +133,12 @@ def test_the_last_price_of_another_quote_is_told(desk: Desk) -> None:
     assert quote_aside.aside(desk, meant, 1).last_price.startswith("Last paid 91.50 EUR on 2026-03-10 (Q-2026-")
     assert quote_aside.aside(desk, meant, 2).words == ""
     assert quote_aside.aside(desk, meant, 9).words == ""
+
+
+def test_a_quote_and_its_own_order_are_no_earlier_price(desk: Desk) -> None:
+    meant = accepted_quote(desk, LineText(product="PS-1", quantity="2", price="91.5"))
+    orders.from_quote(desk, meant)
+    assert quote_aside.aside(desk, meant, 1).last_price == ""
 
 
 def test_a_product_without_a_price_is_told_by_name(desk: Desk) -> None:
