@@ -5,9 +5,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from db.store import Store
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services.desk import Desk, Saved
 
+_OPEN = (
+    "status = 'open' AND deleted_at IS NULL AND (user_id = ? OR user_id IS NULL)"
+    " AND table_name NOT IN ('inbox_entry', 'opportunity_history')"
+)
+"""What follows from another change (its history, a settlement) is refused with it, and asks nothing of its own."""
 MINE, THEIRS, DISMISSED = "mine", "theirs", "dismissed"
 _KINDS = {
     "conflict": "changed by both",
@@ -44,12 +50,18 @@ class Entry:
 
 
 def entries(desk: Desk) -> list[Entry]:
-    """Return what is open, newest first."""
+    """Return what is open and asked of this person, newest first; a manager's laptop has the team's questions too."""
     rows = desk.store.rows(
         "SELECT id, ref, kind, sentence, table_name, row_id, happened_at, mine, theirs, before FROM inbox_entry"
-        " WHERE status = 'open' AND deleted_at IS NULL ORDER BY happened_at DESC, id DESC"
+        f" WHERE {_OPEN} ORDER BY happened_at DESC, id DESC",
+        (desk.user_id,),
     )
     return [_entry(desk, row) for row in rows]
+
+
+def open_entries(store: Store) -> int:
+    """Return how many questions are open for this person."""
+    return int(store.value(f"SELECT count(*) FROM inbox_entry WHERE {_OPEN}", (store.setting("user_id"),)))
 
 
 def _entry(desk: Desk, row: tuple[Any, ...]) -> Entry:

@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from db.store import Store
 from sfa.clock import instant_text
 from sfa.errors import ConflictError, NotAllowedError, SfaError, StorageError, UsageError
 from sfa.services.desk import Desk
-from sfa.sync import enrolling, outbox
+from sfa.sync import enrolling, inbox, outbox
 from sfa.sync.apply import MayRemove, TooManyGone
 from sfa.sync.protocol import ProtocolError
 from sfa.sync.session import Transport, rounds
@@ -124,7 +123,7 @@ def sync(
             if advance:
                 advance(outcome.sent + outcome.received + outcome.removed)
         state.keep(last_at=instant_text(desk.store.clock.now()))
-    report.waiting, report.open_entries = outbox.waiting(desk.store), _open_entries(desk.store)
+    report.waiting, report.open_entries = outbox.waiting(desk.store), inbox.open_entries(desk.store)
     return report
 
 
@@ -133,7 +132,7 @@ def status(desk: Desk) -> Status:
     store, state = desk.store, State(desk.store)
     person = store.value("SELECT name FROM app_user WHERE id = ?", (state.get("user"),))
     waiting = outbox.waiting(store) + outbox.not_gathered(store, state) if state.is_enrolled else 0
-    return Status(state.get("url"), person, state.get("code"), state.get("last_at"), waiting, _open_entries(store))
+    return Status(state.get("url"), person, state.get("code"), state.get("last_at"), waiting, inbox.open_entries(store))
 
 
 def leave(desk: Desk) -> str:
@@ -156,10 +155,6 @@ def _line(state: State) -> HttpLine:
     if url is None:
         raise UsageError("This laptop belongs to no server.", hint="Join one: sfa sync join URL CODE")
     return HttpLine(url, state.get("token") or "", state.get("ca_file") or None)
-
-
-def _open_entries(store: Store) -> int:
-    return int(store.value("SELECT count(*) FROM inbox_entry WHERE status = 'open' AND deleted_at IS NULL"))
 
 
 @contextmanager

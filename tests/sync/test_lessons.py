@@ -7,9 +7,11 @@ import pytest
 
 from db import journal
 from db.store import Store
+from sfa.config import Config
 from sfa.errors import ConflictError
 from sfa.server import caring, founding
-from sfa.sync import outbox
+from sfa.services.desk import Desk
+from sfa.sync import inbox, outbox
 from sfa.sync.apply import TooManyGone
 from sfa.sync.protocol import Mutation, ProtocolError, decode, encode, mark_of
 from sfa.sync.session import request, rounds
@@ -118,7 +120,8 @@ def test_a_sync_with_nothing_to_say_writes_nothing(world: World) -> None:
     oracles.check_silent(world)
 
 
-def test_two_changes_of_an_amount_are_never_merged_and_both_are_kept(world: World) -> None:
+def two_amounts(world: World) -> tuple[Laptop, Laptop]:
+    """Let a manager and a rep change an amount; the rep's comes second."""
     mia, ann = named(world, "mia"), named(world, "ann")
     add_account(world, mia)
     with mia.store.write("deal") as work:
@@ -130,8 +133,30 @@ def test_two_changes_of_an_amount_are_never_merged_and_both_are_kept(world: Worl
         with laptop.store.write("amount") as work:
             work.update("opportunity", pk, {"amount_minor": amount})
     world.heal()
+    return mia, ann
+
+
+def test_two_changes_of_an_amount_are_never_merged_and_both_are_kept(world: World) -> None:
+    mia, ann = two_amounts(world)
     assert {laptop.store.value("SELECT amount_minor FROM opportunity") for laptop in (mia, ann)} == {500}
-    assert ann.store.value("SELECT mine FROM inbox_entry WHERE row_id = ?", (pk,)) == '{"amount_minor":700}'
+    assert ann.store.value("SELECT mine FROM inbox_entry") == '{"amount_minor":700}'
+
+
+@pytest.mark.parametrize(("choice", "amount"), [("mine", 700), ("theirs", 500)])
+def test_what_was_settled_reaches_the_others_and_stays_settled(world: World, choice: str, amount: int) -> None:
+    mia, ann = two_amounts(world)
+    desk = Desk(ann.store, Config({}))
+    inbox.resolve(desk, inbox.entries(desk)[0].id, choice)
+    world.heal()
+    assert {laptop.store.value("SELECT amount_minor FROM opportunity") for laptop in (mia, ann)} == {amount}
+    assert inbox.entries(desk) == []
+    assert ann.store.value("SELECT status FROM inbox_entry") == choice
+
+
+def test_a_manager_is_not_asked_what_the_team_is_asked(world: World) -> None:
+    mia, ann = two_amounts(world)
+    assert [len(inbox.entries(Desk(laptop.store, Config({})))) for laptop in (mia, ann)] == [0, 1]
+    assert [inbox.open_entries(laptop.store) for laptop in (mia, ann)] == [0, 1]
 
 
 def test_undo_passes_over_what_a_server_sent_and_goes_up_itself(world: World) -> None:

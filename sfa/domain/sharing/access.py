@@ -33,7 +33,8 @@ _MANAGED = frozenset(
     {"kpi_baseline", "product", "price_book", "price_entry", "contract_price", "discount_schedule", "price_rule"}
 )
 _BY_ALL = frozenset({"tag", "comp_dispute"})
-_BY_SERVER = frozenset({"inbox_entry"})
+_SETTLED = frozenset({"status"})
+"""What a person writes of a question in the inbox; the server writes the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,8 @@ def may_write(
         user: who writes.
         row: the new row where it is created, None for an existing one.
     """
-    if table in _BY_SERVER:
-        return "Only the server writes the inbox."
+    if table == "inbox_entry":
+        return None if row is None and set(columns) <= _SETTLED else "Only the server writes the inbox."
     if role == ADMIN or table in _BY_ALL:
         return None
     if role == MONEY:
