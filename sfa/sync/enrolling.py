@@ -33,7 +33,8 @@ def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str 
         _become(work, answer)
         known = ("org", "device", "code", "token", "user")
         state.keep(url=url, ca_file=ca_file or "", **{key: str(answer[key]) for key in known})
-        work.remember("device", str(answer["code"]))
+        for key in ("device", "device_code"):
+            work.remember(key, str(answer["code"]))
         work.remember("user_id", str(answer["user"]))
         _send_all(work, state)
     return answer
