@@ -72,6 +72,7 @@ def statements() -> list[str]:
             for column in ("row_id", "record_id")
             if column in table.columns and "table_name" in table.columns and table.name != "inbox_entry"
         ]
+    made.append("CREATE INDEX comp_event_line ON comp_event (org, source_line_id)")
     return [*made, *(" ".join(text.split()) for text in _OWN.split("\n\n"))]
 
 

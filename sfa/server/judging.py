@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sfa.domain.sharing import documents
-from sfa.domain.sharing.access import MANAGER, REP, may_write
+from sfa.domain.sharing.access import MANAGER, REP, masked, may_write
+from sfa.domain.sharing.costs import cost_of
+from sfa.domain.sharing.earnings import fault_of_event
 from sfa.domain.sharing.policies import Merged, merge
 from sfa.server.book import Book
 from sfa.server.catalog import SharedTable, shared_tables
@@ -68,13 +70,24 @@ class Judge:
         unknown = [column for column in (*mutation.values, *mutation.base) if column not in table.columns]
         if unknown:
             raise Refusal("column", f"{table.name} has no column {unknown[0]}.")
-        mutation, is_led = self._led(table, mutation)
+        mutation, is_led = self._led(table, self._unmasked(mutation))
         if mutation.op == CREATE:
             verdict = self._create(table, mutation)
             return replace(verdict, status=MERGED) if is_led else verdict
         if is_led:
             return replace(self._patch(table, mutation), status=MERGED)
         return self._patch(table, mutation) if mutation.op == PATCH else self._delete(table, mutation)
+
+    def _unmasked(self, mutation: Mutation) -> Mutation:
+        """Leave out what its writer may not see: a laptop without costs has none to send."""
+        hidden = masked(self._device.role, mutation.table)
+        if not set(hidden) & set(mutation.values):
+            return mutation
+        values, base = (
+            {name: value for name, value in fields.items() if name not in hidden}
+            for fields in (mutation.values, mutation.base)
+        )
+        return replace(mutation, values=values, base=base)
 
     def _led(self, table: SharedTable, mutation: Mutation) -> tuple[Mutation, bool]:
         """Lead what names a merged record to the one that it became part of."""
@@ -112,8 +125,12 @@ class Judge:
             raise Refusal("exists", f"A record of {table.name} with this id is there already.")
         self._require_role(table.name, row, row)
         self._require_links(table, row)
-        home = self._book.home(table.name, row, self._device.user)
-        self._require_writable(home)
+        if table.name == "comp_event" and self._device.role in (REP, MANAGER):
+            self._require_sound(table, row)
+            row |= self._earned(row)
+        else:
+            self._require_writable(self._book.home(table.name, row, self._device.user))
+        row |= self._costs(table.name, row)
         self._require_sound(table, row)
         sentence = documents.fault_of_creation(table.name, row, self._book.find)
         if sentence:
@@ -122,6 +139,28 @@ class Judge:
         self._book.insert(table.name, row)
         self._touch(mutation, dict.fromkeys([""], self._clock(mutation)))
         return Verdict(mutation.n, OK)
+
+    def _costs(self, table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a line costs, where its writer could not say."""
+        if self._device.role != REP or table not in ("quote_line", "sales_order_line"):
+            return {}
+        return {"cost_minor": cost_of(table, row, self._book.find)}
+
+    def _earned(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Hold an event to the order that it follows from, and return its cost."""
+        order = str(row.get("source_id"))
+        if ("sales_order", order) not in self._touched:
+            self._require_readable("sales_order", order)
+            self._require_writable(*self._book.places("sales_order", order)[:1])
+        names = ("type", "quantity_dec6", "net_minor")
+        sql = f"SELECT {', '.join(names)} FROM comp_event WHERE org = ? AND source_line_id = ? AND source_type = 'sales_order'"
+        known = self._book.database.rows(sql, (self._book.org, row.get("source_line_id")))
+        earlier = [dict(zip(names, values, strict=True)) for values in known]
+        sentence = fault_of_event(row, self._book.find, earlier)
+        if sentence:
+            raise Refusal("earning", sentence)
+        before = sum(event["quantity_dec6"] or 0 for event in earlier if event["type"] == row["type"])
+        return {"cost_minor": cost_of("comp_event", row, self._book.find, before)}
 
     def _take_number(self, table: str, row: Mapping[str, Any]) -> None:
         column = _KEPT_ONCE.get(table)
@@ -155,7 +194,8 @@ class Judge:
         if merged.values:
             self._require_sound(table, {**current, **merged.values})
             self._require_single_acceptance(table.name, mutation.row_id, merged.values)
-            self._book.update(table.name, mutation.row_id, merged.values)
+            costs = self._costs(table.name, {**current, **merged.values})
+            self._book.update(table.name, mutation.row_id, {**merged.values, **costs})
             self._touch(mutation, dict.fromkeys(merged.values, self._clock(mutation)))
         return self._outcome(mutation, merged)
 
@@ -223,7 +263,7 @@ class Judge:
 
     def _check_target(self, table: str, pk: str) -> None:
         """Hold a rep to their own buckets after a change too; whoever leads may move a record out of sight."""
-        if self._device.role != REP or table == "inbox_entry" or self._book.find(table, pk) is None:
+        if self._device.role != REP or table in ("inbox_entry", "comp_event") or self._book.find(table, pk) is None:
             return
         home = self._book.places(table, pk)[:1]
         if home and home[0] not in self._device.grants:

@@ -68,25 +68,28 @@ def _naming_users(store: Store) -> Iterator[tuple[str, str]]:
 
 def _send_all(work: UnitOfWork, state: State) -> None:
     """Put a creation of each row into the outbox: the server has none of them yet."""
-    number = state.next_number()
+    bodies = []
+    for number, step in enumerate(outbox.in_order(_creations(work, state)), state.next_number()):
+        _, table, pk, *_ = step
+        bodies.append((number, "", table, pk, json.dumps(Mutation(number, *step).as_json())))
+    work.connection.executemany(
+        "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)", bodies
+    )
+    newest = work.store.value("SELECT max(rowid) FROM operation") or 0
+    state.keep(next_n=str(state.next_number() + len(bodies)), gathered=str(newest))
+
+
+def _creations(work: UnitOfWork, state: State) -> Iterator[tuple[str, str, str, dict[str, Any], dict[str, Any]]]:
     for table in _tables(work.store):
         above = [row[3] for row in work.store.rows(f"PRAGMA foreign_key_list({table})") if row[2] == table]
         cursor = work.execute(f"SELECT * FROM {table} ORDER BY rowid")
         names = [column[0] for column in cursor.description]
         whole = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-        bodies = []
         for row in _parents_first(whole, above):
             values = {name: value for name, value in row.items() if value is not None and name not in outbox.LOCAL}
             pk = str(values.pop("id"))
             if table != "app_user" or pk != state.get("user"):
-                body = json.dumps(Mutation(number, CREATE, table, pk, values).as_json())
-                bodies.append((number, "", table, pk, body))
-                number += 1
-        work.connection.executemany(
-            "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)", bodies
-        )
-    newest = work.store.value("SELECT max(rowid) FROM operation") or 0
-    state.keep(next_n=str(number), gathered=str(newest))
+                yield CREATE, table, pk, values, {}
 
 
 def _parents_first(rows: Sequence[dict[str, Any]], above: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from db.journal import OF_SYNC
 from db.store import Store, UnitOfWork
+from sfa.domain.sharing.documents import birth
 from sfa.sync.protocol import CREATE, DELETE, MOST_BYTES, MOST_MUTATIONS, PATCH, Mutation
 from sfa.sync.state import State
 
@@ -74,16 +75,26 @@ def _changes(store: Store, after: int) -> Iterator[_Change]:
 def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, str]]:
     """Return the mutations of one operation: one per row, in the order in which the rows were first touched."""
     first_change = changes[0]
-    folded = _fold(changes)
+    steps = [(op, *key, values, base) for key, (op, values, base) in _fold(changes).items()]
     # A version of a quote goes last: once it is sent, its lines are frozen.
-    order = sorted(folded, key=lambda key: key[0] == "quote_version" and folded[key][0] == PATCH)
-    group = first_change.operation if 1 < len(order) <= LARGEST_GROUP else ""
-    for place, key in enumerate(order):
-        op, values, base = folded[key]
-        yield (
-            Mutation(first + place, op, *key, values, base, first_change.hlc, group, first_change.verb),
-            first_change.operation,
-        )
+    steps = sorted(in_order(steps), key=lambda step: step[1] == "quote_version" and step[0] == PATCH)
+    group = first_change.operation if 1 < len(steps) <= LARGEST_GROUP else ""
+    for place, step in enumerate(steps):
+        yield Mutation(first + place, *step, first_change.hlc, group, first_change.verb), first_change.operation
+
+
+_Step = tuple[str, str, str, dict[str, Any], dict[str, Any]]
+
+
+def in_order(steps: Iterable[_Step]) -> list[_Step]:
+    """Return changes (operation, table, id, values, base) so that a document is whole before it is closed."""
+    first: list[_Step] = []
+    last: list[_Step] = []
+    for op, table, pk, values, base in steps:
+        made, closing = birth(table, values) if op == CREATE else (values, ())
+        first.append((op, table, pk, made, base))
+        last += [(PATCH, table, pk, set_to, was) for set_to, was in closing]
+    return first + last
 
 
 _Folded = tuple[str, dict[str, Any], dict[str, Any]]
