@@ -1,5 +1,6 @@
 """What laptops send: each mutation judged once, in order, in one transaction (sync.md 5)."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,6 +14,8 @@ from sfa.server.database import Database
 from sfa.server.judging import Judge, Refusal
 from sfa.sync.protocol import DELETE, DUP, MERGED, OK, REJECT, Mutation, ProtocolError, Verdict
 
+LOG = logging.getLogger("sfa.server")
+FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
 RESTARTS = 12
 _ACCESS_TABLES = frozenset({"app_user", "territory", "team"})
 
@@ -119,10 +122,15 @@ class Pusher:
         made: list[Verdict] = []
         current = mutations[0]
         try:
-            for mutation in mutations:
-                current = mutation
-                made.append(judge.take(mutation))
-            judge.settle()
+            try:
+                for mutation in mutations:
+                    current = mutation
+                    made.append(judge.take(mutation))
+                judge.settle()
+            except FAULTS as error:
+                # One change that the program does not bear must not keep all that comes after it from the server.
+                LOG.exception("fault", extra={"facts": {"device": self._device.id, "table": current.table}})
+                raise Refusal("fault", "The server could not take this; its log says more.") from error
         except Refusal as refusal:
             self._database.execute("ROLLBACK TO SAVEPOINT batch")
             book.forget()

@@ -1,5 +1,6 @@
 """A workspace as it is at birth, made once and copied for each laptop; worlds that are closed after a test."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.store import open_store
+from sfa.server.push import LOG
 from tests.sync.world import World
 
 MakeWorld = Callable[..., World]
@@ -18,6 +20,18 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("blank") / "workspace"
     open_store(folder).close()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def faults() -> Iterator[list[str]]:
+    """Fail where the server met what it does not bear; a test that wants one takes it out of this list."""
+    found: list[str] = []
+    watcher = logging.Handler(logging.ERROR)
+    watcher.emit = lambda record: found.append(str(record.exc_info))  # type: ignore[method-assign]
+    LOG.addHandler(watcher)
+    yield found
+    LOG.removeHandler(watcher)
+    assert not found
 
 
 @pytest.fixture

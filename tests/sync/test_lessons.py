@@ -10,10 +10,11 @@ from db.store import Store
 from sfa.config import Config
 from sfa.errors import ConflictError
 from sfa.server import caring, founding
+from sfa.server.judging import Judge
 from sfa.services.desk import Desk
 from sfa.sync import inbox, outbox
 from sfa.sync.apply import TooManyGone
-from sfa.sync.protocol import Mutation, ProtocolError, decode, encode, mark_of
+from sfa.sync.protocol import Mutation, ProtocolError, Verdict, decode, encode, mark_of
 from sfa.sync.session import request, rounds
 from sfa.sync.state import State
 from tests.sync import oracles
@@ -157,6 +158,25 @@ def test_a_manager_is_not_asked_what_the_team_is_asked(world: World) -> None:
     mia, ann = two_amounts(world)
     assert [len(inbox.entries(Desk(laptop.store, Config({})))) for laptop in (mia, ann)] == [0, 1]
     assert [inbox.open_entries(laptop.store) for laptop in (mia, ann)] == [0, 1]
+
+
+def test_a_change_that_the_server_does_not_bear_keeps_nothing_else_from_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, faults: list[str]
+) -> None:
+    ann, take = named(world, "ann"), Judge.take
+
+    def stumbling(judge: Judge, mutation: Mutation) -> Verdict:
+        if mutation.values.get("name") == "Stone":
+            raise ValueError(mutation.n)
+        return take(judge, mutation)
+
+    monkeypatch.setattr(Judge, "take", stumbling)
+    stone, later = add_account(world, ann, "Stone"), add_account(world, ann, "Later")
+    world.sync(ann)
+    assert "ValueError" in faults.pop()
+    assert [entry.row_id for entry in inbox.entries(Desk(ann.store, Config({})))] == [stone]
+    assert world.database.rows("SELECT name FROM account WHERE id = ?", (later,)) == [("Later",)]
+    assert outbox.waiting(ann.store) == 0
 
 
 def test_undo_passes_over_what_a_server_sent_and_goes_up_itself(world: World) -> None:

@@ -19,7 +19,7 @@ def cost_of(table: str, row: Row, find: Find, before: int = 0) -> int | None:
     if table == "quote_line":
         version = find("quote_version", str(row.get("version_id"))) or {}
         quote = find("quote", str(version.get("quote_id"))) or {}
-        return _of_goods(row, quote.get("currency"), str(version.get("rounding") or Rounding.HALF_UP), find)
+        return _of_goods(row, quote.get("currency"), Rounding[str(version.get("rounding") or "half_up").upper()], find)
     if table == "sales_order_line":
         offered = find("quote_line", str(row.get("quote_line_id"))) or {}
         if offered.get("cost_minor") is not None:
@@ -34,11 +34,11 @@ def cost_of(table: str, row: Row, find: Find, before: int = 0) -> int | None:
     return None
 
 
-def _of_goods(line: Row, currency: object, rounding: str, find: Find) -> int | None:
+def _of_goods(line: Row, currency: object, rounding: Rounding, find: Find) -> int | None:
     product = find("product", str(line.get("product_id"))) or {}
     cost, quantity = product.get("cost_dec6"), line.get("quantity_dec6")
     if cost is None or quantity is None or product.get("currency") != currency:
         return None
     periods = line.get("periods")
     times = 1 if periods is None else int(periods)
-    return line_amount(cost, quantity * times, DEC6, str(currency), Rounding(rounding))
+    return line_amount(cost, quantity * times, DEC6, str(currency), rounding)
