@@ -16,7 +16,7 @@ from sfa.paths import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Any
@@ -38,6 +38,7 @@ class Store:
         connection: for reading, in autocommit.
         workspace: the folder it lives in.
         note: a sentence for the user about how it was opened, if it matters.
+        gate: looks at what an operation changed before it is saved, and raises where that may not be.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Store:
         self.clock = clock or SystemClock()
         self.ids = ids or system_ids()
         self.note: str | None = None
+        self.gate: Callable[[Store, str, str], None] | None = None
 
     @classmethod
     def open(cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None) -> Store:
@@ -271,6 +273,8 @@ class UnitOfWork:
         self.connection.execute("UPDATE journal_state SET operation_id = NULL, at = NULL")
         has_changes = self.store.value("SELECT 1 FROM change WHERE operation_id = ? LIMIT 1", (self.operation_id,))
         if has_changes:
+            if self.store.gate:
+                self.store.gate(self.store, str(self.operation_id), self.verb)
             self.connection.execute("UPDATE operation SET summary = ? WHERE id = ?", (self.summary, self.operation_id))
             return
         self.connection.execute("DELETE FROM operation WHERE id = ?", (self.operation_id,))

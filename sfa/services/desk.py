@@ -9,6 +9,7 @@ from sfa.clock import Clock
 from sfa.config import Config, load_config
 from sfa.ids import Ids
 from sfa.paths import Workspace
+from sfa.services import gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def open_desk(folder: Path | None = None, clock: Clock | None = None, ids: Ids |
         UsageError: `sfa.toml` cannot be read.
     """
     workspace = Workspace(folder) if folder else Workspace.default()
-    return Desk(open_store(folder, clock, ids), load_config(workspace.config))
+    store = open_store(folder, clock, ids)
+    store.gate = gate.keep
+    return Desk(store, load_config(workspace.config))
 
 
 def _login_name() -> str:
