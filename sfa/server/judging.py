@@ -132,6 +132,8 @@ class Judge:
             self._require_writable(self._book.home(table.name, row, self._device.user))
         row |= self._costs(table.name, row)
         self._require_sound(table, row)
+        if table.name == "sales_order_line":
+            self._require_offered(row)
         sentence = documents.fault_of_creation(table.name, row, self._book.find)
         if sentence:
             raise Refusal("document", sentence)
@@ -139,6 +141,16 @@ class Judge:
         self._book.insert(table.name, row)
         self._touch(mutation, dict.fromkeys([""], self._clock(mutation)))
         return Verdict(mutation.n, OK)
+
+    def _require_offered(self, row: Mapping[str, Any]) -> None:
+        """Two orders of one quote, made apart, must not come to more than it offers."""
+        offered = self._book.find("quote_line", str(row.get("quote_line_id")))
+        if offered is None:
+            return
+        sql = "SELECT COALESCE(SUM(quantity_dec6 - cancelled_dec6), 0) FROM sales_order_line WHERE org = ? AND quote_line_id = ?"
+        ordered = int(self._book.database.rows(sql, (self._book.org, offered["id"]))[0][0])
+        if ordered + row["quantity_dec6"] > abs(offered["quantity_dec6"]):
+            raise Refusal("ordered", "This line of the quote was ordered already.")
 
     def _costs(self, table: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a line costs, where its writer could not say."""

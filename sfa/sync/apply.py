@@ -9,7 +9,7 @@ from db.store import Store, UnitOfWork
 from sfa.clock import instant_text
 from sfa.sync import outbox
 from sfa.sync.placing import Key, Placing
-from sfa.sync.protocol import DUP, OK, Mutation, ProtocolError
+from sfa.sync.protocol import DUP, MERGED, OK, Mutation, ProtocolError
 from sfa.sync.shapes import Shapes, checked, known_part, shapes_of
 from sfa.sync.state import State
 
@@ -123,14 +123,15 @@ class _Applying:
         """Take judged mutations out of the outbox; return the true rows of those that were not taken as they were."""
         truth: dict[Key, Mapping[str, Any] | None] = {}
         judged: list[int] = []
-        for n, status, _code, row in verdicts:
+        for n, status, code, row in verdicts:
             mutation = self._sent.get(n)
             if mutation is None:
                 continue
             judged.append(n)
             if status != OK:
                 truth[mutation.table, mutation.row_id] = row
-            self._outcome.refused += status not in (OK, DUP)
+            # What moved out of sight was taken whole; the rest was not, or only in part.
+            self._outcome.refused += status not in (OK, DUP) and (status, code) != (MERGED, "moved")
         self._outcome.sent = len(judged)
         outbox.acknowledge(self._work, judged)
         return truth

@@ -90,9 +90,9 @@ def _fault_of_version(current: Row, values: Mapping[str, Any], base: Mapping[str
         late = [column for column in values if column not in _OPEN_IN_SENT and values[column] != current.get(column)]
         if late:
             return _FROZEN
-    if "state" not in values or values["state"] == current.get("state"):
-        return None
     now = str(current.get("state"))
+    if "state" not in values or base.get("state") == values["state"] == now:
+        return None
     if base.get("state") != now:
         return f"This quote is {now} meanwhile."
     if values["state"] not in STEPS.get(now, frozenset()):
