@@ -21,7 +21,7 @@ from sfa.domain.commission.run import ENGINE, Run
 from sfa.domain.commission.settlement import Balances
 from sfa.domain.commission.statement import Statement
 from sfa.errors import ConflictError
-from sfa.services import commission_periods
+from sfa.services import commission_periods, comp_arrears
 from sfa.services.commission_access import require_keeper
 from sfa.services.commission_book import Book, load
 from sfa.services.commission_result import line_data
@@ -138,6 +138,7 @@ def run(desk: Desk, period: str = "", *, is_dry_run: bool = False) -> Saved:
     """
     require_keeper(desk, "Calculating statements")
     with desk.store.write("commission.run", is_dry_run=is_dry_run) as work:
+        comp_arrears.take_back(desk, work)
         found = calculate(desk)
         periods = found.book.case.calendar.periods
         until = commission_periods.find(periods, period, desk.today) if period else periods[-1]

@@ -4,7 +4,7 @@ import pytest
 
 from db.store import Store
 from sfa.config import load_config
-from sfa.services import gate, order_shipping, orders, quote_acceptance, quote_lines, quote_states, quotes
+from sfa.services import comp_arrears, gate, order_shipping, orders, quote_acceptance, quote_lines, quote_states, quotes
 from sfa.services.desk import Desk
 from sfa.services.order_shipping import Parcel
 from sfa.services.quote_line_text import LineText
@@ -95,6 +95,22 @@ def test_who_takes_a_colleagues_order_on_writes_the_colleagues_earnings_and_keep
     kinds = {name: company.rows(name, "SELECT type FROM comp_event ORDER BY type") for name in ("ann", "mia", "fin")}
     both = [("booked",), ("delivered",)]
     assert kinds == {"ann": both, "mia": [], "fin": both}
+
+
+def test_what_a_manager_cancels_or_takes_back_is_taken_from_the_reps_earnings_once(company: Company) -> None:
+    order = company.accept("ann", company.sent_quote())
+    order_shipping.ship(company.desks["ann"], order, Parcel(("1=6",)))
+    company.world.heal()
+    mia, fin = company.desks["mia"], company.desks["fin"]
+    order_shipping.take_back(mia, order, Parcel(("1=2",)))
+    orders.cancel(mia, order)
+    company.world.heal()
+    for _ in range(2):
+        with fin.store.write("commission.run") as work:
+            comp_arrears.take_back(fin, work)
+        company.world.heal()
+    earned = company.rows("ann", "SELECT type, sum(net_minor) FROM comp_event GROUP BY type ORDER BY type")
+    assert earned == [("booked", 100000), ("cancelled", -40000), ("delivered", 60000), ("returned", -20000)]
 
 
 def test_nobody_writes_themselves_more_than_an_order_is_worth(company: Company) -> None:
