@@ -1,6 +1,7 @@
 """Periods closed by two people, disputes about lines, amounts put right by hand (domain.md 1.10)."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,13 +12,15 @@ from db.queries.records import Row
 from db.store import UnitOfWork
 from sfa.domain.commission.disputes import Dispute, DisputeStatus, obstacles
 from sfa.domain.commission.events import LineKind
+from sfa.domain.commission.periods import Period
 from sfa.domain.commission.statement import Statement
 from sfa.domain.money import Money
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotAllowedError, NotFoundError, UsageError
 from sfa.services import commission_periods, commission_plans, commission_statements
 from sfa.services.commission_access import require_keeper, require_pay, visible_people
-from sfa.services.commission_runs import Calculation, calculate
+from sfa.services.commission_lines import keep_lines
+from sfa.services.commission_runs import Calculation, calculations, named
 from sfa.services.desk import Desk, Saved
 from sfa.services.references import resolve
 
@@ -63,30 +66,87 @@ def close(desk: Desk, period: str, *, is_acknowledged: bool = False, is_dry_run:
     """
     require_keeper(desk, "Closing a period")
     with desk.store.write("commission.close", is_dry_run=is_dry_run) as work:
-        found = calculate(desk)
-        periods = found.book.case.calendar.periods
-        chosen = commission_periods.find(periods, period, desk.today)
-        _refuse_order(desk, periods, chosen)
-        kept = {row["participant_id"]: row for row in queries.statements(desk.store, "s.period_code = ?", (chosen.id,))}
-        own = [one for one in found.statements if one.period is chosen]
-        if any(one.participant not in kept or kept[one.participant]["output_hash"] != one.hash for one in own):
+        me = desk.user_for(work)
+        closing = _Closing(desk, work, period, me, is_acknowledged=is_acknowledged)
+        for found in calculations(desk):
+            closing.take(found)
+        work.summary = closing.finish()
+    saved = None if is_dry_run else work.operation_id
+    return Saved(work.summary, saved, count=sum(closing.counts.values()), is_dry_run=is_dry_run)
+
+
+class _Closing:
+    """A period that is being closed, calculation by calculation; one obstacle, and nothing of it is kept."""
+
+    def __init__(self, desk: Desk, work: UnitOfWork, period: str, me: str, *, is_acknowledged: bool) -> None:
+        self._desk, self._work, self._me, self._is_acknowledged = desk, work, me, is_acknowledged
+        self._period = period
+        self.chosen: Period | None = None
+        self._kept: dict[str, Row] = {}
+        self._disputes: list[Row] = []
+        self._against: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self._payable: Counter[str] = Counter()
+
+    def take(self, found: Calculation) -> None:
+        """Close the statements of some people, or note what stands in the way."""
+        chosen = self.chosen or self._begin(found)
+        own = [one for one in found.statements if one.period.id == chosen.id]
+        if any(one.participant not in self._kept or self._kept[one.participant]["output_hash"] != one.hash for one in own):
             raise ConflictError(
                 f"Something changed since {chosen.id} was calculated, or it never was.",
                 hint=f"Calculate it, then have somebody else close it: sfa commission run {chosen.id}",
             )
-        me = desk.user_for(work)
-        _refuse_obstacles(desk, found, own, kept, me, is_acknowledged=is_acknowledged)
-        for one in own:
-            _close_statement(work, one, kept[one.participant], me, is_acknowledged=is_acknowledged)
-        row = next(row for row in queries.periods(desk.store) if row["code"] == chosen.id)
-        work.update("comp_period", row["id"], {"status": "closed", "closed_at": work.at, "closed_by_id": me})
-        total = sum(one.payable_minor for one in own)
-        paid = f", {Money(total, own[0].currency)} payable" if len({one.currency for one in own}) == 1 else ""
-        work.summary = f"Closed {chosen.id} with {len(own)} statements{paid}"
-    return Saved(work.summary, None if is_dry_run else work.operation_id, count=len(own), is_dry_run=is_dry_run)
+        self._against += self._obstacles(found, own)
+        for one in own if not self._against else ():
+            row = self._kept[one.participant]
+            keep_lines(self._desk.store, self._work, found.book, one, row["id"])
+            _close_statement(self._work, one, row, self._me, is_acknowledged=self._is_acknowledged)
+            self.counts[one.currency] += 1
+            self._payable[one.currency] += one.payable_minor
+
+    def _begin(self, found: Calculation) -> Period:
+        desk, periods = self._desk, found.book.case.calendar.periods
+        self.chosen = chosen = commission_periods.find(periods, self._period, desk.today)
+        _refuse_order(desk, periods, chosen)
+        rows = queries.statements(desk.store, "s.period_code = ?", (chosen.id,))
+        self._kept = {row["participant_id"]: row for row in rows}
+        self._disputes = queries.disputes(desk.store)
+        if self._me in {row["calculated_by_id"] for row in rows}:
+            raise NotAllowedError(
+                f"{found.book.name(self._me)} calculated it and cannot approve it.",
+                hint="Four eyes: somebody else closes it, at their desk or with sfa user me NAME.",
+            )
+        return chosen
+
+    def _obstacles(self, found: Calculation, own: Sequence[Statement]) -> list[str]:
+        seen = {key for one in own for key in json.loads(self._kept[one.participant]["acknowledged"] or "[]")}
+        if self._is_acknowledged:
+            seen |= set(_memos(own))
+        names = {row["id"]: str(row["ref"]) for row in self._disputes}
+        told = obstacles(own, [_dispute(row) for row in self._disputes], frozenset(seen))
+        return [named(found.book, sentence, names) for sentence in told]
+
+    def finish(self) -> str:
+        """Close the period, and return what was done.
+
+        Raises:
+            ConflictError: something stands in the way.
+        """
+        if self._against:
+            more = f" ({len(self._against)} things stand in the way)" if len(self._against) > 1 else ""
+            raise ConflictError(
+                f"{self._against[0]}{more}", hint="sfa commission dispute list, sfa commission quota set, or --acknowledge"
+            )
+        code = self.chosen.id if self.chosen else ""
+        row = next(row for row in queries.periods(self._desk.store) if row["code"] == code)
+        values = {"status": "closed", "closed_at": self._work.at, "closed_by_id": self._me}
+        self._work.update("comp_period", row["id"], values)
+        paid = "".join(f", {Money(total, currency)} payable" for currency, total in sorted(self._payable.items()))
+        return f"Closed {code} with {sum(self.counts.values())} statements{paid}"
 
 
-def _refuse_order(desk: Desk, periods: Sequence[Any], chosen: Any) -> None:  # noqa: ANN401 - periods of the calendar
+def _refuse_order(desk: Desk, periods: Sequence[Period], chosen: Period) -> None:
     if chosen.is_closed:
         raise ConflictError(f"{chosen.id} is closed already.")
     before = [period.id for period in periods if period.start < chosen.start and not period.is_closed]
@@ -96,32 +156,6 @@ def _refuse_order(desk: Desk, periods: Sequence[Any], chosen: Any) -> None:  # n
         )
     if chosen.end > desk.today:
         raise ConflictError(f"{chosen.id} is not over before {chosen.end}.", hint="A period is closed when it is over.")
-
-
-def _refuse_obstacles(
-    desk: Desk, found: Calculation, own: Sequence[Statement], kept: dict[str, Row], me: str, *, is_acknowledged: bool
-) -> None:
-    """Refuse what stands in the way, each thing with a sentence."""
-    calculators = {row["calculated_by_id"] for row in kept.values()}
-    if me in calculators:
-        raise NotAllowedError(
-            f"{found.book.name(me)} calculated it and cannot approve it.",
-            hint="Four eyes: somebody else closes it, at their desk or with sfa user me NAME.",
-        )
-    seen = {key for row in kept.values() for key in json.loads(row["acknowledged"] or "[]")}
-    if is_acknowledged:
-        seen |= set(_memos(own))
-    against = obstacles(own, [_dispute(row) for row in queries.disputes(desk.store)], frozenset(seen))
-    if against:
-        names = {person: str(row["name"]) for person, row in found.book.people.items()}
-        names |= {row["id"]: row["ref"] for row in queries.disputes(desk.store)}
-        told = against[0]
-        for key, name in names.items():
-            told = told.replace(key, name)
-        more = f" ({len(against)} things stand in the way)" if len(against) > 1 else ""
-        raise ConflictError(
-            f"{told}{more}", hint="sfa commission dispute list, sfa commission quota set, or --acknowledge"
-        )
 
 
 def _memos(own: Sequence[Statement]) -> list[str]:

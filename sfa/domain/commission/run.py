@@ -4,7 +4,9 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
@@ -39,9 +41,17 @@ def run(case: Case) -> Result:
     Raises:
         CaseError, CreditError, PeriodError: the case does not fit together; the sentence says where.
     """
-    ready = Run(case)
-    statements = list(ready.statements())
-    return Result(statements, ready.input_hash, output_hash(statements))
+    case = replace(case, events=list(case.events))
+    statements = list(Run(case).statements())
+    return Result(statements, input_hash(case), output_hash(statements))
+
+
+def input_hash(case: Case) -> str:
+    """Return the hash of all that a case says; its events are walked over."""
+    digest = sha256(f"{ENGINE}|{_rows_text(case)}".encode())
+    for event in case.events:
+        digest.update(_event_text(event).encode())
+    return digest.hexdigest()
 
 
 def output_hash(statements: Iterable[Statement]) -> str:
@@ -60,7 +70,9 @@ class Run:
             events = list(events)
             referred = frozenset(event.reverses for event in events if event.reverses)
         self.crediting = Crediting(case, referred | {row.event_id for row in case.releases})
-        self.input_hash = self._take(events)
+        with _undisturbed():
+            for event in events:
+                self.crediting.take(event)
         self.credited = self.crediting.found
         self.targets = Targets(case)
         wanted = dict.fromkeys([*self.credited.originals, *self._followers()])
@@ -92,16 +104,9 @@ class Run:
         self._numbers = numbers
         self._adjusted = self._adjustments(case.adjustments)
 
-    def _take(self, events: Iterable[Event]) -> str:
-        """Credit all events, and return the hash of the whole case."""
-        self._text = _rows_text(self.case)
-        digest = sha256(f"{ENGINE}|{self._text}".encode())
-        take = self.crediting.take
-        with _undisturbed():
-            for event in events:
-                take(event)
-                digest.update(_event_text(event).encode())
-        return digest.hexdigest()
+    @cached_property
+    def _text(self) -> str:
+        return _rows_text(self.case)
 
     def _followers(self) -> Iterator[str]:
         for rows in self.credited.followers.values():

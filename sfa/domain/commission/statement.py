@@ -53,8 +53,8 @@ class Statement:
 
     @property
     def keys(self) -> list[str]:
-        """Return what each line is known by in any run: sha256 of who, by which rule, for what, earned when."""
-        return [sha256(_text(line, self.periods).encode()).hexdigest() for line in self.lines]
+        """Return what each line is known by in any run."""
+        return [key_of(line, self.periods) for line in self.lines]
 
     @property
     def hash(self) -> str:
@@ -162,6 +162,11 @@ def _balances(owed: Balances, done: Settlement, held: int, lines: Sequence[Line]
         Balance("draw", owed.draw_minor, draw_up, done.draw_recovery_minor + done.forgiven_minor),
         Balance("holdback", held, held_up, let_go + forfeited),
     ]
+
+
+def key_of(line: Line, periods: Sequence[Period]) -> str:
+    """Return what a line is known by in any run: sha256 of who, by which rule, for what, earned when."""
+    return sha256(_text(line, periods).encode()).hexdigest()
 
 
 def _text(line: Line, periods: Sequence[Period]) -> str:
