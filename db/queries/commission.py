@@ -78,7 +78,9 @@ def _events(
     )
     order = " ORDER BY e.event_date, e.recorded_at, e.id"
     if people is None:
-        yield from store.connection.execute(f"SELECT {columns} FROM comp_event e{joins}{where}{order}", (start, end, start))
+        yield from store.connection.execute(
+            f"SELECT {columns} FROM comp_event e{joins}{where}{order}", (start, end, start)
+        )
         return
     mine = _MINE.format(_marks(people))
     # A cross join begins with what is somebody's: the index on days would have all events looked at.

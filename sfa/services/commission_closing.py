@@ -92,7 +92,9 @@ class _Closing:
         """Close the statements of some people, or note what stands in the way."""
         chosen = self.chosen or self._begin(found)
         own = [one for one in found.statements if one.period.id == chosen.id]
-        if any(one.participant not in self._kept or self._kept[one.participant]["output_hash"] != one.hash for one in own):
+        if any(
+            one.participant not in self._kept or self._kept[one.participant]["output_hash"] != one.hash for one in own
+        ):
             raise ConflictError(
                 f"Something changed since {chosen.id} was calculated, or it never was.",
                 hint=f"Calculate it, then have somebody else close it: sfa commission run {chosen.id}",
@@ -136,7 +138,8 @@ class _Closing:
         if self._against:
             more = f" ({len(self._against)} things stand in the way)" if len(self._against) > 1 else ""
             raise ConflictError(
-                f"{self._against[0]}{more}", hint="sfa commission dispute list, sfa commission quota set, or --acknowledge"
+                f"{self._against[0]}{more}",
+                hint="sfa commission dispute list, sfa commission quota set, or --acknowledge",
             )
         code = self.chosen.id if self.chosen else ""
         row = next(row for row in queries.periods(self._desk.store) if row["code"] == code)

@@ -77,6 +77,9 @@ class Posting:
 
     def _seen(self, box: Box, lines: Iterator[Line], known: Collection[str] = ()) -> Iterator[Line]:
         """Keep the amounts of events that are asked for later, as they were posted first."""
+        if not self.wanted:
+            yield from lines
+            return
         sums: dict[str, int] = defaultdict(int)
         for line in lines:
             if line.event_id in self.wanted and line.event_id not in known and not line.is_memo:
