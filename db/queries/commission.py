@@ -23,13 +23,22 @@ _OF_NAMES = (
 )
 _MINE = (
     "SELECT rowid AS at FROM comp_event WHERE owner_id IN ({0}) AND reverses_event_id IS NULL"
-    " UNION SELECT r.rowid FROM comp_event e JOIN comp_event r ON r.reverses_event_id = e.id WHERE e.owner_id IN ({0})"
-    " UNION SELECT e.rowid FROM comp_credit c JOIN comp_event e ON e.id = c.source_id WHERE c.participant_id IN ({0})"
-    " UNION SELECT r.rowid FROM comp_credit c JOIN comp_event r ON r.reverses_event_id = c.source_id WHERE c.participant_id IN ({0})"
-    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
-    " JOIN comp_event e ON e.source_id = o.id WHERE c.participant_id IN ({0})"
-    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
-    " JOIN invoice i ON i.order_id = o.id JOIN comp_event e ON e.source_id = i.id WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT r.rowid FROM comp_event e CROSS JOIN comp_event r ON r.reverses_event_id = e.id WHERE e.owner_id IN ({0})"
+    " UNION ALL SELECT e.rowid FROM comp_credit c CROSS JOIN comp_event e ON e.id = c.source_id WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT r.rowid FROM comp_credit c CROSS JOIN comp_event r ON r.reverses_event_id = c.source_id"
+    " WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT e.rowid FROM comp_credit c {1} WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT e.rowid FROM comp_credit c {2} WHERE c.participant_id IN ({0})"
+)
+# Cross joins begin with what is somebody's, or shared: any other way all events would be looked at.
+_OF_SHARED_ORDERS = (
+    "CROSS JOIN sales_order o ON o.id = c.source_id OR o.opportunity_id = c.source_id"
+    " CROSS JOIN comp_event e ON e.source_type = 'sales_order' AND e.source_id = o.id"
+)
+_OF_SHARED_INVOICES = (
+    "CROSS JOIN sales_order o ON o.id = c.source_id OR o.opportunity_id = c.source_id"
+    " CROSS JOIN invoice i ON i.order_id = o.id"
+    " CROSS JOIN comp_event e ON e.source_type = 'invoice' AND e.source_id = i.id"
 )
 _DEAL = (
     "SELECT o.id, o.name, o.closed_on, o.amount_minor, o.currency, o.owner_id, o.type, o.source, a.name AS account,"
@@ -82,9 +91,8 @@ def _events(
             f"SELECT {columns} FROM comp_event e{joins}{where}{order}", (start, end, start)
         )
         return
-    mine = _MINE.format(_marks(people))
-    # A cross join begins with what is somebody's: the index on days would have all events looked at.
-    sql = f"SELECT {columns} FROM ({mine}) m CROSS JOIN comp_event e{joins}{where} AND e.rowid = m.at{order}"
+    mine = _MINE.format(_marks(people), _OF_SHARED_ORDERS, _OF_SHARED_INVOICES)
+    sql = f"SELECT {columns} FROM (SELECT DISTINCT at FROM ({mine})) m CROSS JOIN comp_event e{joins}{where} AND e.rowid = m.at{order}"
     yield from store.connection.execute(sql, (*(list(people) * mine.count("(?")), start, end, start))
 
 
@@ -173,15 +181,12 @@ def shared_events(store: Store) -> list[Any]:
 
     Shares of its own come before those of its order, and these before those of the deal.
     """
+    near = "CASE c.source_id WHEN o.id THEN 2 ELSE 3 END"
     return store.rows(
-        "SELECT e.id, c.source_id, 1 AS near FROM comp_credit c JOIN comp_event e ON e.id = c.source_id"
+        "SELECT e.id, c.source_id, 1 AS near FROM comp_credit c CROSS JOIN comp_event e ON e.id = c.source_id"
         " WHERE e.reverses_event_id IS NULL"
-        " UNION SELECT e.id, c.source_id, CASE c.source_id WHEN o.id THEN 2 ELSE 3 END FROM comp_credit c"
-        " JOIN sales_order o ON o.id = c.source_id OR o.opportunity_id = c.source_id"
-        " JOIN comp_event e ON e.source_id = o.id AND e.source_type = 'sales_order' WHERE e.reverses_event_id IS NULL"
-        " UNION SELECT e.id, c.source_id, CASE c.source_id WHEN o.id THEN 2 ELSE 3 END FROM comp_credit c"
-        " JOIN sales_order o ON o.id = c.source_id OR o.opportunity_id = c.source_id JOIN invoice i ON i.order_id = o.id"
-        " JOIN comp_event e ON e.source_id = i.id AND e.source_type = 'invoice' WHERE e.reverses_event_id IS NULL"
+        f" UNION SELECT e.id, c.source_id, {near} FROM comp_credit c {_OF_SHARED_ORDERS} WHERE e.reverses_event_id IS NULL"
+        f" UNION SELECT e.id, c.source_id, {near} FROM comp_credit c {_OF_SHARED_INVOICES} WHERE e.reverses_event_id IS NULL"
         " UNION SELECT c.source_id, c.source_id, 1 FROM comp_credit c WHERE c.source_type = 'opportunity'"
         " ORDER BY 1, 3"
     )
