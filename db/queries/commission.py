@@ -227,12 +227,14 @@ def lines(store: Store, statement_id: str) -> list[Row]:
 
 
 def posted(store: Store, person: str) -> list[Any]:
-    """Return component, earning period and sum of what closed statements hold of what a person earned."""
+    """Return what closed statements hold of what a person earned.
+
+    A row: component, earning period, whether it is held or let go, plan and version, sum.
+    """
     return store.rows(
-        "SELECT l.component_code, l.earning_period, sum(l.amount_minor) FROM comp_statement s JOIN comp_line l"
-        " ON l.statement_id = s.id WHERE s.participant_id = ? AND s.status IN ('closed', 'paid') AND l.is_memo = 0"
-        " AND l.kind IN ('earn', 'retro_trueup', 'override', 'restatement') AND l.component_code IS NOT NULL"
-        " GROUP BY 1, 2",
+        "SELECT l.component_code, l.earning_period, l.kind IN ('holdback_withhold', 'holdback_release'), max(l.rule),"
+        " sum(l.amount_minor) FROM comp_statement s JOIN comp_line l ON l.statement_id = s.id WHERE s.participant_id = ?"
+        " AND s.status IN ('closed', 'paid') AND l.is_memo = 0 AND l.component_code IS NOT NULL GROUP BY 1, 2, 3",
         (person,),
     )
 

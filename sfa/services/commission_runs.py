@@ -138,13 +138,16 @@ def _posted_case(desk: Desk, case: Case, people: Sequence[str], closed: Mapping[
     for person in people:
         # A row of nothing says: no statement is made of closed periods.
         posted.append(Posted(person, "", periods[-1].id, 0))
-        posted += [Posted(person, code, period, amount) for code, period, amount in queries.posted(desk.store, person)]
+        posted += [
+            Posted(person, code, period, amount, is_held=bool(is_held), rule=rule or "")
+            for code, period, is_held, rule, amount in queries.posted(desk.store, person)
+        ]
         kept = closed.get(person)
         if kept is not None:
             rows = {row["kind"]: row["closing"] for row in queries.balances(desk.store, person, kept["period_code"])}
             owed = Balances(rows.get("overpaid", 0), rows.get("draw", 0))
             openings[person] = Opening(owed, rows.get("holdback", 0), kept["output_hash"])
-    return replace(case, posted=posted, openings=openings)
+    return replace(case, posted=posted, openings=openings, is_whole=True)
 
 
 def run(desk: Desk, period: str = "", *, is_dry_run: bool = False) -> Saved:

@@ -18,6 +18,7 @@ from sfa.domain.commission.holdback import Holdback
 from sfa.domain.commission.later import Later, campaign_lines, is_paid_later
 from sfa.domain.commission.plan import Kind
 from sfa.domain.commission.posting import Posting
+from sfa.domain.commission.restating import Kept, Place, Restating
 from sfa.domain.commission.statement import Account, Statement
 from sfa.domain.commission.targets import Targets
 from sfa.domain.commission.team import Hierarchy
@@ -77,14 +78,15 @@ class Run:
         self.targets = Targets(case)
         wanted = dict.fromkeys([*self.credited.originals, *self._followers()])
         numbers = {period.id: number for number, period in enumerate(case.calendar.periods)}
-        self._given: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+        self._given: dict[str, dict[Place, Kept]] = defaultdict(dict)
         for row in case.posted:
             if row.period not in numbers:
                 raise CaseError(f"What was posted for {row.participant} is of {row.period}, which is no period.")
             if not row.event_id:
-                self._given[row.participant][row.component, numbers[row.period]] = row.amount_minor
+                place = Place(row.component, numbers[row.period], row.is_held)
+                self._given[row.participant][place] = Kept(row.amount_minor, row.rule)
         gates = Gates(self.credited.boxes, self.targets, case.calendar)
-        self.posting = Posting(case.calendar, self.targets, gates, self._given, wanted)
+        self.posting = Posting(case.calendar, self.targets, gates, wanted)
         for row in case.posted:
             if row.event_id:
                 self.posting.amounts[row.participant, row.component, row.event_id] = row.amount_minor
@@ -155,6 +157,8 @@ class Run:
         holdback = Holdback(self.credited, self.later, case.releases, until)
         if any(component.holdback_ppm for component in self._components.values()):
             lines += holdback.lines(lines, self._components)
+        if person in self._given:
+            lines = list(self._restating(person).lines(person, lines))
         lines += self._refusals(person)
         lines += self._adjusted.get(person, ())
         by_period: dict[int, list[Line]] = defaultdict(list)
@@ -169,6 +173,18 @@ class Run:
                 continue
             rows = sorted(by_period[number], key=_place)
             yield account.close(number, period, rows, holdback.forfeits.get(number, 0), case.calendar.periods)
+
+    def _restating(self, person: str) -> Restating:
+        periods = list(enumerate(self.case.calendar.periods))
+        covered = {
+            (box.code, number)
+            for box in self._boxes.get(person, ())
+            if any(stretch.credits for stretch in box.stretches)
+            for number, period in periods
+            if box.span.start <= period.start < box.span.end
+        }
+        posted = {place: one for place, one in self._given[person].items() if place.component}
+        return Restating(self.case.calendar, posted, covered, self.case.is_whole)
 
     def person_hash(self, person: str) -> str:
         """Return the hash of what somebody's lines come of: the case beside its events, and their credit by window."""

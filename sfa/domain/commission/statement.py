@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from hashlib import sha256
 
@@ -178,7 +178,7 @@ def _chain(previous: str, head: str, lines: Sequence[Line], periods: Sequence[Pe
     """Return the hash of a statement's head, and behind it that of each line."""
     last = sha256(f"{previous}|{head}".encode()).hexdigest()
     hashes = [last]
-    days: dict[date, str] = {}
+    days: dict[object, str] = {}
     for line in lines:
         day = days.get(line.on) or days.setdefault(line.on, line.on.isoformat())
         text = f"{last}|{_text(line, periods)}|{line.amount_minor}|{line.posting}|{day}"
