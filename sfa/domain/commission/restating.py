@@ -1,7 +1,7 @@
 """Closed statements that came to something else than a calculation does: the difference, in the oldest open period (1.8)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
