@@ -262,6 +262,12 @@ def disputes(store: Store) -> list[Row]:
     )
 
 
+def has_overdue_disputes(store: Store, today: str) -> bool:
+    """Tell whether a dispute should have been decided by now."""
+    sql = "SELECT 1 FROM comp_dispute WHERE status IN ('open', 'in_review') AND due_on <= ? AND deleted_at IS NULL LIMIT 1"
+    return store.value(sql, (today,)) is not None
+
+
 def lines_by_key(store: Store, start: str, limit: int = 9) -> list[Row]:
     """Return lines whose key begins so, with person, period and currency."""
     return rows(
