@@ -943,11 +943,11 @@ CREATE TABLE comp_event (
 
 CREATE INDEX comp_event_on ON comp_event (event_date, recorded_at, id);
 
+CREATE INDEX comp_event_sold ON comp_event (owner_id, reverses_event_id, event_date, type, currency, net_minor, id);
+
 CREATE INDEX comp_event_source ON comp_event (source_type, source_id);
 
 CREATE INDEX ix_comp_event_account_id ON comp_event (account_id);
-
-CREATE INDEX ix_comp_event_owner_id ON comp_event (owner_id);
 
 CREATE INDEX ix_comp_event_product_id ON comp_event (product_id);
 

@@ -50,7 +50,7 @@ class CommissionScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
     CommissionScreen {
-        & #head { height: auto; max-height: 6; padding: 0 2; }
+        & #head { height: auto; max-height: 7; padding: 0 2; }
         & #words { height: auto; max-height: 8; padding: 0 2; color: $foreground; }
         & RecordTable { height: 1fr; }
     }
@@ -162,7 +162,7 @@ class CommissionScreen(DeskScreen):
             return
 
         def dispute(desk: Desk, text: str) -> Saved:
-            from sfa.services.commission_closing import open_dispute  # noqa: PLC0415 - asked by key
+            from sfa.services.commission_disputes import open_dispute  # noqa: PLC0415 - asked by key
 
             return open_dispute(desk, line.key, text)
 

@@ -49,6 +49,7 @@ def head(found: Page) -> Text:
     """Return what is paid, how much of the quota is reached, and how far the next tier is."""
     view = found.view
     lines = [safe(f"Payable {_money(view.payable_minor, view)}{_others(view)}")]
+    lines += [Text(found.overdue, style="bold")] if found.overdue else []
     lines += [gauge(one) for one in found.attainment[:3]]
     lines += [
         safe(

@@ -19,6 +19,7 @@ from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services import commission_book
 from sfa.services.commission_access import visible_people
 from sfa.services.commission_runs import FAULTS, named
+from sfa.services.commission_sales import TRAITS
 from sfa.services.commission_statements import person_of
 from sfa.services.desk import Desk
 from sfa.services.references import Reference, resolve
@@ -88,15 +89,14 @@ def whatif(desk: Desk, texts: Sequence[str], user: str | None = None) -> WhatIf:
 
 
 def estimate(desk: Desk, person: str, wishes: Sequence[Wish]) -> WhatIf:
-    """Return what sales are worth to a person; those of one window are fastest.
+    """Return what sales are worth to a person.
 
     Raises:
         NotFoundError: nobody is paid by a plan.
         ConflictError: the facts do not fit together.
     """
-    last = max(wish.on for wish in wishes)
-    first = min(wish.on for wish in wishes)
-    book = commission_book.load(desk, [person], last if first == last else None, until=last)
+    days = [wish.on for wish in wishes]
+    book = commission_book.load_since(desk, person, min(days), max(days))
     try:
         ready = Run(book.case)
         found = Estimator(ready, person).estimate([Deal(wish.event, wish.probability_ppm) for wish in wishes])
@@ -191,7 +191,7 @@ def _near(desk: Desk, name: str) -> Reference:
 
 
 def _made(label: str, on: date, amount: Money, probability_ppm: int, row: dict[str, Any]) -> Wish:
-    traits = {name: str(row[name]) for name in commission_book.TRAITS if row.get(name)}
+    traits = {name: str(row[name]) for name in TRAITS if row.get(name)}
     event = Event(
         id=f"~{row['id']}",
         kind=EventKind.BOOKED,
