@@ -109,6 +109,19 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         return contract.Revoked(device=device, user=user)
 
 
+    @app.post("/v1/wiped", responses=contract.refusals(400, 401, 409))
+    async def wiped(authorization: Annotated[str, Header()] = "") -> contract.Wiped:
+        """Hear from a device that may sync no more that its book is gone."""
+        token, now = token_of(authorization), doors.settings.now()
+        doors.limit(doors.syncs, token)
+
+        def work(server: Server) -> str:
+            org, device = founding.device_of_token(server.database, token)
+            return founding.note_wiped(server.database, org, device, now)
+
+        return contract.Wiped(at=await run_in_threadpool(doors.pool.run, work))
+
+
 async def _answer(request: Request, work: Callable[[bytes], bytes]) -> Response:
     """Answer in the form of the question: packed bytes, or JSON as it is."""
     body = await request.body()
