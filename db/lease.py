@@ -16,6 +16,7 @@ from sfa.errors import LeaseError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from db.driver import Connection
+    from db.store import Store
     from sfa.clock import Clock
 
 KEY = "sync_lease"
@@ -63,6 +64,19 @@ def require(connection: Connection, now: datetime) -> None:
             f"The book is locked: this laptop was to meet its server by {end.date().isoformat()}. Nothing is lost.",
             hint="Go online and sync, and it opens again: sfa sync",
         )
+
+
+def require_of(store: Store) -> None:
+    """Do the same for a store that was just opened, and close it where it is refused.
+
+    Raises:
+        LeaseError: as above.
+    """
+    try:
+        require(store.connection, true_now(store.clock))
+    except LeaseError:
+        store.close()
+        raise
 
 
 def _kept(connection: Connection) -> str | None:

@@ -10,7 +10,7 @@ import os
 from db.connection import SCHEMA_VERSION, StorageErrors, begin_immediate, checkpoint, connect
 from db.driver import leave_open
 from sfa.clock import SystemClock, instant_text
-from sfa.errors import LeaseError, StorageError
+from sfa.errors import StorageError
 from sfa.ids import system_ids
 from sfa.paths import Workspace
 
@@ -75,8 +75,10 @@ class Store:
 
             found(workspace, clock or SystemClock(), ids or system_ids())
         store = _open_existing(cls, workspace, clock, ids)
-        if store.setting("sync_lease") is not None and not is_for_sync:
-            _require_lease(store)
+        if not is_for_sync and store.setting("sync_lease") is not None:
+            from db.lease import require_of  # noqa: PLC0415 - where a laptop belongs to a server
+
+            require_of(store)
         return store
 
     def rows(self, sql: str, parameters: Sequence[object] | Values = ()) -> list[Any]:
@@ -244,16 +246,6 @@ def _open_existing(kind: type[Store], workspace: Workspace, clock: Clock | None,
 
     migrate(workspace)
     return _open_existing(kind, workspace, clock, ids)
-
-
-def _require_lease(store: Store) -> None:
-    from db.lease import require, true_now  # noqa: PLC0415 - where a laptop belongs to a server
-
-    try:
-        require(store.connection, true_now(store.clock))
-    except LeaseError:
-        store.close()
-        raise
 
 
 class UnitOfWork:

@@ -129,7 +129,7 @@ def _write(workspace: Workspace, facts: Mapping[str, Any]) -> None:
     target = Path(workspace.signed_off)
     draft = target.with_suffix(".new")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE)
-    with open(descriptor, "w", encoding="utf-8") as stream:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         json.dump(dict(facts), stream)
     sync_file(draft)
     draft.replace(target)

@@ -216,7 +216,11 @@ def _device_list() -> TyperCommand:
 
 
 def _list_devices(*, is_json: bool, folder: str | None) -> None:
-    _emit(_people(folder).devices(), ("code", "user", "status", "enrolled_at", "seen_at", "wiped_at", "mutations"), is_json=is_json)
+    _emit(
+        _people(folder).devices(),
+        ("code", "user", "status", "enrolled_at", "seen_at", "wiped_at", "mutations"),
+        is_json=is_json,
+    )
 
 
 def _device_revoke() -> TyperCommand:

@@ -46,19 +46,25 @@ def _backup(*, file: str | None, folder: str | None) -> None:
 def lease() -> TyperCommand:
     """Return `sfa server lease`."""
     params = [
-        argument("days", type=int, is_required=False, shown="DAYS", help="0: for ever. Left out: what it is now."),
+        argument("days", is_required=False, shown="DAYS", help="0: for ever. Left out: what it is now."),
         folder_option(),
     ]
     return command("lease", _lease, params, "For how many days without contact a laptop shows its book.")
 
 
-def _lease(*, days: int | None, folder: str | None) -> None:
+def _lease(*, days: str | None, folder: str | None) -> None:
+    if days is not None and not days.isdecimal():
+        raise UsageError(f"“{days}” is no whole number of days.", hint="sfa server lease 30")
     place = place_of(folder)
     with closing(place.open()) as book:
         if days is not None:
-            People(book, place.org, datetime.now(UTC), system_ids().new).set_lease(days)
+            People(book, place.org, datetime.now(UTC), system_ids().new).set_lease(int(days))
         now = founding.lease_days(book, place.org)
-    words = f"A laptop that was not here for {now} days locks its book until it comes." if now else "No laptop locks itself."
+    words = (
+        f"A laptop that was not here for {now} days locks its book until it comes."
+        if now
+        else "No laptop locks itself."
+    )
     say(f"{words} Each hears of a change at its next sync." if days is not None else words)
 
 

@@ -112,7 +112,18 @@ class People:
             " ORDER BY COALESCE(d.seen_at, d.enrolled_at) DESC, d.device",
             (self._org,),
         )
-        names = ("id", "code", "user", "status", "enrolled_at", "seen_at", "wiped_at", "mutations", "verdicts", "quarantined")
+        names = (
+            "id",
+            "code",
+            "user",
+            "status",
+            "enrolled_at",
+            "seen_at",
+            "wiped_at",
+            "mutations",
+            "verdicts",
+            "quarantined",
+        )
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def revoke(self, word: str) -> str:

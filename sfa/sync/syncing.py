@@ -93,7 +93,6 @@ class Status:
         yield f"To send     {self.waiting:,}"
         yield f"Inbox       {self.open_entries:,}" + (" (sfa sync inbox)" if self.open_entries else "")
 
-
     @property
     def _lease_words(self) -> str:
         if self.lease_days_left is not None and self.lease_days_left < 0:

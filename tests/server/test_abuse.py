@@ -5,16 +5,18 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from sfa.server import opening
-from tests.support.sync_servers import Running, a_company
+from tests.support.sync_servers import Running, a_company, wait_until
 
 SECONDS = 1.0
 PATIENCE = 8.0
 MOST_PIECES = 1_000
+MOST_OPEN = 120
 MOST_GROWTH_KB = 64 * 1024
 
 
@@ -24,6 +26,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     place = opening.make(folder / "server", "server.db", "main")
     a_company(place)
     limits = f"\n[limits]\nheader_seconds = {SECONDS}\nbody_seconds = {SECONDS}\n"
+    limits += f"handshake_seconds = {SECONDS}\nopen_connections = {MOST_OPEN}\n"
     with (place.folder / opening.SETTINGS).open("a") as settings:
         settings.write(limits)
     server = Running(place, folder)
@@ -38,7 +41,7 @@ def connected(running: Running) -> ssl.SSLSocket:
     return context.wrap_socket(plain, server_hostname="localhost")
 
 
-def ended_after(connection: ssl.SSLSocket, drip: bytes = b"") -> float:
+def ended_after(connection: socket.socket, drip: bytes = b"") -> float:
     """Return after how many seconds the server answered or closed, dripping a little meanwhile."""
     connection.settimeout(0.2)
     start = time.monotonic()
@@ -100,6 +103,32 @@ def test_many_half_open_requests_keep_nobody_out(running: Running) -> None:
         with connection:
             waits.append(ended_after(connection))
     assert max(waits) < PATIENCE
+
+
+@pytest.mark.parametrize("begin", [b"", b"\x16\x03\x01\x02\x00\x01"], ids=["silent", "half a greeting"])
+def test_who_never_ends_the_handshake_of_tls_is_hung_up_on(running: Running, begin: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as connection:
+        connection.sendall(begin)
+        assert ended_after(connection) < PATIENCE
+
+
+def test_connections_beyond_the_limit_are_hung_up_on_and_leave_room_when_they_end(running: Running) -> None:
+    address = ("127.0.0.1", running.port)
+    with ExitStack() as stack:
+        held = [stack.enter_context(socket.create_connection(address, timeout=PATIENCE)) for _ in range(MOST_OPEN * 2)]
+        # Those that were let in wait for the deadline of the handshake, the others hear the end at once.
+        assert all(ended_at_once(one) for one in held[MOST_OPEN:])
+    wait_until(running.is_healthy)
+
+
+def ended_at_once(connection: socket.socket) -> bool:
+    connection.settimeout(SECONDS / 100)
+    try:
+        return connection.recv(1) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
 
 
 def test_a_body_without_end_is_refused_before_it_fills_the_memory(running: Running) -> None:
