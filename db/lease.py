@@ -6,15 +6,18 @@ back by is taken off the end. Standard library alone: both doors ask this where 
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 
-from db.connection import BUSY_TIMEOUT_MS, synchronous
+from db.connection import BUSY_TIMEOUT_MS, connect, synchronous
 from db.driver import sqlite
 from sfa.clock import StandingClock, SystemClock, instant_text
-from sfa.errors import LeaseError
+from sfa.errors import LeaseError, SfaError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.driver import Connection
     from db.store import Store
     from sfa.clock import Clock
@@ -60,10 +63,7 @@ def require(connection: Connection, now: datetime) -> None:
     if not seen <= now < seen + LOOKED_AT_EVERY:
         _keep(connection, lease, f"{instant_text(end)} {instant_text(now)}")
     if now > end:
-        raise LeaseError(
-            f"The book is locked: this laptop was to meet its server by {end.date().isoformat()}. Nothing is lost.",
-            hint="Go online and sync, and it opens again: sfa sync",
-        )
+        raise _over(end)
 
 
 def require_of(store: Store) -> None:
@@ -77,6 +77,26 @@ def require_of(store: Store) -> None:
     except LeaseError:
         store.close()
         raise
+
+
+def require_of_file(path: Path, now: datetime) -> None:
+    """Refuse to put something else in the place of a book whose lease is over; one that cannot be read has none.
+
+    Raises:
+        LeaseError: as above.
+    """
+    lease = None
+    with suppress(SfaError, sqlite.Error), closing(connect(path, read_only=True)) as connection:
+        lease = _kept(connection)
+    if lease is not None and now > end_of(lease, now):
+        raise _over(end_of(lease, now))
+
+
+def _over(end: datetime) -> LeaseError:
+    return LeaseError(
+        f"The book is locked: this laptop was to meet its server by {end.date().isoformat()}. Nothing is lost.",
+        hint="Go online and sync, and it opens again: sfa sync",
+    )
 
 
 def _kept(connection: Connection) -> str | None:

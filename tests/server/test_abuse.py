@@ -5,18 +5,16 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from sfa.server import opening
-from tests.support.sync_servers import Running, a_company, wait_until
+from tests.support.sync_servers import Running, a_company
 
 SECONDS = 1.0
 PATIENCE = 8.0
 MOST_PIECES = 1_000
-MOST_OPEN = 120
 MOST_GROWTH_KB = 64 * 1024
 
 
@@ -26,7 +24,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     place = opening.make(folder / "server", "server.db", "main")
     a_company(place)
     limits = f"\n[limits]\nheader_seconds = {SECONDS}\nbody_seconds = {SECONDS}\n"
-    limits += f"handshake_seconds = {SECONDS}\nopen_connections = {MOST_OPEN}\n"
+    limits += f"handshake_seconds = {SECONDS}\n"
     with (place.folder / opening.SETTINGS).open("a") as settings:
         settings.write(limits)
     server = Running(place, folder)
@@ -110,25 +108,6 @@ def test_who_never_ends_the_handshake_of_tls_is_hung_up_on(running: Running, beg
     with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as connection:
         connection.sendall(begin)
         assert ended_after(connection) < PATIENCE
-
-
-def test_connections_beyond_the_limit_are_hung_up_on_and_leave_room_when_they_end(running: Running) -> None:
-    address = ("127.0.0.1", running.port)
-    with ExitStack() as stack:
-        held = [stack.enter_context(socket.create_connection(address, timeout=PATIENCE)) for _ in range(MOST_OPEN * 2)]
-        # Those that were let in wait for the deadline of the handshake, the others hear the end at once.
-        assert all(ended_at_once(one) for one in held[MOST_OPEN:])
-    wait_until(running.is_healthy)
-
-
-def ended_at_once(connection: socket.socket) -> bool:
-    connection.settimeout(SECONDS / 100)
-    try:
-        return connection.recv(1) == b""
-    except TimeoutError:
-        return False
-    except OSError:
-        return True
 
 
 def test_a_body_without_end_is_refused_before_it_fills_the_memory(running: Running) -> None:

@@ -2,12 +2,18 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from sfa.server import opening
 from sfa.server.listening import LOOPBACK, Gate, GuardedSocket
+from tests.support.sync_servers import Running, a_company, wait_until
 
 NOBODY: frozenset[str] = frozenset()
+MOST = 20
+PATIENCE_S = 20.0
 
 
 def test_no_more_than_the_limit_are_let_in_and_who_leaves_makes_room() -> None:
@@ -44,3 +50,29 @@ def test_one_connection_too_many_of_an_address_hears_the_end_at_once(listener: G
         served.close()
         with socket.create_connection(address):
             listener.accept()[0].close()
+
+
+def test_the_server_hangs_up_on_connections_beyond_its_limit_and_works_on_when_the_others_end(tmp_path: Path) -> None:
+    place = opening.make(tmp_path / "server", "server.db", "main")
+    a_company(place)
+    with (place.folder / opening.SETTINGS).open("a") as settings:
+        settings.write(f"\n[limits]\nopen_connections = {MOST}\nhandshake_seconds = 600\n")
+    running = Running(place, tmp_path)
+    running.start()
+    try:
+        with ExitStack() as stack:
+            address = ("127.0.0.1", running.port)
+            held = [stack.enter_context(socket.create_connection(address, timeout=PATIENCE_S)) for _ in range(2 * MOST)]
+            assert all(is_ended(one) for one in held[MOST:])
+            assert not running.is_healthy()
+        wait_until(running.is_healthy)
+        assert running.stop() == 0
+    finally:
+        running.kill()
+
+
+def is_ended(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1) == b""
+    except ConnectionError:
+        return True
