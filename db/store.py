@@ -52,17 +52,36 @@ class Store:
         self.gate: Callable[[Store, str, str], None] | None = None
 
     @classmethod
-    def open(cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None) -> Store:
+    def open(
+        cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None, *, is_for_sync: bool = False
+    ) -> Store:
         """Open the workspace's database; make it where there is none; migrate an older one after a backup.
+
+        Args:
+            workspace: whose.
+            clock: the system's if None.
+            ids: the system's if None.
+            is_for_sync: open it though its lease is over: only what waits is looked at.
 
         Raises:
             StorageError: it cannot be opened, is damaged, or was made by a newer program.
+            LeaseError: the laptop has to meet its server first.
+            SignedOffError: the company took the book away.
         """
+        if os.path.exists(workspace.signed_off):
+            from db.wiping import refuse  # noqa: PLC0415 - at the end of a workspace
+
+            refuse(workspace)
         if not os.path.exists(workspace.file):
             from db.founding import found  # noqa: PLC0415 - once in the life of a workspace
 
             found(workspace, clock or SystemClock(), ids or system_ids())
-        return _open_existing(cls, workspace, clock, ids)
+        store = _open_existing(cls, workspace, clock, ids)
+        if not is_for_sync and store.setting("sync_lease") is not None:
+            from db.lease import require_of  # noqa: PLC0415 - where a laptop belongs to a server
+
+            require_of(store)
+        return store
 
     def rows(self, sql: str, parameters: Sequence[object] | Values = ()) -> list[Any]:
         """Return all rows of a query, as tuples."""
@@ -361,10 +380,12 @@ LINK_TABLES = frozenset(
 )
 
 
-def open_store(folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None) -> Store:
+def open_store(
+    folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None, *, is_for_sync: bool = False
+) -> Store:
     """Open the store of a folder, or of this process's workspace."""
     workspace = Workspace(folder) if folder else Workspace.default()
-    return Store.open(workspace, clock, ids)
+    return Store.open(workspace, clock, ids, is_for_sync=is_for_sync)
 
 
 def open_to_the_end(clock: Clock | None = None) -> Store:

@@ -5,8 +5,7 @@ from pathlib import Path
 from random import Random
 
 from sfa.clock import Clock
-from sfa.errors import NotAllowedError, SfaError
-from sfa.services.desk import open_desk
+from sfa.errors import NotAllowedError, SfaError, SignedOffError
 from sfa.sync import syncing
 
 BASE_S = 30
@@ -25,6 +24,7 @@ class Beat:
         received: rows that came or left.
         retry_after_s: how long the server asks us to stay away.
         problem: the sentence of a refusal.
+        lease_days_left: days until the laptop has to meet its server, where they are few.
     """
 
     state: str
@@ -33,6 +33,7 @@ class Beat:
     received: int = 0
     retry_after_s: int = 0
     problem: str = ""
+    lease_days_left: int | None = None
 
     @property
     def badge(self) -> str:
@@ -41,6 +42,7 @@ class Beat:
             f"↑{self.waiting:,} to send" if self.waiting else "",
             f"?{self.open_entries} inbox" if self.open_entries else "",
             "!sync" if self.state == REFUSED else "",
+            "" if self.lease_days_left is None else f"!locks in {max(self.lease_days_left, 0)} days",
         ]
         return " ".join(part for part in parts if part) or ("synced" if self.state == OK else "")
 
@@ -52,20 +54,27 @@ def sync_once(folder: Path | None, clock: Clock | None, *, is_asked: bool = True
         folder: of the workspace.
         clock: the desk's.
         is_asked: whether the network is asked; else only what is known here is told.
+
+    Raises:
+        SignedOffError: the company took the book away.
     """
-    desk = open_desk(folder, clock)
+    desk = syncing.open_for_sync(folder, clock)
     try:
         status = syncing.status(desk)
         if status.url is None:
             return None
+        short = status.lease_days_left if status.is_lease_short else None
         if not is_asked:
-            return Beat(OK if status.last_at else AWAY, status.waiting, status.open_entries)
+            return Beat(OK if status.last_at else AWAY, status.waiting, status.open_entries, lease_days_left=short)
         try:
             report = syncing.sync(desk)
+        except SignedOffError:
+            raise
         except NotAllowedError as error:
-            return Beat(REFUSED, status.waiting, status.open_entries, problem=error.message)
+            return Beat(REFUSED, status.waiting, status.open_entries, problem=error.message, lease_days_left=short)
         except (SfaError, OSError) as error:
-            return Beat(AWAY, status.waiting, status.open_entries, retry_after_s=_retry_after(error))
+            wait_s = _retry_after(error)
+            return Beat(AWAY, status.waiting, status.open_entries, retry_after_s=wait_s, lease_days_left=short)
         return Beat(OK, report.waiting, report.open_entries, report.received + report.removed)
     finally:
         desk.close()

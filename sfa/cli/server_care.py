@@ -13,7 +13,7 @@ from sfa.cli.building import argument, command, json_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
 from sfa.errors import ExitCode, UsageError
 from sfa.ids import system_ids
-from sfa.server import opening
+from sfa.server import founding, opening
 from sfa.server.people import People
 
 
@@ -41,6 +41,31 @@ def _backup(*, file: str | None, folder: str | None) -> None:
 
     path, digest = care.backup(place_of(folder), Path(file) if file else None, datetime.now(UTC))
     say(f"Made and verified {path} (sha256 {digest}). Restore: sfa server restore {path}")
+
+
+def lease() -> TyperCommand:
+    """Return `sfa server lease`."""
+    params = [
+        argument("days", is_required=False, shown="DAYS", help="0: for ever. Left out: what it is now."),
+        folder_option(),
+    ]
+    return command("lease", _lease, params, "For how many days without contact a laptop shows its book.")
+
+
+def _lease(*, days: str | None, folder: str | None) -> None:
+    if days is not None and not days.isdecimal():
+        raise UsageError(f"“{days}” is no whole number of days.", hint="sfa server lease 30")
+    place = place_of(folder)
+    with closing(place.open()) as book:
+        if days is not None:
+            People(book, place.org, datetime.now(UTC), system_ids().new).set_lease(int(days))
+        now = founding.lease_days(book, place.org)
+    words = (
+        f"A laptop that was not here for {now} days locks its book until it comes."
+        if now
+        else "No laptop locks itself."
+    )
+    say(f"{words} Each hears of a change at its next sync." if days is not None else words)
 
 
 def restore() -> TyperCommand:

@@ -9,7 +9,7 @@ from sfa.cli.building import LazyGroup, argument, command, flag, json_option, op
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, say, tell
 from sfa.cli.progress import progress
-from sfa.errors import UsageError
+from sfa.errors import SignedOffError, UsageError
 from sfa.sync import inbox, syncing
 from sfa.sync.syncing import Report
 
@@ -52,7 +52,7 @@ def _now_command() -> TyperCommand:
 
 
 def _now(*, is_json: bool, is_sure: bool) -> None:
-    desk = open_desk()
+    desk = syncing.open_for_sync()
     with progress(None, "Syncing") as advance:
         report = syncing.sync(desk, advance, may_remove=lambda _gone, _held: is_sure)
     _tell_report(report, is_json=is_json)
@@ -92,7 +92,7 @@ def _status_command() -> TyperCommand:
 
 
 def _status(*, is_json: bool) -> None:
-    status = syncing.status(open_desk())
+    status = syncing.status(syncing.open_for_sync())
     if is_json:
         emit_json(status.as_json())
         return
@@ -152,4 +152,9 @@ def _leave_command() -> TyperCommand:
 
 
 def _leave() -> None:
-    say(syncing.leave(open_desk()))
+    try:
+        desk = open_desk()
+    except SignedOffError:
+        say(syncing.begin_anew())
+    else:
+        say(syncing.leave(desk))

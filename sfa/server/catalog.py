@@ -77,7 +77,8 @@ def statements() -> list[str]:
 
 
 _OWN = """
-CREATE TABLE s_org (org TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL, epoch BIGINT NOT NULL)
+CREATE TABLE s_org (org TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL, epoch BIGINT NOT NULL,
+    lease_days BIGINT NOT NULL)
 
 CREATE TABLE s_bucket (org TEXT NOT NULL, bucket TEXT NOT NULL, head BIGINT NOT NULL, floor BIGINT NOT NULL,
     PRIMARY KEY (org, bucket))
@@ -97,7 +98,7 @@ CREATE TABLE s_grant (org TEXT NOT NULL, usr TEXT NOT NULL, bucket TEXT NOT NULL
 
 CREATE TABLE s_device (org TEXT NOT NULL, device TEXT NOT NULL, usr TEXT NOT NULL, code TEXT NOT NULL,
     token_hash TEXT NOT NULL, last_n BIGINT NOT NULL, schema_no BIGINT NOT NULL, status TEXT NOT NULL,
-    enrolled_at TEXT NOT NULL, seen_at TEXT, lease_days BIGINT NOT NULL, PRIMARY KEY (org, device))
+    enrolled_at TEXT NOT NULL, seen_at TEXT, wipe_secret TEXT NOT NULL, wiped_at TEXT, PRIMARY KEY (org, device))
 
 CREATE INDEX s_device_token ON s_device (org, token_hash)
 

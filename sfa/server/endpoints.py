@@ -19,9 +19,11 @@ from sfa.server.contract import PACKED, PLAIN
 from sfa.server.failures import Failures
 from sfa.server.handle import Server
 from sfa.server.limits import Buckets
+from sfa.server.listening import LOOPBACK
 from sfa.server.people import People
 from sfa.server.pool import Pool
 from sfa.server.pull import digest
+from sfa.server.push import Device
 from sfa.server.settings import Settings
 from sfa.sync.protocol import ProtocolError, decode, encode
 
@@ -29,6 +31,7 @@ MOST_ANSWER = 256_000_000
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is known when a device was here last: a sync that changes nothing shall write nothing."""
 _REMEMBERED = 10_000
+_OF_PROXIES = ("forwarded", "x-forwarded-for", "via")
 
 
 @dataclass(slots=True)
@@ -108,6 +111,18 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         user = await run_in_threadpool(doors.pool.run, lambda server: _revoke(server, token, device, now))
         return contract.Revoked(device=device, user=user)
 
+    @app.post("/v1/wiped", responses=contract.refusals(400, 401, 409))
+    async def wiped(authorization: Annotated[str, Header()] = "") -> contract.Wiped:
+        """Hear from a device that may sync no more that its book is gone."""
+        token, now = token_of(authorization), doors.settings.now()
+        doors.limit(doors.syncs, token)
+
+        def work(server: Server) -> str:
+            org, device = founding.device_of_token(server.database, token)
+            return founding.note_wiped(server.database, org, device, now)
+
+        return contract.Wiped(at=await run_in_threadpool(doors.pool.run, work))
+
 
 async def _answer(request: Request, work: Callable[[bytes], bytes]) -> Response:
     """Answer in the form of the question: packed bytes, or JSON as it is."""
@@ -179,16 +194,30 @@ def _digest(server: Server, token: str, bucket: str) -> dict[str, Any]:
 
 
 def _revoke(server: Server, token: str, word: str, now: datetime) -> str:
-    org, device_id = founding.device_of_token(server.database, token)
-    device = server.device(org, device_id)
+    device = administrator_of(server, token)
+    return People(server.database, device.org, now, system_ids().new, by=device.user).revoke(word)
+
+
+def administrator_of(server: Server, token: str) -> Device:
+    """Return the device of an administrator's token.
+
+    Raises:
+        ProtocolError: 401: the token is none of ours; 403: it is somebody else's.
+    """
+    device = server.device(*founding.device_of_token(server.database, token))
     if device.role != "admin":
-        raise ProtocolError(403, "Only an administrator revokes a device.")
-    return People(server.database, org, now, system_ids().new, by=device.user).revoke(word)
+        raise ProtocolError(403, "This is for administrators.")
+    return device
 
 
 def address_of(request: Request) -> str:
     """Return the address of whoever asks."""
     return request.client.host if request.client else ""
+
+
+def is_of_this_computer(request: Request) -> bool:
+    """Tell whether a request comes from this computer itself, and not through a proxy on it."""
+    return address_of(request) in LOOPBACK and not any(name in request.headers for name in _OF_PROXIES)
 
 
 def token_of(authorization: str) -> str:

@@ -57,7 +57,8 @@ class Server:
         # A push may have changed who sees what.
         granted = all_grants.grants(self.database, org, device.user) if verdicts else device.grants
         with self.database.reading():
-            epoch = int(self.database.rows("SELECT epoch FROM s_org WHERE org = ?", (org,))[0][0])
+            sql = "SELECT epoch, lease_days FROM s_org WHERE org = ?"
+            epoch, lease_days = self.database.rows(sql, (org,))[0]
             limit = min(int(message["limit"]), MOST_ROWS_AT_ONCE)
             sql = "SELECT last_n FROM s_device WHERE org = ? AND device = ?"
             last_n = self.database.rows(sql, (org, device_id))[0][0]
@@ -72,6 +73,7 @@ class Server:
                 "changes": [change.as_json() for change in changes],
                 "more": is_more,
                 "last_n": last_n,
+                "lease_days": lease_days,
                 "re": mark_of(body),
             },
             next((one for one in message["codecs"][::-1] if one in CODECS), GZIP),
@@ -84,13 +86,14 @@ class Server:
             ProtocolError: 401: there is none, it was revoked, or its person is not active.
         """
         found = self.database.rows(
-            "SELECT d.usr, d.last_n, d.status, u.role, u.is_active FROM s_device d JOIN app_user u"
+            "SELECT d.usr, d.last_n, d.status, u.role, u.is_active, d.wipe_secret FROM s_device d JOIN app_user u"
             " ON u.org = d.org AND u.id = d.usr WHERE d.org = ? AND d.device = ?",
             (org, device_id),
         )
         if not found or found[0][2] != "active" or not found[0][4]:
-            raise ProtocolError(401, "This device may not sync any more.", wipe=bool(found))
-        user, last_n, _, role, _ = found[0]
+            secret = {"wipe": found[0][5]} if found else {}
+            raise ProtocolError(401, "This device may not sync any more.", **secret)
+        user, last_n, _, role, *_ = found[0]
         return Device(org, device_id, user, role, last_n, all_grants.grants(self.database, org, user))
 
     def _push(self, device: Device, message: Mapping[str, Any], now: datetime) -> list[Verdict]:

@@ -104,7 +104,7 @@ class Pusher:
         sql = f"SELECT last_n, status FROM s_device WHERE org = ? AND device = ?{self._database.for_update}"
         last_n, status = self._database.rows(sql, (device.org, device.id))[0]
         if status != "active":
-            raise ProtocolError(401, "This device may not sync any more.", wipe=True)
+            raise ProtocolError(401, "This device may not sync any more.")
         device.grants.clear()
         device.grants.update(all_grants.grants(self._database, device.org, device.user))
         return int(last_n)

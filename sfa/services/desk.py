@@ -71,15 +71,24 @@ class Desk:
         self.store.close()
 
 
-def open_desk(folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None) -> Desk:
+def open_desk(
+    folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None, *, is_for_sync: bool = False
+) -> Desk:
     """Open the workspace of a folder, or of this process.
+
+    Args:
+        folder: the process's own if None.
+        clock: the system's if None.
+        ids: the system's if None.
+        is_for_sync: open it though its lease is over: nothing of it is shown.
 
     Raises:
         StorageError: it cannot be opened.
+        LeaseError, SignedOffError: the company's server has to be met first, or took the book away.
         UsageError: `sfa.toml` cannot be read.
     """
     workspace = Workspace(folder) if folder else Workspace.default()
-    store = open_store(folder, clock, ids)
+    store = open_store(folder, clock, ids, is_for_sync=is_for_sync)
     store.gate = gate.keep
     return Desk(store, load_config(workspace.config))
 

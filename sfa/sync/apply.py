@@ -38,6 +38,7 @@ class Outcome:
         received: rows that came.
         removed: rows that left.
         is_more: there is more to come.
+        lease_days: for how many days the book may be shown from now on; 0: for ever.
     """
 
     sent: int = 0
@@ -45,6 +46,7 @@ class Outcome:
     received: int = 0
     removed: int = 0
     is_more: bool = False
+    lease_days: int = 0
 
 
 def apply(

@@ -5,16 +5,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.backup import make_backup
+from db.lease import lasting, true_now
 from db.store import Store, UnitOfWork
 from sfa.domain.sharing.homes import LAPTOPS_OWN
 from sfa.errors import ConflictError
 from sfa.sync import outbox
 from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode
-from sfa.sync.session import Transport
+from sfa.sync.session import Transport, lease_days_of
 from sfa.sync.state import State
 
 _NOT_SENT = LAPTOPS_OWN | {"inbox_entry", "pipeline", "stage"}
 """The server writes the inbox, and has the pipeline that every book is born with."""
+_REMEMBERED = (
+    "url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at", "company", "wipe", "lease",
+)  # fmt: skip
 
 
 def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str | None = None) -> dict[str, Any]:
@@ -33,6 +37,10 @@ def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str 
         _become(work, answer)
         known = ("org", "device", "code", "token", "user")
         state.keep(url=url, ca_file=ca_file or "", **{key: str(answer[key]) for key in known})
+        state.keep(company=str(answer.get("company", "")), wipe=str(answer.get("wipe", "")))
+        days = lease_days_of(answer)
+        if days:
+            state.keep(lease=lasting(true_now(store.clock), days))
         for key in ("device", "device_code"):
             work.remember(key, str(answer["code"]))
         work.remember("user_id", str(answer["user"]))
@@ -107,6 +115,6 @@ def _parents_first(rows: Sequence[dict[str, Any]], above: Sequence[str]) -> Iter
 
 def leave(store: Store) -> None:
     """Let the laptop belong to no server any more; everything on it stays."""
-    State(store).drop("url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at")
+    State(store).drop(*_REMEMBERED)
     for table in ("sync_out", "sync_done", "sync_row", "sync_gap", "sync_cursor"):
         store.connection.execute(f"DELETE FROM {table}")

@@ -162,9 +162,9 @@ def not_gathered(store: Store, state: State) -> int:
     return int(store.value(sql, (state.gathered(), APPLIED)))
 
 
-def next_batch(store: Store) -> list[Mutation]:
-    """Return the oldest mutations that fit into one request; a group is never cut."""
-    rows = store.rows("SELECT body FROM sync_out ORDER BY n LIMIT ?", (MOST_MUTATIONS + 1,))
+def next_batch(store: Store, after: int = 0) -> list[Mutation]:
+    """Return the oldest mutations after a number that fit into one request; a group is never cut."""
+    rows = store.rows("SELECT body FROM sync_out WHERE n > ? ORDER BY n LIMIT ?", (after, MOST_MUTATIONS + 1))
     batch: list[Mutation] = []
     size = 0
     for (body,) in rows:

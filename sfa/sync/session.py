@@ -13,6 +13,7 @@ MOST_ANSWER = 64_000_000
 MANY_ROWS = 5_000
 """So many rows at a time while much is coming; fewer otherwise, so that nobody waits for the database."""
 MOST_ROUNDS = 10_000
+LONGEST_LEASE = 3650
 
 
 class Transport(Protocol):
@@ -50,12 +51,19 @@ def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
+        outcome.lease_days = lease_days_of(answer)
         limit = MANY_ROWS if outcome.is_more else MOST_ROWS
         yield outcome
         if not outcome.is_more and not outbox.waiting(store):
             if sent:
                 forget_old(store)
             return
+
+
+def lease_days_of(answer: Mapping[str, Any]) -> int:
+    """Return the lease that an answer gives; 0, none, where it names no number of days."""
+    days = answer.get("lease_days")
+    return min(days, LONGEST_LEASE) if isinstance(days, int) and days > 0 else 0
 
 
 def _ask(transport: Transport, message: bytes) -> dict[str, Any]:

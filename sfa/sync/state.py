@@ -1,6 +1,8 @@
 """What the laptop remembers about sync: the server, who it is there, how far it has come."""
 
+from db.lease import lasting, true_now
 from db.store import Store
+from sfa.clock import Clock, instant_text
 
 _PREFIX = "sync_"
 
@@ -17,14 +19,20 @@ class State:
 
     def keep(self, **values: str) -> None:
         """Keep settings."""
-        self._store.connection.executemany(
-            "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
-            [(_PREFIX + key, value) for key, value in values.items()],
-        )
+        rows = ", ".join(["(?, ?)"] * len(values))  # one statement: on its own it waits for the disk once
+        parts = [part for key, value in values.items() for part in (_PREFIX + key, value)]
+        self._store.connection.execute(f"INSERT OR REPLACE INTO setting (key, value) VALUES {rows}", parts)
 
     def drop(self, *keys: str) -> None:
         """Forget settings."""
         self._store.connection.executemany("DELETE FROM setting WHERE key = ?", [(_PREFIX + key,) for key in keys])
+
+    def met(self, clock: Clock, lease_days: int) -> None:
+        """Keep that the server was met: from now on the book may be shown for so many days; 0: for ever."""
+        lease = {"lease": lasting(true_now(clock), lease_days)} if lease_days else {}
+        if not lease and self.get("lease") is not None:
+            self.drop("lease")
+        self.keep(last_at=instant_text(clock.now()), **lease)
 
     @property
     def is_enrolled(self) -> bool:
