@@ -1,16 +1,17 @@
 """sync: the company's server: join it, bring laptop and server together, settle what needs a person."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperOption
 
 from sfa.cli.building import LazyGroup, argument, command, flag, json_option, option
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, say, tell
 from sfa.cli.progress import progress
 from sfa.errors import UsageError
-from sfa.sync import inbox, syncing
+from sfa.sync import by_file, inbox, syncing
 from sfa.sync.syncing import Report
 
 _CHOICES = {"is_mine": inbox.MINE, "is_theirs": inbox.THEIRS, "is_dismissed": inbox.DISMISSED}
@@ -34,6 +35,8 @@ def sync() -> LazyGroup:
         "join": _join_command,
         "status": _status_command,
         "inbox": _inbox_command,
+        "export": _export_command,
+        "import": _import_command,
         "leave": _leave_command,
     }
     return SyncGroup("sync", "Bring this laptop and the company's server together.", makers)
@@ -43,12 +46,16 @@ def _now_command() -> TyperCommand:
     return command(
         "now",
         _now,
-        [
-            flag("--yes", "is_sure", help="Let much of the book leave this laptop, where the server says so."),
-            json_option("What was done, as JSON."),
-        ],
+        _placing_options(),
         "Sync now.",
     )
+
+
+def _placing_options() -> list[TyperOption]:
+    return [
+        flag("--yes", "is_sure", help="Let much of the book leave this laptop, where the server says so."),
+        json_option("What was done, as JSON."),
+    ]
 
 
 def _now(*, is_json: bool, is_sure: bool) -> None:
@@ -84,6 +91,33 @@ def _join(*, url: str, code: str, ca_file: str | None) -> None:
     with progress(None, "First sync") as advance:
         report = syncing.sync(desk, advance)
     _tell_report(report, is_json=False)
+
+
+def _export_command() -> TyperCommand:
+    params = [argument("file", shown="FILE", help="Where to, such as a file on a stick.")]
+    words = "Write what waits into a file for the server, where there is no network: locked and signed."
+    return command("export", _export, params, words)
+
+
+def _export(*, file: str) -> None:
+    desk = open_desk()
+    with progress(None, "Export") as advance:
+        count = by_file.export(desk, Path(file), advance)
+    say(f"Wrote {file}: {count:,} changes, which wait here until the answer comes.")
+    tell("Then on the server: sfa server bundle REQUEST ANSWER; and here: sfa sync import ANSWER")
+
+
+def _import_command() -> TyperCommand:
+    file = argument("file", shown="FILE", help="What the server wrote: sfa server bundle REQUEST FILE.")
+    words = "Put the server's answer from a file in place, all of it or nothing."
+    return command("import", _import, [file, *_placing_options()], words)
+
+
+def _import(*, file: str, is_json: bool, is_sure: bool) -> None:
+    desk = open_desk()
+    with progress(None, "Import") as advance:
+        report = by_file.take(desk, Path(file), advance, may_remove=lambda _gone, _held: is_sure)
+    _tell_report(report, is_json=is_json)
 
 
 def _status_command() -> TyperCommand:

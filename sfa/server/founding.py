@@ -127,6 +127,14 @@ def revoke(database: Database, org: str, device: str) -> None:
         database.execute("UPDATE s_device SET status = 'revoked' WHERE org = ? AND device = ?", (org, device))
 
 
+def note_seen(database: Database, org: str, device: str, now: datetime) -> None:
+    """Write down that a device was here."""
+    with database.writing():
+        database.execute(
+            "UPDATE s_device SET seen_at = ? WHERE org = ? AND device = ?", (instant_text(now), org, device)
+        )
+
+
 def _device_code(count: int) -> str:
     """Return the short code of the so-many-th device of a company: A1 to A9, B1... AA1...; none comes twice."""
     letters, digit = divmod(count, 9)

@@ -11,7 +11,7 @@ from sfa.errors import ConflictError
 from sfa.sync import outbox
 from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode
 from sfa.sync.session import Transport
-from sfa.sync.state import State
+from sfa.sync.state import EXPORTS, State
 
 _NOT_SENT = LAPTOPS_OWN | {"inbox_entry", "pipeline", "stage"}
 """The server writes the inbox, and has the pipeline that every book is born with."""
@@ -103,6 +103,8 @@ def _parents_first(rows: Sequence[dict[str, Any]], above: Sequence[str]) -> Iter
 
 def leave(store: Store) -> None:
     """Let the laptop belong to no server any more; everything on it stays."""
-    State(store).drop("url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at")
+    State(store).drop(
+        "url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at", EXPORTS
+    )
     for table in ("sync_out", "sync_done", "sync_row", "sync_gap", "sync_cursor"):
         store.connection.execute(f"DELETE FROM {table}")

@@ -151,9 +151,9 @@ def not_gathered(store: Store, state: State) -> int:
     return int(store.value(sql, (state.gathered(), APPLIED)))
 
 
-def next_batch(store: Store) -> list[Mutation]:
-    """Return the oldest mutations that fit into one request; a group is never cut."""
-    rows = store.rows("SELECT body FROM sync_out ORDER BY n LIMIT ?", (MOST_MUTATIONS + 1,))
+def next_batch(store: Store, after: int = 0) -> list[Mutation]:
+    """Return the oldest mutations that fit into one request, of those past a number; a group is never cut."""
+    rows = store.rows("SELECT body FROM sync_out WHERE n > ? ORDER BY n LIMIT ?", (after, MOST_MUTATIONS + 1))
     batch: list[Mutation] = []
     size = 0
     for (body,) in rows:
@@ -180,6 +180,12 @@ def pending_of(store: Store, row_ids: Iterable[str]) -> dict[tuple[str, str], li
         mutation = Mutation.from_json(json.loads(body))
         found.setdefault((mutation.table, mutation.row_id), []).append(mutation)
     return found
+
+
+def numbered(store: Store, numbers: Iterable[int]) -> list[Mutation]:
+    """Return those of some mutations that still wait."""
+    sql = "SELECT body FROM sync_out WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+    return [Mutation.from_json(json.loads(body)) for (body,) in store.rows(sql, (json.dumps(list(numbers)),))]
 
 
 def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from db.store import Store
 from sfa.sync import outbox
 from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
 from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode, mark_of
-from sfa.sync.state import State
+from sfa.sync.state import EXPORTS, State
 
 MOST_ANSWER = 64_000_000
 MANY_ROWS = 5_000
@@ -46,7 +46,7 @@ def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -
         try:
             answer = _ask(transport, request(state, sent, limit))
         except ProtocolError as error:
-            if error.status == 409 and _skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
+            if error.status == 409 and skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
@@ -71,7 +71,7 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
         "protocol": PROTOCOL,
         "schema": SCHEMA,
         "mutations": [mutation.as_json() for mutation in sent],
-        "seen_verdicts": sent[0].n - 1 if sent else state.next_number() - 1,
+        "seen_verdicts": state.acknowledged(),
         "cursors": state.cursors(),
         "limit": limit,
         "codecs": CODECS,
@@ -79,8 +79,11 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
     return encode(message)
 
 
-def _skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
-    """A gap: the server knows less than we sent (it was restored). Send what it forgot, or number anew what waits."""
+def skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
+    """Send what a restored server has forgotten, or number anew what waits; tell whether there is anything to send.
+
+    The answer was a gap: the server knows less than we sent.
+    """
     expected = int(detail.get("expected_n", 0))
     if expected and outbox.take_back(store, expected - 1):
         return True
@@ -104,6 +107,8 @@ def _renumber(store: Store, first: int) -> bool:
             for place, (operation, table, pk, body) in enumerate(rows)
         ],
     )
-    State(store).keep(next_n=str(first + len(rows)))
+    state = State(store)
+    state.keep(next_n=str(first + len(rows)))
+    state.drop(EXPORTS)
     connection.execute("COMMIT")
     return True
