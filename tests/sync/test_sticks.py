@@ -8,7 +8,6 @@ import pytest
 
 from sfa.errors import NotAllowedError, SfaError
 from sfa.server import bundles
-from sfa.server.handle import Server
 from sfa.sync import by_file, outbox
 from sfa.sync.state import State
 from tests.sync import oracles
@@ -57,7 +56,7 @@ class Sticks(World):
             self.crash_server(self.random.randint(1, 150))
         answer = self._stick()
         try:
-            bundles.answer(cast("Server", _Watched(self, laptop)), request, answer, self.now)
+            bundles.answer(cast("Any", _Watched(self, laptop)), request, answer, self.now)
         except LostError:
             return
         except SfaError as error:
@@ -131,4 +130,4 @@ def test_the_histories_find_a_laptop_that_takes_any_old_answer(
     small_bundles.setattr(State, "exports", lambda _: marks)
     small_bundles.setattr(State, "note_export", lambda *_: None)
     with pytest.raises(AssertionError, match="lost an edit"):
-        assert all(agree(seed, tmp_path, blank) for seed in range(200))
+        assert all(agree(seed, tmp_path, blank) for seed in range(36, 61))
