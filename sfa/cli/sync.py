@@ -1,6 +1,7 @@
 """sync: the company's server: join it, bring laptop and server together, settle what needs a person."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,13 @@ from sfa.errors import UsageError
 from sfa.sync import by_file, inbox, syncing
 from sfa.sync.syncing import Report
 
-_CHOICES = {"is_mine": inbox.MINE, "is_theirs": inbox.THEIRS, "is_dismissed": inbox.DISMISSED}
+_ALL = ""
+_CHOICES = {
+    inbox.MINE: "Write my value of FIELD again; without FIELD, of the whole entry.",
+    inbox.THEIRS: "Keep what the server has.",
+    inbox.BEFORE: "Write what was there before.",
+}
+_FLAGS = {f"--{name}" for name in _CHOICES}
 
 
 class SyncGroup(LazyGroup):
@@ -134,26 +141,45 @@ def _status(*, is_json: bool) -> None:
         say(line)
 
 
+class InboxCommand(TyperCommand):
+    """A choice without the name of a field is for the whole entry."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own signature
+        """Name all fields where a choice names none."""
+        whole: list[str] = []
+        for word, following in zip_longest(args, args[1:], fillvalue="--"):
+            whole.append(word)
+            if word in _FLAGS and following.startswith("-"):
+                whole.append(_ALL)
+        return super().parse_args(ctx, whole)
+
+
 def _inbox_command() -> TyperCommand:
     params = [
         argument("reference", is_required=False, shown="REF", help="The entry to settle; none lists them."),
-        flag("--mine", "is_mine", help="Write my values again."),
-        flag("--theirs", "is_theirs", help="Keep what the server has."),
+        *(option(f"--{name}", name, help=words, multiple=True, shown="FIELD") for name, words in _CHOICES.items()),
         flag("--dismiss", "is_dismissed", help="Put it aside."),
         json_option("The entries as JSON."),
     ]
-    return command("inbox", _inbox, params, "What was changed by two, or was not taken: mine, theirs, before.")
+    words = "What was changed by two, or was not taken: mine, theirs, before; the whole entry, or field by field."
+    return command("inbox", _inbox, params, words, InboxCommand)
 
 
-def _inbox(*, reference: str | None, is_json: bool, **choices: bool) -> None:
+def _inbox(*, reference: str | None, is_json: bool, is_dismissed: bool, **given: Sequence[str]) -> None:
     desk = open_desk()
-    chosen = [_CHOICES[name] for name, is_set in choices.items() if is_set]
-    if len(chosen) > 1 or bool(chosen) != bool(reference):
-        raise UsageError("Settle one entry in one way.", hint="sfa sync inbox REF --mine")
-    if reference:
-        say(f"{inbox.resolve(desk, reference, chosen[0]).summary}. Undo: sfa undo")
+    choices = [(field, choice) for choice, fields in given.items() for field in fields]
+    if is_dismissed:
+        choices.append((_ALL, inbox.DISMISSED))
+    if not reference and not choices:
+        _list_entries(inbox.entries(desk), is_json=is_json)
         return
-    _list_entries(inbox.entries(desk), is_json=is_json)
+    fields = [field for field, _ in choices]
+    if not reference or not choices or len(set(fields)) < len(fields) or (_ALL in fields and len(fields) > 1):
+        hint = "sfa sync inbox REF --mine, or: sfa sync inbox REF --mine FIELD --theirs FIELD"
+        raise UsageError("Settle one entry at a time, and each field in one way.", hint=hint)
+    is_whole = _ALL in fields
+    saved = inbox.resolve(desk, reference, choices[0][1]) if is_whole else inbox.settle(desk, reference, dict(choices))
+    say(f"{saved.summary}. Undo: sfa undo")
 
 
 def _list_entries(found: Sequence[inbox.Entry], *, is_json: bool) -> None:
@@ -168,16 +194,13 @@ def _list_entries(found: Sequence[inbox.Entry], *, is_json: bool) -> None:
             "ref": entry.ref,
             "record": entry.title,
             "what": entry.kind,
-            "field": name,
-            "mine": mine,
-            "theirs": theirs,
-            "before": before,
+            **dict(zip(("field", "mine", "theirs", "before"), line, strict=True)),
         }
         for entry in found
-        for name, mine, theirs, before in entry.fields or (("", None, None, None),)
+        for line in entry.lines
     ]
     emit_rows([(name, name.capitalize(), "text") for name in rows[0]], rows, "table")
-    tell("Settle one: sfa sync inbox REF --mine | --theirs | --dismiss")
+    tell("Settle one: sfa sync inbox REF --mine | --theirs | --before | --dismiss; a field: --mine FIELD")
 
 
 def _leave_command() -> TyperCommand:

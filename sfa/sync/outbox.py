@@ -77,9 +77,12 @@ def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, s
     folded = _fold(changes)
     # A version of a quote goes last: once it is sent, its lines are frozen.
     order = sorted(folded, key=lambda key: key[0] == "quote_version" and folded[key][0] == PATCH)
-    group = first_change.operation if 1 < len(order) <= LARGEST_GROUP else ""
+    # That a question was answered stands, whatever becomes of the answer.
+    bound = [key for key in order if key[0] != "inbox_entry"]
+    whole = first_change.operation if 1 < len(bound) <= LARGEST_GROUP else ""
     for place, key in enumerate(order):
         op, values, base = folded[key]
+        group = whole if key in bound else ""
         yield (
             Mutation(first + place, op, *key, values, base, first_change.hlc, group, first_change.verb),
             first_change.operation,

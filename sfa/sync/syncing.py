@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from db.store import Store
 from sfa.clock import instant_text
 from sfa.errors import ConflictError, NotAllowedError, SfaError, StorageError, UsageError
 from sfa.services.desk import Desk
@@ -133,7 +132,7 @@ def sync(
 def finished(desk: Desk, report: Report) -> Report:
     """Return a report with what is left, and remember that laptop and server have just spoken."""
     State(desk.store).keep(last_at=instant_text(desk.store.clock.now()))
-    report.waiting, report.open_entries = outbox.waiting(desk.store), _open_entries(desk.store)
+    report.waiting, report.open_entries = outbox.waiting(desk.store), _open_entries(desk)
     return report
 
 
@@ -142,7 +141,7 @@ def status(desk: Desk) -> Status:
     store, state = desk.store, State(desk.store)
     person = store.value("SELECT name FROM app_user WHERE id = ?", (state.get("user"),))
     waiting = outbox.waiting(store) + outbox.not_gathered(store, state) if state.is_enrolled else 0
-    return Status(state.get("url"), person, state.get("code"), state.get("last_at"), waiting, _open_entries(store))
+    return Status(state.get("url"), person, state.get("code"), state.get("last_at"), waiting, _open_entries(desk))
 
 
 def leave(desk: Desk) -> str:
@@ -167,8 +166,12 @@ def _line(state: State) -> HttpLine:
     return HttpLine(url, state.get("token") or "", state.get("ca_file") or None)
 
 
-def _open_entries(store: Store) -> int:
-    return int(store.value("SELECT count(*) FROM inbox_entry WHERE status = 'open' AND deleted_at IS NULL"))
+def _open_entries(desk: Desk) -> int:
+    sql = (
+        "SELECT count(*) FROM inbox_entry WHERE status = 'open' AND deleted_at IS NULL"
+        " AND (user_id IS NULL OR user_id = ?)"
+    )
+    return int(desk.store.value(sql, (desk.user_id,)))
 
 
 @contextmanager

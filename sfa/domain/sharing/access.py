@@ -33,7 +33,8 @@ _MANAGED = frozenset(
     {"kpi_baseline", "product", "price_book", "price_entry", "contract_price", "discount_schedule", "price_rule"}
 )
 _BY_ALL = frozenset({"tag", "comp_dispute"})
-_BY_SERVER = frozenset({"inbox_entry"})
+_ANSWERS: Mapping[str, frozenset[str]] = {"inbox_entry": frozenset({"settled", "status"})}
+"""Tables that the server writes, and the columns in which a person answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,9 @@ def may_write(
         user: who writes.
         row: the new row where it is created, None for an existing one.
     """
-    if table in _BY_SERVER:
-        return "Only the server writes the inbox."
+    if table in _ANSWERS:
+        is_answer = row is None and set(columns) <= _ANSWERS[table]
+        return None if is_answer else "Only the server writes the inbox."
     if role == ADMIN or table in _BY_ALL:
         return None
     if role == MONEY:
