@@ -44,6 +44,8 @@ class Judge:
         self._book, self._device, self._rules = book, device, rules
         self._ceiling, self._new_id = ceiling, new_id
         self._touched: dict[tuple[str, str], dict[str, str]] = {}
+        self.changed: dict[tuple[str, str], set[str]] = {}
+        """Columns that were set for good, by table and id; an empty name stands for all of a new row."""
 
     def reset(self) -> None:
         """Forget what a refused group had touched."""
@@ -55,6 +57,8 @@ class Judge:
         for (table, pk), clocks in touched.items():
             self._book.place(table, pk, self._device.user, clocks)
             self._check_target(table, pk)
+        for key, clocks in touched.items():
+            self.changed.setdefault(key, set()).update(clocks)
 
     def take(self, mutation: Mutation) -> Verdict:
         """Write what a mutation comes to, and return the verdict.

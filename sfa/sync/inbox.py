@@ -14,11 +14,12 @@ from sfa.sync import outbox
 MINE, THEIRS, BEFORE, DISMISSED = "mine", "theirs", "before", "dismissed"
 MIXED: Final = "mixed"
 """The status of an entry whose fields were settled in several ways."""
+_TWINS: Final = "duplicate"
 _KINDS = {
     "conflict": "changed by both",
     "refused": "not taken",
     "deleted": "deleted there",
-    "duplicate": "perhaps twice",
+    _TWINS: "perhaps twice",
 }
 
 
@@ -64,6 +65,7 @@ class Entry:
         fields: those that are open.
         settled: by field, which value was taken already.
         has_before: it is known what was there before.
+        twin: of two records that are perhaps one, the other by name and reference; empty for all other kinds.
     """
 
     id: str
@@ -77,10 +79,13 @@ class Entry:
     fields: tuple[Field, ...]
     settled: Mapping[str, str]
     has_before: bool
+    twin: str = ""
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """Return field, mine, theirs and before as people read them; the server's sentence where no field is open."""
+        if self.twin:
+            return (("", self.title, self.twin, ""),)
         return tuple((field.title, *field.words) for field in self.fields) or (("", self.sentence, "", ""),)
 
     def as_json(self) -> dict[str, Any]:
@@ -107,8 +112,13 @@ def _entry(desk: Desk, row: tuple[Any, ...]) -> Entry:
     names = [name for name in dict.fromkeys((*mine, *theirs)) if name in columns and name not in settled]
     fields = tuple(_fields(desk, row[4], row[5], names, (mine, theirs, before)))
     title = str(mine.get("name") or mine.get("subject") or _name(desk, row[4], row[5], columns) or row[4])
+    twin = ""
+    if row[2] == _TWINS:
+        title, twin = (_called(desk, row[4], pk, columns) for pk in (row[5], str(theirs.get("id"))))
     kind, sentence = _KINDS[row[2]], row[3] or ""
-    return Entry(row[0], row[1] or "", title, kind, sentence, row[4], row[5], row[6], fields, settled, bool(before))
+    return Entry(
+        row[0], row[1] or "", title, kind, sentence, row[4], row[5], row[6], fields, settled, bool(before), twin
+    )
 
 
 def _fields(
@@ -133,6 +143,14 @@ def _name(desk: Desk, table: str, row_id: str, columns: Collection[str]) -> str 
     return desk.store.value(f"SELECT {name} FROM {table} WHERE id = ?", (row_id,)) if name else None
 
 
+def _called(desk: Desk, table: str, row_id: str, columns: Collection[str]) -> str:
+    """Return a record's name with its reference; it may be here no more."""
+    name = _name(desk, table, row_id, columns)
+    if name is None:
+        return f"(gone: {row_id[-8:]})"
+    return f"{name} ({desk.store.value(f'SELECT ref FROM {table} WHERE id = ?', (row_id,))})"
+
+
 def resolve(desk: Desk, reference: str, choice: str) -> Saved:
     """Settle what is open of an entry in one way, or put it aside; one operation, undone as one.
 
@@ -143,6 +161,9 @@ def resolve(desk: Desk, reference: str, choice: str) -> Saved:
     entry = _found(desk, reference)
     if choice == DISMISSED:
         return _settle(desk, entry, {}, DISMISSED)
+    if entry.twin:
+        hint = f"Make one of them: sfa {entry.table} merge A B. Or put the question aside."
+        raise ConflictError(f"{entry.title} and {entry.twin} are two records.", hint=hint)
     return _settle(desk, entry, dict.fromkeys((field.name for field in entry.fields), choice), choice)
 
 

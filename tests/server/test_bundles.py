@@ -64,6 +64,18 @@ def test_what_a_rep_has_goes_to_the_server_and_on_to_a_colleague(place: opening.
     assert (again.code, "put in place already" in again.stderr) == (4, True)
 
 
+def test_who_leads_is_asked_about_a_company_that_two_reps_have(place: opening.Place, tmp_path: Path) -> None:
+    homes = [joined(place, tmp_path / name, name, "Nordbau GmbH") for name in ("Ann", "Cy")]
+    mia = joined(place, tmp_path / "Mia", "Mia")
+    for home in (*homes, mia):
+        assert [one.code for one in by_stick(place, home)] == [0, 0, 0]
+    (entry,) = run_cli(["sync", "inbox", "--json"], mia).value
+    assert (entry["kind"], entry["title"][:12]) == ("perhaps twice", "Nordbau GmbH")
+    assert [run_cli(["sync", "inbox", "--json"], home).value for home in homes] == [[], []]
+    refused = run_cli(["sync", "inbox", entry["id"], "--mine"], mia)
+    assert (refused.code, "sfa account merge A B" in refused.stderr) == (4, True)
+
+
 def test_a_revoked_laptop_hears_of_it(sqlite_place: opening.Place, tmp_path: Path) -> None:
     ann = joined(sqlite_place, tmp_path / "ann", "Ann", "Nordbau")
     folder = ["--folder", str(sqlite_place.folder)]
