@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Final
 
-from db.connection import use_key
+from db.connection import storage_errors, use_key
 from db.driver import Connection, sqlite, uri_of
 from sfa.errors import ConflictError, NotFoundError, SfaError, StorageError, UsageError
 
@@ -78,12 +78,12 @@ def write(path: Path, label: Label, secret: str, messages: Iterable[bytes]) -> s
 
     Raises:
         ConflictError: there is a file, and it is no bundle of this kind.
-        SfaError: the place cannot be written to.
+        SfaError: the place cannot be written to, or the disk is full.
     """
     _require_free(path, label.kind)
     with TemporaryDirectory() as folder:
         inner = Path(folder) / "inner"
-        with closing(_open(inner, secret, "rwc")) as connection:
+        with storage_errors(), closing(_open(inner, secret, "rwc")) as connection:
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute("BEGIN")
             connection.execute("CREATE TABLE message (seq INTEGER PRIMARY KEY, body BLOB NOT NULL)")
@@ -118,7 +118,7 @@ def _require_free(path: Path, kind: str) -> None:
 def _write(path: Path, head: bytes, inner: Path) -> None:
     draft = path.with_name(f".{path.name}.part")
     try:
-        with open(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, _PRIVATE), "wb") as target:  # noqa: PTH123 - its mode from the first
+        with open(draft, "wb", opener=_private) as target:
             target.write(head)
             with inner.open("rb") as source:
                 while chunk := source.read(_CHUNK):
@@ -128,6 +128,10 @@ def _write(path: Path, head: bytes, inner: Path) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, _PRIVATE)
 
 
 @contextmanager
