@@ -60,9 +60,6 @@ class Bundle:
     def __init__(self, label: Label, mark: str, connection: Connection) -> None:
         self.label, self.mark, self._connection = label, mark, connection
 
-    def __len__(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM message").fetchone()[0])
-
     def __iter__(self) -> Iterator[bytes]:
         """Return the messages in their order."""
         return (body for (body,) in self._connection.execute("SELECT body FROM message ORDER BY seq"))
