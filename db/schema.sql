@@ -820,7 +820,8 @@ CREATE TABLE inbox_entry (
 	mine TEXT CHECK (json_valid(mine) AND json_type(mine) = 'object'), 
 	theirs TEXT CHECK (json_valid(theirs) AND json_type(theirs) = 'object'), 
 	"before" TEXT CHECK (json_valid(before) AND json_type(before) = 'object'), 
-	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'mine', 'theirs', 'dismissed')), 
+	settled TEXT CHECK (json_valid(settled) AND json_type(settled) = 'object'), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'mine', 'theirs', 'before', 'mixed', 'dismissed')), 
 	happened_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', happened_at) IS happened_at), 
 	PRIMARY KEY (id)
 )

@@ -63,9 +63,15 @@ def argument(
     )
 
 
-def command(name: str, callback: Callback, params: Sequence[Any], help: str) -> TyperCommand:  # noqa: A002 - as above
+def command(
+    name: str,
+    callback: Callback,
+    params: Sequence[Any],
+    help: str,  # noqa: A002 - as above
+    kind: type[TyperCommand] = TyperCommand,
+) -> TyperCommand:
     """Return a command; its callback's keyword arguments are the names of the parameters."""
-    return TyperCommand(
+    return kind(
         name, callback=callback, params=list(params), help=help, rich_markup_mode=None, context_settings=dict(SETTINGS)
     )
 

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperOption
 
 from sfa.cli.building import LazyGroup, argument, command, flag, group, json_option, limit_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
-from sfa.cli.server_care import backup, doctor, folder_option, lease, password, place_of, quarantine, restore
+from sfa.cli.server_care import backup, bundle, doctor, folder_option, lease, password, place_of, quarantine, restore
 from sfa.ids import system_ids
 from sfa.server import founding, opening
 from sfa.server.people import ROLES, People
@@ -26,6 +26,7 @@ def server() -> LazyGroup:
         "device": _device_group,
         "lease": lease,
         "audit": _audit_command,
+        "bundle": bundle,
         "backup": backup,
         "restore": restore,
         "doctor": doctor,

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperOption
 from sfa.cli.asking import confirmed, sure_options
 from sfa.cli.building import argument, command, json_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
+from sfa.cli.progress import progress
 from sfa.errors import ExitCode, UsageError
 from sfa.ids import system_ids
 from sfa.server import founding, opening
@@ -90,6 +91,30 @@ def _restore(*, file: str | None, is_sure: bool, is_unattended: bool, folder: st
     say("Restored; laptops send again what it lacks at their next sync.")
     if aside:
         tell(f"What stood there before is in {aside}")
+
+
+def bundle() -> TyperCommand:
+    """Return `sfa server bundle`."""
+    params = [
+        argument("request", shown="REQUEST", help="What a laptop wrote: sfa sync export REQUEST."),
+        argument("answer", shown="ANSWER", help="Where the answer goes, for: sfa sync import ANSWER."),
+        folder_option(),
+    ]
+    words = "Take what a laptop sends on a stick, and write the answer for it; the server may run meanwhile."
+    return command("bundle", _bundle, params, words)
+
+
+def _bundle(*, request: str, answer: str, folder: str | None) -> None:
+    from sfa.server import bundles  # noqa: PLC0415 - as above
+    from sfa.server.handle import Server  # noqa: PLC0415 - as above
+
+    with closing(place_of(folder).open()) as book, progress(None, "Answering") as advance:
+        server = Server(book, system_ids().new)
+        taken = bundles.answer(server, Path(request), Path(answer), datetime.now(UTC), advance)
+    say(
+        f"Wrote {answer}: {taken.judged:,} changes judged, {taken.given:,} rows for {taken.user}'s laptop {taken.code}."
+    )
+    tell(f"Then on that laptop: sfa sync import {answer}")
 
 
 def doctor() -> TyperCommand:

@@ -8,6 +8,14 @@ from sqlalchemy import Integer, Table
 
 from sfa.domain.sharing.homes import LAPTOPS_OWN
 
+TELLING: Mapping[tuple[str, str], str] = {
+    ("account", "match_key"): "name",
+    ("account", "domain"): "domain",
+    ("phone", "e164"): "phone",
+    ("email", "folded"): "e-mail",
+}
+"""Columns by which two records are found to be one, in the normal forms of laptops, and what people call them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SharedTable:
@@ -73,6 +81,7 @@ def statements() -> list[str]:
             if column in table.columns and "table_name" in table.columns and table.name != "inbox_entry"
         ]
     made.append("CREATE INDEX comp_event_line ON comp_event (org, source_line_id)")
+    made += [f"CREATE INDEX {table}_{column} ON {table} (org, {column})" for table, column in TELLING]
     return [*made, *(" ".join(text.split()) for text in _OWN.split("\n\n"))]
 
 

@@ -12,7 +12,6 @@ from fastapi import FastAPI, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from sfa.clock import instant_text
 from sfa.ids import system_ids
 from sfa.server import contract, founding, grants, metrics, quarantine
 from sfa.server.contract import PACKED, PLAIN
@@ -177,10 +176,7 @@ def _note_seen(doors: Doors, server: Server, org: str, device: str, now: datetim
     if len(doors.seen) >= _REMEMBERED:
         doors.seen.clear()
     doors.seen[device] = now
-    with server.database.writing():
-        server.database.execute(
-            "UPDATE s_device SET seen_at = ? WHERE org = ? AND device = ?", (instant_text(now), org, device)
-        )
+    founding.note_seen(server.database, org, device, now)
 
 
 def _digest(server: Server, token: str, bucket: str) -> dict[str, Any]:

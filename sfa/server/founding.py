@@ -12,10 +12,10 @@ from sfa.server import grants
 from sfa.server.book import Book
 from sfa.server.catalog import shared_tables, statements
 from sfa.server.database import Database
-from sfa.sync.protocol import ProtocolError
+from sfa.sync.protocol import LONGEST_LEASE, ProtocolError
 
 CODE_LIFE = timedelta(days=2)
-LEASE_DAYS, LONGEST_LEASE = 30, 3650
+LEASE_DAYS = 30
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _ALPHABET = f"{_LETTERS}23456789"
 
@@ -170,6 +170,14 @@ def set_lease_days(database: Database, org: str, days: int) -> None:
         raise UsageError(f"A lease has 0 to {LONGEST_LEASE} days.", hint="0 lets a laptop do without contact for ever.")
     with database.writing():
         database.execute("UPDATE s_org SET lease_days = ? WHERE org = ?", (days, org))
+
+
+def note_seen(database: Database, org: str, device: str, now: datetime) -> None:
+    """Write down that a device was here."""
+    with database.writing():
+        database.execute(
+            "UPDATE s_device SET seen_at = ? WHERE org = ? AND device = ?", (instant_text(now), org, device)
+        )
 
 
 def _device_code(count: int) -> str:

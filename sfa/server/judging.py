@@ -46,6 +46,8 @@ class Judge:
         self._book, self._device, self._rules = book, device, rules
         self._ceiling, self._new_id = ceiling, new_id
         self._touched: dict[tuple[str, str], dict[str, str]] = {}
+        self.changed: dict[tuple[str, str], set[str]] = {}
+        """Columns that were set for good, by table and id; an empty name stands for all of a new row."""
 
     def reset(self) -> None:
         """Forget what a refused group had touched."""
@@ -57,6 +59,8 @@ class Judge:
         for (table, pk), clocks in touched.items():
             self._book.place(table, pk, self._device.user, clocks)
             self._check_target(table, pk)
+        for key, clocks in touched.items():
+            self.changed.setdefault(key, set()).update(clocks)
 
     def take(self, mutation: Mutation) -> Verdict:
         """Write what a mutation comes to, and return the verdict.
@@ -194,6 +198,7 @@ class Judge:
         self._require_readable(table.name, mutation.row_id)
         self._require_writable(*self._book.places(table.name, mutation.row_id)[:1])
         self._require_role(table.name, mutation.values, None)
+        self._require_own(table.name, current)
         self._require_links(table, mutation.values)
         if set(mutation.values) & set(_KEPT_ONCE.get(table.name, "").split()):
             raise Refusal("number", "A number that was given never changes.")
@@ -288,6 +293,11 @@ class Judge:
         if table == "approval_request" and row is None and self._device.role not in (MANAGER, "finance", "admin"):
             raise Refusal("role", "A rep does not decide about an approval.")
 
+    def _require_own(self, table: str, current: Mapping[str, Any]) -> None:
+        """Whoever sees another person's inbox answers nothing in it."""
+        if table == "inbox_entry" and current.get("user_id") != self._device.user:
+            raise Refusal("role", "This question is somebody else's.")
+
     def _require_links(self, table: SharedTable, values: Mapping[str, Any]) -> None:
         """Every record that a row names must be there, and be one that its writer may see."""
         for column, target in table.links.items():
@@ -309,7 +319,9 @@ class Judge:
     # --- what stays behind
 
     def keep_draft(self, mutation: Mutation, refusal: Refusal) -> None:
-        """Keep what was refused in the inbox of its writer."""
+        """Keep what was refused in the inbox of its writer; a question that could not be answered is there anyway."""
+        if mutation.table == "inbox_entry":
+            return
         kind = "deleted" if refusal.code == "deleted" else "refused"
         current = self._book.find(mutation.table, mutation.row_id) if mutation.table in shared_tables() else None
         is_seen = current and set(self._book.places(mutation.table, mutation.row_id)) & set(self._device.grants)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from sfa.domain.sharing.access import Grant, masked
+from sfa.server import doubles
 from sfa.server import grants as all_grants
 from sfa.server.book import Book, BucketMissing
 from sfa.server.checks import Rules
@@ -83,6 +84,7 @@ class Pusher:
         verdicts = [self._again(mutation) for mutation in mutations if mutation.n <= last_n]
         for _, group in groupby(fresh, key=_group_key):
             verdicts += self._group(book, judge, list(group))
+        doubles.ask(book, device, judge.changed)
         self._remember(fresh, verdicts, seen_verdicts)
         # Only now: what a later mutation moved out of sight must not be shown by an earlier one's verdict.
         seen = book.seen_of(((one.table, one.row_id) for one in mutations), device.grants)

@@ -9,9 +9,9 @@ from db.store import Store, UnitOfWork
 from sfa.clock import instant_text
 from sfa.sync import outbox
 from sfa.sync.placing import Key, Placing
-from sfa.sync.protocol import DUP, MERGED, OK, Mutation, ProtocolError
+from sfa.sync.protocol import DUP, MERGED, OK, Mutation, ProtocolError, lease_days_of
 from sfa.sync.shapes import Shapes, checked, known_part, shapes_of
-from sfa.sync.state import State
+from sfa.sync.state import EXPORTS, State
 
 FEW = 50
 MOST_REMOVED = 0.2
@@ -68,13 +68,36 @@ def apply(
     try:
         if _is_empty(store, state, answer):
             return Outcome()
-        shapes = shapes_of(store)
-        answer = checked(answer, shapes)
     except KeyError as error:
         raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
-    outcome = Outcome(is_more=answer["more"])
+    return apply_all(store, state, [answer], lambda _: sent, may_remove)
+
+
+def apply_all(
+    store: Store,
+    state: State,
+    answers: Iterable[Mapping[str, Any]],
+    sent_of: Callable[[Iterable[int]], Sequence[Mutation]],
+    may_remove: MayRemove,
+) -> Outcome:
+    """Put answers in place that follow upon each other, all or none; see `apply`.
+
+    Args:
+        store: the laptop's.
+        state: its memory of sync.
+        answers: as the server sent them.
+        sent_of: returns the mutations of some numbers.
+        may_remove: as above.
+    """
+    outcome, shapes = Outcome(), shapes_of(store)
     with store.write(outbox.APPLIED, "Brought up to date by the server") as work:
-        _Applying(work, state, sent, outcome, shapes).run(answer)
+        for answer in answers:
+            known = checked(answer, shapes)
+            sent = sent_of(verdict[0] for verdict in known["verdicts"])
+            _Applying(work, state, sent, outcome, shapes).run(known)
+            outcome.is_more, outcome.lease_days = known["more"], lease_days_of(answer)
+        # What comes now makes earlier exports old: their answers would set this laptop back.
+        state.drop(EXPORTS)
         if outcome.removed > FEW:
             held = int(store.value("SELECT count(*) FROM sync_row")) + outcome.removed
             if outcome.removed > held * MOST_REMOVED and not may_remove(outcome.removed, held):
@@ -117,7 +140,7 @@ class _Applying:
         self._sweep(placing, lost)
         placing.finish()
         work.execute("UPDATE journal_state SET is_replay = 0")
-        self._outcome.removed = placing.removed
+        self._outcome.removed += placing.removed
 
     # --- verdicts
 
@@ -134,7 +157,7 @@ class _Applying:
                 truth[mutation.table, mutation.row_id] = row
             # What moved out of sight was taken whole; the rest was not, or only in part.
             self._outcome.refused += status not in (OK, DUP) and (status, code) != (MERGED, "moved")
-        self._outcome.sent = len(judged)
+        self._outcome.sent += len(judged)
         outbox.acknowledge(self._work, judged)
         return truth
 

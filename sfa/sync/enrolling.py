@@ -10,14 +10,15 @@ from db.store import Store, UnitOfWork
 from sfa.domain.sharing.homes import LAPTOPS_OWN
 from sfa.errors import ConflictError
 from sfa.sync import outbox
-from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode
-from sfa.sync.session import Transport, lease_days_of
-from sfa.sync.state import State
+from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode, lease_days_of
+from sfa.sync.session import Transport
+from sfa.sync.state import EXPORTS, State
 
 _NOT_SENT = LAPTOPS_OWN | {"inbox_entry", "pipeline", "stage"}
 """The server writes the inbox, and has the pipeline that every book is born with."""
 _REMEMBERED = (
     "url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at", "company", "wipe", "lease",
+    EXPORTS,
 )  # fmt: skip
 
 

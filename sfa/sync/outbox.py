@@ -78,8 +78,11 @@ def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, s
     steps = [(op, *key, values, base) for key, (op, values, base) in _fold(changes).items()]
     # A version of a quote goes last: once it is sent, its lines are frozen.
     steps = sorted(in_order(steps), key=lambda step: step[1] == "quote_version" and step[0] == PATCH)
-    group = first_change.operation if 1 < len(steps) <= LARGEST_GROUP else ""
+    # That a question was answered stands, whatever becomes of the answer.
+    bound = sum(step[1] != "inbox_entry" for step in steps)
+    whole = first_change.operation if 1 < bound <= LARGEST_GROUP else ""
     for place, step in enumerate(steps):
+        group = whole if step[1] != "inbox_entry" else ""
         yield Mutation(first + place, *step, first_change.hlc, group, first_change.verb), first_change.operation
 
 
@@ -163,7 +166,7 @@ def not_gathered(store: Store, state: State) -> int:
 
 
 def next_batch(store: Store, after: int = 0) -> list[Mutation]:
-    """Return the oldest mutations after a number that fit into one request; a group is never cut."""
+    """Return the oldest mutations that fit into one request, of those past a number; a group is never cut."""
     rows = store.rows("SELECT body FROM sync_out WHERE n > ? ORDER BY n LIMIT ?", (after, MOST_MUTATIONS + 1))
     batch: list[Mutation] = []
     size = 0
@@ -191,6 +194,12 @@ def pending_of(store: Store, row_ids: Iterable[str]) -> dict[tuple[str, str], li
         mutation = Mutation.from_json(json.loads(body))
         found.setdefault((mutation.table, mutation.row_id), []).append(mutation)
     return found
+
+
+def numbered(store: Store, numbers: Iterable[int]) -> list[Mutation]:
+    """Return those of some mutations that still wait."""
+    sql = "SELECT body FROM sync_out WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+    return [Mutation.from_json(json.loads(body)) for (body,) in store.rows(sql, (json.dumps(list(numbers)),))]
 
 
 def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:

@@ -22,6 +22,7 @@ MOST_BYTES = 1_000_000
 MOST_UNPACKED = 16 * MOST_BYTES
 MOST_ROWS = 2_000
 MOST_ROWS_AT_ONCE = 5_000
+LONGEST_LEASE = 3650
 GZIP, ZSTD = "gzip", "zstd"
 CODECS = [GZIP, *([ZSTD] if find_spec("zstandard") else [])]
 """How this program can compress."""
@@ -185,3 +186,9 @@ def _unpacked(data: bytes, most: int) -> bytes:
             return stream.read(most + 1)
     except (OSError, EOFError, ValueError, zlib.error, RuntimeError) as error:
         raise ProtocolError(400, "The message is not compressed with gzip.") from error
+
+
+def lease_days_of(answer: Mapping[str, Any]) -> int:
+    """Return the lease that an answer gives; 0, none, where it names no number of days."""
+    days = answer.get("lease_days")
+    return min(days, LONGEST_LEASE) if isinstance(days, int) and days > 0 else 0

@@ -6,14 +6,24 @@ from typing import Any, Protocol
 from db.store import Store
 from sfa.sync import outbox
 from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
-from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode, mark_of
-from sfa.sync.state import State
+from sfa.sync.protocol import (
+    CODECS,
+    MOST_ROWS,
+    PROTOCOL,
+    SCHEMA,
+    Mutation,
+    ProtocolError,
+    decode,
+    encode,
+    lease_days_of,
+    mark_of,
+)
+from sfa.sync.state import EXPORTS, State
 
 MOST_ANSWER = 64_000_000
 MANY_ROWS = 5_000
 """So many rows at a time while much is coming; fewer otherwise, so that nobody waits for the database."""
 MOST_ROUNDS = 10_000
-LONGEST_LEASE = 3650
 
 
 class Transport(Protocol):
@@ -47,7 +57,7 @@ def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -
         try:
             answer = _ask(transport, request(state, sent, limit))
         except ProtocolError as error:
-            if error.status == 409 and _skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
+            if error.status == 409 and skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
@@ -58,12 +68,6 @@ def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -
             if sent:
                 forget_old(store)
             return
-
-
-def lease_days_of(answer: Mapping[str, Any]) -> int:
-    """Return the lease that an answer gives; 0, none, where it names no number of days."""
-    days = answer.get("lease_days")
-    return min(days, LONGEST_LEASE) if isinstance(days, int) and days > 0 else 0
 
 
 def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
@@ -79,7 +83,7 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
         "protocol": PROTOCOL,
         "schema": SCHEMA,
         "mutations": [mutation.as_json() for mutation in sent],
-        "seen_verdicts": sent[0].n - 1 if sent else state.next_number() - 1,
+        "seen_verdicts": state.acknowledged(),
         "cursors": state.cursors(),
         "limit": limit,
         "codecs": CODECS,
@@ -87,8 +91,11 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
     return encode(message)
 
 
-def _skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
-    """A gap: the server knows less than we sent (it was restored). Send what it forgot, or number anew what waits."""
+def skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
+    """Send what a restored server has forgotten, or number anew what waits; tell whether there is anything to send.
+
+    The answer was a gap: the server knows less than we sent.
+    """
     expected = int(detail.get("expected_n", 0))
     if expected and outbox.take_back(store, expected - 1):
         return True
@@ -112,6 +119,8 @@ def _renumber(store: Store, first: int) -> bool:
             for place, (operation, table, pk, body) in enumerate(rows)
         ],
     )
-    State(store).keep(next_n=str(first + len(rows)))
+    state = State(store)
+    state.keep(next_n=str(first + len(rows)))
+    state.drop(EXPORTS)
     connection.execute("COMMIT")
     return True

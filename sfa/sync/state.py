@@ -5,6 +5,9 @@ from db.store import Store
 from sfa.clock import Clock, instant_text
 
 _PREFIX = "sync_"
+EXPORTS = "exports"
+"""The setting with the marks of what was written into files and not answered yet."""
+_MOST_EXPORTS = 50
 
 
 class State:
@@ -51,6 +54,14 @@ class State:
         """Return the number of the last mutation that the server judged."""
         first = self._store.value("SELECT min(n) FROM sync_out")
         return int(first or self.next_number()) - 1
+
+    def exports(self) -> list[str]:
+        """Return the marks of exports whose answers may be put in place still, oldest first."""
+        return (self.get(EXPORTS) or "").split()
+
+    def note_export(self, mark: str) -> None:
+        """Remember an export."""
+        self.keep(**{EXPORTS: " ".join([*self.exports(), mark][-_MOST_EXPORTS:])})
 
     def cursors(self) -> dict[str, list[int]]:
         """Return epoch, version and the floor at the beginning by bucket."""

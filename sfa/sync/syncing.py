@@ -15,7 +15,7 @@ from sfa.errors import ConflictError, NotAllowedError, SfaError, SignedOffError,
 from sfa.paths import Workspace
 from sfa.services.desk import Desk, open_desk
 from sfa.sync import enrolling, inbox, outbox, signing_off
-from sfa.sync.apply import MayRemove, TooManyGone
+from sfa.sync.apply import MayRemove, Outcome, TooManyGone
 from sfa.sync.protocol import ProtocolError
 from sfa.sync.session import Transport, rounds
 from sfa.sync.state import State
@@ -38,6 +38,15 @@ class Report:
     removed: int = 0
     waiting: int = 0
     open_entries: int = 0
+    lease_days: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count what a round did."""
+        self.sent += outcome.sent
+        self.refused += outcome.refused
+        self.received += outcome.received
+        self.removed += outcome.removed
+        self.lease_days = outcome.lease_days
 
     @property
     def sentence(self) -> str:
@@ -120,7 +129,7 @@ def join(desk: Desk, url: str, code: str, ca_file: str | None = None, transport:
         SfaError: the address is not safe, the code not valid, or the server not reached.
     """
     address = checked_url(url)
-    with _alone(desk), _plain_words():
+    with alone(desk), plain_words():
         answer = enrolling.enrol(desk.store, transport or HttpLine(address, "", ca_file), address, code, ca_file)
     return str(answer["name"])
 
@@ -148,18 +157,19 @@ def sync(
         SignedOffError: the company took the book away; it is gone.
         SfaError: the server is not reached, or refuses; what was done before stays done.
     """
-    report, state, lease_days = Report(), State(desk.store), 0
-    way = transport or _line(state)
-    with _alone(desk), _plain_words(), signing_off.obeyed(desk.store, way):
+    report = Report()
+    way = transport or _line(State(desk.store))
+    with alone(desk), plain_words(), signing_off.obeyed(desk.store, way):
         for outcome in rounds(desk.store, way, may_remove):
-            report.sent += outcome.sent
-            report.refused += outcome.refused
-            report.received += outcome.received
-            report.removed += outcome.removed
+            report.add(outcome)
             if advance:
                 advance(outcome.sent + outcome.received + outcome.removed)
-            lease_days = outcome.lease_days
-        state.met(desk.store.clock, lease_days)
+    return finished(desk, report)
+
+
+def finished(desk: Desk, report: Report) -> Report:
+    """Return a report with what is left, and remember that laptop and server have just spoken."""
+    State(desk.store).met(desk.store.clock, report.lease_days)
     report.waiting, report.open_entries = outbox.waiting(desk.store), inbox.open_entries(desk.store)
     return report
 
@@ -197,7 +207,7 @@ def leave(desk: Desk) -> str:
     url = state.get("url")
     if url is None:
         raise UsageError("This laptop belongs to no server.")
-    with _alone(desk):
+    with alone(desk):
         enrolling.leave(desk.store)
     return f"This laptop belongs to {url} no more; everything on it stays"
 
@@ -210,7 +220,12 @@ def _line(state: State) -> HttpLine:
 
 
 @contextmanager
-def _alone(desk: Desk) -> Iterator[None]:
+def alone(desk: Desk) -> Iterator[None]:
+    """Let one sync run at a time.
+
+    Raises:
+        ConflictError: another one runs.
+    """
     try:
         with FileLock(desk.store.workspace.folder / ".sfa-sync.lock", timeout=0):
             yield
@@ -219,13 +234,13 @@ def _alone(desk: Desk) -> Iterator[None]:
 
 
 @contextmanager
-def _plain_words() -> Iterator[None]:
+def plain_words() -> Iterator[None]:
     """Say what the server refused in a sentence for people."""
     try:
         yield
     except TooManyGone as error:
         raise ConflictError(
-            f"{error} Nothing was changed.", hint="Let it, if that is right (a new area, say): sfa sync --yes"
+            f"{error} Nothing was changed.", hint="Let it, if that is right (a new area, say): the same with --yes"
         ) from error
     except ProtocolError as error:
         raise _in_words(error) from error

@@ -55,6 +55,35 @@ async def test_mine_theirs_and_before_stand_side_by_side_and_a_key_settles(
         assert "Nothing needs you" in drive.text
 
 
+def two_fields(desk: Desk) -> None:
+    a_book_with_a_question(desk)
+    desk.store.connection.execute(
+        'UPDATE inbox_entry SET mine = \'{"industry": "Iron", "description": "Mine"}\','
+        ' theirs = \'{"industry": "Steel", "description": "Hers"}\','
+        ' before = \'{"industry": "Wood", "description": "Old"}\''
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_key_settles_the_field_under_the_cursor_and_a_great_one_the_entry(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with desk_driver(tmp_path, size=size, fill=two_fields) as drive:
+        drive.app.action_go("inbox")
+        await drive.press("b")
+        assert industry(drive.desk) == "Wood"
+        assert all(word in drive.text for word in ("description", "Hers", "Before"))
+        assert "Iron" not in drive.text
+        await drive.press("u")
+        assert industry(drive.desk) == "Steel"
+        await drive.press("M")
+        assert "Nothing needs you" in drive.text
+        assert industry(drive.desk) == "Iron"
+        await drive.press("u", "T")
+        assert industry(drive.desk) == "Steel"
+        assert "Nothing needs you" in drive.text
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_badge_tells_what_waits(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch

@@ -34,8 +34,8 @@ _MANAGED = frozenset(
     {"kpi_baseline", "product", "price_book", "price_entry", "contract_price", "discount_schedule", "price_rule"}
 )
 _BY_ALL = frozenset({"tag", "comp_dispute"})
-_SETTLED = frozenset({"status"})
-"""What a person writes of a question in the inbox; the server writes the rest."""
+_ANSWERS: Mapping[str, frozenset[str]] = {"inbox_entry": frozenset({"settled", "status"})}
+"""Tables that the server writes, and the columns in which a person answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,9 @@ def may_write(
         user: who writes.
         row: the new row where it is created, None for an existing one.
     """
-    if table == "inbox_entry":
-        return None if row is None and set(columns) <= _SETTLED else "Only the server writes the inbox."
+    if table in _ANSWERS:
+        is_answer = row is None and set(columns) <= _ANSWERS[table]
+        return None if is_answer else "Only the server writes the inbox."
     if role == ADMIN or table in _BY_ALL:
         return None
     if role == MONEY:
