@@ -118,7 +118,8 @@ def estimate(found: WhatIf) -> list[str]:
         f"{wish.label}, {wish.amount} on {wish.on}: {Money(alone, found.currency)}"
         for wish, alone in zip(found.wishes, found.estimate.alone_minor, strict=True)
     ]
-    if len(told) > 1:
+    told += found.notes
+    if len(found.wishes) > 1:
         told.append(f"All of them: {Money(found.estimate.together_minor, found.currency)}")
     if any(wish.probability_ppm < FULL_PPM for wish in found.wishes):
         told.append(f"Expected, by their chances: {Money(found.estimate.expected_minor, found.currency)}")
