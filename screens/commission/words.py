@@ -102,14 +102,10 @@ def sentence(line: LineView | None) -> str:
 
 
 def explanation(view: StatementView, line: LineView) -> list[str]:
-    """Return a line with all that it was calculated from."""
-    told = [
-        ("Amount", _money(line.amount_minor, view)),
-        ("Plan", line.plan),
-        ("Earned in", line.earning_period),
-        *facts(line.explain, view.currency),
-    ]
-    return [line.sentence, "", *(f"{label}: {text}" for label, text in told if text)]
+    """Return a line with its sum, and with all that it was calculated from beside each other."""
+    *told, (_, total) = facts(line.explain, view.currency)
+    told = [("Amount", _money(line.amount_minor, view)), ("Plan", line.plan), ("Earned in", line.earning_period), *told]
+    return [line.sentence, f"Sum: {total}", "  ·  ".join(f"{label}: {text}" for label, text in told if text)]
 
 
 def estimate(found: WhatIf) -> list[str]:
