@@ -16,6 +16,7 @@ from db.queries.records import Row
 from db.store import UnitOfWork
 from sfa.domain.commission.case import Case, CaseError, Opening, Posted
 from sfa.domain.commission.credit import CreditError
+from sfa.domain.commission.fx import RateError
 from sfa.domain.commission.period import PeriodError
 from sfa.domain.commission.periods import Period
 from sfa.domain.commission.run import ENGINE, Run
@@ -89,7 +90,18 @@ def _calculated(desk: Desk, book: Book, people: Sequence[str] | None) -> Calcula
     try:
         return _compared(desk, book, people)
     except FAULTS as error:
-        raise ConflictError(named(book, str(error)), hint="Put the facts right, and calculate again.") from error
+        raise fault_of(book, error) from error
+
+
+def fault_of(book: Book, error: Exception) -> ConflictError:
+    """Return what keeps a case from being calculated, with names and a remedy."""
+    if isinstance(error, RateError):
+        sale = book.label(str(error.event)) or "The sale"
+        return ConflictError(
+            f"{sale} of {error.on} is in {error.source}, and no rate of exchange to {error.target} is known for that day.",
+            hint=f"Give one: sfa price rate {error.source} {error.target} RATE --on {error.on}",
+        )
+    return ConflictError(named(book, str(error)), hint="Put the facts right, and calculate again.")
 
 
 def _compared(desk: Desk, book: Book, people: Sequence[str] | None) -> Calculation:
