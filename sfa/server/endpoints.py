@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 
 from sfa.clock import instant_text
 from sfa.ids import system_ids
-from sfa.server import contract, founding, grants, metrics, quarantine
+from sfa.server import contract, founding, grants, idle, metrics, quarantine
 from sfa.server.contract import PACKED, PLAIN
 from sfa.server.failures import Failures
 from sfa.server.handle import Server
@@ -56,6 +56,11 @@ class Doors:
         if wait:
             raise ProtocolError(429, "Too many requests; try again later.", retry_after=math.ceil(wait))
 
+    def is_seen(self, device: str, now: datetime) -> bool:
+        """Tell whether it was written down of late that a device was here."""
+        then = self.seen.get(device)
+        return then is not None and now - then < SEEN_EVERY
+
     def failures(self, server: Server) -> Failures:
         """Return who was wrong of late."""
         limits = self.settings.limits
@@ -89,6 +94,10 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         """Take mutations, and give verdicts, grants and changes."""
         token = token_of(request.headers.get("authorization", ""))
         doors.limit(doors.syncs, token)
+        if not _is_plain(request):
+            given = _at_once(doors, request, token, await request.body())
+            if given is not None:
+                return given
         return await _answer(request, lambda body: _sync(doors, request, token, body))
 
     @app.get("/v1/digest/{bucket}", responses=contract.refusals(400, 401, 403))
@@ -111,11 +120,24 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
 
 async def _answer(request: Request, work: Callable[[bytes], bytes]) -> Response:
     """Answer in the form of the question: packed bytes, or JSON as it is."""
-    body = await request.body()
-    is_plain = request.headers.get("content-type", "").partition(";")[0].strip().lower() == PLAIN
+    body, is_plain = await request.body(), _is_plain(request)
     # The loop's own executor hands over in half the time of anyio's, and this is the hot path.
     given = await get_running_loop().run_in_executor(None, work, gzip.compress(body, 1) if is_plain else body)
     return JSONResponse(decode(given, most=MOST_ANSWER)) if is_plain else Response(given, media_type=PACKED)
+
+
+def _is_plain(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == PLAIN
+
+
+def _at_once(doors: Doors, request: Request, token: str, body: bytes) -> Response | None:
+    """Answer a sync with nothing to say, of a device that was seen of late, where that takes no thread."""
+    now = doors.settings.now()
+    found = doors.pool.at_once(lambda book: idle.answer(book, token, body, now))
+    if found is None or not doors.is_seen(found[1], now):
+        return None
+    request.state.device = found[1]
+    return Response(found[0], media_type=PACKED)
 
 
 def _enrol(doors: Doors, address: str, body: bytes) -> bytes:
@@ -140,24 +162,29 @@ def _sync(doors: Doors, request: Request, token: str, body: bytes) -> bytes:
     now = doors.settings.now()
 
     def work(server: Server) -> bytes:
-        org, device = founding.device_of_token(server.database, token)
+        found = idle.answer(server.database, token, body, now)
+        answer, device = found or _handled(server, request, token, body, now)
         request.state.device = device
-        try:
-            answer = server.handle(org, device, body, now)
-        except ProtocolError as refusal:
-            if refusal.status == 401 and quarantine.keep(server.database, org, device, body, now):  # noqa: PLR2004
-                metrics.QUARANTINED.labels(metrics.worker()).inc()
-            raise
-        _note_seen(doors, server, org, device, now)
+        _note_seen(doors, server, founding.org_of(token), device, now)
         return answer
 
     with metrics.SYNC_SECONDS.labels(metrics.worker()).time():
         return doors.pool.run(work)
 
 
+def _handled(server: Server, request: Request, token: str, body: bytes, now: datetime) -> tuple[bytes, str]:
+    org, device = founding.device_of_token(server.database, token)
+    request.state.device = device
+    try:
+        return server.handle(org, device, body, now), device
+    except ProtocolError as refusal:
+        if refusal.status == 401 and quarantine.keep(server.database, org, device, body, now):  # noqa: PLR2004
+            metrics.QUARANTINED.labels(metrics.worker()).inc()
+        raise
+
+
 def _note_seen(doors: Doors, server: Server, org: str, device: str, now: datetime) -> None:
-    then = doors.seen.get(device)
-    if then is not None and now - then < SEEN_EVERY:
+    if doors.is_seen(device, now):
         return
     if len(doors.seen) >= _REMEMBERED:
         doors.seen.clear()

@@ -66,7 +66,7 @@ def issue_code(database: Database, org: str, user: str, now: datetime) -> str:
     with database.writing():
         database.execute(
             "INSERT INTO s_code (org, code_hash, usr, expires_at) VALUES (?, ?, ?, ?)",
-            (org, _hash(code), user, instant_text(now + CODE_LIFE)),
+            (org, hash_of(code), user, instant_text(now + CODE_LIFE)),
         )
     return code
 
@@ -77,7 +77,7 @@ def enrol(database: Database, code: str, schema: int, now: datetime, new_id: Cal
     Raises:
         ProtocolError: 401: the code is wrong, used or too old; all three sound alike.
     """
-    code_hash, moment = _hash(code.strip().upper()), instant_text(now)
+    code_hash, moment = hash_of(code.strip().upper()), instant_text(now)
     with database.writing():
         found_codes = database.rows(
             "SELECT c.org, c.usr FROM s_code c JOIN app_user u ON u.org = c.org AND u.id = c.usr"
@@ -99,7 +99,7 @@ def enrol(database: Database, code: str, schema: int, now: datetime, new_id: Cal
         database.execute(
             "INSERT INTO s_device (org, device, usr, code, token_hash, last_n, schema_no, status, enrolled_at,"
             " lease_days) VALUES (?, ?, ?, ?, ?, 0, ?, 'active', ?, ?)",
-            (org, device_id, user, _device_code(count), _hash(token), schema, moment, LEASE_DAYS),
+            (org, device_id, user, _device_code(count), hash_of(token), schema, moment, LEASE_DAYS),
         )
         name, role = database.rows("SELECT name, role FROM app_user WHERE org = ? AND id = ?", (org, user))[0]
     return {
@@ -115,7 +115,7 @@ def device_of_token(database: Database, token: str) -> tuple[str, str]:
         ProtocolError: 401.
     """
     sql = "SELECT org, device FROM s_device WHERE org = ? AND token_hash = ?"
-    found_devices = database.rows(sql, (token.rpartition(".")[0], _hash(token)))
+    found_devices = database.rows(sql, (org_of(token), hash_of(token)))
     if not found_devices:
         raise ProtocolError(401, "This device is not known here.")
     return found_devices[0][0], found_devices[0][1]
@@ -139,5 +139,11 @@ def _device_code(count: int) -> str:
         letters -= 1
 
 
-def _hash(secret: str) -> str:
+def org_of(token: str) -> str:
+    """Return the company that a token names."""
+    return token.rpartition(".")[0]
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a code or a token."""
     return hashlib.sha256(secret.encode()).hexdigest()

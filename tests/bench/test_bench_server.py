@@ -22,7 +22,7 @@ import urllib3
 from sfa.ids import system_ids
 from sfa.server import founding, opening
 from sfa.server.handle import Server
-from sfa.sync.protocol import CREATE, Mutation, decode, encode
+from sfa.sync.protocol import CODECS, CREATE, MOST_ROWS, Mutation, decode, encode
 from tests.support.sync_servers import Postgres, Running, a_company, code_for, people_of, wait_until
 
 pytestmark = pytest.mark.bench
@@ -118,7 +118,7 @@ class Client:
         return encode(
             {
                 "protocol": 1, "schema": 1, "mutations": mutations, "seen_verdicts": self.number - 1 if mutations else self.number,
-                "cursors": self.cursors, "limit": 2000,
+                "cursors": self.cursors, "limit": MOST_ROWS, "codecs": CODECS,
             }
         )  # fmt: skip
 
@@ -127,10 +127,7 @@ class Client:
         assert answer.status == 200, answer.data
         data = answer.data
         message = decode(data)
-        self.cursors |= {
-            one["bucket"]: [one["epoch"], one["to"], *([one["floor"]] if "floor" in one else [])]
-            for one in message["changes"]
-        }
+        self.cursors |= {one["bucket"]: [one["epoch"], one["to"], one["floor"]] for one in message["changes"]}
         return data
 
     def bare(self, body: bytes, size: int) -> None:
@@ -178,7 +175,7 @@ def test_nothing_new_costs_the_same_at_a_hundred_thousand_rows_as_at_ten_thousan
             device = founding.device_of_token(book, token_for(place))[1]
             server = Server(book, system_ids().new)
             heads = book.rows("SELECT bucket, head FROM s_bucket WHERE org = ?", ("main",))
-            cursors = {bucket: [1, head] for bucket, head in heads}
+            cursors = {bucket: [1, head, 0] for bucket, head in heads}
             message = {"protocol": 1, "schema": 1, "mutations": [], "cursors": cursors, "limit": 2000}
             body = encode(message)
             assert decode(server.handle("main", device, body, NOW))["changes"] == []
@@ -280,7 +277,7 @@ async def laptop(token, end):
         answer = await reader.readexactly(size)
         waits.append(time.perf_counter() - start)
         for change in json.loads(gzip.decompress(answer))["changes"]:
-            cursors[token][change["bucket"]] = [change["epoch"], change["to"], *([change["floor"]] if "floor" in change else [])]
+            cursors[token][change["bucket"]] = [change["epoch"], change["to"], change["floor"]]
         turn += float(pace)
         await asyncio.sleep(max(0, turn - time.perf_counter()))
     writer.close()
