@@ -151,7 +151,9 @@ def test_a_sync_with_nothing_to_say_costs_the_same_over_a_small_and_a_large_book
             list(rounds(store, line))
             samples.append(time.process_time() - started)
         taken.append(sorted(samples)[7])
-    sys.stdout.write(f"\nnothing to say: {taken[0] * 1000:.2f} ms at 10,000 rows, {taken[1] * 1000:.2f} ms at {LARGE:,}")
+    sys.stdout.write(
+        f"\nnothing to say: {taken[0] * 1000:.2f} ms at 10,000 rows, {taken[1] * 1000:.2f} ms at {LARGE:,}"
+    )
     assert taken[1] <= taken[0] * MOST_GROWTH
 
 
