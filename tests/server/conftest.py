@@ -19,8 +19,8 @@ def postgres() -> Iterator[Postgres]:
     # Its socket's path must be short: pytest's own folders are too deep for it.
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         # SFA_TEST_PGBOUNCER=1 lets all of them go through a pool of connections.
-        kind = PooledPostgres if os.environ.get("SFA_TEST_PGBOUNCER") else Postgres
-        server = kind(Path(folder) / "data")
+        data = Path(folder) / "data"
+        server = PooledPostgres(data, 2) if os.environ.get("SFA_TEST_PGBOUNCER") else Postgres(data)
         yield server
         server.stop()
 

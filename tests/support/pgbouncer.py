@@ -30,7 +30,7 @@ class PooledPostgres(Postgres):
         size: so many connections to a database of it are shared by all.
     """
 
-    def __init__(self, folder: Path, size: int = 2) -> None:
+    def __init__(self, folder: Path, size: int = 8) -> None:
         super().__init__(folder)
         assert ON_PATH
         self._socket = folder.parent / "pgbouncer"
