@@ -25,6 +25,7 @@ from sfa.server.pull import digest
 from sfa.server.settings import Settings
 from sfa.sync.protocol import ProtocolError, decode, encode
 
+SYNC = "/v1/sync"
 MOST_ANSWER = 256_000_000
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is known when a device was here last: a sync that changes nothing shall write nothing."""
@@ -85,7 +86,7 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         return await _answer(request, lambda body: _enrol(doors, address, body))
 
     @app.post(
-        "/v1/sync",
+        SYNC,
         response_model=contract.SyncAnswer,
         responses=contract.refusals(400, 401, 409, 426),
         openapi_extra=contract.body_of(contract.SyncRequest) | {"parameters": [contract.TOKEN_PARAMETER]},
@@ -94,10 +95,6 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         """Take mutations, and give verdicts, grants and changes."""
         token = token_of(request.headers.get("authorization", ""))
         doors.limit(doors.syncs, token)
-        if not _is_plain(request):
-            given = _at_once(doors, request, token, await request.body())
-            if given is not None:
-                return given
         return await _answer(request, lambda body: _sync(doors, request, token, body))
 
     @app.get("/v1/digest/{bucket}", responses=contract.refusals(400, 401, 403))
@@ -120,24 +117,11 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
 
 async def _answer(request: Request, work: Callable[[bytes], bytes]) -> Response:
     """Answer in the form of the question: packed bytes, or JSON as it is."""
-    body, is_plain = await request.body(), _is_plain(request)
+    body = await request.body()
+    is_plain = request.headers.get("content-type", "").partition(";")[0].strip().lower() == PLAIN
     # The loop's own executor hands over in half the time of anyio's, and this is the hot path.
     given = await get_running_loop().run_in_executor(None, work, gzip.compress(body, 1) if is_plain else body)
     return JSONResponse(decode(given, most=MOST_ANSWER)) if is_plain else Response(given, media_type=PACKED)
-
-
-def _is_plain(request: Request) -> bool:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == PLAIN
-
-
-def _at_once(doors: Doors, request: Request, token: str, body: bytes) -> Response | None:
-    """Answer a sync with nothing to say, of a device that was seen of late, where that takes no thread."""
-    now = doors.settings.now()
-    found = doors.pool.at_once(lambda book: idle.answer(book, token, body, now))
-    if found is None or not doors.is_seen(found[1], now):
-        return None
-    request.state.device = found[1]
-    return Response(found[0], media_type=PACKED)
 
 
 def _enrol(doors: Doors, address: str, body: bytes) -> bytes:

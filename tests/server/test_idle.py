@@ -15,7 +15,7 @@ from sfa.ids import system_ids
 from sfa.server import founding, idle, opening
 from sfa.server.app import create_app
 from sfa.server.handle import Server
-from sfa.server.settings import Settings
+from sfa.server.settings import Limits, Settings
 from sfa.sync.protocol import CODECS, CREATE, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode
 from sfa.sync.session import request
 from sfa.sync.state import State
@@ -147,6 +147,26 @@ def test_a_sync_with_nothing_to_say_writes_only_when_a_device_was_here_and_that_
     moment.advance(minutes=2)
     laptop.send()
     assert seen() > first
+
+
+def test_who_comes_too_often_with_nothing_to_say_is_refused_too(laptop: Laptop, moment: Moment) -> None:
+    most = int(Limits().sync_burst)
+    statuses = [laptop.send()[0] for _ in range(most + 1)]
+    assert 0 < statuses.count(200) <= most
+    assert statuses == sorted(statuses)
+    assert statuses[-1] == 429
+    moment.advance(seconds=1)
+    assert laptop.send()[0] == 200
+
+
+def test_the_log_names_route_and_device_of_a_sync_with_nothing_to_say(
+    laptop: Laptop, caplog: pytest.LogCaptureFixture
+) -> None:
+    laptop.send()
+    with caplog.at_level("INFO", "sfa.server"):
+        laptop.send()
+    facts = vars(caplog.records[-1])["facts"]
+    assert (facts["route"], facts["device"], facts["status"]) == ("/v1/sync", laptop.device, 200)
 
 
 @pytest.mark.parametrize(
