@@ -167,8 +167,12 @@ class SalesApp(App[None]):
     async def _beat(self) -> "Beat | None":
         from screens.sync.beat import sync_once  # noqa: PLC0415 - as above
 
+        def show(beat: "Beat") -> None:
+            if not worker.is_finished:  # else its last word is shown already
+                self._show_badge(beat.badge)
+
         worker = self.run_worker(
-            lambda: sync_once(self.clerk.folder, self.clerk.desk.store.clock),
+            lambda: sync_once(self.clerk.folder, self.clerk.desk.store.clock, lambda beat: self.call_later(show, beat)),
             thread=True, exit_on_error=False, group="sync",
         )  # fmt: skip
         try:
@@ -178,13 +182,16 @@ class SalesApp(App[None]):
                 self.close_down(failure.error)
             return None
         if beat is not None:
-            self.badge = beat.badge
-            for screen in self.screen_stack:
-                for bar in screen.query(AreaBar):
-                    bar.show_badge(beat.badge)
+            self._show_badge(beat.badge)
             if beat.received:
                 await self.refresh_screens()
         return beat
+
+    def _show_badge(self, badge: str) -> None:
+        self.badge = badge
+        for screen in self.screen_stack:
+            for bar in screen.query(AreaBar):
+                bar.show_badge(badge)
 
     @work(group="asked sync", exclusive=True)
     async def action_sync_now(self) -> None:

@@ -16,6 +16,7 @@ from sfa.server.limits import LimitBodies
 from sfa.server.logs import LogRequests
 from sfa.server.pool import Pool
 from sfa.server.settings import Settings
+from sfa.server.shortcut import Shortcut
 from sfa.sync.protocol import ProtocolError
 
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.pool = pool
     doors = Doors(settings, pool)
     limits = settings.limits
+    app.add_middleware(Shortcut, doors=doors)
     app.add_middleware(LimitBodies, largest=limits.largest_body, seconds=limits.body_seconds)
     app.add_middleware(LogRequests)
     _add_refusals(app)

@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from sfa.ids import system_ids
-from sfa.server import contract, founding, grants, metrics, quarantine
+from sfa.server import contract, founding, grants, idle, metrics, quarantine
 from sfa.server.contract import PACKED, PLAIN
 from sfa.server.failures import Failures
 from sfa.server.handle import Server
@@ -26,6 +26,7 @@ from sfa.server.push import Device
 from sfa.server.settings import Settings
 from sfa.sync.protocol import ProtocolError, decode, encode
 
+SYNC = "/v1/sync"
 MOST_ANSWER = 256_000_000
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is known when a device was here last: a sync that changes nothing shall write nothing."""
@@ -58,6 +59,11 @@ class Doors:
         if wait:
             raise ProtocolError(429, "Too many requests; try again later.", retry_after=math.ceil(wait))
 
+    def is_seen(self, device: str, now: datetime) -> bool:
+        """Tell whether it was written down of late that a device was here."""
+        then = self.seen.get(device)
+        return then is not None and now - then < SEEN_EVERY
+
     def failures(self, server: Server) -> Failures:
         """Return who was wrong of late."""
         limits = self.settings.limits
@@ -82,7 +88,7 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         return await _answer(request, lambda body: _enrol(doors, address, body))
 
     @app.post(
-        "/v1/sync",
+        SYNC,
         response_model=contract.SyncAnswer,
         responses=contract.refusals(400, 401, 409, 426),
         openapi_extra=contract.body_of(contract.SyncRequest) | {"parameters": [contract.TOKEN_PARAMETER]},
@@ -154,24 +160,29 @@ def _sync(doors: Doors, request: Request, token: str, body: bytes) -> bytes:
     now = doors.settings.now()
 
     def work(server: Server) -> bytes:
-        org, device = founding.device_of_token(server.database, token)
+        found = idle.answer(server.database, token, body, now)
+        answer, device = found or _handled(server, request, token, body, now)
         request.state.device = device
-        try:
-            answer = server.handle(org, device, body, now)
-        except ProtocolError as refusal:
-            if refusal.status == 401 and quarantine.keep(server.database, org, device, body, now):  # noqa: PLR2004
-                metrics.QUARANTINED.labels(metrics.worker()).inc()
-            raise
-        _note_seen(doors, server, org, device, now)
+        _note_seen(doors, server, founding.org_of(token), device, now)
         return answer
 
     with metrics.SYNC_SECONDS.labels(metrics.worker()).time():
         return doors.pool.run(work)
 
 
+def _handled(server: Server, request: Request, token: str, body: bytes, now: datetime) -> tuple[bytes, str]:
+    org, device = founding.device_of_token(server.database, token)
+    request.state.device = device
+    try:
+        return server.handle(org, device, body, now), device
+    except ProtocolError as refusal:
+        if refusal.status == 401 and quarantine.keep(server.database, org, device, body, now):  # noqa: PLR2004
+            metrics.QUARANTINED.labels(metrics.worker()).inc()
+        raise
+
+
 def _note_seen(doors: Doors, server: Server, org: str, device: str, now: datetime) -> None:
-    then = doors.seen.get(device)
-    if then is not None and now - then < SEEN_EVERY:
+    if doors.is_seen(device, now):
         return
     if len(doors.seen) >= _REMEMBERED:
         doors.seen.clear()

@@ -121,7 +121,7 @@ def device_of_token(database: Database, token: str) -> tuple[str, str]:
         ProtocolError: 401.
     """
     sql = "SELECT org, device FROM s_device WHERE org = ? AND token_hash = ?"
-    found_devices = database.rows(sql, (token.rpartition(".")[0], hash_of(token)))
+    found_devices = database.rows(sql, (org_of(token), hash_of(token)))
     if not found_devices:
         raise ProtocolError(401, "This device is not known here.")
     return found_devices[0][0], found_devices[0][1]
@@ -190,6 +190,11 @@ def _device_code(count: int) -> str:
         if not letters:
             return f"{code}{digit + 1}"
         letters -= 1
+
+
+def org_of(token: str) -> str:
+    """Return the company that a token names."""
+    return token.rpartition(".")[0]
 
 
 def hash_of(secret: str) -> str:

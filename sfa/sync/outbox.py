@@ -32,6 +32,8 @@ class _Change(NamedTuple):
 
 def gather(store: Store, state: State) -> None:
     """Turn what was written since the last time into numbered mutations, in one transaction of its own."""
+    if _newest(store) <= state.gathered():
+        return  # as most syncs find it: nobody waits for a lock then
     connection = store.connection
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -49,8 +51,7 @@ def gather_within(work: UnitOfWork, state: State) -> None:
 
 def _gather(store: Store, state: State) -> None:
     number, done = state.next_number(), state.gathered()
-    # Operations of sync don't count: one that changed nothing goes, and its rowid is given again.
-    newest = store.value("SELECT rowid FROM operation WHERE verb <> ? ORDER BY rowid DESC LIMIT 1", (APPLIED,)) or 0
+    newest = _newest(store)
     rows = []
     for _, changes in groupby(_changes(store, done), key=lambda change: change.operation):
         for mutation, operation in _mutations(list(changes), number):
@@ -62,6 +63,12 @@ def _gather(store: Store, state: State) -> None:
         "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)", rows
     )
     state.keep(next_n=str(number), gathered=str(max(newest, done)))
+
+
+def _newest(store: Store) -> int:
+    """Return the newest operation; those of sync don't count: one that changed nothing goes, and its rowid is given again."""
+    sql = "SELECT rowid FROM operation WHERE verb <> ? ORDER BY rowid DESC LIMIT 1"
+    return int(store.value(sql, (APPLIED,)) or 0)
 
 
 def _changes(store: Store, after: int) -> Iterator[_Change]:

@@ -45,6 +45,12 @@ def test_each_statement_in_the_sources_names_the_company_and_keeps_keys() -> Non
         ("SELECT n.id FROM note n JOIN account a ON a.id = n.account_id WHERE n.org = ?", "joins without the company"),
         ("INSERT INTO note (id) VALUES (?)", "names no company"),
         ("SELECT nextval('x') FROM note WHERE org = ?", "uses nextval"),
+        ("SET search_path TO x", "outlives its transaction"),
+        ("LISTEN news", "outlives its transaction"),
+        ("SELECT pg_advisory_lock(1) FROM note WHERE org = ?", "uses pg_advisory"),
+        ("SELECT set_config('a', 'b', false) FROM note WHERE org = ?", "uses set_config"),
+        ("INSERT INTO pg_temp.note (org) VALUES (?)", "uses pg_temp"),
+        ("CREATE TEMP TABLE seen (id TEXT)", "outlives its transaction"),
         (
             "SELECT (SELECT 1 FROM note n WHERE n.id = a.id) FROM account a WHERE a.org = ?",
             "looks up without the company",
