@@ -88,7 +88,7 @@ class HastyLoop(asyncio.SelectorEventLoop):
     handshake_seconds: ClassVar[float] = 10.0
     gate_of: ClassVar[tuple[int, int]] = (2_000, 200)
 
-    async def create_server(self, *args: Any, **options: Any) -> asyncio.Server:  # type: ignore[override]  # noqa: ANN401 - asyncio's own signature
+    async def create_server(self, *args: Any, **options: Any) -> asyncio.Server:  # noqa: ANN401 - asyncio's own signature
         """Begin to listen."""
         plain = options.get("sock")
         if plain is not None:

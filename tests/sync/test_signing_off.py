@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from db import lease, wiping
 from db.backup import list_backups, make_backup
 from db.encryption import lock_file
+from sfa.clock import instant_text
 from sfa.errors import LeaseError, SfaError, SignedOffError
 from sfa.ids import system_ids
 from sfa.server import founding, opening, quarantine
@@ -296,7 +297,7 @@ def test_however_the_clock_is_turned_no_lease_shows_the_book_for_more_days_than_
     for days in moves:
         now += timedelta(days=days)
         end = lease.end_of(kept, now)
-        kept = f"{lease.instant_text(end)} {lease.instant_text(now)}"
+        kept = f"{instant_text(end)} {instant_text(now)}"
         if days > 0 and now <= end:
             shown += days
     assert shown <= 30
