@@ -182,6 +182,12 @@ def pending_of(store: Store, row_ids: Iterable[str]) -> dict[tuple[str, str], li
     return found
 
 
+def pending_in(store: Store, table: str) -> list[Mutation]:
+    """Return the waiting mutations of a table, oldest first."""
+    rows = store.rows("SELECT body FROM sync_out WHERE table_name = ? ORDER BY n", (table,))
+    return [Mutation.from_json(json.loads(body)) for (body,) in rows]
+
+
 def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:
     """Put judged mutations aside: a server that was put back from a backup asks for them again."""
     marks = [(number,) for number in numbers]

@@ -16,7 +16,7 @@ COSTS = {
 
 
 MANUAL = {"stage_id", "amount_minor"}
-COMPANY = {"app_user", "team", "territory", "pipeline", "stage", "tag", "product"}
+COMPANY = {"app_user", "team", "territory", "pipeline", "stage", "tag", "product", "fx_rate"}
 LINKS_UP = (
     ("version_id", "quote_version"), ("quote_id", "quote"), ("account_id", "account"),
     ("opportunity_id", "opportunity"), ("contact_id", "contact"),
