@@ -82,6 +82,7 @@ class Placing:
         for row in rows:
             waiting = pending.get((table, row["id"]), [])
             if waiting and waiting[-1].op == DELETE:
+                self._arrived[table].discard(row["id"])
                 continue
             mine = [mutation.values for mutation in waiting]
             whole = row | {name: value for values in mine for name, value in values.items() if name in row}

@@ -1,6 +1,7 @@
 """What must hold after any history, asked without the product's own code for it."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -209,8 +210,11 @@ def check_reach(
 def check_pending(laptop: Laptop) -> None:
     """What a person wrote and the server has not judged yet is what they see."""
     wanted: dict[tuple[str, str], dict[str, Any]] = {}
-    for (body,) in laptop.store.rows("SELECT body FROM sync_out ORDER BY n"):
+    laptop.judged.update(n for (n,) in laptop.store.rows("SELECT n FROM sync_done"))
+    for n, body in laptop.store.rows("SELECT n, body FROM sync_out ORDER BY n"):
         _, op, table, pk, values, *_ = json.loads(body)
+        if n in laptop.judged:
+            continue  # a server that was put back asks for it again; what it said before is what is seen
         wanted.setdefault((table, pk), {}).update(values)
         if op == "delete":
             wanted[table, pk].clear()
@@ -225,11 +229,18 @@ def check_pending(laptop: Laptop) -> None:
     }
     for (table, pk), values in wanted.items():
         row = laptop_rows(laptop, table).get(pk)
-        if row is None or (table, pk) in lacking | changed:
+        if row is None or (table, pk) in lacking | changed or _has_stepped_aside(laptop, table, row, values):
             continue
         assert all(row[column] == value for column, value in values.items()), (
             f"{laptop.name}: {table} {pk} lost an edit"
         )
+
+
+def _has_stepped_aside(laptop: Laptop, table: str, row: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Tell whether an acceptance waits unseen, because somebody else's of the same quote is there already."""
+    sql = "SELECT 1 FROM quote_version WHERE quote_id = ? AND id <> ? AND state = 'accepted'"
+    is_accepted = table == "quote_version" and wanted.get("state") == "accepted"
+    return is_accepted and bool(laptop.store.rows(sql, (row["quote_id"], row["id"])))
 
 
 Key = tuple[str, str]
@@ -254,7 +265,7 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
     """Return what each field may hold after all that was accepted, and which rows were deleted."""
     allowed: Allowed = {}
     deleted: set[Key] = set()
-    heirs = {pk: row["merged_into"] for pk, row in server_rows(world, "contact").items() if row["merged_into"]}
+    heirs = _heirs(world)
     for _, mutation, status in world.judged:
         key = mutation.table, mutation.row_id
         if status == "reject":
@@ -267,9 +278,29 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
         if status == "ok" and mutation.op == "patch":
             _check_base(mutation, row)
         for column, value in mutation.values.items():
-            others = row.get(column, set()) | {mutation.base.get(column), heirs.get(value, value)}
+            others = row.get(column, set()) | {mutation.base.get(column), *_line(heirs, value)}
             row[column] = {value} if status == "ok" else {value} | others
+            if status == "merged" and mutation.row_id in heirs:
+                # What was meant for a merged record went to the one that it became part of.
+                for heir in [*_line(heirs, mutation.row_id)][1:]:
+                    allowed.setdefault((mutation.table, heir), {}).setdefault(column, {mutation.base.get(column)}).add(
+                        value
+                    )
     return allowed, deleted
+
+
+def _heirs(world: World) -> dict[str, str]:
+    merged = (row for table in ("account", "contact") for row in server_rows(world, table).values())
+    return {row["id"]: row["merged_into"] for row in merged if row["merged_into"]}
+
+
+def _line(heirs: dict[str, str], value: Any) -> Iterator[Any]:  # noqa: ANN401 - an id, or any other value
+    """Yield a value and, where it names a merged record, those that this became part of."""
+    for _ in range(len(heirs) + 1):
+        yield value
+        if value not in heirs:
+            return
+        value = heirs[value]
 
 
 def _check_base(mutation: Mutation, row: dict[str, set[Any]]) -> None:

@@ -228,3 +228,31 @@ def test_a_link_that_was_set_anew_forgets_the_record_that_it_waited_for(world: W
     world.heal()
     assert parent_of(ann, below) == seen
     check_all_agree(world)
+
+
+def test_what_hangs_on_a_record_that_is_deleted_here_meanwhile_waits_for_the_verdict(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mia, ann = named(world, "mia"), named(world, "ann")
+    account = add_account(world, mia)
+    with ann.store.write("contact add") as work:
+        contact = work.insert("contact", {"name": "Jane", "owner_id": ann.user})
+    world.heal()
+    with mia.store.write("role") as work:
+        role = work.insert("contact_role", {"account_id": account, "contact_id": contact})
+    world.sync(mia)
+    deleted: list[str] = []
+    whole = world.server.handle
+
+    def handle(*parts: Any) -> bytes:  # noqa: ANN401 - those of the server
+        answer = whole(*parts)
+        if parts[1] == ann.device and not deleted:
+            deleted.append(contact)
+            with ann.store.write("contact delete") as work:
+                work.execute("DELETE FROM contact WHERE id = ?", (contact,))
+        return answer
+
+    monkeypatch.setattr(world.server, "handle", handle)
+    world.heal()
+    assert ann.store.rows("SELECT id FROM contact_role WHERE contact_id = ?", (contact,)) == [(role,)]
+    check_all_agree(world)
