@@ -44,3 +44,18 @@ def fault_of_tree(book: Book, table: str, pk: str, changed: Mapping[str, Any]) -
             book.hold(bucket)
         above = (book.find(table, str(above)) or {}).get(str(column))
     return None if above is None else f"A tree of {table} is at most {PARENT_DEPTH} deep."
+
+
+def fault_of_paper(book: Book, table: str, row: Mapping[str, Any]) -> str | None:
+    """Return why an acceptance names no document of its version, or None: what it says, or a paper made of it since."""
+    if table != "acceptance":
+        return None
+    version, named = book.find("quote_version", str(row.get("version_id"))) or {}, row.get("document_sha256")
+    if not version.get("sent_at"):
+        return "A quote that was not sent is not accepted."
+    sql = "SELECT 1 FROM paper_file WHERE org = ? AND table_name = 'quote_version' AND record_id = ? AND sha256 = ?"
+    # A draft that was printed before may have said something else.
+    sql += " AND kind <> 'draft' AND deleted_at IS NULL LIMIT 1"
+    if named == version["content_hash"] or book.database.rows(sql, (book.org, version["id"], named)):
+        return None
+    return "The document that was accepted is none of this version of the quote."

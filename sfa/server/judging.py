@@ -9,6 +9,7 @@ from sfa.domain.sharing import documents
 from sfa.domain.sharing.access import MANAGER, REP, may_write
 from sfa.domain.sharing.policies import Merged, merge
 from sfa.server import between
+from sfa.server.between import fault_of_paper
 from sfa.server.book import Book
 from sfa.server.catalog import SharedTable, shared_tables
 from sfa.server.checks import Rules
@@ -69,6 +70,8 @@ class Judge:
         unknown = [column for column in (*mutation.values, *mutation.base) if column not in table.columns]
         if unknown:
             raise Refusal("column", f"{table.name} has no column {unknown[0]}.")
+        if "id" in mutation.values:
+            raise Refusal("column", "An id is given once and never changes.")
         mutation, is_led = self._led(table, mutation)
         if mutation.op == CREATE:
             verdict = self._create(table, mutation)
@@ -117,7 +120,9 @@ class Judge:
         self._require_writable(home)
         self._require_sound(table, row)
         self._require_fitting(table, row, row)
-        sentence = documents.fault_of_creation(table.name, row, self._book.find)
+        sentence = documents.fault_of_creation(table.name, row, self._book.find) or fault_of_paper(
+            self._book, table.name, row
+        )
         if sentence:
             raise Refusal("document", sentence)
         self._require_single_acceptance(table.name, row, row)

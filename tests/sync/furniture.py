@@ -18,23 +18,26 @@ ACCOUNTS = 2
 SENT = {"state": "sent", "sent_at": "2026-02-02T08:00:00.000Z", "content_hash": "0" * 64}
 
 
-def furnish(world: "World", owners: list[str], org: str) -> None:
-    """Write it, the accounts of each area owned by one of the people."""
+def furnish(world: "World", owners: list[str], org: str) -> Mapping[tuple[str, str], Mapping[str, object]]:
+    """Write it, the accounts of each area owned by one of the people; return the rows by table and id."""
     with world.database.writing():
         carrier = _Carrier(world, Book(world.database, org, instant_text(world.now)))
         carrier.put("product", code="P1", name="Pump", unit="piece", cost_dec6=7_000_000)
         for area, owner in zip(world.areas, owners, strict=True):
             for number in range(ACCOUNTS):
                 _customer(carrier, area, owner, number)
+    return carrier.made
 
 
 class _Carrier:
     def __init__(self, world: "World", book: Book) -> None:
         self._world, self._book = world, book
+        self.made: dict[tuple[str, str], Mapping[str, object]] = {}
 
     def put(self, table: str, **values: object) -> str:
         pk = self._world.new_id()
         self._book.insert(table, {**_defaults(table), "id": pk, **values})
+        self.made[table, pk] = self._book.find(table, pk) or {}
         self._book.place(table, pk, "", {"": ""})
         return pk
 

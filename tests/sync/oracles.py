@@ -31,6 +31,12 @@ def server_rows(world: World, table: str) -> dict[str, dict[str, Any]]:
     return {row[0]: dict(zip(columns, row, strict=True)) for row in world.database.rows(sql, (ORG,))}
 
 
+def filled_tables(world: World) -> set[str]:
+    """Return the tables that have rows at all."""
+    parts = [f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} WHERE org = ?)" for table in shared_tables()]
+    return {row[0] for row in world.database.rows(" UNION ALL ".join(parts), (ORG,) * len(parts))}
+
+
 def laptop_rows(laptop: Laptop, table: str) -> dict[str, dict[str, Any]]:
     """Return all rows of a table by id."""
     columns = shared_tables()[table].columns
@@ -42,7 +48,8 @@ class Sight:
     """Who may see what, from users and territories alone."""
 
     def __init__(self, world: World, laptop: Laptop) -> None:
-        self._rows = {table: server_rows(world, table) for table in shared_tables()}
+        filled = filled_tables(world)
+        self._rows = {table: server_rows(world, table) if table in filled else {} for table in shared_tables()}
         self.user = self._rows["app_user"][laptop.user]
         people, areas = self._rows["app_user"], self._rows["territory"]
         self._areas = {self.user["territory_id"]} - {None}
@@ -82,6 +89,10 @@ class Sight:
     def seen(self, table: str) -> set[str]:
         """Return the ids of all rows of a table that are for this person."""
         return {pk for pk, row in self._rows[table].items() if self.sees(table, row)}
+
+    def rows(self, table: str) -> dict[str, dict[str, Any]]:
+        """Return all rows of a table, for this person or not."""
+        return self._rows[table]
 
     def _account(self, table: str, row: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
         """Return the account that a row hangs on, and whose it is where it hangs on none."""
@@ -278,14 +289,14 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
         if status == "ok" and mutation.op == "patch":
             _check_base(mutation, row)
         for column, value in mutation.values.items():
-            others = row.get(column, set()) | {mutation.base.get(column), *_line(heirs, value)}
+            first = {world.furniture.get(key, {}).get(column)}
+            others = row.get(column, first) | {mutation.base.get(column), *_line(heirs, value)}
             row[column] = {value} if status == "ok" else {value} | others
             if status == "merged" and mutation.row_id in heirs:
                 # What was meant for a merged record went to the one that it became part of.
                 for heir in [*_line(heirs, mutation.row_id)][1:]:
-                    allowed.setdefault((mutation.table, heir), {}).setdefault(column, {mutation.base.get(column)}).add(
-                        value
-                    )
+                    before = {mutation.base.get(column), world.furniture.get((mutation.table, heir), {}).get(column)}
+                    allowed.setdefault((mutation.table, heir), {}).setdefault(column, before).add(value)
     return allowed, deleted
 
 

@@ -23,6 +23,8 @@ from tests.sync.furniture import furnish
 from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.driver import Connection
 
 ORG = "acme"
@@ -74,8 +76,10 @@ class World(Deeds):
         for name, area in (("ann", self.areas[0]), ("bob", self.areas[1]), ("cy", self.areas[2])):
             self._person(name, "rep", area, manager_id=manager)
         self._person("fin", "finance", None)
+        self.furniture: Mapping[tuple[str, str], Mapping[str, object]] = {}
+        """The rows that were there before, as they were, by table and id."""
         if not is_calm:
-            furnish(
+            self.furniture = furnish(
                 self, [next(one.user for one in self.laptops if one.name == name) for name in ("ann", "bob", "cy")], ORG
             )
         self.sent: dict[str, object] = {}
