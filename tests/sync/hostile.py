@@ -158,6 +158,7 @@ class Thief:
                     continue
                 if table == "inbox_entry":
                     assert old is None, f"an entry of an inbox was forged: {new}"
+                    assert new is not None
                     assert new["user_id"] == self._laptop.user, f"an entry of somebody else's inbox was forged: {new}"
                     continue
                 differing = {
