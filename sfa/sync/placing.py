@@ -43,8 +43,7 @@ class Placing:
         ids = values[columns.index("id")]
         known, pending = self._known(table, ids), self._pending(ids)
         self._arrived.setdefault(table, set()).update(ids)
-        if known:
-            self._forget_gaps(table, columns, ids)
+        self._forget_gaps(table, columns, ids)
         if known or pending or len(ids) < bulk_rows.WORTH_IT or not self._fit_together(table, columns, values):
             rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
             self._put_each(table, rows, known, pending)
@@ -84,8 +83,10 @@ class Placing:
             if waiting and waiting[-1].op == DELETE:
                 self._arrived[table].discard(row["id"])
                 continue
-            mine = [mutation.values for mutation in waiting]
-            whole = row | {name: value for values in mine for name, value in values.items() if name in row}
+            mine = {name: value for mutation in waiting for name, value in mutation.values.items() if name in row}
+            for name in set(mine) & set(self._shapes[table].links):
+                self._links.setdefault((table, name), set()).update({mine[name]} - {None})
+            whole = row | mine
             if not self._fits(table, whole, is_known=row["id"] in known):
                 self._late.append((table, row))
 
@@ -238,7 +239,7 @@ class Placing:
         fields = json.dumps([name for name in self._shapes[table].links if name in columns])
         self._work.execute(
             "DELETE FROM sync_gap WHERE table_name = ? AND row_id IN (SELECT value FROM json_each(?))"
-            " AND field IN (SELECT value FROM json_each(?)) AND body IS NULL",
+            " AND field IN (SELECT value FROM json_each(?))",
             (table, json.dumps(list(ids)), fields),
         )
 

@@ -39,7 +39,8 @@ class Scene:
 
 def _foreign_patch(scene: Scene) -> Made | None:
     table = scene.random.choice(OFTEN_FOREIGN)
-    row = scene.one(table, seen=False)
+    # What is meant for a merged record goes to the one that it became part of, which may be seen.
+    row = scene.one(table, seen=False, where=lambda row: row.get("merged_into") is None)
     if row is None:
         return None
     shape = shared_tables()[table]

@@ -256,3 +256,31 @@ def test_what_hangs_on_a_record_that_is_deleted_here_meanwhile_waits_for_the_ver
     world.heal()
     assert ann.store.rows("SELECT id FROM contact_role WHERE contact_id = ?", (contact,)) == [(role,)]
     check_all_agree(world)
+
+
+def test_a_row_that_comes_back_whole_is_not_overwritten_by_what_waited_aside(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mia, fin = named(world, "mia"), named(world, "fin")
+    account = add_account(world, mia)
+    with mia.store.write("contact add") as work:
+        contact = work.insert("contact", {"name": "Jane", "owner_id": mia.user})
+        role = work.insert("contact_role", {"account_id": account, "contact_id": contact})
+    world.heal()
+    refused = add_account(world, fin, "Finance adds no accounts", None)
+    moved: list[str] = []
+    whole = world.server.handle
+
+    def handle(*parts: Any) -> bytes:  # noqa: ANN401 - those of the server
+        answer = whole(*parts)
+        if parts[1] == fin.device and not moved:
+            moved.append(role)
+            with fin.store.write("role moves") as work:
+                work.update("contact_role", role, {"account_id": refused})
+        return answer
+
+    monkeypatch.setattr(world.server, "handle", handle)
+    world.heal()
+    assert fin.store.value("SELECT account_id FROM contact_role WHERE id = ?", (role,)) == account
+    assert not fin.store.rows("SELECT 1 FROM sync_gap")
+    check_all_agree(world)
