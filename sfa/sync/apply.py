@@ -68,8 +68,19 @@ def apply(
             return Outcome()
         shapes = shapes_of(store)
         answer = checked(answer, shapes)
-    except KeyError as error:
+        return _put(store, state, sent, answer, shapes, may_remove)
+    except (KeyError, OverflowError) as error:
         raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
+
+
+def _put(
+    store: Store,
+    state: State,
+    sent: Sequence[Mutation],
+    answer: Mapping[str, Any],
+    shapes: Shapes,
+    may_remove: MayRemove,
+) -> Outcome:
     outcome = Outcome(is_more=answer["more"])
     with store.write(outbox.APPLIED, "Brought up to date by the server") as work:
         _Applying(work, state, sent, outcome, shapes).run(answer)

@@ -7,6 +7,7 @@ from db.store import Store
 from sfa.sync import outbox
 from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
 from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode, mark_of
+from sfa.sync.shapes import LARGEST
 from sfa.sync.state import State
 
 MOST_ANSWER = 64_000_000
@@ -81,11 +82,13 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
 
 def _skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
     """A gap: the server knows less than we sent (it was restored). Send what it forgot, or number anew what waits."""
-    expected = int(detail.get("expected_n", 0))
-    if expected and outbox.take_back(store, expected - 1):
+    expected = detail.get("expected_n")
+    if not isinstance(expected, int) or isinstance(expected, bool) or not 0 < expected <= LARGEST:
+        return False
+    if outbox.take_back(store, expected - 1):
         return True
     rows = store.rows("SELECT n FROM sync_out ORDER BY n")
-    if not rows or not expected or rows[0][0] == expected:
+    if not rows or rows[0][0] == expected:
         return False
     return _renumber(store, expected)
 

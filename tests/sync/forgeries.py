@@ -61,7 +61,7 @@ def _taken_id(scene: Scene) -> Made | None:
 
 
 def _foreign_link(scene: Scene) -> Made | None:
-    account, contact = scene.one("account", seen=False), scene.one("contact", seen=False)
+    account, contact = (scene.one(table, seen=False, where=_live) for table in ("account", "contact"))
     quote, version = scene.one("quote", seen=False), scene.one("quote_version", seen=False)
     mine, partner = scene.one("account", seen=True), scene.one("contact", seen=True)
     made: list[Made] = []

@@ -269,8 +269,10 @@ class World(Deeds):
         laptop.tables |= {n: mutation.table for n, mutation in mutations.items()}
         message = decode(answer)
         for n, status, _, _ in message["verdicts"]:
-            if status != DUP:
-                again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
+            again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
+            if status == DUP:
+                assert not again or again[0][1] == mutations[n], f"{laptop.name}: {n} is answered as if it were another"
+            else:
                 assert not again, f"{laptop.name}: {n} was judged twice"
                 self.judged.append((laptop, mutations[n], status))
         self.watched(laptop, mutations, message, before)
