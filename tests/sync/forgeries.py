@@ -189,10 +189,6 @@ def _frozen(scene: Scene) -> Made | None:
         ("patch", "quote_version", sent["id"], values, {column: sent[column] for column in values}),
         ("delete", "quote_version", sent["id"], {}, sent),
         scene.create("quote_line", version_id=sent["id"], ordinal=7, kind="text", description=scene.word()),
-        scene.create(
-            "acceptance", version_id=sent["id"], signer="Jane", method="typed", document_sha256="f" * 64,
-            signed_at="2026-03-05T00:00:00.000Z",
-        ),
     ]  # fmt: skip
     if line:
         made += [
@@ -200,6 +196,13 @@ def _frozen(scene: Scene) -> Made | None:
             ("delete", "quote_line", line["id"], {}, line),
         ]
     return scene.random.choice(made)
+
+
+def _other_paper(scene: Scene) -> Made | None:
+    """An acceptance of a document that is none of the version."""
+    sent = scene.one("quote_version", seen=True, where=lambda row: row["sent_at"] is not None)
+    signed = {"signer": "Jane", "method": "typed", "signed_at": "2026-03-05T00:00:00.000Z"}
+    return sent and scene.create("acceptance", version_id=sent["id"], document_sha256="f" * 64, **signed)
 
 
 def _jump(scene: Scene) -> Made | None:
@@ -263,7 +266,7 @@ FORGERIES: Mapping[str, Callable[[Scene], Made | None]] = {
     one.__name__[1:]: one
     for one in (
         _foreign_patch, _foreign_delete, _taken_id, _foreign_link, _take_over, _born_elsewhere, _promote, _pay, _prices, _number,
-        _frozen, _jump, _masked, _inbox, _history, _malformed,
+        _frozen, _other_paper, _jump, _masked, _inbox, _history, _malformed,
     )
 }  # fmt: skip
 

@@ -196,6 +196,7 @@ class World(Deeds):
         """Put a laptop back to how it was when it was last copied; what it has not sent since is lost with it."""
         copied = [laptop for laptop in self.laptops if laptop.copy]
         if not copied:
+            self._copy_laptop()
             return
         self.seen["a laptop is put back"] += 1
         laptop = self.random.choice(copied)
@@ -219,8 +220,11 @@ class World(Deeds):
         self._judged_in_copy = len(self.judged)
 
     def restore(self) -> None:
-        """Put the server back to how it was when it was last copied, if ever."""
-        if self.copy is None or not isinstance(self.database, MortalDatabase):
+        """Put the server back to how it was when it was last copied; copy it where it never was."""
+        if not isinstance(self.database, MortalDatabase):
+            return
+        if self.copy is None:
+            self.copy_server()
             return
         self.seen["the server is put back"] += 1
         revoked = [laptop.device for laptop in self.laptops if laptop.is_revoked]
