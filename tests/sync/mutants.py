@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from sfa.server import between, book, founding, handle, judging, pull, push
+from sfa.server import book, founding, handle, judging, pull, push
 from sfa.sync import apply, outbox, placing, session
 from sfa.sync.protocol import DUP, OK, REJECT, Mutation, Verdict, decode, encode, mark_of
 from tests.sync.mortal import MortalDatabase
@@ -229,46 +229,12 @@ def trim_by_last_n(patch: Patch) -> None:
     patch.setattr(outbox, "take_back", take_back)
 
 
-def any_mutation_again(patch: Patch) -> None:
-    patch.setattr(push.Pusher, "_require_same", _nothing)
-
-
-def trees_with_circles(patch: Patch) -> None:
-    patch.setattr(between, "fault_of_tree", _nothing)
-
-
-def twins(patch: Patch) -> None:
-    patch.setattr(between, "fault_of_twin", _nothing)
-
-
-def any_paper(patch: Patch) -> None:
-    patch.setattr(judging, "fault_of_paper", _nothing)
-
-
-def links_that_wait_for_ever(patch: Patch) -> None:
-    patch.setattr(placing.Placing, "_forget_gaps", _nothing)
-
-
-def nothing_steps_aside(patch: Patch) -> None:
-    patch.setattr(placing.Placing, "_step_aside", lambda *_: [])
-
-
-def lost_buckets_untold(patch: Patch) -> None:
-    whole = pull._heads
-
-    def heads(database: Any, org: str, buckets: Any) -> Any:
-        return [one for one in whole(database, org, buckets) if one[1]]
-
-    patch.setattr(pull, "_heads", heads)
-
-
 MUTANTS: dict[str, Callable[[Patch], None]] = {
     one.__name__: one
     for one in (
         no_dedup, ack_before_apply, drop_rejected, no_purge_on_revoke, purge_lost, client_clock_lww, write_then_authorise,
         mass_assign, cursor_by_time, row_lww_lost_field, fk_order, revoked_device_ok, delete_resurrect, cursor_before_apply,
         push_other_user, seq_gap_skip, sent_unconfirmed, no_scope_enter, own_rows_unknown,
-        reject_without_row, dup_without_row, trim_by_last_n, any_mutation_again, trees_with_circles, twins, any_paper,
-        links_that_wait_for_ever, nothing_steps_aside, lost_buckets_untold,
+        reject_without_row, dup_without_row, trim_by_last_n,
     )
 }  # fmt: skip

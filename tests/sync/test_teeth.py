@@ -8,7 +8,7 @@ from tests.sync.mutants import MUTANTS
 
 FOUND_AT = {
     "cursor_before_apply": 3, "delete_resurrect": 1, "fk_order": 1, "mass_assign": 1, "no_purge_on_revoke": 1,
-    "own_rows_unknown": 7, "revoked_device_ok": 4,
+    "own_rows_unknown": 7, "revoked_device_ok": 4, "trim_by_last_n": 15,
 }  # fmt: skip
 TRIES = 25
 
