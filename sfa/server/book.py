@@ -53,6 +53,11 @@ class Book:
             sql = f"SELECT head FROM s_bucket WHERE org = ? AND bucket = ?{self.database.for_update}"
             self._heads[bucket] = self.database.rows(sql, (self.org, bucket))[0][0]
 
+    def hold(self, bucket: str) -> None:
+        """See that nobody else changes a bucket's rows until the end, though nothing is written there."""
+        if self._locked is not None and bucket not in self._locked:
+            raise BucketMissing(bucket)
+
     # --- rows
 
     def find(self, table: str, pk: str) -> dict[str, Any] | None:
@@ -263,8 +268,7 @@ class Book:
     # --- versions
 
     def _next(self, bucket: str) -> int:
-        if self._locked is not None and bucket not in self._locked:
-            raise BucketMissing(bucket)
+        self.hold(bucket)
         if bucket not in self._heads:
             self.lock([bucket])
         self._heads[bucket] += 1

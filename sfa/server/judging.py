@@ -10,6 +10,8 @@ from sfa.domain.sharing.access import MANAGER, REP, masked, may_write
 from sfa.domain.sharing.costs import cost_of
 from sfa.domain.sharing.earnings import fault_of_event
 from sfa.domain.sharing.policies import Merged, merge
+from sfa.server import between
+from sfa.server.between import fault_of_paper
 from sfa.server.book import Book
 from sfa.server.catalog import SharedTable, shared_tables
 from sfa.server.checks import Rules
@@ -74,6 +76,8 @@ class Judge:
         unknown = [column for column in (*mutation.values, *mutation.base) if column not in table.columns]
         if unknown:
             raise Refusal("column", f"{table.name} has no column {unknown[0]}.")
+        if "id" in mutation.values:
+            raise Refusal("column", "An id is given once and never changes.")
         mutation, is_led = self._led(table, self._unmasked(mutation))
         if mutation.op == CREATE:
             verdict = self._create(table, mutation)
@@ -138,9 +142,13 @@ class Judge:
         self._require_sound(table, row)
         if table.name == "sales_order_line":
             self._require_offered(row)
-        sentence = documents.fault_of_creation(table.name, row, self._book.find)
+        self._require_fitting(table, row, row)
+        sentence = documents.fault_of_creation(table.name, row, self._book.find) or fault_of_paper(
+            self._book, table.name, row
+        )
         if sentence:
             raise Refusal("document", sentence)
+        self._require_single_acceptance(table.name, row, row)
         self._take_number(table.name, row)
         self._book.insert(table.name, row)
         self._touch(mutation, dict.fromkeys([""], self._clock(mutation)))
@@ -209,10 +217,11 @@ class Judge:
         if merged.is_refused:
             raise Refusal("frozen", f"Somebody else changed this record of {table.name} in the meantime.")
         if merged.values:
-            self._require_sound(table, {**current, **merged.values})
-            self._require_single_acceptance(table.name, mutation.row_id, merged.values)
-            costs = self._costs(table.name, {**current, **merged.values})
-            self._book.update(table.name, mutation.row_id, {**merged.values, **costs})
+            whole = {**current, **merged.values}
+            self._require_sound(table, whole)
+            self._require_fitting(table, whole, merged.values)
+            self._require_single_acceptance(table.name, whole, merged.values)
+            self._book.update(table.name, mutation.row_id, {**merged.values, **self._costs(table.name, whole)})
             self._touch(mutation, dict.fromkeys(merged.values, self._clock(mutation)))
         return self._outcome(mutation, merged)
 
@@ -240,12 +249,11 @@ class Judge:
             return Verdict(mutation.n, MERGED)
         return Verdict(mutation.n, OK)
 
-    def _require_single_acceptance(self, table: str, pk: str, values: Mapping[str, Any]) -> None:
+    def _require_single_acceptance(self, table: str, version: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         if table != "quote_version" or values.get("state") != "accepted":
             return
-        version = self._book.find(table, pk) or {}
         sql = "SELECT 1 FROM quote_version WHERE org = ? AND quote_id = ? AND state = 'accepted' AND id <> ? LIMIT 1"
-        if self._book.database.rows(sql, (self._book.org, version.get("quote_id"), pk)):
+        if self._book.database.rows(sql, (self._book.org, version["quote_id"], version["id"])):
             raise Refusal("accepted", "Another version of this quote was accepted already.")
 
     # --- deletions
@@ -315,6 +323,14 @@ class Judge:
         fault = self._rules.fault(table, row)
         if fault:
             raise Refusal("rule", fault[:LONGEST_SENTENCE])
+
+    def _require_fitting(self, table: SharedTable, row: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+        twin = between.fault_of_twin(self._book, table, row, changed)
+        if twin:
+            raise Refusal("taken", twin)
+        tree = between.fault_of_tree(self._book, table.name, str(row["id"]), changed)
+        if tree:
+            raise Refusal("circle", tree)
 
     # --- what stays behind
 

@@ -8,7 +8,8 @@ from typing import Any
 from sfa.clock import instant_text
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotFoundError, UsageError
-from sfa.server import founding
+from sfa.server import between, founding
+from sfa.server.book import Book
 from sfa.server.database import Database
 
 ROLES = ("rep", "manager", "finance", "admin")
@@ -65,10 +66,14 @@ class People:
 
         Raises:
             UsageError: there is no such role, or the name is empty or taken.
+            ConflictError: somebody would be above themselves.
         """
         inert = {key: clean(value).strip() if isinstance(value, str) else value for key, value in values.items()}
         row = {"id": row_id or self._new_id(), **inert}
         self._require_sound(table, row)
+        circle = between.fault_of_tree(Book(self._database, self._org, ""), table, str(row["id"]), row)
+        if circle:
+            raise ConflictError(circle, hint="See who is above whom: sfa server user list")
         founding.put(self._database, self._org, table, row, self._now)
         self._record("changed" if row_id else "added", table, str(row["id"]), values)
         return str(row["id"])

@@ -68,9 +68,9 @@ def apply(
     try:
         if _is_empty(store, state, answer):
             return Outcome()
-    except KeyError as error:
+        return apply_all(store, state, [answer], lambda _: sent, may_remove)
+    except (KeyError, OverflowError) as error:
         raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
-    return apply_all(store, state, [answer], lambda _: sent, may_remove)
 
 
 def apply_all(
@@ -128,6 +128,9 @@ class _Applying:
         work.execute("PRAGMA defer_foreign_keys = ON")
         truth = self._judge(answer["verdicts"])
         outbox.take_back(work.store, answer["last_n"])
+        # Numbers that were given before this laptop was put back from a backup are not given again.
+        if answer["last_n"] >= self._state.next_number() and not outbox.waiting(work.store):
+            self._state.keep(next_n=str(answer["last_n"] + 1))
         placing = Placing(work, self._shapes)
         lost = self._grants(answer["grants"])
         for key, row in truth.items():

@@ -82,9 +82,7 @@ def _changes(store: Store, after: int) -> Iterator[_Change]:
 def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, str]]:
     """Return the mutations of one operation: one per row, in the order in which the rows were first touched."""
     first_change = changes[0]
-    steps = [(op, *key, values, base) for key, (op, values, base) in _fold(changes).items()]
-    # A version of a quote goes last: once it is sent, its lines are frozen.
-    steps = sorted(in_order(steps), key=lambda step: step[1] == "quote_version" and step[0] == PATCH)
+    steps = in_order((op, *key, values, base) for key, (op, values, base) in _fold(changes).items())
     # That a question was answered stands, whatever becomes of the answer.
     bound = sum(step[1] != "inbox_entry" for step in steps)
     whole = first_change.operation if 1 < bound <= LARGEST_GROUP else ""
@@ -97,14 +95,20 @@ _Step = tuple[str, str, str, dict[str, Any], dict[str, Any]]
 
 
 def in_order(steps: Iterable[_Step]) -> list[_Step]:
-    """Return changes (operation, table, id, values, base) so that a document is whole before it is closed."""
-    first: list[_Step] = []
-    last: list[_Step] = []
+    """Return changes (operation, table, id, values, base) so that a quote is whole before it is sent, and then decided."""
+    found: list[_Step] = []
     for op, table, pk, values, base in steps:
         made, closing = birth(table, values) if op == CREATE else (values, ())
-        first.append((op, table, pk, made, base))
-        last += [(PATCH, table, pk, set_to, was) for set_to, was in closing]
-    return first + last
+        found.append((op, table, pk, made, base))
+        found += [(PATCH, table, pk, set_to, was) for set_to, was in closing]
+    return sorted(found, key=_rank)
+
+
+def _rank(step: _Step) -> int:
+    op, table, _, values, _ = step
+    if table == "quote_version" and op == PATCH:
+        return 1 if values.get("state") == "sent" else 3
+    return 2 if table == "acceptance" and op == CREATE else 0
 
 
 _Folded = tuple[str, dict[str, Any], dict[str, Any]]
@@ -207,6 +211,12 @@ def numbered(store: Store, numbers: Iterable[int]) -> list[Mutation]:
     """Return those of some mutations that still wait."""
     sql = "SELECT body FROM sync_out WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
     return [Mutation.from_json(json.loads(body)) for (body,) in store.rows(sql, (json.dumps(list(numbers)),))]
+
+
+def pending_in(store: Store, table: str) -> list[Mutation]:
+    """Return the waiting mutations of a table, oldest first."""
+    rows = store.rows("SELECT body FROM sync_out WHERE table_name = ? ORDER BY n", (table,))
+    return [Mutation.from_json(json.loads(body)) for (body,) in rows]
 
 
 def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:

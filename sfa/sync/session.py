@@ -18,6 +18,7 @@ from sfa.sync.protocol import (
     lease_days_of,
     mark_of,
 )
+from sfa.sync.shapes import LARGEST
 from sfa.sync.state import EXPORTS, State
 
 MOST_ANSWER = 64_000_000
@@ -96,11 +97,13 @@ def skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
 
     The answer was a gap: the server knows less than we sent.
     """
-    expected = int(detail.get("expected_n", 0))
-    if expected and outbox.take_back(store, expected - 1):
+    expected = detail.get("expected_n")
+    if not isinstance(expected, int) or isinstance(expected, bool) or not 0 < expected <= LARGEST:
+        return False
+    if outbox.take_back(store, expected - 1):
         return True
     rows = store.rows("SELECT n FROM sync_out ORDER BY n")
-    if not rows or not expected or rows[0][0] == expected:
+    if not rows or rows[0][0] == expected:
         return False
     return _renumber(store, expected)
 

@@ -9,6 +9,7 @@ import pytest
 
 from db.store import open_store
 from sfa.server.push import LOG
+from tests.sync.hostile import haunt
 from tests.sync.world import World
 
 MakeWorld = Callable[..., World]
@@ -45,6 +46,8 @@ def make_world(tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch) -> 
         folder = tmp_path / f"world-{seed}-{len(made)}"
         folder.mkdir()
         world = World(seed, folder, blank, is_calm=is_calm)
+        if seed % 2 and not is_calm:
+            haunt(world, seed)
         made.append((world, folder))
         return world
 

@@ -127,6 +127,18 @@ def test_nobody_writes_themselves_more_than_an_order_is_worth(company: Company) 
     ]
 
 
+def test_a_cost_that_a_rep_writes_goes_nowhere(company: Company) -> None:
+    company.sent_quote()
+    store = company.desks["ann"].store
+    quote = Meant(str(quotes.new(company.desks["ann"], {"account": "Acme GmbH"}).id))
+    quote_lines.add(company.desks["ann"], quote, LineText(product="PS-1", quantity="1"))
+    company.world.heal()
+    with store.write("forged") as work:
+        work.execute("UPDATE quote_line SET cost_minor = 1 WHERE quantity_dec6 = 1000000")
+    company.world.heal()
+    assert company.rows("fin", "SELECT cost_minor FROM quote_line ORDER BY cost_minor") == [(6000,), (60000,)]
+
+
 def _first_event(store: Store) -> tuple[list[str], tuple[object, ...]]:
     cursor = store.connection.execute("SELECT * FROM comp_event LIMIT 1")
     return [column[0] for column in cursor.description], cursor.fetchone()
