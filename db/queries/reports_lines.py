@@ -21,9 +21,10 @@ def profits(store: Store, currency: str, start: str, end: str) -> list[Any]:
 
     The margin is None where a cost is missing. What names no product stands by its description.
     """
+    margin = f"CASE WHEN count(*) = count(l.cost_minor) THEN sum({_NET} - l.cost_minor) END"
     return store.rows(
         f"WITH paper AS MATERIALIZED ({_BILLS}), sold AS (SELECT paper.account_id AS a,"
-        f" COALESCE(l.product_id, l.description) AS p, sum({_NET}) AS net, CASE WHEN count(*) = count(l.cost_minor) THEN sum({_NET} - l.cost_minor) END AS margin"
+        f" COALESCE(l.product_id, l.description) AS p, sum({_NET}) AS net, {margin} AS margin"
         f" FROM {_LINES} GROUP BY 1, 2 ORDER BY 3 DESC LIMIT {MOST_ROWS})"
         " SELECT account.name, COALESCE(product.name, p), net, margin, account.ref, product.ref FROM sold"
         " JOIN account ON account.id = a LEFT JOIN product ON product.id = p ORDER BY net DESC, 1, 2",

@@ -107,7 +107,7 @@ def _show(found: Report) -> None:
         rows += [{found.by[0]: "Total", **total} for total in found.totals]
     columns = [(key, title, "number" if kind == "rate" else kind) for key, title, kind in found.columns]
     rates = [key for key, _, kind in found.columns if kind == "rate"]
-    shown = [{**row, **{key: _rate_text(row[key]) for key in rates}} for row in rows]
+    shown = [{**row, **{key: _rate_text(row.get(key)) for key in rates}} for row in rows]
     emit_rows(columns, shown, "table")
     if not found.rows:
         tell(f"Nothing fits. See what there is: sfa {found.noun} list")

@@ -41,7 +41,7 @@ class ReportPage:
         filters: what it was narrowed by: a key of the words of documents, and what was said.
         rows: the first of them; as many as there is room for are printed.
         count: how many there are in all.
-        bars: of the column that the chart shows; `measure` is its title.
+        bars: of the column that the chart shows; `measure` is its title, and all of them are of one currency.
         totals: of everything, one for each currency.
         is_draft: no letter goes out: a character without a glyph is a warning here and no error.
     """
@@ -62,3 +62,8 @@ class ReportPage:
     page_size: PageSize = PageSize.A4
     is_draft: bool = True
     kind: Kind = field(default=Kind.REPORT, init=False)
+
+    @property
+    def bars_code(self) -> str:
+        """Return the currency of the bars, empty where they are no amounts."""
+        return next((bar.value.currency for bar in self.bars if isinstance(bar.value, Money)), "")

@@ -23,7 +23,7 @@ def report_view(page: ReportPage) -> View:
     code = codes.pop() if len(codes) == 1 else ""
     facts = [
         (own["period"], _period(page)),
-        *((own[key], own[said] if key == "rolled_up" else said) for key, said in page.filters),
+        *((own[key], _said(key, said, page.language)) for key, said in page.filters),
         (own["made_on"], day(page.issued_on, page.language, page.page_size)),
     ]
     return {
@@ -44,10 +44,10 @@ def report_view(page: ReportPage) -> View:
         "rows": [_cells(page, row, code) for row in page.rows],
         "totals": [_total(page, row, code) for row in page.totals],
         "count": page.count,
-        "measure": told(page.measure, page.language),
+        "measure": _title(Heading(page.measure, _kind_of(page)), page.bars_code, page.language),
         "bars": [
             {"label": cell(Heading("", "text"), bar.label, "", page.language), "size": bar.thousandths,
-             "text": cell(Heading("", _kind_of(page)), bar.value, "", page.language)}
+             "text": cell(Heading("", _kind_of(page)), bar.value, page.bars_code, page.language)}
             for bar in page.bars
         ],
         "words": own,
@@ -57,6 +57,12 @@ def report_view(page: ReportPage) -> View:
 def told(text: str, language: Language) -> str:
     """Return words of ours in a language."""
     return _dictionary(language).get(text, text)
+
+
+def _said(key: str, said: str, language: Language) -> str:
+    if key == "by":
+        return ", ".join(told(name.strip().capitalize(), language) for name in said.split(","))
+    return words(language)[said] if key == "rolled_up" else said
 
 
 def _dictionary(language: Language) -> dict[str, str]:
@@ -93,7 +99,7 @@ def cell(column: Heading, value: Value, code: str, language: Language) -> str:
         shown = amount(value.amount_minor, value.currency)
         return shown if value.currency == code else f"{shown} {value.currency}"
     if isinstance(value, str):
-        shown = told(value, language) if column.has_own_words else value
+        shown = told(value, language).replace("_", " ") if column.has_own_words else value
         return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
     shown = f"{value:.1%}" if column.kind == "rate" else f"{value:,}"
     return shown.replace("-", "−")

@@ -72,5 +72,6 @@ DICTIONARY: Final[dict[str, str]] = {
     "No earlier period: 50 % retention is assumed.": "无前期数据：假定保留率 50 %。",
     "Retention {rate}.": "保留率 {rate}。",
     "The largest {count} alone.": "仅列最大的 {count} 项。",
+    "Deals dated into {period}.": "预计在 {period} 内成交的商机。",
     "{rate} slipped.": "{rate} 延期。",
 }  # fmt: skip

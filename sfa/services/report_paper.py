@@ -1,6 +1,8 @@
 """A report as one page to print."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +49,7 @@ def page_of(desk: Desk, title: str, found: Report, asked: Request, language: str
         columns=tuple(Heading(caption, kind, name in OURS) for name, caption, kind in found.columns),
         rows=tuple(_values(row, names) for row in found.rows[:MOST_ROWS]),
         count=len(found.rows),
-        period=found.period,
+        period=found.period if any(found.period) else (asked.start, asked.end and asked.end - timedelta(days=1)),
         filters=tuple(_filters(desk, asked)),
         notes=found.notes,
         bars=_bars(found),
@@ -76,19 +78,24 @@ def _names(desk: Desk, asked: Request) -> str:
 
 
 def _bars(found: Report) -> tuple["PageBar", ...]:
-    """Return bars of the measure for the first rows; none where it is no number, or in several currencies."""
+    """Return bars of the measure for the first rows, in the currency of most; none where it is no number."""
     from sfa.documents.report_page import PageBar  # noqa: PLC0415 - documents alone
 
-    drawn = [row for row in found.rows if size_of(row.get(found.measure)) is not None][:MOST_BARS]
+    sized = [row for row in found.rows if size_of(row.get(found.measure)) is not None]
+    codes = Counter(_code(row[found.measure]) for row in sized)
+    drawn = [row for row in sized if _code(row[found.measure]) == codes.most_common(1)[0][0]][:MOST_BARS]
     sizes = [size_of(row[found.measure]) or 0 for row in drawn]
-    codes = {row[found.measure].currency for row in drawn if isinstance(row[found.measure], Money)}
-    if not found.by or len(codes) > 1 or not any(sizes):
+    if not found.by or not any(sizes):
         return ()
     longest = max(map(abs, sizes))
     return tuple(
-        PageBar(label_of(found, row), size * THOUSAND // longest, row[found.measure])
+        PageBar(label_of(found, row), int(size * THOUSAND / longest), row[found.measure])
         for row, size in zip(drawn, sizes, strict=True)
     )
+
+
+def _code(value: object) -> str:
+    return value.currency if isinstance(value, Money) else ""
 
 
 def label_of(found: Report, row: Row) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.queries import reports_customers as queries
 from db.queries import reports_lines as lines
@@ -22,7 +22,10 @@ from sfa.services.report_shelf import (
     rounded,
     told_report,
 )
-from sfa.services.report_table import Report, Row, all_of
+from sfa.services.report_table import Report, all_of
+
+if TYPE_CHECKING:
+    from sfa.services.report_table import Row
 
 PAIRS: Final = 50
 
