@@ -1,16 +1,15 @@
 """A report as one page to print."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from sfa.domain.money import Money
 from sfa.errors import UsageError
-from sfa.services.desk import Desk
+from sfa.services.desk import Desk, Saved
 from sfa.services.quote_page import seller_of
 from sfa.services.quote_papers import TEMPLATES, write_file
+from sfa.services.report_chart import THOUSAND, charted, label_of, size_of
 from sfa.services.report_request import Request
 from sfa.services.report_table import Report, Row
 
@@ -21,7 +20,6 @@ LANGUAGES: Final = ("en", "zh")
 MOST_ROWS: Final = 80
 """More than any page has room for."""
 MOST_BARS: Final = 8
-THOUSAND: Final = 1000
 OURS: Final = frozenset(
     {"quadrant", "lifecycle", "action", "class", "state", "kind", "measure", "note", "status", "step"}
 )
@@ -78,36 +76,16 @@ def _names(desk: Desk, asked: Request) -> str:
 
 
 def _bars(found: Report) -> tuple["PageBar", ...]:
-    """Return bars of the measure for the first rows, in the currency of most; none where it is no number."""
     from sfa.documents.report_page import PageBar  # noqa: PLC0415 - documents alone
 
-    sized = [row for row in found.rows if size_of(row.get(found.measure)) is not None]
-    codes = Counter(_code(row[found.measure]) for row in sized)
-    drawn = [row for row in sized if _code(row[found.measure]) == codes.most_common(1)[0][0]][:MOST_BARS]
+    drawn = charted(found, MOST_BARS)
     sizes = [size_of(row[found.measure]) or 0 for row in drawn]
-    if not found.by or not any(sizes):
-        return ()
-    longest = max(map(abs, sizes))
+    longest = max(map(abs, sizes), default=0)
     return tuple(
         PageBar(label_of(found, row), int(size * THOUSAND / longest), row[found.measure])
         for row, size in zip(drawn, sizes, strict=True)
+        if longest
     )
-
-
-def _code(value: object) -> str:
-    return value.currency if isinstance(value, Money) else ""
-
-
-def label_of(found: Report, row: Row) -> str:
-    """Return what a row is called: its groups, joined by dots."""
-    return " · ".join(str(row[name] if row.get(name) is not None else "(none)") for name in found.by)
-
-
-def size_of(value: Any) -> int | None:  # noqa: ANN401 - whatever a report holds
-    """Return how long the bar of a value is, in minor units or thousandths; None where it has none."""
-    if isinstance(value, Money):
-        return value.amount_minor
-    return int(value * THOUSAND) if isinstance(value, int | float) else None
 
 
 def write_pdf(desk: Desk, page: "ReportPage", file: Path) -> tuple[str, ...]:
@@ -128,3 +106,17 @@ def write_pdf(desk: Desk, page: "ReportPage", file: Path) -> tuple[str, ...]:
 def usual_file(desk: Desk, name: str) -> Path:
     """Return where a report is written that has no file of its own: the folder of documents, by name and day."""
     return desk.store.workspace.documents / f"report-{name}-{desk.today}.pdf"
+
+
+def save_as(desk: Desk, title: str, found: Report, asked: Request, text: str) -> Saved:
+    """Write a report to a file whose ending says what is made.
+
+    Raises:
+        UsageError: the ending is of nothing that is made.
+        StorageError: the file cannot be written.
+    """
+    file = Path(text).expanduser()
+    if file.suffix.lower() != ".pdf":
+        raise UsageError(f"The ending of {file.name} says not what to make.", hint="Use .pdf, or .xlsx.")
+    warnings = write_pdf(desk, page_of(desk, title, found, asked), file)
+    return Saved(f"Wrote {file}{''.join(f'; {one}' for one in warnings)}", count=len(found.rows))
