@@ -130,7 +130,8 @@ def score_all(shelf: Book, bought: Windows, service: Services, within: str = SEG
 
 def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
     ever, now, last = bought.ever, bought.now, shelf.last
-    yield "volume", {key: float(now.get(key, 0)) for key in ever}
+    unit = 10 ** exponent(shelf.currency)
+    yield "volume", {key: now.get(key, 0) / unit for key in ever}
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
     yield "repeat", {key: (found.times - 1) / found.times for key, found in ever.items()}
     yield (

@@ -24,7 +24,8 @@ class Indicator:
         dimension: V value contribution, L loyalty, G growth, S strength.
         is_better_high: False where less is better.
         is_rating: 1 to 5, given by a person.
-        low: where a score of 0 lies in segments too small for ranks, and `high` where 100 does.
+        low: where a score of 0 lies in segments too small for ranks, and `high` where 100 does; amounts are in whole
+            units of the currency.
     """
 
     name: str
