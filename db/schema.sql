@@ -1779,6 +1779,8 @@ CREATE INDEX invoice_by_day ON invoice (issued_on, owner_id, account_id, currenc
 
 CREATE INDEX invoice_corrects ON invoice (corrects_id) WHERE corrects_id IS NOT NULL;
 
+CREATE INDEX invoice_due ON invoice (due_on) WHERE due_on IS NOT NULL;
+
 CREATE UNIQUE INDEX invoice_number ON invoice (number);
 
 CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id);

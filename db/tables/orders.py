@@ -188,6 +188,7 @@ class Invoice(Record, table=True):
             "deleted_at",
             "id",
         ),
+        Index("invoice_due", "due_on", sqlite_where=sql("due_on IS NOT NULL")),
         Index("invoice_series", "series", "number", sqlite_where=sql("series IS NOT NULL")),
         Index(
             "invoice_by_day",

@@ -93,7 +93,7 @@ class Book:
         known = [row for row in rows if row[0] in self.names]
         now, before, orders = ({row[0]: row[at] for row in known if row[at] is not None} for at in (5, 6, 7))
         margins = {row[0]: row[5] - row[8] for row in known if row[5] is not None and row[9] == 0}
-        listed = {row[0]: (row[10], row[11]) for row in known if row[10]}
+        listed = {row[0]: (row[10], row[5] - (row[11] or 0)) for row in known if row[10]}
         return Windows({row[0]: bought_of(row) for row in known}, now, before, orders, margins, listed)
 
     def money(self, minor: int) -> Money:
@@ -102,12 +102,12 @@ class Book:
 
     def rows(self, told: Mapping[str, Row], *, is_windowed: bool = False) -> list[Row]:
         """Return rows of accounts, each of which opens into its purchases up to the end, or in the window alone."""
-        kept = self._kept(is_windowed=is_windowed)
-        noun, names = self.source.noun, self.names
-        return [
-            {"account": names[key][1], **row, "id": key, "opens": noun, "where": f"account={names[key][2]} {kept}"}
-            for key, row in told.items()
-        ]
+        kept, noun, names = self._kept(is_windowed=is_windowed), self.source.noun, self.names
+        rows = []
+        for key, row in told.items():
+            _, name, ref = names[key][:3]
+            rows.append({"account": name, **row, "id": key, "opens": noun, "where": f"account={ref} {kept}"})
+        return rows
 
     def _kept(self, *, is_windowed: bool) -> str:
         """Return the filter that lists what counts as bought."""

@@ -63,15 +63,10 @@ def value(desk: Desk, asked: Request) -> Report:
     known = recorded(desk)
     by_volume = _ranks(bought.now)
     by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
-    told = {
-        key: {
-            **_standing(shelf, bought, key, scores[key], known.get(key)),
-            "revenue": shelf.money(bought.now.get(key, 0)),
-            "revenue_rank": by_volume.get(key),
-            "value_rank": rank,
-        }
-        for key, rank in by_value.items()
-    }
+    told: dict[str, Row] = {}
+    for key, rank in by_value.items():
+        row = told[key] = _standing(shelf, bought, key, scores[key], known.get(key))
+        row["revenue_rank"], row["value_rank"] = by_volume.get(key), rank
     note = Sentence("Scores 0 to 100; below 60 % known a class is provisional.")
     return told_report(shelf, COLUMNS, shelf.rows(told), "value", shelf.words, note, summed=("revenue",))
 
@@ -90,6 +85,7 @@ def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, know
         "value": rounded(found.value),
         "loyalty": rounded(found.loyalty),
         "confidence": round(found.confidence, PLACES),
+        "revenue": shelf.money(bought.now.get(key, 0)),
     }
 
 

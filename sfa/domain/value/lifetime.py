@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 LEAST_CUSTOMERS = 200
 MOST_TERMS = 20_000
-PRECISION = 1e-10
+PRECISION = 1e-12
 DEAD = 0.3
 """P(alive) below which a customer without contract counts as lost."""
 
@@ -113,13 +113,19 @@ class BgNbd:
 
 
 def hypergeometric(a: float, b: float, c: float, z: float) -> float:
-    """Return 2F1 by its power series, for 0 <= z < 1.
+    """Return 2F1 for 0 <= z < 1, by its power series; where that is slow, by the one of Euler's transformation.
 
     Raises:
         ValueError: z is outside.
     """
     if not 0 <= z < 1:
         raise ValueError("the series converges for 0 <= z < 1 alone")
+    if a + b > c:
+        return math.exp((c - a - b) * math.log1p(-z)) * _series(c - a, c - b, c, z)
+    return _series(a, b, c, z)
+
+
+def _series(a: float, b: float, c: float, z: float) -> float:
     total = term = 1.0
     for number in range(MOST_TERMS):
         term *= (a + number) * (b + number) / ((c + number) * (1 + number)) * z

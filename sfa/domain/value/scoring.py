@@ -79,18 +79,11 @@ ACTIONS = {
 
 def mid_ranks(values: Sequence[float], *, is_better_high: bool = True) -> list[float]:
     """Return 100 * (rank - 0.5) / n of each value, equal ones sharing the mean of their ranks."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    found = [0.0] * len(values)
-    start = 0
-    while start < len(order):
-        stop = start
-        while stop < len(order) and values[order[stop]] == values[order[start]]:
-            stop += 1
-        score = 100 * ((start + 1 + stop) / 2 - 0.5) / len(values)
-        for index in order[start:stop]:
-            found[index] = score if is_better_high else 100 - score
-        start = stop
-    return found
+    order = sorted(values)
+    last = {value: place for place, value in enumerate(order)}
+    first = {value: place for place, value in zip(range(len(order) - 1, -1, -1), reversed(order), strict=True)}
+    scores = {value: 50 * (first[value] + place + 1) / len(order) for value, place in last.items()}
+    return [scores[value] if is_better_high else 100 - scores[value] for value in values]
 
 
 def against_target(value: float, indicator: Indicator) -> float:
@@ -123,8 +116,7 @@ def normalised(values: Mapping[str, float], segments: Mapping[str, str], indicat
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What a customer is worth.
 
     Attributes:
@@ -175,6 +167,9 @@ class Side(NamedTuple):
     runs: int = 0
 
 
+_SIDES = (Side(is_high=False), Side(is_high=True))
+
+
 def side(score: float, before: Side | None = None, *, is_run: bool = False, limit: float = LIMIT) -> Side:
     """Return the side of a score; a customer changes it by 5 points, or by two monthly runs across the limit.
 
@@ -186,7 +181,7 @@ def side(score: float, before: Side | None = None, *, is_run: bool = False, limi
     """
     is_high = score >= limit
     if before is None or is_high == before.is_high:
-        return Side(is_high)
+        return _SIDES[is_high]
     runs = before.runs + is_run
     return Side(is_high) if abs(score - limit) >= MARGIN or runs >= STAY else Side(before.is_high, runs)
 
