@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
@@ -52,8 +53,9 @@ DEALS = {
     "stale": ("Stale deals", "owner", "Open deals on which nothing was done for long."),
 }
 MOST_BARS = 8
-LEFT_COLUMN = 18
-NUMBER_COLUMN = 12
+FIRST_COLUMN, WIDEST_COLUMN = 18, 26
+MEASURED = 200
+"""Rows whose texts decide how wide a column is."""
 
 
 class ReportsScreen(DeskScreen):
@@ -117,9 +119,8 @@ class ReportScreen(DeskScreen):
         if is_first:
             table = await self._with_columns(found)
         table.border_title = safe(self._heading)
-        table.border_subtitle = safe(_totals(found))
         show_rows(table, [_row(found, row, number) for number, row in enumerate(found.rows)])
-        self.query_one("#note", Static).update(safe(found.note))
+        self.query_one("#note", Static).update(safe(" ".join(filter(None, (found.note, _totals(found))))))
         self._draw()
 
     @property
@@ -243,17 +244,21 @@ class ReportScreen(DeskScreen):
 
 
 def _columns(found: Report) -> tuple[ColumnSpec, ...]:
+    """Return columns as wide as what stands in them, within limits; the first one takes what room is left."""
     return tuple(
         ColumnSpec(
-            name,
-            title,
-            (LEFT_COLUMN if place == 0 else NUMBER_COLUMN) if kind == "text" else max(NUMBER_COLUMN - 1, len(title)),
-            3 if place == 0 else 1 if kind == "text" else 0,
-            place + 1,
-            "left" if kind == "text" else "right",
+            name, title, _width(found, place), 3 if place == 0 else 0, place + 1, "left" if kind == "text" else "right"
         )
         for place, (name, title, kind) in enumerate(found.columns)
     )
+
+
+def _width(found: Report, place: int) -> int:
+    name, title, kind = found.columns[place]
+    if place == 0:
+        return FIRST_COLUMN
+    widest = max((cell_len(_cell(kind, row.get(name))) for row in found.rows[:MEASURED]), default=0)
+    return min(max(widest, cell_len(title)), WIDEST_COLUMN)
 
 
 def _row(found: Report, row: dict[str, Any], number: int) -> Row:
@@ -292,4 +297,4 @@ def _totals(found: Report) -> str:
         for name, value in total.items()
         if name in kinds and value is not None
     ]
-    return f"Total: {', '.join(told)}" if told and len(found.rows) > 1 else ""
+    return f"Total: {', '.join(told)}." if told and len(found.rows) > 1 else ""

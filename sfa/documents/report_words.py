@@ -58,6 +58,7 @@ DICTIONARY: Final[dict[str, str]] = {
     # sentences
     "Won deals": "赢单", "{source} in {currency} from {start} to {end}.": "{start} 至 {end} 的{source}（{currency}）。",
     "From {start} to {end}, {currency}.": "{start} 至 {end}，{currency}。",
+    "From {start} to {end}; amounts in {currency} alone.": "{start} 至 {end}；金额仅计 {currency}。",
     "Before: from {start}.": "对比期自 {start} 起。",
     "Scores 0 to 100; below 60 % known a class is provisional.": "分数 0 至 100；可信度低于 60 % 时分类为暂定。",
     "HHI {hhi}; the ten largest bring {top}.": "HHI {hhi}；前十名占 {top}。",

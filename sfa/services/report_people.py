@@ -8,13 +8,11 @@ from typing import Any
 
 from db.queries import reports_team as queries
 from db.queries.reports import ancestors
-from sfa.domain.filters import render
 from sfa.domain.money import Money
 from sfa.domain.pipeline import win_rate
 from sfa.domain.sentences import Sentence
 from sfa.services.desk import Desk
 from sfa.services.forecast_periods import period_of
-from sfa.services.report_groups import in_currency
 from sfa.services.report_request import Request, midnight
 from sfa.services.report_table import Column, Report, Row, summed_up
 
@@ -93,10 +91,10 @@ def tallies(desk: Desk, asked: Request, told: Mapping[str, object]) -> list[Tall
     touched, lengths = _by_owner(queries.touches(desk.store, told)), _cycles(queries.cycles(desk.store, told))
     people: dict[str, Tally] = {}
     for person, name, ref, *_ in _people(desk, asked):
-        won, lost, won_minor = closed.get(person, (0, 0, 0))
+        won, lost, won_minor, _ = closed.get(person, (0, 0, 0, 0))
         count, minor, without, overdue, stale = opened.get(person, (0, 0, 0, 0, 0))
         people[person] = Tally(
-            name, [ref], won=won or 0, lost=lost or 0, won_minor=won_minor or 0, open=count, open_minor=minor,
+            name, [ref], won=won, lost=lost, won_minor=won_minor, open=count, open_minor=minor,
             without_step=without, overdue=overdue, stale=stale, activities=touched.get(person, (0,))[0],
             cycles=lengths.get(person, []),
         )  # fmt: skip
@@ -121,13 +119,12 @@ def _teams(desk: Desk, people: Mapping[str, Tally]) -> Iterator[Tally]:
 def leaderboard(desk: Desk, asked: Request) -> Report:
     """Return people by what they won in the period, with win rate, open pipeline and activities."""
     told = bounds(desk, asked)
-    own = render(in_currency(desk.currency, desk.currency))
     found = sorted(tallies(desk, asked, told), key=lambda one: (one.is_team, -one.won_minor, -one.won, one.name))
     rows: list[Row] = [
         {
             "owner": one.name, "won": one.won, "amount": Money(one.won_minor, desk.currency), "win_rate": one.win_rate,
             "open": Money(one.open_minor, desk.currency), "activities": one.activities,
-            **one.opens("status=won", closed_within(told), own),
+            **one.opens("status=won", closed_within(told)),
         }
         for one in found
     ]  # fmt: skip
@@ -154,7 +151,7 @@ def note_of(told: Mapping[str, object]) -> Sentence:
     """Return the period and the currency in one sentence."""
     start, last = days_of(told)
     words = {"start": f"{start}", "end": f"{last}", "currency": str(told["currency"])}
-    return Sentence("From {start} to {end}, {currency}.", words)
+    return Sentence("From {start} to {end}; amounts in {currency} alone.", words)
 
 
 def coaching(desk: Desk, asked: Request) -> Report:
@@ -162,12 +159,11 @@ def coaching(desk: Desk, asked: Request) -> Report:
     told = bounds(desk, asked)
     found = tallies(desk, asked, told)
     found.sort(key=lambda one: (one.is_team, -(one.without_step + one.overdue + one.stale), one.name))
-    own = render(in_currency(desk.currency, desk.currency))
     rows: list[Row] = [
         {
             "owner": one.name, "open": one.open, "without_step": one.without_step, "overdue": one.overdue,
             "stale": one.stale, "activities": one.activities, "win_rate": one.win_rate,
-            "cycle": median(one.cycles) if one.cycles else None, **one.opens("status=open", own),
+            "cycle": middle(one.cycles), **one.opens("status=open"),
         }
         for one in found
     ]  # fmt: skip
@@ -189,9 +185,15 @@ def _cycles(rows: Sequence[Sequence[Any]]) -> dict[str | None, list[int]]:
     return found
 
 
+def middle(values: Sequence[float]) -> float | None:
+    """Return the median, whole where it is; None of nothing."""
+    found = median(values) if values else None
+    return int(found) if found is not None and found == int(found) else found
+
+
 def _medians(columns: Sequence[Column], rows: Sequence[Row]) -> Row:
     told: Row = {"owner": "(median)", "where": None}
     for name, _, _ in columns[1:]:
         values = [row[name] for row in rows if row[name] is not None]
-        told[name] = median(values) if values else None
+        told[name] = middle(values)
     return told

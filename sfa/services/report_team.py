@@ -121,8 +121,8 @@ def _activities(name: str, told: Mapping[str, object], asked: Request) -> str | 
 def _targets(desk: Desk, told: Mapping[str, object], known: Mapping[tuple[str, str], float]) -> list[Row]:
     """Return win rate and amount per deal beside their baseline, with the size of the sample."""
     closed = queries.closed(desk.store, told)
-    won, lost, minor = (sum(row[place] or 0 for row in closed) for place in (1, 2, 3))
-    values = {"win_rate": won / (won + lost) if won + lost else None, "deal_amount": minor / won if won else None}
+    won, lost, minor, own = (sum(row[place] for row in closed) for place in (1, 2, 3, 4))
+    values = {"win_rate": won / (won + lost) if won + lost else None, "deal_amount": minor / own if own else None}
     titles = {"win_rate": "Win rate (target: 5 % better)", "deal_amount": "Amount per won deal"}
     small = f"small sample: {won + lost} closed deals" if won + lost < SMALL_SAMPLE else ""
     rows: list[Row] = []
@@ -148,11 +148,11 @@ def keep_baseline(desk: Desk, asked: Request, *, is_dry_run: bool = False) -> Sa
     told = bounds(desk, asked)
     values: dict[str, float] = dict(current(desk, told, set()))
     closed = queries.closed(desk.store, told)
-    won, lost, minor = (sum(row[place] or 0 for row in closed) for place in (1, 2, 3))
+    won, lost, minor, own = (sum(row[place] for row in closed) for place in (1, 2, 3, 4))
     if won + lost:
         values["win_rate"] = won / (won + lost)
-    if won:
-        values["deal_amount"] = minor / won
+    if own:
+        values["deal_amount"] = minor / own
     if not values:
         raise UsageError("Nothing can be measured in that period.", hint="Give another --period.")
     summary = f"Kept {len(values)} measures as baseline, {str(note_of(told))[:-1].lower()}"
