@@ -109,7 +109,9 @@ def _show(found: Report) -> None:
     rates = [key for key, _, kind in found.columns if kind == "rate"]
     shown = [{**row, **{key: _rate_text(row.get(key)) for key in rates}} for row in rows]
     emit_rows(columns, shown, "table")
-    if not found.rows:
+    if not found.rows and all(found.period):
+        tell(f"Nothing from {found.period[0]} to {found.period[1]}. Give another --period, such as: --period 2025")
+    elif not found.rows:
         tell(f"Nothing fits. See what there is: sfa {found.noun} list")
 
 
