@@ -52,6 +52,7 @@ DEALS = {
     "activity": ("Activities", "kind", "Calls, visits, mails by kind."),
     "stale": ("Stale deals", "owner", "Open deals on which nothing was done for long."),
 }
+EMPTY = "Nothing to report here. Press p for another period."
 MOST_BARS = 8
 FIRST_COLUMN, WIDEST_COLUMN = 18, 26
 MEASURED = 200
@@ -106,7 +107,7 @@ class ReportScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """Lay out the note, the list and the bars."""
         yield Static("", id="note")
-        yield RecordTable(COLUMNS, empty_text=Text("Nothing to report yet.", justify="center"))
+        yield RecordTable(COLUMNS, empty_text=Text(EMPTY, justify="center"))
         yield Static("", id="bars")
 
     async def refresh_data(self) -> None:
@@ -207,7 +208,7 @@ class ReportScreen(DeskScreen):
 
     async def _with_columns(self, found: Report) -> RecordTable:
         old = self.query_one(RecordTable)
-        table = RecordTable(_columns(found), empty_text=Text("Nothing to report yet.", justify="center"))
+        table = RecordTable(_columns(found), empty_text=Text(EMPTY, justify="center"))
         await self.mount(table, after=old)
         await old.remove()
         table.focus()
