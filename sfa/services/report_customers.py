@@ -9,7 +9,7 @@ from sfa.domain.sentences import Sentence
 from sfa.domain.value import customers, lifetime
 from sfa.services.desk import Desk
 from sfa.services.report_request import Request
-from sfa.services.report_shelf import ACCOUNT, PLACES, Book, Bought, book, told_report
+from sfa.services.report_shelf import ACCOUNT, PLACES, Book, Bought, book, told_report, without_collector
 from sfa.services.report_table import Report, Row
 
 WEEK: Final = 7
@@ -84,6 +84,7 @@ def _kept(before: Mapping[str, Bought], after: Mapping[str, Bought]) -> customer
     return customers.retention(*({key: bought.minor for key, bought in part.items()} for part in (before, after)))
 
 
+@without_collector
 def clv(desk: Desk, asked: Request) -> Report:
     """Return what each customer brings in the next year: by BG/NBD with 200 customers and a year, else by retention."""
     shelf = book(desk, asked)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from sfa.domain.money import Money
 from sfa.domain.sentences import Sentence
 from sfa.domain.value import customers
 from sfa.services.desk import Desk
 from sfa.services.report_costs import Services, services
 from sfa.services.report_request import Request
-from sfa.services.report_shelf import ACCOUNT, PLACES, Book, Windows, book, told_report
+from sfa.services.report_shelf import ACCOUNT, PLACES, Book, Windows, book, told_report, without_collector
 from sfa.services.report_table import Column, Report, Row
 
 REVENUE: Final = "revenue"
@@ -22,6 +23,7 @@ BY_PROFIT: Final[tuple[Column, ...]] = (
 )  # fmt: skip
 
 
+@without_collector
 def abc(desk: Desk, asked: Request) -> Report:
     """Return customers by profit, or by revenue where that is asked for or no costs are kept, with class and shares."""
     shelf = book(desk, asked)
@@ -43,13 +45,12 @@ def _by_profit(shelf: Book, bought: Windows, service: Services) -> Report:
     told = _classed(shelf, profits, "profit")
     unknown = sorted((key for key in bought.now if key not in profits), key=ranks.__getitem__)
     told |= {key: dict.fromkeys(("class", "profit", "share", "cumulated")) for key in unknown}
+    code, margins = shelf.currency, bought.margins
     for key, row in told.items():
-        row |= {
-            REVENUE: shelf.money(bought.now[key]),
-            "margin": shelf.money(bought.margins[key]) if key in bought.margins else None,
-            "service": shelf.money(costs[key]),
-            "revenue_rank": ranks[key],
-        }
+        row[REVENUE] = Money(bought.now[key], code)
+        row["margin"] = Money(margins[key], code) if key in margins else None
+        row["service"] = Money(costs[key], code)
+        row["revenue_rank"] = ranks[key]
     notes = [*_concentration(profits), *_whale(profits), *_apart(profits, len(unknown))]
     if not service.is_known:
         notes.append(Sentence("No rates are set: nothing is counted as cost to serve."))
@@ -62,11 +63,11 @@ def _classed(shelf: Book, amounts: Mapping[str, int], name: str) -> dict[str, Ro
     """Return class, amount, share and cumulated share, the largest first; who brings nothing has a class alone."""
     classes, total = customers.abc(amounts), sum(minor for minor in amounts.values() if minor > 0)
     told: dict[str, Row] = {}
-    before = 0
+    before, code = 0, shelf.currency
     for minor, key in sorted((-minor, key) for key, minor in amounts.items()):
         before -= min(minor, 0)
         share, cumulated = (round(-minor / total, PLACES), round(before / total, PLACES)) if minor < 0 else (None, None)
-        told[key] = {"class": classes[key], name: shelf.money(-minor), "share": share, "cumulated": cumulated}
+        told[key] = {"class": classes[key], name: Money(-minor, code), "share": share, "cumulated": cumulated}
     return told
 
 

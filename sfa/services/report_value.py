@@ -25,6 +25,7 @@ from sfa.services.report_shelf import (
     gaps,
     rounded,
     told_report,
+    without_collector,
 )
 from sfa.services.report_table import Report, Row
 
@@ -55,6 +56,7 @@ class Recorded:
     points: float
 
 
+@without_collector
 def value(desk: Desk, asked: Request) -> Report:
     """Return each customer's value and loyalty, class, lifecycle and what to do."""
     shelf = book(desk, asked)
