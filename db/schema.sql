@@ -1205,6 +1205,22 @@ CREATE INDEX ix_phone_contact_id ON phone (contact_id);
 
 CREATE INDEX ix_phone_e164 ON phone (e164);
 
+CREATE TABLE value_class (
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	account_id TEXT NOT NULL REFERENCES account, 
+	recorded_on TEXT NOT NULL CHECK (date(recorded_on) IS recorded_on), 
+	value_score INTEGER NOT NULL CHECK (value_score >= 0 AND value_score <= 100000), 
+	loyalty_score INTEGER NOT NULL CHECK (loyalty_score >= 0 AND loyalty_score <= 100000), 
+	is_valuable INTEGER DEFAULT '0' NOT NULL CHECK (is_valuable IN (0, 1)), 
+	is_loyal INTEGER DEFAULT '0' NOT NULL CHECK (is_loyal IN (0, 1)), 
+	value_runs INTEGER DEFAULT '0' NOT NULL CHECK (value_runs >= 0), 
+	loyalty_runs INTEGER DEFAULT '0' NOT NULL CHECK (loyalty_runs >= 0), 
+	PRIMARY KEY (id)
+)
+ STRICT;
+
+CREATE INDEX value_class_of ON value_class (account_id, recorded_on);
+
 CREATE TABLE activity (
 	id TEXT NOT NULL CHECK (length(id) = 36), 
 	ref TEXT UNIQUE, 
@@ -1697,6 +1713,7 @@ CREATE TABLE sales_order (
 	tax_minor INTEGER CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
 	gross_minor INTEGER CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
 	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
+	list_minor INTEGER CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
 	source_version TEXT CHECK (length(source_version) <= 80), 
 	customer_ref TEXT CHECK (length(customer_ref) <= 200), 
 	channel TEXT CHECK (length(channel) <= 40), 
@@ -1717,11 +1734,11 @@ CREATE INDEX ix_sales_order_owner_id ON sales_order (owner_id);
 
 CREATE INDEX ix_sales_order_version_id ON sales_order (version_id);
 
-CREATE INDEX sales_order_by_day ON sales_order (ordered_on, owner_id, state, currency, net_minor) WHERE deleted_at IS NULL;
+CREATE INDEX sales_order_by_day ON sales_order (ordered_on, owner_id, state, currency, net_minor, id) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX sales_order_number ON sales_order (number);
 
-CREATE INDEX sales_order_of_account ON sales_order (account_id, ordered_on, state, currency, net_minor) WHERE deleted_at IS NULL;
+CREATE INDEX sales_order_of_account ON sales_order (account_id, ordered_on, state, currency, net_minor, cost_minor, list_minor) WHERE deleted_at IS NULL;
 
 CREATE INDEX sales_order_of_deal ON sales_order (opportunity_id) WHERE opportunity_id IS NOT NULL;
 
@@ -1759,13 +1776,15 @@ CREATE TABLE invoice (
 )
  STRICT;
 
-CREATE INDEX invoice_by_day ON invoice (issued_on, owner_id, account_id, currency, net_minor) WHERE deleted_at IS NULL;
+CREATE INDEX invoice_by_day ON invoice (issued_on, owner_id, account_id, currency, net_minor, channel, id) WHERE deleted_at IS NULL;
 
 CREATE INDEX invoice_corrects ON invoice (corrects_id) WHERE corrects_id IS NOT NULL;
 
+CREATE INDEX invoice_due ON invoice (due_on) WHERE due_on IS NOT NULL;
+
 CREATE UNIQUE INDEX invoice_number ON invoice (number);
 
-CREATE INDEX invoice_of_account ON invoice (account_id, issued_on);
+CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id);
 
 CREATE INDEX invoice_of_order ON invoice (order_id) WHERE order_id IS NOT NULL;
 
@@ -1848,6 +1867,8 @@ CREATE INDEX ix_sales_order_line_quote_line_id ON sales_order_line (quote_line_i
 
 CREATE INDEX ix_sales_order_line_tax_code_id ON sales_order_line (tax_code_id);
 
+CREATE INDEX sales_order_line_basket ON sales_order_line (order_id, product_id) WHERE product_id IS NOT NULL;
+
 CREATE INDEX sales_order_line_of ON sales_order_line (order_id, ordinal);
 
 CREATE INDEX sales_order_line_quoted ON sales_order_line (quote_line_id) WHERE quote_line_id IS NOT NULL;
@@ -1927,6 +1948,8 @@ CREATE INDEX invoice_line_of ON invoice_line (invoice_id, ordinal);
 
 CREATE INDEX invoice_line_ordered ON invoice_line (order_line_id) WHERE order_line_id IS NOT NULL;
 
+CREATE INDEX invoice_line_sums ON invoice_line (invoice_id, product_id, net_minor, share_minor, cost_minor);
+
 CREATE INDEX ix_invoice_line_corrects_line_id ON invoice_line (corrects_line_id);
 
 CREATE INDEX ix_invoice_line_order_line_id ON invoice_line (order_line_id);
@@ -1949,9 +1972,7 @@ CREATE TABLE payment (
 )
  STRICT;
 
-CREATE INDEX ix_payment_invoice_id ON payment (invoice_id);
-
-CREATE INDEX payment_of ON payment (invoice_id);
+CREATE INDEX payment_of ON payment (invoice_id, paid_on, amount_minor);
 
 CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii');
 

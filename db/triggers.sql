@@ -1082,6 +1082,24 @@ CREATE TRIGGER journal_phone_delete BEFORE DELETE ON phone BEGIN
   INSERT OR IGNORE INTO search_queue (table_name, row_id) SELECT 'contact', old.contact_id WHERE old.contact_id IS NOT NULL;
 END;
 
+CREATE VIEW whole_value_class AS SELECT 'value_class', id, json_object('id', id, 'account_id', account_id, 'recorded_on', recorded_on, 'value_score', value_score, 'loyalty_score', loyalty_score, 'is_valuable', is_valuable, 'is_loyal', is_loyal, 'value_runs', value_runs, 'loyalty_runs', loyalty_runs) FROM value_class;
+
+CREATE TRIGGER journal_value_class_insert AFTER INSERT ON value_class BEGIN
+  INSERT INTO journal_insert SELECT * FROM whole_value_class WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_value_class_before BEFORE UPDATE ON value_class BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_value_class WHERE id = old.id;
+END;
+
+CREATE TRIGGER journal_value_class_update AFTER UPDATE ON value_class BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_value_class WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_value_class_delete BEFORE DELETE ON value_class BEGIN
+  INSERT INTO journal_delete SELECT * FROM whole_value_class WHERE id = old.id;
+END;
+
 CREATE VIEW whole_activity AS SELECT 'activity', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'kind', kind, 'direction', direction, 'subject', subject, 'note', note, 'outcome', outcome, 'started_at', started_at, 'duration_min', duration_min, 'account_id', account_id, 'opportunity_id', opportunity_id, 'lead_id', lead_id, 'owner_id', owner_id, 'is_internal', is_internal) FROM activity;
 
 CREATE TRIGGER journal_activity_insert AFTER INSERT ON activity BEGIN
@@ -1379,7 +1397,7 @@ CREATE TRIGGER journal_quote_line_delete BEFORE DELETE ON quote_line BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_quote_line WHERE id = old.id;
 END;
 
-CREATE VIEW whole_sales_order AS SELECT 'sales_order', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'cancelled_on', cancelled_on, 'cancel_reason', cancel_reason, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'source_version', source_version, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom) FROM sales_order;
+CREATE VIEW whole_sales_order AS SELECT 'sales_order', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'number', number, 'name', name, 'account_id', account_id, 'contact_id', contact_id, 'opportunity_id', opportunity_id, 'version_id', version_id, 'owner_id', owner_id, 'state', state, 'currency', currency, 'ordered_on', ordered_on, 'promised_on', promised_on, 'delivered_on', delivered_on, 'cancelled_on', cancelled_on, 'cancel_reason', cancel_reason, 'payment_terms_days', payment_terms_days, 'tax_method', tax_method, 'is_tax_inclusive', is_tax_inclusive, 'rounding', rounding, 'net_minor', net_minor, 'tax_minor', tax_minor, 'gross_minor', gross_minor, 'cost_minor', cost_minor, 'list_minor', list_minor, 'source_version', source_version, 'customer_ref', customer_ref, 'channel', channel, 'ship_to', ship_to, 'description', description, 'custom', custom) FROM sales_order;
 
 CREATE TRIGGER journal_sales_order_insert AFTER INSERT ON sales_order BEGIN
   UPDATE sales_order SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM sales_order) IS NULL) WHERE id = new.id AND ref IS NULL;

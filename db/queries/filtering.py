@@ -105,6 +105,8 @@ class _Compiler:
             near = near_words(part.field, [*self._noun.fields, *self._noun.aliases], NEAR)
             hint = f"Did you mean {' or '.join(near)}?" if near else f"Fields: {', '.join(self._noun.fields)}."
             raise UsageError(f"{self._noun.name.capitalize()} has no field {part.field}.", hint=hint)
+        if found.among and part.operator in ("=", "!="):
+            return self._among(found, part)
         if not part.values:
             return self._empty(found, part)
         if found.name == "tags":
@@ -119,6 +121,12 @@ class _Compiler:
         if part.operator == "~":
             return self._contains(found, part)
         return self._typed(found, part)
+
+    def _among(self, found: ReadField, part: Comparison) -> Condition:
+        """Return whether one of a record's several values is among those asked for."""
+        values = [one for value in part.values for one in (self._named(found, value) if found.target else [value])]
+        sought = f"COLLATE NOCASE IN ({', '.join('?' * len(values))})" if values else "IS NULL"
+        return Condition(f"{'NOT ' if part.operator == '!=' else ''}EXISTS ({found.among} {sought})", list(values))
 
     def _empty(self, found: ReadField, part: Comparison) -> Condition:
         if part.operator not in ("=", "!="):

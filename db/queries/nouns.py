@@ -17,6 +17,7 @@ from db.queries.read_fields import (
     readable,
     reference,
     shared,
+    size_band,
 )
 
 __all__ = ["READ_NOUNS", "TODAY", "Kind", "ReadField", "ReadNoun"]
@@ -34,6 +35,7 @@ _ACCOUNT = noun(
         reference("parent", "p", "account", "a.parent_id"),
         *plain("a", "type lifecycle industry segment"),
         readable("employees", "a.employees", "integer"),
+        readable("size", size_band("a")),
         readable("annual_revenue", "a.annual_revenue_minor", "money", "Revenue", "a.currency"),
         readable("currency", "a.currency"),
         readable("payment_terms_days", "a.payment_terms_days", "integer"),
@@ -148,6 +150,7 @@ _OPPORTUNITY = noun(
         *plain("o", "type source campaign win_reason loss_reason loss_note competitor"),
         reference("territory", "r", "territory", "o.territory_id"),
         readable("industry", "a.industry"),
+        readable("size", size_band("a")),
         readable("discount", "o.discount_ppm", "percent"),
         readable(
             "product",

@@ -1,6 +1,6 @@
 """What can be read of quotes, orders and invoices."""
 
-from db.queries.read_fields import ReadNoun, noun, plain, readable, reference, shared
+from db.queries.read_fields import ReadNoun, noun, plain, readable, reference, several, shared
 
 TODAY = ":today:"
 """Where the user's date stands in the SQL of a field; whoever reads puts it there."""
@@ -49,6 +49,9 @@ _QUOTE = noun(
     sort="-number",
     aliases={"primary": "is_primary", "amount": "net", "valid": "valid_until", "tag": "tags", "deal": "opportunity"},
 )
+_NAMES = "(SELECT group_concat(COALESCE(d.name, l.description), ', ') FROM {0} l LEFT JOIN product d ON d.id = l.product_id WHERE {1})"
+_ONE = "SELECT 1 FROM {0} l LEFT JOIN product d ON d.id = l.product_id WHERE {1} AND "
+_IN_ORDER, _IN_BILL = ("sales_order_line", "l.order_id = o.id"), ("invoice_line", "l.invoice_id = i.id")
 _LATE = f"o.promised_on < {TODAY} AND o.delivered_on IS NULL AND o.state <> 'cancelled'"
 _DONE = (
     "(SELECT CASE WHEN min(l.{0}_dec6 >= l.quantity_dec6 - l.cancelled_dec6) = 1 AND max(l.{0}_dec6) > 0 THEN 'full'"
@@ -86,6 +89,7 @@ _ORDER = noun(
         readable("delivered", "o.delivered_on", "day"),
         readable("cancelled", "o.cancelled_on", "day"),
         readable("tracking", _TRACKING),
+        several("product", _NAMES.format(*_IN_ORDER), _ONE.format(*_IN_ORDER) + "l.product_id", "product"),
         readable("payment_terms_days", "o.payment_terms_days", "integer"),
         *plain("o", "customer_ref channel ship_to"),
         *shared("sales_order", "o"),
@@ -121,6 +125,14 @@ _INVOICE = noun(
         readable("issued", "i.issued_on", "day"),
         readable("due", "i.due_on", "day"),
         readable("channel", "i.channel"),
+        readable("industry", "a.industry"),
+        several("product", _NAMES.format(*_IN_BILL), _ONE.format(*_IN_BILL) + "l.product_id", "product"),
+        several("item", _NAMES.format(*_IN_BILL), _ONE.format(*_IN_BILL) + "l.product_id IS NULL AND l.description"),
+        several(
+            "product_category",
+            _NAMES.format(*_IN_BILL).replace("COALESCE(d.name, l.description)", "d.category"),
+            _ONE.format(*_IN_BILL) + "d.category",
+        ),
         *shared("invoice", "i"),
         readable("note", "i.note"),
     ),

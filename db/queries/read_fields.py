@@ -12,6 +12,8 @@ TAGS = (
 EXTERNAL = "(SELECT min(x.value) FROM external_id x WHERE x.table_name = '{table}' AND x.row_id = {alias}.id)"
 REACH = "(SELECT p.{value} FROM {table} p WHERE p.{owner}_id = {alias}.id{kind} ORDER BY p.is_primary DESC, p.rowid LIMIT 1)"
 PLACE = "(SELECT {value} FROM address p WHERE p.{owner}_id = {alias}.id ORDER BY p.rowid LIMIT 1)"
+SIZE_BANDS = ((10, "1-10"), (50, "11-50"), (200, "51-200"), (1000, "201-1000"))
+LARGEST_BAND = "over 1000"
 COORDINATES = "(p.latitude_dec6 / 1e6) || ',' || (p.longitude_dec6 / 1e6)"
 
 
@@ -23,6 +25,7 @@ class ReadField:
         sql: an expression over the noun's joins.
         currency_sql: where a money field's currency stands.
         target: the noun that a reference names; then `id_sql` is the foreign key.
+        among: where a record has several values, a query for one of them, up to the column that holds it.
     """
 
     name: str
@@ -32,6 +35,7 @@ class ReadField:
     currency_sql: str = ""
     target: str = ""
     id_sql: str = ""
+    among: str = ""
 
     @property
     def key(self) -> str:
@@ -73,6 +77,17 @@ def readable(name: str, sql: str, kind: Kind = "text", title: str = "", currency
 def reference(name: str, alias: str, target: str, id_sql: str) -> ReadField:
     """Return a field that names another record."""
     return ReadField(name, f"{alias}.name", "text", name.capitalize(), "", target, id_sql)
+
+
+def several(name: str, sql: str, among: str, target: str = "") -> ReadField:
+    """Return a field of several values; `=` finds the records that have one of them."""
+    return ReadField(name, sql, "text", name.capitalize(), "", target, among=among)
+
+
+def size_band(account: str) -> str:
+    """Return the SQL of how large an account is, by its employees."""
+    steps = " ".join(f"WHEN {account}.employees <= {most} THEN '{band}'" for most, band in SIZE_BANDS)
+    return f"CASE {steps} WHEN {account}.employees NOT NULL THEN '{LARGEST_BAND}' END"
 
 
 def noun(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.queries.read_fields import SIZE_BANDS, size_band
 from db.store import Store
 
 SPLIT = 1_000_000
@@ -175,6 +176,10 @@ _PLACES = {
     "industry": (
         "SELECT a.id, lower(a.industry), min(a.industry) OVER (PARTITION BY lower(a.industry)), a.industry, 0"
         " FROM account a WHERE a.industry IS NOT NULL"
+    ),
+    "size": (
+        f"SELECT a.id, {size_band('a')}, {size_band('a')}, {size_band('a')},"
+        f" {' + '.join(f'(a.employees > {most})' for most, _ in SIZE_BANDS)} + 1 FROM account a WHERE a.employees NOT NULL"
     ),
     "territory": "SELECT id, id, name, ref, 0 FROM territory",
     "territory of account": (

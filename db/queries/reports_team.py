@@ -9,7 +9,7 @@ from sfa.domain.figures import DEC6
 Bounds = Mapping[str, object]
 """start and end as days, since and until as instants, currency and own."""
 
-_DEAL = "o.deleted_at IS NULL AND COALESCE(o.currency, :own) = :currency"
+_OWN = "COALESCE(o.currency, :own) = :currency"
 _TOUCH = "y.deleted_at IS NULL AND y.started_at >= :since AND y.started_at < :until AND y.outcome IS NOT 'cancelled'"
 
 
@@ -19,11 +19,13 @@ def people(store: Store) -> list[Any]:
 
 
 def closed(store: Store, bounds: Bounds) -> list[Any]:
-    """Return owner, won, lost, won amount of deals closed in the period."""
+    """Return owner, won and lost deals closed in the period; amount and number of those won in the currency."""
     return store.rows(
-        "SELECT o.owner_id, sum(o.is_won), sum(1 - o.is_won), sum(o.is_won * COALESCE(o.amount_minor, 0))"
+        "SELECT o.owner_id, sum(o.is_won), sum(1 - o.is_won),"
+        f" COALESCE(sum(o.is_won * COALESCE(o.amount_minor, 0)) FILTER (WHERE {_OWN}), 0),"
+        f" COALESCE(sum(o.is_won) FILTER (WHERE {_OWN}), 0)"
         " FROM opportunity o INDEXED BY opportunity_closed WHERE o.closed_on IS NOT NULL AND o.closed_on >= :start"
-        f" AND o.closed_on < :end AND {_DEAL} GROUP BY +o.owner_id",
+        " AND o.closed_on < :end AND o.deleted_at IS NULL GROUP BY +o.owner_id",
         bounds,
     )
 
@@ -32,18 +34,19 @@ def cycles(store: Store, bounds: Bounds) -> list[Any]:
     """Return owner and days from creation to winning of each deal won in the period."""
     return store.rows(
         "SELECT o.owner_id, CAST(julianday(o.closed_on) - julianday(o.created_on) AS INTEGER) FROM opportunity o"
-        f" WHERE o.is_won = 1 AND o.closed_on >= :start AND o.closed_on < :end AND {_DEAL}",
+        " WHERE o.is_won = 1 AND o.closed_on >= :start AND o.closed_on < :end AND o.deleted_at IS NULL",
         bounds,
     )
 
 
 def open_deals(store: Store, bounds: Bounds) -> list[Any]:
-    """Return owner, open deals, amount, without next step, past close date, untouched since `stale`."""
+    """Return owner, open deals, amount of those in the currency; without next step, past close date, stale ones."""
     return store.rows(
-        "SELECT o.owner_id, count(*), COALESCE(sum(o.amount_minor), 0), sum(o.next_step IS NULL AND o.next_step_on IS NULL),"
+        f"SELECT o.owner_id, count(*), COALESCE(sum(CASE WHEN {_OWN} THEN o.amount_minor END), 0),"
+        " sum(o.next_step IS NULL AND o.next_step_on IS NULL),"
         " COALESCE(sum(o.close_date < :today), 0), sum(o.created_on < :stale_day AND NOT EXISTS (SELECT 1 FROM activity x"
         " WHERE x.opportunity_id = o.id AND x.deleted_at IS NULL AND x.started_at >= :stale))"
-        f" FROM opportunity o WHERE o.closed_on IS NULL AND {_DEAL} GROUP BY 1",
+        " FROM opportunity o WHERE o.closed_on IS NULL AND o.deleted_at IS NULL GROUP BY 1",
         bounds,
     )
 

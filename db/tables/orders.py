@@ -26,7 +26,8 @@ ORDER_STATES = ("open", "part_delivered", "delivered", "part_invoiced", "invoice
 class SalesOrder(Record, table=True):
     """What a customer ordered; its state follows from the quantities of its lines and from payments.
 
-    Amounts are of what is not cancelled. `source_version` is that of the system which the order was read from.
+    Amounts are of what is not cancelled; `cost_minor` and `list_minor` are None where one of its lines has none.
+    `source_version` is that of the system which the order was read from.
     """
 
     __tablename__ = "sales_order"
@@ -39,6 +40,8 @@ class SalesOrder(Record, table=True):
             "state",
             "currency",
             "net_minor",
+            "cost_minor",
+            "list_minor",
             sqlite_where=sql("deleted_at IS NULL"),
         ),
         Index(
@@ -48,6 +51,7 @@ class SalesOrder(Record, table=True):
             "state",
             "currency",
             "net_minor",
+            "id",
             sqlite_where=sql("deleted_at IS NULL"),
         ),
         Index("sales_order_promised", "promised_on", "state", sqlite_where=sql("deleted_at IS NULL")),
@@ -77,6 +81,7 @@ class SalesOrder(Record, table=True):
     tax_minor: int | None = money()
     gross_minor: int | None = money()
     cost_minor: int | None = money()
+    list_minor: int | None = money()
     source_version: str | None = text(longest=80)
     customer_ref: str | None = text()
     channel: str | None = text(longest=40)
@@ -97,6 +102,7 @@ class SalesOrderLine(Link, table=True):
     __tablename__ = "sales_order_line"
     __table_args__ = (
         Index("sales_order_line_of", "order_id", "ordinal"),
+        Index("sales_order_line_basket", "order_id", "product_id", sqlite_where=sql("product_id IS NOT NULL")),
         Index("sales_order_line_sold", "product_id", sqlite_where=sql("product_id IS NOT NULL")),
         Index("sales_order_line_quoted", "quote_line_id", sqlite_where=sql("quote_line_id IS NOT NULL")),
         CheckConstraint("cancelled_dec6 <= quantity_dec6", name="order_line_cancelled"),
@@ -170,7 +176,19 @@ class Invoice(Record, table=True):
         Index("invoice_number", "number", unique=True),
         Index("invoice_of_order", "order_id", sqlite_where=sql("order_id IS NOT NULL")),
         Index("invoice_corrects", "corrects_id", sqlite_where=sql("corrects_id IS NOT NULL")),
-        Index("invoice_of_account", "account_id", "issued_on"),
+        Index(
+            "invoice_of_account",
+            "account_id",
+            "issued_on",
+            "due_on",
+            "currency",
+            "gross_minor",
+            "credited_minor",
+            "paid_minor",
+            "deleted_at",
+            "id",
+        ),
+        Index("invoice_due", "due_on", sqlite_where=sql("due_on IS NOT NULL")),
         Index("invoice_series", "series", "number", sqlite_where=sql("series IS NOT NULL")),
         Index(
             "invoice_by_day",
@@ -179,6 +197,8 @@ class Invoice(Record, table=True):
             "account_id",
             "currency",
             "net_minor",
+            "channel",
+            "id",
             sqlite_where=sql("deleted_at IS NULL"),
         ),
         STRICT,
@@ -214,6 +234,7 @@ class InvoiceLine(Link, table=True):
     __tablename__ = "invoice_line"
     __table_args__ = (
         Index("invoice_line_of", "invoice_id", "ordinal"),
+        Index("invoice_line_sums", "invoice_id", "product_id", "net_minor", "share_minor", "cost_minor"),
         Index("invoice_line_ordered", "order_line_id", sqlite_where=sql("order_line_id IS NOT NULL")),
         CheckConstraint("credited_dec6 BETWEEN 0 AND abs(quantity_dec6)", name="invoice_line_credited"),
         STRICT,
@@ -241,7 +262,7 @@ class Payment(Record, table=True):
     """Money that came in for an invoice, or went back."""
 
     __tablename__ = "payment"
-    __table_args__ = (Index("payment_of", "invoice_id"), STRICT)
+    __table_args__ = (Index("payment_of", "invoice_id", "paid_on", "amount_minor"), STRICT)
     invoice_id: str = link("invoice", null=False)
     paid_on: str = day(null=False)
     amount_minor: int = money(null=False)

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Index
 
-from db.tables.base import STRICT, Record
-from db.tables.columns import integer, text
+from db.tables.base import STRICT, Link, Record
+from db.tables.columns import day, flag, integer, link, text
 
 
 class KpiBaseline(Record, table=True):
@@ -18,3 +18,21 @@ class KpiBaseline(Record, table=True):
     scope: str = text(null=False, longest=36)
     value_dec6: int = integer(null=False)
     period: str = text(null=False, longest=20)
+
+
+class ValueClass(Link, table=True):
+    """The class of a customer as a monthly run recorded it (domain.md 5.2).
+
+    Scores are in thousandths of a point; runs count how many in a row lay across the limit while the class stayed.
+    """
+
+    __tablename__ = "value_class"
+    __table_args__ = (Index("value_class_of", "account_id", "recorded_on"), STRICT)
+    account_id: str = link("account", null=False)
+    recorded_on: str = day(null=False)
+    value_score: int = integer(null=False, least=0, most=100_000)
+    loyalty_score: int = integer(null=False, least=0, most=100_000)
+    is_valuable: int = flag()
+    is_loyal: int = flag()
+    value_runs: int = integer(null=False, least=0, server_default="0")
+    loyalty_runs: int = integer(null=False, least=0, server_default="0")

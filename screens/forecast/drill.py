@@ -36,6 +36,36 @@ COLUMNS = {
         ColumnSpec("account", "Account", 14, 2, 2),
         ColumnSpec("owner", "Owner", 12, 1, 3),
     ),
+    "order": (
+        ColumnSpec("number", "Order", 17, 0, 1),
+        ColumnSpec("account", "Account", 16, 3, 2),
+        ColumnSpec("state", "State", 14, 0, 3),
+        ColumnSpec("net", "Net", 16, 0, 1, "right"),
+        ColumnSpec("ordered", "Ordered", 10, 0, 1),
+        ColumnSpec("owner", "Owner", 12, 1, 4),
+    ),
+    "invoice": (
+        ColumnSpec("number", "Invoice", 17, 0, 1),
+        ColumnSpec("account", "Account", 16, 3, 2),
+        ColumnSpec("state", "State", 10, 0, 3),
+        ColumnSpec("net", "Net", 16, 0, 1, "right"),
+        ColumnSpec("issued", "Issued", 10, 0, 1),
+        ColumnSpec("owner", "Owner", 12, 1, 4),
+    ),
+    "lead": (
+        ColumnSpec("name", "Lead", 18, 3, 1),
+        ColumnSpec("company", "Company", 18, 3, 2),
+        ColumnSpec("status", "Status", 12, 0, 1),
+        ColumnSpec("source", "Source", 14, 0, 3),
+        ColumnSpec("created", "Created", 10, 0, 2),
+    ),
+    "account": (
+        ColumnSpec("name", "Account", 18, 3, 1),
+        ColumnSpec("segment", "Segment", 12, 0, 3),
+        ColumnSpec("industry", "Industry", 14, 1, 2),
+        ColumnSpec("city", "City", 14, 1, 4),
+        ColumnSpec("owner", "Owner", 12, 1, 3),
+    ),
 }
 NAMED = (
     ColumnSpec("name", "Name", 20, 4, 1),

@@ -7,11 +7,12 @@ from typer.core import TyperCommand
 
 from sfa.cli.building import command, dry_run_option, flag, form, limit_option, option, output_options
 from sfa.cli.output import as_json, emit_json, emit_rows, say, tell
+from sfa.cli.report_files import file_options, write_files
 from sfa.errors import UsageError
 from sfa.services import report_catalogue as service
-from sfa.services import report_team
+from sfa.services import report_classes, report_team
 from sfa.services.desk import Desk, open_desk
-from sfa.services.report_request import request
+from sfa.services.report_request import Request, dimensions_of, request
 from sfa.services.report_table import Report
 
 SHOWN = 50
@@ -25,10 +26,11 @@ def catalogue_command(name: str) -> TyperCommand:
         option("--to", "end", help="Last day, which counts too, or a period to end with."),
         option("--period", "period", help="From first to last day of a period; else what the report is usually of."),
         *(_owner_options() if entry.group == "people" else []),
+        *_kind_options(name),
         limit_option(f"Rows on the screen ({SHOWN}); JSON, CSV and workbook have all."),
         option("--drill", "-d", "drill", type=IntRange(min=1), help="The records behind the row of that number."),
         flag("--no-chart", "is_bare", help="The table alone."),
-        option("--xlsx", "xlsx", default="", shown="FILE", help="Into a workbook, with sums as formulas."),
+        *file_options(),
         *output_options(),
     ]
     return command(name, lambda **words: _run(name, **words), params, entry.words)
@@ -41,27 +43,52 @@ def _owner_options() -> list[Any]:
     ]
 
 
+def _kind_options(name: str) -> list[Any]:
+    """Return the options that one report has alone."""
+    if name == "abc":
+        by_revenue = flag("--by-revenue", "is_by_revenue", help="By revenue alone; short for --by revenue.")
+        return [
+            option("--by", "-b", "by", default="", help="What customers are classed by: profit or revenue."),
+            by_revenue,
+        ]
+    if name == "value":
+        words = f"What customers are compared within: {', '.join(dimensions_of(name))}."
+        record = flag("--record", "is_recording", help="Record the classes: once a month, so that they stay put.")
+        return [option("--by", "-b", "by", default="", help=words), record, dry_run_option()]
+    return []
+
+
 def _run(
-    name: str, *, drill: int | None, limit: int | None, xlsx: str, is_json: bool, is_csv: bool, is_bare: bool, **words: Any  # noqa: ANN401 - see request
+    name: str, *, drill: int | None, limit: int | None, xlsx: str, pdf: str, language: str, is_json: bool, is_csv: bool, is_bare: bool,
+    is_by_revenue: bool = False, is_recording: bool = False, is_dry_run: bool = False, **words: Any,  # noqa: ANN401 - see request
 ) -> None:  # fmt: skip
-    from sfa.cli.reports import report_json, tell_report, write_file  # noqa: PLC0415 - each needs the other
+    from sfa.cli.reports import report_json, tell_report  # noqa: PLC0415 - each needs the other
 
     desk = open_desk()
     try:
-        found = service.CATALOGUE[name].run(desk, request(desk, name, **words))
+        asked = request(desk, name, **(words | {"by": "revenue"} if is_by_revenue else words))
+        if is_recording or is_dry_run:
+            _record(desk, asked, is_dry_run=is_dry_run)
+            return
+        found = service.CATALOGUE[name].run(desk, asked)
         if drill is not None:
             _drill(desk, found, drill, is_json=is_json, is_csv=is_csv)
             return
+        if write_files(desk, service.CATALOGUE[name].title, found, asked, xlsx=xlsx, pdf=pdf, language=language):
+            return
     finally:
         desk.close()
-    if xlsx:
-        write_file(found, xlsx)
-    elif form(is_json=is_json, is_csv=is_csv) == "json":
+    if form(is_json=is_json, is_csv=is_csv) == "json":
         emit_json([report_json(found, row, has_records=True) for row in found.rows])
     elif is_csv:
         tell_report(found, is_csv=True, is_bare=True)
     else:
         _tell(found, limit or SHOWN, is_bare=is_bare)
+
+
+def _record(desk: Desk, asked: Request, *, is_dry_run: bool) -> None:
+    saved = report_classes.record(desk, asked, is_dry_run=is_dry_run)
+    say(f"{saved.summary}." + (" Nothing was changed." if is_dry_run else " Undo: sfa undo"))
 
 
 def _tell(found: Report, limit: int, *, is_bare: bool) -> None:

@@ -8,11 +8,15 @@ from typer.core import TyperCommand
 
 from sfa.cli.building import argument, command, flag, json_option, option
 from sfa.cli.output import emit_json, emit_rows, emit_table, is_terminal, say
+from sfa.cli.report_files import page_options, write_files
 from sfa.domain.forecast.bridge import ADDED, BESIDE, TAKEN
 from sfa.domain.money import Money
 from sfa.services import forecast_moves as service
 from sfa.services.desk import open_desk
 from sfa.services.forecast_moves import BridgeSheet, Named, SlipSheet
+from sfa.services.report_moves import BRIDGE, SLIPPAGE, bridge_report, slippage_report
+from sfa.services.report_request import Request
+from sfa.services.report_table import Report
 
 WIDEST_CHART = 100
 HELP = {
@@ -48,11 +52,14 @@ def _common() -> list[Any]:
         flag("--roll-up", "is_rolled_up", help="With everybody below the owner."),
         option("--currency", "currency", default="", help="Which deals; those in others are left out."),
         flag("--drill", "has_deals", help="The deals behind each number."),
+        *page_options(),
         json_option("One JSON object."),
     ]
 
 
-def _bridge(*, start: str | None, end: str | None, is_json: bool, has_deals: bool, **words: Any) -> None:  # noqa: ANN401 - see service
+def _bridge(
+    *, start: str | None, end: str | None, is_json: bool, has_deals: bool, pdf: str, language: str, **words: Any  # noqa: ANN401 - see service
+) -> None:  # fmt: skip
     from sfa.errors import UsageError  # noqa: PLC0415 - seldom
 
     if start is None:
@@ -60,31 +67,29 @@ def _bridge(*, start: str | None, end: str | None, is_json: bool, has_deals: boo
     desk = open_desk()
     try:
         found = service.bridge_sheet(desk, start, end, **words)
+        told = bridge_report(found)
+        if write_files(desk, BRIDGE, told, Request(), pdf=pdf, language=language):
+            return
     finally:
         desk.close()
     if is_json:
         emit_json(_bridge_json(found))
         return
     say(f"{found.label} from {found.start} to {found.end}, {found.currency}")
-    emit_table(("", "Amount", "Deals"), [*_steps(found)], [False, True, True])
+    _table(told)
     if has_deals:
         _tell_deals(found.deals, found.currency)
     elif is_terminal():
         _draw(found)
 
 
-def _steps(found: BridgeSheet) -> list[list[str]]:
-    shown = found.bridge
-    rows: list[tuple[str, int, object]] = [("Open at the beginning", shown.begin_minor, "")]
-    for names, sign in ((ADDED, 1), (TAKEN, -1)):
-        rows += [(service.TITLES[name], sign * shown.amounts[name], len(shown.deals[name])) for name in names]
-    rows.append(("Open at the end", shown.end_minor, ""))
-    rows += [
-        (f"({service.TITLES[name]})", shown.amounts[name], len(shown.deals[name]))
-        for name in BESIDE
-        if shown.deals[name]
-    ]
-    return [[title, str(Money(minor, found.currency)), str(count)] for title, minor, count in rows]
+def _table(found: Report) -> None:
+    rows = [[_text(row[name]) for name, _, _ in found.columns] for row in found.rows]
+    emit_table([title for _, title, _ in found.columns], rows, [kind != "text" for _, _, kind in found.columns])
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _draw(found: BridgeSheet) -> None:
@@ -146,27 +151,23 @@ def _tell_deals(deals: Sequence[Named], code: str) -> None:
     emit_rows(columns, [_deal_json(deal, code) for deal in deals], "table")
 
 
-def _slippage(*, words: tuple[str, ...] | None, is_json: bool, has_deals: bool, **more: Any) -> None:  # noqa: ANN401 - see service
+def _slippage(
+    *, words: tuple[str, ...] | None, is_json: bool, has_deals: bool, pdf: str, language: str, **more: Any  # noqa: ANN401 - see service
+) -> None:  # fmt: skip
     desk = open_desk()
     try:
         found = service.slip_sheet(desk, " ".join(words or ()), **more)
+        told = slippage_report(found)
+        if write_files(desk, SLIPPAGE, told, Request(), pdf=pdf, language=language):
+            return
     finally:
         desk.close()
     if is_json:
         emit_json(_slip_json(found))
         return
-    shown = found.slip
     rate = "none were dated into it" if found.rate is None else f"{found.rate:.1%} slipped"
     say(f"{found.label} from {found.start} to {found.end}: {rate}.")
-    rows = [
-        ["Dated into it", len(shown.due)],
-        ["Won", len(shown.won)],
-        ["Lost", len(shown.lost)],
-        ["Open with a later date", len(shown.slipped)],
-        ["Open, date passed", len(shown.overdue)],
-        ["Dates put off", found.pushes],
-    ]
-    emit_table(("", "Deals"), [[str(title), f"{count:,}"] for title, count in rows], [False, True])
+    _table(told)
     if has_deals:
         _tell_deals(found.deals, found.currency)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -11,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from sfa.cli.building import command, flag, form, group, option, output_options
 from sfa.cli.output import cell_text, emit_json, emit_rows, is_terminal, tell
 from sfa.cli.report_catalogue import baseline_command, catalogue_command
+from sfa.cli.report_files import file_options, write_files
 from sfa.cli.report_moves import bridge_command, slippage_command
 from sfa.domain.money import Money
 from sfa.services import reports as service
@@ -53,22 +53,24 @@ def _command(name: str) -> TyperCommand:
         flag("--roll-up", "is_rolled_up", help="Managers with everybody below, accounts with all below."),
         flag("--no-chart", "is_bare", help="The table alone."),
         flag("--records", "has_records", help="With --json: beside each row the filter that lists its records."),
-        option("--xlsx", "xlsx", default="", shown="FILE", help="Into a workbook, with sums as formulas."),
+        *file_options(),
         *([days] if name == "stale" else []),
         *output_options(),
     ]
     return command(name, lambda **words: _run(name, **words), params, HELP[name])
 
 
-def _run(name: str, *, is_json: bool, is_csv: bool, is_bare: bool, has_records: bool, xlsx: str, **words: Any) -> None:  # noqa: ANN401 - see request
+def _run(
+    name: str, *, is_json: bool, is_csv: bool, is_bare: bool, has_records: bool, xlsx: str, pdf: str, language: str, **words: Any  # noqa: ANN401 - see request
+) -> None:  # fmt: skip
     desk = open_desk()
     try:
-        found = service.REPORTS[name](desk, service.request(desk, name, **words))
+        asked = service.request(desk, name, **words)
+        found = service.REPORTS[name](desk, asked)
+        if write_files(desk, service.TITLES[name], found, asked, xlsx=xlsx, pdf=pdf, language=language):
+            return
     finally:
         desk.close()
-    if xlsx:
-        write_file(found, xlsx)
-        return
     shape = form(is_json=is_json, is_csv=is_csv)
     if shape == "json":
         emit_json([report_json(found, row, has_records=has_records) for row in found.rows])
@@ -86,19 +88,8 @@ def tell_report(found: Report, *, is_csv: bool, is_bare: bool) -> None:
         _draw(found)
 
 
-def write_file(found: Report, path: str) -> None:
-    """Write a report to a workbook, and say so."""
-    from sfa.exchange.report_xlsx import write_report  # noqa: PLC0415 - loaded when a workbook is written
-
-    tell(f"Wrote {write_report(Path(path), found.columns, found.rows):,} rows to {path}.")
-
-
 def report_json(found: Report, row: dict[str, Any], *, has_records: bool) -> dict[str, Any]:
     """Return a row as JSON, with the filter that lists its records where that is asked for."""
-    return _as_json(found, row, has_records=has_records)
-
-
-def _as_json(found: Report, row: dict[str, Any], *, has_records: bool) -> dict[str, Any]:
     told: dict[str, Any] = {"id": row["id"]} if "id" in row else {}
     for key, _, _ in found.columns:
         value = row.get(key)
@@ -116,9 +107,11 @@ def _show(found: Report) -> None:
         rows += [{found.by[0]: "Total", **total} for total in found.totals]
     columns = [(key, title, "number" if kind == "rate" else kind) for key, title, kind in found.columns]
     rates = [key for key, _, kind in found.columns if kind == "rate"]
-    shown = [{**row, **{key: _rate_text(row[key]) for key in rates}} for row in rows]
+    shown = [{**row, **{key: _rate_text(row.get(key)) for key in rates}} for row in rows]
     emit_rows(columns, shown, "table")
-    if not found.rows:
+    if not found.rows and all(found.period):
+        tell(f"Nothing from {found.period[0]} to {found.period[1]}. Give another --period, such as: --period 2025")
+    elif not found.rows:
         tell(f"Nothing fits. See what there is: sfa {found.noun} list")
 
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     STATEMENT = "statement"
+    REPORT = "report"
 
 
 class Language(StrEnum):

@@ -10,6 +10,7 @@ from typing import Final
 from sfa.documents import mail, sheets, typesetting, ubl
 from sfa.documents.glyphs import font_files, missing
 from sfa.documents.paper import Paper
+from sfa.documents.report_page import ReportPage
 from sfa.documents.statement import Statement
 from sfa.documents.texts import View
 from sfa.documents.view import view
@@ -50,7 +51,7 @@ class Rendered:
     template: str = ""
 
 
-def render(paper: Paper | Statement, form: Format | str, templates: Path | None = None) -> Rendered:
+def render(paper: Paper | Statement | ReportPage, form: Format | str, templates: Path | None = None) -> Rendered:
     """Return a document in one form; nothing is written.
 
     Args:
@@ -69,10 +70,14 @@ def render(paper: Paper | Statement, form: Format | str, templates: Path | None 
         maker, media_type = _MAKERS[Format(form)]
     except ValueError as error:
         raise UsageError(f"There is no form {form}.", f"Use one of: {', '.join(Format)}.") from error
+    if isinstance(paper, ReportPage):
+        if form != Format.PDF:
+            raise UsageError(f"A report has no form {form}.", "Use pdf.")
+        return _pdf(paper, media_type, templates)
     return maker(paper, media_type, templates)
 
 
-def pictures(paper: Paper | Statement, templates: Path | None = None, ppi: int = 96) -> tuple[bytes, ...]:
+def pictures(paper: Paper | Statement | ReportPage, templates: Path | None = None, ppi: int = 96) -> tuple[bytes, ...]:
     """Return each page of the PDF as a PNG, to be looked at before anything is sent.
 
     Raises:
@@ -83,7 +88,7 @@ def pictures(paper: Paper | Statement, templates: Path | None = None, ppi: int =
     return typesetting.pictures(view(paper), place, typesetting.read_logo(paper.seller.logo, templates), ppi)
 
 
-def _pdf(paper: Paper | Statement, media_type: str, templates: Path | None) -> Rendered:
+def _pdf(paper: Paper | Statement | ReportPage, media_type: str, templates: Path | None) -> Rendered:
     shown = view(paper)
     place = typesetting.place_for(paper.kind, templates)
     lacking = _lacking(shown, place.fonts)

@@ -91,7 +91,7 @@ def _compiled(
 def template_file(folder: Path, kind: str) -> Path:
     """Return the template of a kind; orders, invoices and credit notes without one of their own use that of quotes."""
     own = folder / f"{kind}.typ"
-    return own if own.is_file() or kind in ("proposal", "statement") else folder / "quote.typ"
+    return own if own.is_file() or kind in ("proposal", "statement", "report") else folder / "quote.typ"
 
 
 def place_for(kind: str, templates: Path | None) -> Place:

@@ -6,6 +6,8 @@ from typing import cast
 from sfa.documents.credit import as_issued
 from sfa.documents.line_view import table, totals
 from sfa.documents.paper import Paper
+from sfa.documents.report_page import ReportPage
+from sfa.documents.report_view import report_view
 from sfa.documents.statement import Statement
 from sfa.documents.statement_view import statement_view
 from sfa.documents.texts import View, head, paragraphs
@@ -13,9 +15,15 @@ from sfa.documents.words import day, words
 from sfa.domain.text import clean
 
 
-def view(paper: Paper | Statement) -> View:
+def view(paper: Paper | Statement | ReportPage) -> View:
     """Return the texts of a document; nothing in them steers a terminal, and templates take none as markup."""
-    made = statement_view(paper) if isinstance(paper, Statement) else _paper(as_issued(paper))
+    match paper:
+        case ReportPage():
+            made = report_view(paper)
+        case Statement():
+            made = statement_view(paper)
+        case Paper():
+            made = _paper(as_issued(paper))
     return cast("View", _inert(made))
 
 

@@ -33,6 +33,7 @@ _BOTH: Final = {
     "invoice": ("Invoice", "发票"),
     "credit_note": ("Credit note", "红字发票"),
     "statement": ("Statement", "对账单"),
+    "report": ("Report", "报表"),
     "number": ("Number", "编号"),
     "date": ("Date", "日期"),
     "revision": ("Revision", "修订版本"),
@@ -105,6 +106,15 @@ _BOTH: Final = {
     "mail": ("Please find {what} {number} attached.", "现附上{what} {number}，请查收。"),
     "mail_valid": ("It is valid until {day}.", "有效期至{day}。"),
     "mail_due": ("Please pay by {day}.", "请于{day}前付款。"),
+    "by": ("By", "分组"),
+    "filter": ("Filter", "筛选"),
+    "owner": ("Owner", "负责人"),
+    "rolled_up": ("Rolled up", "汇总"),
+    "yes": ("yes", "是"),
+    "made_on": ("Made on", "制表日期"),
+    "none": ("(none)", "（无）"),
+    "more_rows": ("and {count} more", "另有 {count} 行"),
+    "nothing": ("Nothing to report yet.", "暂无数据。"),
     "regards": ("Kind regards", "此致\n敬礼"),
 }  # fmt: skip
 

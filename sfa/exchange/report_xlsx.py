@@ -9,14 +9,17 @@ from sfa.domain.money import Money
 from sfa.errors import SfaError
 
 SUMMED = ("integer", "money")
+Columns = Sequence[tuple[str, str, str]]
+Rows = Sequence[Mapping[str, Any]]
 _TOO_EXACT = 15
 """Digits that a workbook keeps of a number; longer ones are written as text."""
 
 
-def write_report(path: Path, columns: Sequence[tuple[str, str, str]], rows: Sequence[Mapping[str, Any]]) -> int:
-    """Write a sheet with a header, the rows and a line of sums; return how many rows.
+def write_report(path: Path, columns: Columns, rows: Rows, totals: Rows = ()) -> int:
+    """Write a sheet with a header, the rows and their totals; return how many rows.
 
-    Amounts of several currencies are told apart in a column of their own and not summed.
+    A total is a formula where it is the sum of its column, and else a number: groups may hold each other. Amounts of
+    several currencies are told apart in a column of their own.
 
     Raises:
         SfaError: the file cannot be written.
@@ -28,7 +31,7 @@ def write_report(path: Path, columns: Sequence[tuple[str, str, str]], rows: Sequ
     try:
         part.touch()  # the library has errors of its own for a folder that is not there
         workbook = xlsxwriter.Workbook(str(part), options)
-        _fill(workbook, columns, rows)
+        _fill(workbook, columns, rows, totals)
         workbook.close()
         part.replace(path)
     except OSError as error:
@@ -38,7 +41,9 @@ def write_report(path: Path, columns: Sequence[tuple[str, str, str]], rows: Sequ
     return len(rows)
 
 
-def _fill(workbook: Any, columns: Sequence[tuple[str, str, str]], rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ANN401 - the library brings no types
+def _fill(workbook: Any, columns: Columns, rows: Rows, totals: Rows) -> None:  # noqa: ANN401 - the library brings no types
+    from xlsxwriter.utility import xl_range  # noqa: PLC0415 - as above
+
     sheet = workbook.add_worksheet("Report")
     bold = workbook.add_format({"bold": True})
     styles = {
@@ -53,12 +58,33 @@ def _fill(workbook: Any, columns: Sequence[tuple[str, str, str]], rows: Sequence
     for number, row in enumerate(rows, 1):
         for column, (name, _, kind) in enumerate(columns):
             _write(sheet, number, column, row.get(name), styles.get(kind))
-        own = next((value.currency for value in row.values() if isinstance(value, Money)), None)
-        if own:
-            sheet.write_string(number, len(columns), own)
+        _name_currency(sheet, number, len(columns), row)
     sheet.freeze_panes(1, 0)
-    if rows:
-        _sum(sheet, columns, len(rows), bold, is_one_currency=len(currencies) <= 1)
+    for number, total in enumerate(totals if rows else (), len(rows) + 1):
+        sheet.write_string(number, 0, "Total", bold)
+        for column, (name, _, kind) in enumerate(columns[1:], 1):
+            if kind in SUMMED and total.get(name) is not None and total[name] == _sum(name, rows):
+                sheet.write_formula(
+                    number, column, f"=SUM({xl_range(1, column, len(rows), column)})", styles.get(kind, bold)
+                )
+            else:
+                _write(sheet, number, column, total.get(name), styles.get(kind, bold))
+        _name_currency(sheet, number, len(columns), total)
+
+
+def _name_currency(sheet: Any, row: int, column: int, values: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
+    own = next((value.currency for value in values.values() if isinstance(value, Money)), None)
+    if own:
+        sheet.write_string(row, column, own)
+
+
+def _sum(name: str, rows: Rows) -> object:
+    """Return the sum of a column; None where it is of several currencies."""
+    values = [row[name] for row in rows if row.get(name) is not None]
+    codes = {value.currency for value in values if isinstance(value, Money)}
+    if not codes:
+        return sum(values)
+    return Money(sum(value.amount_minor for value in values), codes.pop()) if len(codes) == 1 else None
 
 
 def _write(sheet: Any, row: int, column: int, value: object, style: object) -> None:  # noqa: ANN401 - as above
@@ -69,20 +95,3 @@ def _write(sheet: Any, row: int, column: int, value: object, style: object) -> N
         sheet.write_number(row, column, number, style)
     else:
         sheet.write_string(row, column, str(value.decimal_string() if isinstance(value, Money) else value))
-
-
-def _sum(
-    sheet: Any,  # noqa: ANN401 - as above
-    columns: Sequence[tuple[str, str, str]],
-    count: int,
-    bold: object,
-    *,
-    is_one_currency: bool,
-) -> None:
-    from xlsxwriter.utility import xl_range  # noqa: PLC0415 - as above
-
-    for column, (_, _, kind) in enumerate(columns):
-        if kind in SUMMED and (kind != "money" or is_one_currency):
-            sheet.write_formula(count + 1, column, f"=SUM({xl_range(1, column, count, column)})", bold)
-    if columns[0][2] not in SUMMED:
-        sheet.write_string(count + 1, 0, "Total", bold)

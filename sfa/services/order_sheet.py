@@ -238,9 +238,14 @@ def _sums(sheet: OrderSheet) -> Row:
     """Return the totals of what is not cancelled."""
     bases, taxes = kept_groups(sheet)
     net, tax = sum(bases.values()), sum(taxes.values())
-    costs = [worth(sheet, line, line["quantity_dec6"] - line["cancelled_dec6"], "cost_minor") for line in sheet.counted]
-    cost = None if None in costs or not costs else sum(part or 0 for part in costs)
-    return {"net_minor": net, "tax_minor": tax, "gross_minor": net + tax, "cost_minor": cost}
+    beside = {name: _sum_of(sheet, name) for name in ("cost_minor", "list_minor")}
+    return {"net_minor": net, "tax_minor": tax, "gross_minor": net + tax, **beside}
+
+
+def _sum_of(sheet: OrderSheet, name: str) -> int | None:
+    """Return the sum of an amount over what is not cancelled, None where a line has none."""
+    parts = [worth(sheet, line, line["quantity_dec6"] - line["cancelled_dec6"], name) for line in sheet.counted]
+    return None if None in parts or not parts else sum(part or 0 for part in parts)
 
 
 def _delivered_on(desk: Desk, sheet: OrderSheet) -> str | None:

@@ -218,5 +218,5 @@ def write_file(file: Path, data: bytes) -> None:
         file.write_bytes(data)
     except OSError as error:
         raise StorageError(
-            f"{file} cannot be written: {error.strerror or error}.", hint="Choose another place: --out"
+            f"{file} cannot be written: {error.strerror or error}.", hint="Choose another place."
         ) from error

@@ -7,11 +7,14 @@ from typing import Any
 from sfa.errors import UsageError
 from sfa.services import listing
 from sfa.services import report_customers as customers
+from sfa.services import report_people as people
 from sfa.services import report_sevenp as sevenp
-from sfa.services import report_team as team
 from sfa.services.desk import Desk
+from sfa.services.report_profit import abc
 from sfa.services.report_request import Request
 from sfa.services.report_table import Report, Row
+from sfa.services.report_team import measures
+from sfa.services.report_value import value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,15 @@ class Entry:
 CATALOGUE = {
     entry.name: entry
     for entry in (
-        Entry("value", "Customer value", "Value and loyalty of each customer, class, and what to do.", "customers", customers.value),
-        Entry("abc", "ABC", "Customers by revenue: class, share, concentration.", "customers", customers.abc),
+        Entry("value", "Customer value", "Value and loyalty of each customer, class, and what to do.", "customers", value),
+        Entry("abc", "ABC", "Customers by profit or revenue: class, share, concentration.", "customers", abc),
         Entry("rfm", "RFM", "Recency, frequency and amount of customers in quintiles.", "customers", customers.rfm),
         Entry("retention", "Retention", "Customers kept, lost and new; revenue kept.", "customers", customers.retention),
         Entry("clv", "Lifetime value", "What each customer brings from now on.", "customers", customers.clv),
-        Entry("leaderboard", "Leaderboard", "People by what they won, with win rate and pipeline.", "people", team.leaderboard),
-        Entry("coaching", "Coaching", "Per person: no next step, overdue, stale; beside the median.", "people", team.coaching),
-        Entry("measures", "Ten measures", "Time with customers, contacts, revenue... against baselines.", "people", team.measures),
-        Entry("profiling", "1 Profiling", "Accounts by segment, lifecycle, industry.", "7P", sevenp.profiling),
+        Entry("leaderboard", "Leaderboard", "People by what they won, with win rate and pipeline.", "people", people.leaderboard),
+        Entry("coaching", "Coaching", "Per person: no next step, overdue, stale; beside the median.", "people", people.coaching),
+        Entry("measures", "Ten measures", "Time with customers, contacts, revenue... against baselines.", "people", measures),
+        Entry("profiling", "1 Profiling", "Accounts by segment, size, lifecycle, industry.", "7P", sevenp.profiling),
         Entry("persistence", "2 Persistence", "Purchases, active months, tenure of customers.", "7P", sevenp.persistence),
         Entry("profitability", "3 Profitability", "Revenue and margin by customer and product.", "7P", sevenp.profitability),
         Entry("performance", "4 Performance", "Net by category, channel, industry.", "7P", sevenp.performance),

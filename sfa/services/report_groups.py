@@ -77,10 +77,10 @@ def _dimension(desk: Desk, name: str, subject: Subject, *, is_rolled_up: bool) -
     if name == "territory":
         own = "o.territory_id" if is_deal else "NULL"
         return Dimension(name, (own, account), _territories(desk))
-    base = {"stage": "o.stage_id", "account": account, "industry": account}.get(name, owner)
+    base = {"stage": "o.stage_id", "account": account, "industry": account, "size": account}.get(name, owner)
     if is_rolled_up and name in ("manager", "account"):
         return Dimension(name, (base,), _rolled_up(desk, name))
-    is_said = is_deal or name not in ("manager", "team", "industry")
+    is_said = is_deal or name not in ("manager", "team", "industry", "size")
     return Dimension(name, (base,), _named(desk, name, is_said=is_said))
 
 
@@ -170,8 +170,11 @@ def _periods(name: str, day_field: str) -> Callable[..., Places]:
 
 
 def _within(day_field: str, year: int, first: int, last: int) -> Expression:
-    end = date(year, MONTHS, 31) if last == MONTHS else date(year, last + 1, 1) - timedelta(days=1)
-    return days_within(day_field, date(year, first, 1), end)
+    return days_within(day_field, date(year, first, 1), _end_of(year, last))
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year, MONTHS, 31) if month == MONTHS else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def days_within(day_field: str, first: date | None, last: date | None) -> Expression:
@@ -182,6 +185,18 @@ def days_within(day_field: str, first: date | None, last: date | None) -> Expres
         if day is not None
     ]
     return All(tuple(parts))
+
+
+def month_within(day_field: str, month: str, first: date, last: date) -> Expression:
+    """Return the filter for the days of a month (2026-03) that lie between two days, both included."""
+    year, number = int(month[:4]), int(month[5:7])
+    return days_within(day_field, max(date(year, number, 1), first), min(_end_of(year, number), last))
+
+
+def in_currency(currency: str, own: str) -> Expression:
+    """Return the filter for a currency; amounts without one are of the desk's own."""
+    said = Comparison("currency", "=", (currency,))
+    return Any_((said, Comparison("currency", "=", ()))) if currency == own else said
 
 
 def folded(rows: Iterable[Sequence[Any]], found: Sequence[Dimension]) -> Iterator[tuple[Combination, Sequence[Any]]]:

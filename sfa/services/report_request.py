@@ -11,9 +11,24 @@ from sfa.services.desk import Desk
 from sfa.services.references import resolve
 
 DIMENSIONS = (
-    "owner", "manager", "team", "stage", "product", "account", "industry", "territory", "source", "month", "quarter",
+    "owner", "manager", "team", "stage", "product", "account", "industry", "size", "territory", "source", "month", "quarter",
 )  # fmt: skip
-ACTIVITY_DIMENSIONS = ("kind", "owner", "manager", "team", "account", "industry", "territory", "month", "quarter")
+ACTIVITY_DIMENSIONS = (
+    "kind",
+    "owner",
+    "manager",
+    "team",
+    "account",
+    "industry",
+    "size",
+    "territory",
+    "month",
+    "quarter",
+)
+MEASURED = ("profit", "revenue")
+"""What customers are classed by."""
+SEGMENTS = ("segment", "size", "industry")
+"""What customers are compared within."""
 MOST_DIMENSIONS = 2
 
 
@@ -42,7 +57,7 @@ class Request:
 
 def dimensions_of(report: str) -> tuple[str, ...]:
     """Return what a report can be grouped by."""
-    return ACTIVITY_DIMENSIONS if report == "activity" else DIMENSIONS
+    return {"activity": ACTIVITY_DIMENSIONS, "abc": MEASURED, "value": SEGMENTS}.get(report, DIMENSIONS)
 
 
 def request(  # noqa: PLR0913 - what a person may say of a report, each by name
@@ -97,6 +112,8 @@ def _dimension_names(report: str, by: str) -> tuple[str, ...]:
         if name not in known:
             what = "Activities are not" if report == "activity" else "Nothing is"
             raise UsageError(f"{what} reported by {name}.", hint=f"By one or two of: {', '.join(known)}.")
+    if report in ("abc", "value") and len(names) > 1:
+        raise UsageError(f"This report goes by one thing: {', '.join(known)}.", hint=f"Such as --by {known[0]}")
     if len(names) > MOST_DIMENSIONS or len(set(names)) < len(names):
         raise UsageError("A report is by one or two different things.", hint="Such as --by owner,quarter")
     return names

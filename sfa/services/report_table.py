@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sfa.domain.filters import LONGEST, All, Any_, Comparison, Expression, FilterError, parse_filter, render
+from sfa.domain.filters import LONGEST, All, Expression, FilterError, parse_filter, render
 from sfa.domain.money import Money
-from sfa.services.report_groups import PERIODS, Combination
+from sfa.domain.sentences import Sentence
+from sfa.services.report_groups import PERIODS, Combination, in_currency
 
 Row = dict[str, Any]
 Column = tuple[str, str, str]
 Group = tuple[Combination, Row]
+Period = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Report:
         measure: the column that a chart shows.
         totals: of everything, one row for each currency; where groups hold each other, less than their sum.
         noun: what `where` lists; a row may name another as `opens`.
-        note: what must be known to read it, in one sentence.
+        notes: what must be known to read it.
+        period: first and last day of what counts; None where it is open.
     """
 
     by: tuple[str, ...]
@@ -33,7 +37,13 @@ class Report:
     measure: str
     totals: list[Row] = field(default_factory=list)
     noun: str = "opportunity"
-    note: str = ""
+    notes: tuple[Sentence, ...] = ()
+    period: Period = (None, None)
+
+    @property
+    def note(self) -> str:
+        """Return the notes in English."""
+        return " ".join(map(str, self.notes))
 
 
 def titles(by: Sequence[str]) -> tuple[Column, ...]:
@@ -120,7 +130,7 @@ def report(
     for combination, row in arranged:
         own = [place.part for place in combination]
         if len(currencies) > 1:
-            own.append(_in_currency(_currency(row), own_currency))
+            own.append(in_currency(_currency(row), own_currency))
         rows.append({**labels(by, combination), **row, "where": _joined(shared, all_of(own))})
     return Report(tuple(by), (*titles(by), *columns), rows, measure or order, totals, noun)
 
@@ -136,6 +146,13 @@ def _currency(row: Row) -> str:
     return next((value.currency for value in row.values() if isinstance(value, Money)), "")
 
 
-def _in_currency(currency: str, own: str) -> Expression:
-    said = Comparison("currency", "=", (currency,))
-    return Any_((said, Comparison("currency", "=", ()))) if currency == own else said
+def summed_up(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
+    """Return one row with the sums of columns, or none where there is nothing to sum."""
+    told: Row = {}
+    for name in names:
+        values = [row[name] for row in rows if row.get(name) is not None]
+        if values and isinstance(values[0], Money):
+            told[name] = Money(sum(value.amount_minor for value in values), values[0].currency)
+        elif values:
+            told[name] = sum(values)
+    return [told] if told and len(rows) > 1 else []

@@ -277,6 +277,14 @@ def _deal(row: Sequence[Any]) -> tuple[Any, ...]:
     return (*names, Money(minor, currency) if minor is not None else None, touched)
 
 
+TITLES = {
+    "pipeline": "Pipeline",
+    "wins": "Wins",
+    "winrate": "Win rate",
+    "cycle": "Cycle",
+    "activity": "Activity",
+    "stale": "Stale deals",
+}
 REPORTS: dict[str, Callable[[Desk, Request], Report]] = {
     "pipeline": pipeline,
     "wins": wins,

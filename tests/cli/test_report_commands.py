@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sfa.services import opportunities
-from tests.support.factories import a_product, an_opportunity, make_desk
+from tests.support.book_of_sales import a_sale
+from tests.support.factories import a_product, an_account, an_opportunity, make_desk
 from tests.support.shell import call_cli
 
 
@@ -98,7 +99,7 @@ def test_nothing_is_told_in_words(home: Path) -> None:
 
 def test_a_report_on_people_drills_into_deals_and_goes_into_a_workbook(home: Path, tmp_path: Path) -> None:
     rows = call_cli(["report", "leaderboard", "--period", "2026-Q1", "--json"], home).value
-    assert (rows[0]["won"], rows[0]["amount"], rows[0]["currency"]) == (1, "1234.00", "USD")
+    assert (rows[0]["won"], rows[0]["amount"], rows[0]["currency"]) == (2, "1234.00", "USD")  # one of them in EUR
     drilled = call_cli(["report", "leaderboard", "--period", "2026-Q1", "--drill", "1", "--json"], home).value
     assert "1234.00" in [deal["amount"] for deal in drilled]
     assert call_cli(["report", "leaderboard", "--drill", "99"], home).code == 2
@@ -112,3 +113,70 @@ def test_a_baseline_is_told_with_its_way_back(home: Path) -> None:
     assert told.startswith("Kept 2 measures as baseline")
     assert "sfa undo" in told
     assert call_cli(["undo"], home).code == 0
+
+
+def test_any_report_prints_on_a_page(home: Path, tmp_path: Path) -> None:
+    from pypdf import PdfReader  # noqa: PLC0415 - beside its only use
+
+    for words in (
+        ["wins", "--by", "quarter"],
+        ["abc"],
+        ["leaderboard"],
+        ["bridge", "--from", "2026-02-01"],
+        ["slippage"],
+    ):
+        for language in ("en", "zh"):
+            file = tmp_path / f"{words[0]}-{language}.pdf"
+            result = call_cli(["report", *words, "--pdf", str(file), "--language", language], home)
+            assert (result.code, result.stdout) == (0, "")
+            assert f"Wrote {file}" in result.stderr
+            assert len(PdfReader(file).pages) == 1
+
+
+def test_a_page_that_cannot_be_made_is_refused_with_a_remedy(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for words, file, code in ((["--language", "fr"], "x.pdf", 2), ([], "file/x.pdf", 74)):
+        result = call_cli(["report", "abc", "--pdf", str(tmp_path / file), *words], home)
+        assert result.code == code
+        assert len(result.stderr.splitlines()) >= 2
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """Return a workspace with two customers: one that is large, and one that brings more."""
+    desk = make_desk(tmp_path)
+    for name, net, cost in (("Big", 900_00, 850_00), ("Fine", 500_00, 100_00)):
+        a_sale(desk, an_account(desk, name=name), "2026-02-01", (None, net, cost))
+    desk.close()
+    return tmp_path
+
+
+QUARTER = ["--period", "2026-Q1"]
+
+
+def test_abc_is_by_profit_or_by_revenue(shop: Path) -> None:
+    for words, first in ((["--by-revenue"], "Big"), (["--by", "revenue"], "Big"), ([], "Fine")):
+        rows = call_cli(["report", "abc", *QUARTER, *words, "--json"], shop).value
+        assert (rows[0]["account"], rows[0]["class"]) == (first, "A")
+    assert call_cli(["report", "abc", "--by", "colour"], shop).code == 2
+    drilled = call_cli(["report", "abc", *QUARTER, "--drill", "1", "--json"], shop).value
+    assert [order["net"] for order in drilled] == ["500.00"]
+
+
+def test_classes_are_recorded_once_and_taken_back(shop: Path) -> None:
+    words = ["report", "value", *QUARTER, "--record"]
+    assert "Nothing was changed" in call_cli([*words, "--dry-run"], shop).stdout
+    told = call_cli(words, shop).stdout
+    assert told.startswith("Recorded the class of ")
+    assert "Undo: sfa undo" in told
+    assert call_cli(["undo"], shop).code == 0
+
+
+def test_a_workbook_sums_what_adds_up_alone(shop: Path, tmp_path: Path) -> None:
+    from zipfile import ZipFile  # noqa: PLC0415 - a workbook is a zip
+
+    call_cli(["report", "value", *QUARTER, "--xlsx", str(tmp_path / "value.xlsx")], shop)
+    with ZipFile(tmp_path / "value.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>SUM(H2:H3)</f>" in sheet
+    assert "SUM(J" not in sheet, "ranks have no sum"

@@ -145,7 +145,7 @@ def test_a_workbook_sums_by_formula(desk: Desk, tmp_path: Path) -> None:
     sold(desk, an_account(desk, name="=1+1"), "100.50", "2026-02-01")
     sold(desk, an_account(desk, name="Beta"), "9", "2026-02-01")
     found = report(desk, "abc")
-    assert write_report(tmp_path / "abc.xlsx", found.columns, found.rows) == 2
+    assert write_report(tmp_path / "abc.xlsx", found.columns, found.rows, found.totals) == 2
     from zipfile import ZipFile  # noqa: PLC0415 - a workbook is a zip
 
     with ZipFile(tmp_path / "abc.xlsx") as book:

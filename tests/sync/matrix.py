@@ -29,7 +29,7 @@ FOLLOWS = {
     "consent_event", "contact", "contact_relation", "contact_role", "dispute", "email", "event", "event_attendee",
     "event_reminder", "external_id", "invoice", "invoice_line", "note", "opportunity", "opportunity_contact",
     "opportunity_history", "opportunity_line", "paper_file", "payment", "phone", "quote", "quote_allowance", "quote_line",
-    "quote_version", "record_tag", "sales_order", "sales_order_line", "shipment", "task",
+    "quote_version", "record_tag", "sales_order", "sales_order_line", "shipment", "task", "value_class",
 }  # fmt: skip
 OWN = {"inbox_entry", "lead"}
 REAL = {"app_user", "team", "territory", "pipeline", "stage"}

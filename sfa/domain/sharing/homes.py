@@ -80,6 +80,7 @@ PARENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "payment": (("invoice_id", "invoice"),),
     "dispute": (("order_id", "sales_order"), ("invoice_id", "invoice")),
     "comp_line": (("statement_id", "comp_statement"),),
+    "value_class": (("account_id", "account"),),
 }  # fmt: skip
 """Tables whose rows follow another: the first column that is not empty names it."""
 

@@ -31,16 +31,17 @@ def concentration(profits: Sequence[int]) -> tuple[Fraction | None, Fraction | N
     total = sum(gains)
     if not total:
         return None, None
-    return sum((Fraction(gain, total) ** 2 for gain in gains), Fraction(0)), Fraction(sum(gains[:10]), total)
+    return Fraction(sum(gain * gain for gain in gains), total * total), Fraction(sum(gains[:10]), total)
 
 
-def whale(profits: Sequence[int]) -> list[int]:
-    """Return the cumulated profit by rank; where it falls, customers destroy value."""
-    found, total = [], 0
-    for profit in sorted(profits, reverse=True):
-        total += profit
-        found.append(total)
-    return found
+def whale(profits: Sequence[int]) -> tuple[Fraction, int] | None:
+    """Return the highest point of the whale curve, profit cumulated by rank, as a share of all, and how many reach it.
+
+    Above 1 the customers behind that rank destroy value. None where there is no profit to share.
+    """
+    total = sum(profits)
+    gains = [profit for profit in profits if profit > 0]
+    return (Fraction(sum(gains), total), len(gains)) if total > 0 else None
 
 
 def quintiles(values: Mapping[str, Any], *, has_exact_ties: bool = False) -> dict[str, int]:

@@ -1,10 +1,12 @@
 """What a customer brings in a lifetime: simple, by margin and retention, and by BG/NBD with Gamma-Gamma (domain.md 5.4)."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 LEAST_CUSTOMERS = 200
 MOST_TERMS = 20_000
@@ -34,8 +36,7 @@ def _whole(value: Fraction) -> int:
     return int((Decimal(value.numerator) / Decimal(value.denominator)).to_integral_value(ROUND_HALF_UP))
 
 
-@dataclass(frozen=True, slots=True)
-class Buyer:
+class Buyer(NamedTuple):
     """A customer's purchases in periods of any one length.
 
     Attributes:
@@ -75,59 +76,71 @@ class BgNbd:
 
     def expected_of(self, buyer: Buyer, time: float) -> float:
         """Return how many purchases a customer makes within a time from now on."""
+        return self.outlook(buyer, time)[1]
+
+    def outlook(self, buyer: Buyer, time: float) -> tuple[float, float]:
+        """Return the probability that a customer still buys, and how many purchases are expected within a time."""
         x = buyer.repeats
         since = self.alpha + buyer.observed
         shrunk = math.pow(since / (since + time), self.r + x)
         series = hypergeometric(self.r + x, self.b + x, self.a + self.b + x - 1, time / (since + time))
-        return (self.a + self.b + x - 1) / (self.a - 1) * (1 - shrunk * series) * self.alive(buyer)
+        alive = self.alive(buyer)
+        return alive, (self.a + self.b + x - 1) / (self.a - 1) * (1 - shrunk * series) * alive
 
-    def log_likelihood(self, buyers: Sequence[Buyer]) -> float:
+    def log_likelihood(self, buyers: Iterable[Buyer]) -> float:
         """Return how well the parameters explain what customers did."""
-        return sum(self._of_one(buyer) for buyer in buyers)
+        return self.explained(Counter(buyers))
 
-    def _of_one(self, buyer: Buyer) -> float:
+    def explained(self, counts: Mapping[Buyer, int]) -> float:
+        """Return the same for so many customers of each kind; what depends on the number of purchases alone is shared."""
+        shared = {x: self._of_repeats(x) for x in {buyer.repeats for buyer in counts}}
+        return sum(count * (shared[buyer.repeats] + self._of_time(buyer)) for buyer, count in counts.items())
+
+    def _of_repeats(self, x: int) -> float:
+        """Return the part of the likelihood that the number of repeats decides."""
+        gamma = math.lgamma
+        buying = gamma(self.r + x) - gamma(self.r) + self.r * math.log(self.alpha)
+        return buying + gamma(self.a + self.b) + gamma(self.b + x) - gamma(self.b) - gamma(self.a + self.b + x)
+
+    def _of_time(self, buyer: Buyer) -> float:
+        """Return the part that is of when a customer bought: still buying, or stopped after the last purchase."""
         x = buyer.repeats
-        buying = math.lgamma(self.r + x) - math.lgamma(self.r) + self.r * math.log(self.alpha)
-        stopping = (
-            math.lgamma(self.a + self.b)
-            + math.lgamma(self.b + x)
-            - math.lgamma(self.b)
-            - math.lgamma(self.a + self.b + x)
-        )
         going_on = -(self.r + x) * math.log(self.alpha + buyer.observed)
         if not x:
-            return buying + stopping + going_on
-        stopped = math.log(self.a) - math.log(self.b + x - 1) - (self.r + x) * math.log(self.alpha + buyer.last)
-        most = max(going_on, stopped)
-        return buying + stopping + most + math.log(math.exp(going_on - most) + math.exp(stopped - most))
+            return going_on
+        stopped = math.log(self.a / (self.b + x - 1)) - (self.r + x) * math.log(self.alpha + buyer.last)
+        return max(going_on, stopped) + math.log1p(math.exp(-abs(going_on - stopped)))
 
 
 def hypergeometric(a: float, b: float, c: float, z: float) -> float:
-    """Return 2F1 by its power series, for 0 <= z < 1.
+    """Return 2F1 for 0 <= z < 1, by its power series; where that is slow, by the one of Euler's transformation.
 
     Raises:
         ValueError: z is outside.
     """
     if not 0 <= z < 1:
         raise ValueError("the series converges for 0 <= z < 1 alone")
+    if a + b > c:
+        return math.exp((c - a - b) * math.log1p(-z)) * _series(c - a, c - b, c, z)
+    return _series(a, b, c, z)
+
+
+def _series(a: float, b: float, c: float, z: float) -> float:
     total = term = 1.0
     for number in range(MOST_TERMS):
         term *= (a + number) * (b + number) / ((c + number) * (1 + number)) * z
         total += term
-        if abs(term) < PRECISION * abs(total):
+        if -PRECISION * total < term < PRECISION * total:
             break
     return total
 
 
-def fit(buyers: Sequence[Buyer]) -> BgNbd:
+def fit(buyers: Iterable[Buyer]) -> BgNbd:
     """Return the parameters of the greatest likelihood, found in their logarithms so that they stay positive."""
-    counts: dict[Buyer, int] = {}
-    for buyer in buyers:
-        counts[buyer] = counts.get(buyer, 0) + 1
+    counts = Counter(buyers)
 
     def loss(point: Sequence[float]) -> float:
-        model = BgNbd(*(math.exp(min(max(value, -12.0), 12.0)) for value in point))
-        return -sum(count * model.log_likelihood([buyer]) for buyer, count in counts.items())
+        return -BgNbd(*(math.exp(min(max(value, -12.0), 12.0)) for value in point)).explained(counts)
 
     return BgNbd(*(math.exp(value) for value in smallest(loss, [0.0, 0.0, 0.0, 0.5])))
 

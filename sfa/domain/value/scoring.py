@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 SMALL_SEGMENT = 10
 """Customers below which a segment is scored by targets instead of ranks."""
@@ -11,6 +12,8 @@ MARGIN = 5.0
 STAY = 2
 NEW_DAYS = 180
 LOST_DAYS = 365
+FALL = 15.0
+"""Points of value whose loss within six months puts a customer at risk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Indicator:
         dimension: V value contribution, L loyalty, G growth, S strength.
         is_better_high: False where less is better.
         is_rating: 1 to 5, given by a person.
-        low: where a score of 0 lies in segments too small for ranks, and `high` where 100 does.
+        low: where a score of 0 lies in segments too small for ranks, and `high` where 100 does; amounts are in whole
+            units of the currency.
     """
 
     name: str
@@ -54,6 +58,8 @@ INDICATORS = (
     Indicator("payment", "ability to pay", "S", 40),
     Indicator("management", "management level", "S", 20, is_rating=True),
 )
+_WEIGHTS = {item.name: (item.dimension, item.weight) for item in INDICATORS}
+_ALL_WEIGHTS = sum(item.weight for item in INDICATORS)
 AXES = {"value": {"V": 0.6, "G": 0.2, "S": 0.2}, "loyalty": {"L": 1.0}}
 QUADRANTS = {
     (True, True): ("Key partner", "dedicated owner, stock priority, joint plan"),
@@ -73,18 +79,11 @@ ACTIONS = {
 
 def mid_ranks(values: Sequence[float], *, is_better_high: bool = True) -> list[float]:
     """Return 100 * (rank - 0.5) / n of each value, equal ones sharing the mean of their ranks."""
-    order = sorted(range(len(values)), key=lambda index: values[index])
-    found = [0.0] * len(values)
-    start = 0
-    while start < len(order):
-        stop = start
-        while stop < len(order) and values[order[stop]] == values[order[start]]:
-            stop += 1
-        score = 100 * ((start + 1 + stop) / 2 - 0.5) / len(values)
-        for index in order[start:stop]:
-            found[index] = score if is_better_high else 100 - score
-        start = stop
-    return found
+    order = sorted(values)
+    last = {value: place for place, value in enumerate(order)}
+    first = {value: place for place, value in zip(range(len(order) - 1, -1, -1), reversed(order), strict=True)}
+    scores = {value: 50 * (first[value] + place + 1) / len(order) for value, place in last.items()}
+    return [scores[value] if is_better_high else 100 - scores[value] for value in values]
 
 
 def against_target(value: float, indicator: Indicator) -> float:
@@ -117,8 +116,7 @@ def normalised(values: Mapping[str, float], segments: Mapping[str, str], indicat
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What a customer is worth.
 
     Attributes:
@@ -142,39 +140,58 @@ class Score:
 
 def score(parts: Mapping[str, float]) -> Score:
     """Return the score of a customer from those of its indicators; missing ones are left out, weights re-normalised."""
-    dimensions: dict[str, float] = {}
+    sums: dict[str, tuple[float, int]] = {}
     known = 0
-    for name in ("V", "L", "G", "S"):
-        there = [item for item in INDICATORS if item.dimension == name and item.name in parts]
-        weight = sum(item.weight for item in there)
+    for name, found in parts.items():
+        dimension, weight = _WEIGHTS[name]
+        total, whole = sums.get(dimension, (0.0, 0))
+        sums[dimension] = total + weight * found, whole + weight
         known += weight
-        if weight:
-            dimensions[name] = sum(item.weight * parts[item.name] for item in there) / weight
-    whole = sum(item.weight for item in INDICATORS)
-    return Score(dimensions, _axis("value", dimensions), _axis("loyalty", dimensions), known / whole, dict(parts))
+    dimensions = {name: total / whole for name, (total, whole) in sums.items()}
+    return Score(dimensions, _axis("value", dimensions), _axis("loyalty", dimensions), known / _ALL_WEIGHTS, parts)
 
 
 def _axis(name: str, dimensions: Mapping[str, float]) -> float | None:
-    weights = {key: weight for key, weight in AXES[name].items() if key in dimensions}
-    whole = sum(weights.values())
-    return sum(weight * dimensions[key] for key, weight in weights.items()) / whole if whole else None
+    total = whole = 0.0
+    for dimension, weight in AXES[name].items():
+        if dimension in dimensions:
+            total += weight * dimensions[dimension]
+            whole += weight
+    return total / whole if whole else None
 
 
-def side(score: float, was_high: bool | None = None, runs_across: int = 0, limit: float = LIMIT) -> bool:  # noqa: FBT001 - what it was
-    """Tell whether a score is high; a customer changes sides by 5 points, or after two runs across the limit."""
+class Side(NamedTuple):
+    """Where a customer stands on an axis, and how many monthly runs in a row found it across the limit."""
+
+    is_high: bool
+    runs: int = 0
+
+
+_SIDES = (Side(is_high=False), Side(is_high=True))
+
+
+def side(score: float, before: Side | None = None, *, is_run: bool = False, limit: float = LIMIT) -> Side:
+    """Return the side of a score; a customer changes it by 5 points, or by two monthly runs across the limit.
+
+    Args:
+        score: 0 to 100.
+        before: where it stood.
+        is_run: whether this is one of the monthly runs.
+        limit: where high begins.
+    """
     is_high = score >= limit
-    if was_high is None or is_high == was_high:
-        return is_high
-    return is_high if abs(score - limit) >= MARGIN or runs_across >= STAY else was_high
+    if before is None or is_high == before.is_high:
+        return _SIDES[is_high]
+    runs = before.runs + is_run
+    return Side(is_high) if abs(score - limit) >= MARGIN or runs >= STAY else Side(before.is_high, runs)
 
 
-def quadrant(value: float, loyalty: float) -> tuple[str, str]:
+def quadrant(value: Side, loyalty: Side) -> tuple[str, str]:
     """Return name and treatment of a customer."""
-    return QUADRANTS[side(value), side(loyalty)]
+    return QUADRANTS[value.is_high, loyalty.is_high]
 
 
-@dataclass(frozen=True, slots=True)
-class Purchases:
+class Purchases(NamedTuple):
     """When a customer bought.
 
     Attributes:
@@ -188,8 +205,8 @@ class Purchases:
     median_gap: float | None
 
 
-def lifecycle(bought: Purchases, value: float | None) -> str:
-    """Return where a customer stands (domain.md 5.2)."""
+def lifecycle(bought: Purchases, value: float | None, fallen: float = 0.0) -> str:
+    """Return where a customer stands (domain.md 5.2); `fallen` is how many points its value lost in six months."""
     if bought.first_days is None or bought.last_days is None:
         return "potential_new"
     gap = bought.median_gap
@@ -197,6 +214,6 @@ def lifecycle(bought: Purchases, value: float | None) -> str:
         return "lost"
     if bought.first_days < NEW_DAYS:
         return "new"
-    if gap is not None and bought.last_days > 1.5 * gap:
+    if fallen >= FALL or (gap is not None and bought.last_days > 1.5 * gap):
         return "at_risk"
     return "existing_valued" if value is not None and value >= LIMIT else "existing"

@@ -19,6 +19,7 @@ from sfa.domain.value.lifetime import (
 from sfa.domain.value.scoring import (
     INDICATORS,
     Purchases,
+    Side,
     lifecycle,
     mid_ranks,
     normalised,
@@ -55,14 +56,21 @@ def test_what_is_missing_is_left_out_and_lowers_the_confidence() -> None:
     assert score({}).value is None
 
 
-def test_quadrants_and_their_border() -> None:
-    assert quadrant(50, 50)[0] == "Key partner"
-    assert quadrant(70, 20)[0] == "Win-over"
-    assert quadrant(20, 70)[0] == "Cultivate"
-    assert quadrant(20, 20)[0] == "Economise"
-    assert side(48, was_high=True)
-    assert not side(45, was_high=True)
-    assert not side(48, was_high=True, runs_across=2)
+def test_quadrants() -> None:
+    high, low = side(50), side(49.9)
+    assert [quadrant(value, loyalty)[0] for value in (high, low) for loyalty in (high, low)] == [
+        "Key partner", "Win-over", "Cultivate", "Economise",
+    ]  # fmt: skip
+
+
+def test_a_customer_changes_sides_by_five_points_or_by_two_monthly_runs() -> None:
+    stood = side(60)
+    assert side(45, stood) == Side(is_high=False)
+    once = side(48, stood, is_run=True)
+    assert once == Side(is_high=True, runs=1)
+    assert side(48, once) == once, "looking between two runs is no run"
+    assert side(47, once, is_run=True) == Side(is_high=False)
+    assert side(51, once, is_run=True) == Side(is_high=True), "back across the limit, the count begins anew"
 
 
 def test_the_lifecycle_of_a_customer() -> None:
@@ -80,7 +88,8 @@ def test_abc_by_the_share_before_the_customer() -> None:
     assert abc({"x": -5, "y": 10}) == {"x": "C", "y": "A"}
     assert concentration([50, 50]) == (Fraction(1, 2), Fraction(1))
     assert concentration([-1]) == (None, None)
-    assert max(whale([100, 50, -30])) == 150
+    assert whale([100, 50, -30]) == (Fraction(150, 120), 2)
+    assert whale([-1, 0]) is None
 
 
 def test_quintiles_are_those_of_ntile() -> None:

@@ -1,0 +1,205 @@
+"""The value of customers: their indicators, scores, class and what to do (domain.md 5.1 and 5.2)."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from db.queries import reports_value as value_queries
+from sfa.domain.currencies import exponent
+from sfa.domain.sentences import Sentence
+from sfa.domain.value import scoring
+from sfa.domain.value.scoring import Side
+from sfa.services.desk import Desk
+from sfa.services.report_costs import Services, services
+from sfa.services.report_request import Request
+from sfa.services.report_shelf import (
+    ACCOUNT,
+    DAYS_OF_YEAR,
+    PLACES,
+    Book,
+    Windows,
+    book,
+    gaps,
+    rounded,
+    told_report,
+    without_collector,
+)
+from sfa.services.report_table import Report, Row
+
+POINT: Final = 1000
+"""Scores are recorded in thousandths of a point."""
+HALF_YEAR: Final = 183
+MOST_RATING: Final = 5
+ESTIMATE: Final = "category_spend"
+"""The custom field with what an account spends a year on what we sell, with all suppliers."""
+SEGMENT: Final = "segment"
+_PLACE_OF: Final = {SEGMENT: 3, "industry": 4, "size": 8}
+"""Where the names of accounts have what customers are compared within."""
+COLUMNS: Final = (
+    ACCOUNT, ("quadrant", "Class", "text"), ("lifecycle", "Stands", "text"), ("action", "Do", "text"),
+    ("value", "Value", "number"), ("loyalty", "Loyalty", "number"), ("confidence", "Known", "rate"),
+    ("revenue", "Revenue", "money"), ("revenue_rank", "Revenue rank", "integer"),
+    ("value_rank", "Value rank", "integer"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The class of a customer as the latest run recorded it."""
+
+    on: date
+    value: Side
+    loyalty: Side
+    points: float
+
+
+@without_collector
+def value(desk: Desk, asked: Request) -> Report:
+    """Return each customer's value and loyalty, class, lifecycle and what to do."""
+    shelf = book(desk, asked)
+    bought = shelf.windows()
+    scores = score_all(shelf, bought, services(shelf), next(iter(asked.by), SEGMENT))
+    known = recorded(desk)
+    by_volume = _ranks(bought.now)
+    by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
+    told: dict[str, Row] = {}
+    for key, rank in by_value.items():
+        row = told[key] = _standing(shelf, bought, key, scores[key], known.get(key))
+        row["revenue_rank"], row["value_rank"] = by_volume.get(key), rank
+    note = Sentence("Scores 0 to 100; below 60 % known a class is provisional.")
+    return told_report(shelf, COLUMNS, shelf.rows(told), "value", shelf.words, note, summed=("revenue",))
+
+
+def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, known: Recorded | None) -> Row:
+    value, loyalty = sides(found, known)
+    name, _ = scoring.quadrant(value, loyalty)
+    fallen = 0.0
+    if known is not None and (shelf.end - known.on).days <= HALF_YEAR:
+        fallen = known.points - (found.value or 0.0)
+    stands = scoring.lifecycle(gaps(bought.ever[key], shelf.last), found.value, fallen)
+    return {
+        "quadrant": f"{name} (provisional)" if found.is_provisional else name,
+        "lifecycle": stands,
+        "action": scoring.ACTIONS[stands],
+        "value": rounded(found.value),
+        "loyalty": rounded(found.loyalty),
+        "confidence": round(found.confidence, PLACES),
+        "revenue": shelf.money(bought.now.get(key, 0)),
+    }
+
+
+def sides(found: scoring.Score, known: Recorded | None, *, is_run: bool = False) -> tuple[Side, Side]:
+    """Return where a customer stands on value and loyalty, seen from where the latest run found it."""
+    return (
+        scoring.side(found.value or 0.0, known.value if known else None, is_run=is_run),
+        scoring.side(found.loyalty or 0.0, known.loyalty if known else None, is_run=is_run),
+    )
+
+
+def recorded(desk: Desk) -> dict[str, Recorded]:
+    """Return the latest recorded class of each customer."""
+    return {
+        row[0]: Recorded(
+            date.fromisoformat(row[1]), Side(bool(row[2]), row[4]), Side(bool(row[3]), row[5]), row[6] / POINT
+        )
+        for row in value_queries.classes(desk.store)
+    }
+
+
+def _ranks(values: Mapping[str, float]) -> dict[str, int]:
+    """Return the place of each, the highest first; equal ones by key."""
+    return {key: rank for rank, (_, key) in enumerate(sorted((-value, key) for key, value in values.items()), 1)}
+
+
+def score_all(shelf: Book, bought: Windows, service: Services, within: str = SEGMENT) -> dict[str, scoring.Score]:
+    """Return the score of every customer from what the book knows, compared within its segment, size or industry."""
+    values = dict(_indicators(shelf, bought, service))
+    at = _PLACE_OF[within]
+    segments = {account: row[at] or "" for account, row in shelf.names.items()}
+    parts: dict[str, dict[str, float]] = {account: {} for account in bought.ever}
+    for indicator in scoring.INDICATORS:
+        for account, found in scoring.normalised(values.get(indicator.name, {}), segments, indicator).items():
+            parts[account][indicator.name] = found
+    return {account: scoring.score(found) for account, found in parts.items()}
+
+
+def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
+    ever, now, last = bought.ever, bought.now, shelf.last
+    unit = 10 ** exponent(shelf.currency)
+    yield "volume", {key: now.get(key, 0) / unit for key in ever}
+    yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
+    yield "repeat", {key: (found.times - 1) / found.times for key, found in ever.items()}
+    yield (
+        "cycle",
+        {key: (found.last - found.first).days / (found.times - 1) for key, found in ever.items() if found.times > 1},
+    )
+    yield (
+        "growth",
+        {
+            key: min(max(now.get(key, 0) / minor - 1, -1.0), 2.0)
+            for key, minor in bought.before.items()
+            if minor > 0 and key in ever
+        },
+    )
+    yield "size", {key: math.log10(shelf.names[key][5]) for key in ever if shelf.names[key][5]}
+    yield "price", {key: sold / listed for key, (listed, sold) in bought.listed.items() if listed > 0}
+    yield from _service(shelf, bought, service)
+    yield from _told(shelf, bought)
+
+
+def _service(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield what follows from visits, commission and invoices."""
+    if service.is_known:
+        yield (
+            "service_cost",
+            {
+                key: service.cost(key, bought.orders.get(key, 0)) / minor
+                for key, minor in bought.now.items()
+                if minor > 0
+            },
+        )
+    limits = {key: shelf.names[key][7] for key in bought.ever if shelf.names[key][7]}
+    used = (
+        {key: max(1 - service.of(key).owed_minor / limit, 0.0) for key, limit in limits.items()}
+        if service.has_bills
+        else {}
+    )
+    rated = {key: (rating - 1) / (MOST_RATING - 1) for key, rating in _ratings(shelf, bought, "payment").items()}
+    yield "payment", used | rated
+    dated = {key: one for key, one in service.by_account.items() if one.has_terms and key in bought.ever}
+    yield (
+        "credit",
+        {key: max(1 - one.late / one.terms, 0.0) if one.terms else float(not one.late) for key, one in dated.items()},
+    )
+
+
+def _told(shelf: Book, bought: Windows) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield what people told of customers in custom fields."""
+    for name in (item.name for item in scoring.INDICATORS if item.is_rating):
+        yield name, _ratings(shelf, bought, name)
+    years = (shelf.end - shelf.start).days / DAYS_OF_YEAR
+    whole = 10 ** exponent(shelf.currency) * years
+    yield (
+        "wallet",
+        {
+            key: min(bought.now.get(key, 0) / (spend * whole), 1.0)
+            for key, spend in _numbers(shelf, bought, ESTIMATE)
+            if spend > 0
+        },
+    )
+
+
+def _ratings(shelf: Book, bought: Windows, name: str) -> dict[str, float]:
+    return {key: number for key, number in _numbers(shelf, bought, name) if 1 <= number <= MOST_RATING}
+
+
+def _numbers(shelf: Book, bought: Windows, name: str) -> Iterator[tuple[str, float]]:
+    """Yield the customers that have a number in a custom field."""
+    for key in bought.ever:
+        custom = shelf.names[key][6]
+        number = json.loads(custom).get(name) if custom and name in custom else None
+        if isinstance(number, (int, float)) and not isinstance(number, bool):
+            yield key, float(number)

@@ -1,0 +1,80 @@
+"""Classes of customers: recorded once a month, and not left for a short while."""
+
+import pytest
+
+from sfa.errors import UsageError
+from sfa.services import history, report_classes
+from sfa.services.desk import Desk
+from sfa.services.report_catalogue import CATALOGUE
+from sfa.services.report_request import request
+from tests.support.book_of_sales import a_sale
+from tests.support.factories import an_account
+
+
+def runs(desk: Desk) -> list[tuple[str, int, int]]:
+    """Return day, side of value and runs across the limit of what is recorded, in order."""
+    return [
+        tuple(row) for row in desk.store.rows("SELECT recorded_on, is_valuable, value_runs FROM value_class ORDER BY 1")
+    ]
+
+
+def record(desk: Desk, end: str) -> None:
+    report_classes.record(desk, request(desk, "value", start="2025-01-01", end=end))
+
+
+@pytest.fixture
+def acme(desk: Desk) -> str:
+    """Return a customer whose value is a little above the limit: 55,000 of 100,000, and alone in its segment."""
+    account = an_account(desk)
+    a_sale(desk, account, "2025-06-01", (None, 52_000_00, None))
+    return account
+
+
+def test_a_class_is_recorded_and_taken_back(desk: Desk, acme: str) -> None:
+    del acme
+    saved = report_classes.record(desk, request(desk, "value"))
+    assert saved.summary == "Recorded the class of 1 customers on 2026-03-10; 0 changed it"
+    assert len(runs(desk)) == 1
+    history.undo(desk)
+    assert runs(desk) == []
+
+
+def test_a_second_run_in_a_month_takes_the_place_of_the_first(desk: Desk, acme: str) -> None:
+    del acme
+    for end in ("2025-12-10", "2026-01-10", "2026-01-20"):
+        record(desk, end)
+    assert [row[0] for row in runs(desk)] == ["2025-12-10", "2026-01-20"]
+    with pytest.raises(UsageError, match="A run of 2026-01-20"):
+        record(desk, "2025-12-31")
+
+
+def test_a_customer_a_little_below_the_limit_keeps_its_class_for_one_run(desk: Desk, acme: str) -> None:
+    record(desk, "2025-12-10")
+    assert runs(desk)[-1][1:] == (1, 0)
+    with desk.store.write("order.edit", "") as work:
+        order = desk.store.value("SELECT id FROM sales_order WHERE account_id = ?", (acme,))
+        work.update("sales_order", order, {"net_minor": 47_000_00})
+    shown = CATALOGUE["value"].run(desk, request(desk, "value", start="2025-01-01", end="2026-01-10")).rows[0]
+    assert shown["value"] < 50
+    assert shown["quadrant"].startswith(("Win-over", "Key partner")), "looking at it is no run"
+    record(desk, "2026-01-10")
+    assert runs(desk)[-1][1:] == (1, 1)
+    record(desk, "2026-02-10")
+    assert runs(desk)[-1][1:] == (0, 0)
+
+
+def test_a_customer_that_crosses_by_five_points_changes_at_once(desk: Desk, acme: str) -> None:
+    record(desk, "2025-12-10")
+    with desk.store.write("order.edit", "") as work:
+        order = desk.store.value("SELECT id FROM sales_order WHERE account_id = ?", (acme,))
+        work.update("sales_order", order, {"net_minor": 10_000_00})
+    record(desk, "2026-01-10")
+    assert runs(desk)[-1][1:] == (0, 0)
+
+
+def test_nothing_is_recorded_of_nobody_and_nothing_by_a_dry_run(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="Nobody bought anything"):
+        report_classes.record(desk, request(desk, "value"))
+    a_sale(desk, an_account(desk), "2026-02-01")
+    saved = report_classes.record(desk, request(desk, "value"), is_dry_run=True)
+    assert (saved.operation_id, runs(desk)) == (None, [])
