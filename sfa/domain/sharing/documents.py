@@ -20,7 +20,7 @@ STEPS: Mapping[str, frozenset[str]] = {
 
 _OPEN_IN_SENT = frozenset({"state", "decided_on", "decision_reason", "sent_to", "deleted_at", "valid_until"})
 _PARTS = {"quote_line": "version_id", "quote_allowance": "version_id"}
-_APPEND_ONLY = frozenset({"comp_event", "acceptance", "opportunity_history"})
+_APPEND_ONLY = frozenset({"comp_event", "acceptance", "forecast_submission", "opportunity_history"})
 
 
 def fault_of_creation(table: str, row: Row, find: Find) -> str | None:
