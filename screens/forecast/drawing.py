@@ -55,7 +55,7 @@ def _bar(item: Forecast, room: int, most: int, quota: int | None) -> str:
 
 def method_rows(found: Sheet) -> list[Row]:
     """Return a row for each method."""
-    errors = {score.method: score.wape for score in found.scores}
+    errors = found.errors
     return [_method_row(item, found, errors.get(item.method.name)) for item in found.forecasts]
 
 

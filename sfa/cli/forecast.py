@@ -109,7 +109,6 @@ def as_json(found: Sheet) -> dict[str, Any]:
 
 def _method_json(found: Forecast, code: str, sheet: Sheet) -> dict[str, Any]:
     estimate, spread = found.estimate, found.interval
-    error = next((score.wape for score in sheet.scores if score.method == found.method.name), None)
     return {
         "method": found.method.name,
         "is_baseline": found.method.is_naive,
@@ -120,7 +119,7 @@ def _method_json(found: Forecast, code: str, sheet: Sheet) -> dict[str, Any]:
         "new_deals": money(estimate.new_minor, code),
         **_interval_json(spread, code),
         "reach_quota": _share(spread.reach),
-        "past_error": _share(error),
+        "past_error": _share(sheet.errors.get(found.method.name)),
         "what": found.method.words,
         "notes": list(estimate.notes),
     }
@@ -159,7 +158,7 @@ def _tell_sheet(found: Sheet) -> None:
 
 def _row(found: Forecast, sheet: Sheet) -> list[str]:
     code = sheet.asked.currency
-    error = next((score.wape for score in sheet.scores if score.method == found.method.name), None)
+    error = sheet.errors.get(found.method.name)
     amounts = (
         found.estimate.point_minor,
         found.interval.p10,
@@ -248,12 +247,12 @@ def _trial_json(trial: Trial, code: str) -> dict[str, Any]:
         "actual_open_deals": money(trial.actual_open_minor, code),
         "methods": [
             {
-                "method": item.method.name,
-                "point": money(item.estimate.point_minor, code),
-                "open_deals": money(item.estimate.open_minor, code),
-                **_interval_json(item.interval, code),
+                "method": item.method,
+                "point": money(item.point_minor, code),
+                "open_deals": money(item.open_minor, code),
+                **_interval_json(trial.intervals[item.method], code),
             }
-            for item in trial.forecasts
+            for item in trial.estimates
         ],
     }
 

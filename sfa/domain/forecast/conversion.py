@@ -150,18 +150,23 @@ def _first_worth(deal: Seen) -> int | None:
     return deal.list_minor if deal.deal.is_retold or deal.list_minor is not None else deal.deal.states[0].value_minor
 
 
+def overall_factor(seen: Snapshot) -> Fraction:
+    """Return what won deals brought over what they were worth at first, as `learn` knows it for all stages."""
+    level = Level()
+    for deal in seen.won:
+        level.add(0, deal, _first_worth(deal))
+    return Conversion({(ALL, ALL): level}).amount_factor(ALL)
+
+
+def times(factor: Fraction, amount_minor: int) -> int:
+    """Return an amount times a factor, in whole minor units."""
+    return round_half_up(factor.numerator * amount_minor, factor.denominator)
+
+
 def history(task: Task) -> Estimate:
     """Return `won so far + sum of p * G * amount * factor + N`: the forecast of domain.md 3.4."""
     known = learn(task.record)
-    chances = []
-    if task.days_left:
-        for deal in task.seen.open:
-            p, timing, age = known.chance(deal, entered_on(deal, task.seen.day), task.seen.day)
-            share = timing.timed(age, task.first_ahead, task.last_ahead)
-            if share is None:
-                share = _stated(deal, task)
-            value = known.amount_factor(deal.state.stage) * task.seen.worth(deal)
-            chances.append(Chance(round_half_up(value.numerator, value.denominator), as_ppm(p * share), deal.id))
+    chances = _chances(task, known) if task.days_left else []
     new_minor, new_count = later_deals(task)
     return Estimate(
         "history",
@@ -172,6 +177,24 @@ def history(task: Task) -> Estimate:
         new_count,
         notes=_notes(task.record, known),
     )
+
+
+def _chances(task: Task, known: Conversion) -> list[Chance]:
+    """Return the open deals with their chances; those of one segment, stage and age have the same."""
+    seen, first, last = task.seen, task.first_ahead, task.last_ahead
+    factors = {stage: known.amount_factor(stage) for stage in {deal.state.stage for deal in seen.open}}
+    alike: dict[tuple[str, str, date, date], tuple[float, float | None]] = {}
+    chances = []
+    for deal in seen.open:
+        stage, since = deal.state.stage, entered_on(deal, seen.day)
+        key = (deal.deal.segment, stage, since, deal.created_on)
+        if key not in alike:
+            p, timing, age = known.chance(deal, since, seen.day)
+            alike[key] = p, timing.timed(age, first, last)
+        p, share = alike[key]
+        ppm = as_ppm(p * (_stated(deal, task) if share is None else share))
+        chances.append(Chance(times(factors[stage], seen.worth(deal)), ppm, deal.deal.id))
+    return chances
 
 
 def _stated(deal: Seen, task: Task) -> float:
