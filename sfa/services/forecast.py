@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from db.queries import forecast as queries
-from sfa.domain.forecast.backtest import PATHS as TRIED_PATHS
-from sfa.domain.forecast.backtest import Score, Trial, Trust, run, scores, trusted
+from sfa.domain.forecast.backtest import PATHS, Score, Trial, Trust, run, scores, trusted
 from sfa.domain.forecast.book import Deal, Period, Snapshot, owned, take
 from sfa.domain.forecast.estimate import PPM, Task
 from sfa.domain.forecast.methods import METHODS, Forecast, forecast
@@ -197,19 +196,19 @@ def read(desk: Desk, asked: Asked) -> Material:
     )
 
 
-def compare(material: Material, count: int = TESTED, paths: int = 0) -> Record:
+def compare(material: Material, count: int = TESTED, *, has_intervals: bool = False) -> Record:
     """Return how each method would have done in the last periods, as far back as anything was known.
 
     Args:
         material: what was read.
         count: how many periods.
-        paths: how often intervals are drawn; 0: never, which is much quicker.
+        has_intervals: also tell how often outcomes lay in the intervals, which takes twice as long.
     """
     asked, past = material.asked, tuple(material.past)[: count * 3]
     first = min((deal.created_on for deal in material.deals), default=asked.day)
     tried = [period for period in past[:count] if period.end > first]
     earlier = {period: tuple(other for other in past if other.end <= period.start) for period in tried}
-    trials = run(material.deals, tried, earlier, asked.day, material.said, paths)
+    trials = run(material.deals, tried, earlier, asked.day, material.said, PATHS if has_intervals else 0)
     found = scores(trials)
     labels = tuple(material.past[period] for period in dict.fromkeys(trial.period for trial in trials))
     return Record(asked, labels, tuple(trials), tuple(found), trusted(found))
@@ -231,7 +230,7 @@ def sheet(desk: Desk, asked: Asked) -> Sheet:
 
 def backtest(desk: Desk, asked: Asked, periods: int = TESTED) -> Record:
     """Return how each method would have done in the last periods before the one asked for, intervals too."""
-    return compare(read(desk, asked), periods, TRIED_PATHS)
+    return compare(read(desk, asked), periods, has_intervals=True)
 
 
 def outlook(desk: Desk, periods: Sequence[Asked]) -> list[Sheet]:

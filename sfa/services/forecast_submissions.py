@@ -22,7 +22,11 @@ OTHER_NAMES = {"best": "best_case", "total": "pipeline"}
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A number as it is typed; without an owner it is about one's own deals, or everybody's where one has none."""
+    """A number as it is typed.
+
+    Attributes:
+        owner: whose deals it is about; "": everybody's; None: one's own, or everybody's where one has none.
+    """
 
     period: str
     amount: str
@@ -104,7 +108,7 @@ def submit(desk: Desk, wish: Wish, *, is_dry_run: bool = False) -> Saved:
             hint=f"See how the methods did: sfa forecast backtest {label}",
         )
     category = _category(wish.category)
-    owner = wish.owner or ("me" if _has_own(desk) else None)
+    owner = ("me" if _has_own(desk) else "") if wish.owner is None else wish.owner
     scope = scope_of(desk, owner, is_rolled_up=wish.is_rolled_up)
     code = currency_named(desk, wish.currency)
     point = _amount(wish.amount, code)

@@ -1,7 +1,7 @@
 """How the methods would have done in past periods, with nothing but what was known on each day (domain.md 3.6)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import itemgetter
 
@@ -33,7 +33,8 @@ class Trial:
         horizon: days of the period that were over.
         actual_minor: what the period brought.
         actual_open_minor: the part of it that deals open on that day brought.
-        estimates: what the methods said.
+        estimates: what the methods said, without the chances of single deals.
+        by_deal: the methods that looked at single deals.
         intervals: by method, how sure they were; none where that was not asked for.
     """
 
@@ -43,6 +44,7 @@ class Trial:
     actual_minor: int
     actual_open_minor: int
     estimates: tuple[Estimate, ...]
+    by_deal: frozenset[str]
     intervals: Mapping[str, Interval]
 
 
@@ -115,14 +117,15 @@ def run(
 
 
 def _trial(task: Task, horizon: int, outcome: Snapshot, paths: int) -> Trial:
-    told = tuple(estimates(task))
+    told = estimates(task)
     return Trial(
         task.period,
         task.seen.day,
         horizon,
         outcome.won_between(task.period.start, task.period.end),
         _won_of_open(task, outcome),
-        told,
+        tuple(replace(found, chances=()) for found in told),
+        frozenset(found.method for found in told if found.chances),
         intervals(task, told, paths=paths) if paths else {},
     )
 
@@ -130,7 +133,7 @@ def _trial(task: Task, horizon: int, outcome: Snapshot, paths: int) -> Trial:
 def _won_of_open(task: Task, outcome: Snapshot) -> int:
     """Return what deals that are open brought in the period in the end."""
     ids = {deal.deal.id for deal in task.seen.open}
-    return sum(deal.value_minor or 0 for deal in outcome.won if deal.closed_on in task.period and deal.deal.id in ids)
+    return sum(deal.value_minor or 0 for deal in outcome.won_in(task.period) if deal.deal.id in ids)
 
 
 def _part(seen: Snapshot, owners: Collection[str]) -> Snapshot:
@@ -157,7 +160,7 @@ def _score(name: str, trials: Sequence[Trial]) -> Score:
     told = [found.point_minor - found.won_minor for _, found in pairs]
     whole = [trial.actual_minor for trial, _ in pairs]
     first = [index for index, (trial, _) in enumerate(pairs) if trial.horizon == 0]
-    has_deals = any(found.chances for _, found in pairs)
+    is_by_deal = any(name in trial.by_deal for trial, _ in pairs)
     return Score(
         name,
         len(pairs),
@@ -167,7 +170,7 @@ def _score(name: str, trials: Sequence[Trial]) -> Score:
         _coverage(name, [trial for trial, _ in pairs]),
         wape([rest[at] for at in first], [told[at] for at in first]),
         wape([trial.actual_open_minor for trial, _ in pairs], [found.open_minor for _, found in pairs])
-        if has_deals
+        if is_by_deal
         else None,
     )
 

@@ -173,6 +173,11 @@ class Snapshot:
         low, high = bisect_left(self._won_days, start), bisect_left(self._won_days, end)
         return self._won_sums[max(low, high)] - self._won_sums[low]
 
+    def won_in(self, period: Period) -> Sequence[Seen]:
+        """Return the deals won in a period, in their order."""
+        low, high = bisect_left(self._won_days, period.start), bisect_left(self._won_days, period.end)
+        return self.won[low:high]
+
     def won_since(self, start: date) -> int:
         """Return how many deals were won from a day on."""
         return len(self.won) - bisect_left(self._won_days, start)

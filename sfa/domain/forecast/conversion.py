@@ -1,7 +1,7 @@
 """What the record of closed deals says of open ones: by stage, age and timing, shrunk to the parent (domain.md 3.4)."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -41,7 +41,7 @@ class Level:
     def add(self, days: int, deal: Seen, staged: int | None) -> None:
         """Count a closed deal."""
         self.closed.append(days)
-        if deal.is_won:
+        if deal.state.is_won:
             self.won.append(days)
             if staged and deal.value_minor is not None:
                 self.final += deal.value_minor
@@ -125,11 +125,12 @@ def entered_on(deal: Seen, day: date) -> date:
 
 def learn(seen: Snapshot) -> Conversion:
     """Return what the closed deals of a snapshot tell. Of retold ones only age and outcome count."""
-    found = Conversion()
+    whole = Level()
+    found = Conversion({(ALL, ALL): whole} if seen.closed else {})
     for deal in seen.closed:
         if deal.closed_on is None:
             continue
-        _count(found, (ALL, ALL), (deal.closed_on - deal.created_on).days, deal, _first_worth(deal))
+        whole.add((deal.closed_on - deal.created_on).days, deal, _first_worth(deal))
         if deal.deal.is_retold:
             continue
         for stage, since, staged in entries(deal, seen.day):
@@ -158,9 +159,10 @@ def overall_factor(seen: Snapshot) -> Fraction:
     return Conversion({(ALL, ALL): level}).amount_factor(ALL)
 
 
-def times(factor: Fraction, amount_minor: int) -> int:
-    """Return an amount times a factor, in whole minor units."""
-    return round_half_up(factor.numerator * amount_minor, factor.denominator)
+def times(factor: Fraction, amounts: Iterable[int]) -> dict[int, int]:
+    """Return each of some amounts with what it is times a factor, in whole minor units."""
+    above, below = factor.numerator, factor.denominator
+    return {amount: round_half_up(above * amount, below) for amount in set(amounts)}
 
 
 def history(task: Task) -> Estimate:
@@ -182,18 +184,22 @@ def history(task: Task) -> Estimate:
 def _chances(task: Task, known: Conversion) -> list[Chance]:
     """Return the open deals with their chances; those of one segment, stage and age have the same."""
     seen, first, last = task.seen, task.first_ahead, task.last_ahead
-    factors = {stage: known.amount_factor(stage) for stage in {deal.state.stage for deal in seen.open}}
-    alike: dict[tuple[str, str, date, date], tuple[float, float | None]] = {}
+    worths = [seen.worth(deal) for deal in seen.open]
+    stages = {deal.state.stage for deal in seen.open}
+    values = {stage: times(known.amount_factor(stage), worths) for stage in stages}
+    alike: dict[tuple[str, str, date, date], tuple[float, int | None]] = {}
     chances = []
-    for deal in seen.open:
+    for deal, worth in zip(seen.open, worths, strict=True):
         stage, since = deal.state.stage, entered_on(deal, seen.day)
         key = (deal.deal.segment, stage, since, deal.created_on)
         if key not in alike:
             p, timing, age = known.chance(deal, since, seen.day)
-            alike[key] = p, timing.timed(age, first, last)
-        p, share = alike[key]
-        ppm = as_ppm(p * (_stated(deal, task) if share is None else share))
-        chances.append(Chance(times(factors[stage], seen.worth(deal)), ppm, deal.deal.id))
+            share = timing.timed(age, first, last)
+            alike[key] = p, None if share is None else as_ppm(p * share)
+        p, ppm = alike[key]
+        chances.append(
+            Chance(values[stage][worth], as_ppm(p * _stated(deal, task)) if ppm is None else ppm, deal.deal.id)
+        )
     return chances
 
 
@@ -233,8 +239,4 @@ def later_deals(task: Task) -> tuple[int, float]:
 
 
 def _made_and_won(seen: Snapshot, period: Period, offset: int) -> list[int]:
-    return [
-        deal.value_minor or 0
-        for deal in seen.won
-        if deal.closed_on in period and (deal.created_on - period.start).days > offset
-    ]
+    return [deal.value_minor or 0 for deal in seen.won_in(period) if (deal.created_on - period.start).days > offset]

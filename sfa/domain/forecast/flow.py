@@ -7,6 +7,7 @@ the first closing on record count, and of those as many as the period has: a spa
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from sfa.domain.forecast.book import DAY, Seen, Snapshot, round_half_up
@@ -75,8 +76,9 @@ def measure(seen: Snapshot, start: date) -> Flow:
         last = deal.closed_on or today
         if last < start:
             continue
-        begin = min(max((start - deal.created_on).days, 0), AGES - 1)
-        end = min(max((last - deal.created_on).days, begin), AGES - 1)
+        made_on = deal.created_on
+        begin = min((start - made_on).days, AGES - 1) if made_on < start else 0
+        end = min(max((last - made_on).days, begin), AGES - 1)
         at_risk[begin] += 1
         at_risk[end + 1] -= 1
         if deal.closed_on is not None:
@@ -104,13 +106,7 @@ def flow(task: Task) -> Estimate:
         notes = () if start else ("nothing was closed yet",)
         return Estimate("flow", task.won_minor, notes=notes)
     rates, factor = measure(task.record, start), overall_factor(task.record)
-    by_age: dict[date, int] = {}
-    chances = []
-    for deal in seen.open:
-        made_on = deal.created_on
-        if made_on not in by_age:
-            by_age[made_on] = as_ppm(rates.won_within((seen.day - made_on).days, task.first_ahead, task.last_ahead))
-        chances.append(Chance(times(factor, seen.worth(deal)), by_age[made_on], deal.deal.id))
+    chances = _chances(task, rates, factor)
     oldest = seen.day - timedelta(days=task.period.days)
     made = [deal for deal in seen.deals if deal.created_on > oldest]
     span = min(task.period.days, (seen.day - min(deal.created_on for deal in seen.deals)).days + 1)
@@ -123,6 +119,19 @@ def flow(task: Task) -> Estimate:
     return Estimate(
         "flow", task.won_minor, total_of(chances), new, tuple(chances), expected * len(made) / span, notes=notes
     )
+
+
+def _chances(task: Task, rates: Flow, factor: Fraction) -> list[Chance]:
+    """Return the open deals with their chances; those of one age have the same, and so have all of the oldest."""
+    seen = task.seen
+    worths = [seen.worth(deal) for deal in seen.open]
+    values = times(factor, worths)
+    ages = [min((seen.day - deal.created_on).days, AGES) for deal in seen.open]
+    by_age = {age: as_ppm(rates.won_within(age, task.first_ahead, task.last_ahead)) for age in set(ages)}
+    return [
+        Chance(values[worth], by_age[age], deal.deal.id)
+        for deal, worth, age in zip(seen.open, worths, ages, strict=True)
+    ]
 
 
 def _worth_at_first(seen: Snapshot, deal: Seen) -> int:
