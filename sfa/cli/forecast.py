@@ -22,6 +22,14 @@ from sfa.services.forecast import Record, Sheet
 WIDEST_CHART = 100
 SHARE_PLACES = 6
 MARK = "*"
+METHOD_COLUMNS = (
+    "method", "is_baseline", "is_trusted", "point", "won", "open_deals", "new_deals", "p10", "p50", "p90", "interval",
+    "reach_quota", "past_error", "currency",
+)  # fmt: skip
+SCORE_COLUMNS = (
+    "method", "is_baseline", "trials", "wape", "mape", "bias", "coverage", "first_day_wape", "open_deals_wape",
+    "currency",
+)  # fmt: skip
 
 
 class ForecastGroup(LazyGroup):
@@ -81,15 +89,15 @@ def _show(*, is_json: bool, is_csv: bool, **words: Any) -> None:  # noqa: ANN401
     if shape == "json":
         emit_json(as_json(found))
     elif shape == "csv":
-        _emit_csv([_method_json(item, found.asked.currency, found) for item in found.forecasts], found.asked.currency)
+        code = found.asked.currency
+        _emit_csv(METHOD_COLUMNS, [_method_json(item, code, found) for item in found.forecasts], code)
     else:
         _tell_sheet(found)
 
 
-def _emit_csv(rows: Sequence[dict[str, Any]], code: str) -> None:
+def _emit_csv(names: Sequence[str], rows: Sequence[dict[str, Any]], code: str) -> None:
     """Print one line for each method, with what its JSON says."""
-    columns = [(name, name, "text") for name in (*rows[0], "currency") if name != "notes"] if rows else []
-    emit_rows(columns, [row | {"currency": code} for row in rows], "csv")
+    emit_rows([(name, name, "text") for name in names], [row | {"currency": code} for row in rows], "csv")
 
 
 def money(minor: int | None, currency: str) -> str | None:
@@ -243,7 +251,7 @@ def _backtest(*, is_json: bool, is_csv: bool, periods: int, **words: Any) -> Non
     if shape == "json":
         emit_json(record_json(found))
     elif shape == "csv":
-        _emit_csv([_score_json(score) for score in found.scores], found.asked.currency)
+        _emit_csv(SCORE_COLUMNS, [_score_json(score) for score in found.scores], found.asked.currency)
     else:
         _tell_record(found)
 

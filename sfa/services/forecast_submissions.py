@@ -113,6 +113,10 @@ def submit(desk: Desk, wish: Wish, *, is_dry_run: bool = False) -> Saved:
     code = currency_named(desk, wish.currency)
     point = _amount(wish.amount, code)
     low, high = (None if text is None else _amount(text, point.currency) for text in (wish.low, wish.high))
+    if any(bound and bound.currency != point.currency for bound in (low, high)):
+        raise UsageError(
+            "The number and its range are in one currency.", hint=f"Write all of them in {point.currency}."
+        )
     if (low and low.amount_minor > point.amount_minor) or (high and high.amount_minor < point.amount_minor):
         raise UsageError("The number lies within its range.", hint="Such as 120k --low 100k --high 150k")
     with desk.store.write("forecast.submit", is_dry_run=is_dry_run) as work:
