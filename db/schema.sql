@@ -1573,6 +1573,8 @@ CREATE UNIQUE INDEX quote_version_accepted_once ON quote_version (quote_id) WHER
 
 CREATE UNIQUE INDEX quote_version_revision ON quote_version (quote_id, revision);
 
+CREATE INDEX quote_version_sent ON quote_version (quote_id) WHERE state = 'sent';
+
 CREATE TABLE acceptance (
 	id TEXT NOT NULL CHECK (length(id) = 36), 
 	ref TEXT UNIQUE, 
