@@ -53,7 +53,7 @@ def test_a_sent_quote_is_on_the_sheet_when_nobody_answers_before_it_expires_and_
     [(7, 0, "expires in 5 d"), (0, 3, "sent 5 d ago"), (0, 0, ""), (2, 9, ""), (10**9, 0, "expires in 5 d")],
 )
 def test_how_many_days_count_is_set(tmp_path: Path, expiring: int, unanswered: int, told: str) -> None:
-    days = {"quotes.expiring_days": expiring, "quotes.unanswered_days": unanswered}
+    days: dict[str, object] = {"quotes.expiring_days": expiring, "quotes.unanswered_days": unanswered}
     desk = make_desk(tmp_path, settings=days)
     sent_quote(desk, valid_until="2026-03-20")
     clock_of(desk).advance(days=5)
