@@ -246,6 +246,7 @@ _RULES = {
     "quote_is_sent": "A quote stays as it was sent; make the change in a new revision: sfa quote revise NUMBER",
     "quote_number_stays": "The number of a quote never changes.",
     "statement_is_closed": "A closed statement stays as it is; put it right in an open period: sfa commission adjust",
+    "submission_is_final": "A submitted forecast stays as it was said; submit what you say now.",
     "period_is_closed": "A closed period stays closed, within its days.",
     "plan_is_published": "A published plan stays as it is; publish a new version of it: sfa commission plan publish FILE",
     "comp_adjustment_four_eyes": "Nobody approves what they asked for.",

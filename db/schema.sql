@@ -805,6 +805,33 @@ CREATE INDEX ix_contact_reports_to_id ON contact (reports_to_id);
 
 CREATE INDEX ix_contact_uid ON contact (uid);
 
+CREATE TABLE forecast_submission (
+	id TEXT NOT NULL CHECK (length(id) = 36), 
+	user_id TEXT NOT NULL REFERENCES app_user, 
+	owner_id TEXT REFERENCES app_user, 
+	is_rolled_up INTEGER DEFAULT '0' NOT NULL CHECK (is_rolled_up IN (0, 1)), 
+	starts_on TEXT NOT NULL CHECK (date(starts_on) IS starts_on), 
+	ends_on TEXT NOT NULL CHECK (date(ends_on) IS ends_on), 
+	horizon INTEGER NOT NULL, 
+	category TEXT NOT NULL CHECK (category IN ('commit', 'best_case', 'pipeline')), 
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), 
+	point_minor INTEGER NOT NULL CHECK (point_minor >= -1000000000000000 AND point_minor <= 1000000000000000), 
+	p10_minor INTEGER CHECK (p10_minor >= -1000000000000000 AND p10_minor <= 1000000000000000), 
+	p90_minor INTEGER CHECK (p90_minor >= -1000000000000000 AND p90_minor <= 1000000000000000), 
+	note TEXT CHECK (length(note) <= 500), 
+	at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', at) IS at), 
+	PRIMARY KEY (id), 
+	CONSTRAINT said_range_holds_the_number CHECK (p10_minor <= point_minor AND point_minor <= p90_minor), 
+	CONSTRAINT said_period_has_days CHECK (starts_on < ends_on)
+)
+ STRICT;
+
+CREATE INDEX forecast_submission_of ON forecast_submission (ends_on, currency, at);
+
+CREATE INDEX ix_forecast_submission_owner_id ON forecast_submission (owner_id);
+
+CREATE INDEX ix_forecast_submission_user_id ON forecast_submission (user_id);
+
 CREATE TABLE inbox_entry (
 	id TEXT NOT NULL CHECK (length(id) = 36), 
 	ref TEXT UNIQUE, 
@@ -1562,6 +1589,8 @@ CREATE INDEX ix_quote_version_extended_by_id ON quote_version (extended_by_id);
 CREATE UNIQUE INDEX quote_version_accepted_once ON quote_version (quote_id) WHERE state = 'accepted';
 
 CREATE UNIQUE INDEX quote_version_revision ON quote_version (quote_id, revision);
+
+CREATE INDEX quote_version_sent ON quote_version (quote_id) WHERE state = 'sent';
 
 CREATE TABLE acceptance (
 	id TEXT NOT NULL CHECK (length(id) = 36), 

@@ -374,7 +374,7 @@ LINK_TABLES = frozenset(
         "event_reminder",
         "contact_relation",
         "account_relation",
-        "value_class",
+        *("value_class", "forecast_submission"),
         *("tax_rate", "fx_rate", "quote_line", "quote_allowance", "sales_order_line", "invoice_line"),
         *("comp_event", "comp_credit", "comp_line", "comp_balance"),
     }

@@ -64,6 +64,7 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
         yield from _no_cycles(table, column)
     yield from _opportunity_rules()
     yield from _consent_rules()
+    yield from _submission_rules()
     yield from quote_rules(IS_LIVE)
     yield from order_rules(IS_LIVE)
     yield from commission_rules(IS_LIVE)
@@ -271,3 +272,12 @@ def _consent_rules() -> Iterator[str]:
         " (SELECT 1 FROM contact WHERE id = old.contact_id AND deleted_at IS NOT NULL) BEGIN\n"
         f"  {refusal};\nEND"
     )
+
+
+def _submission_rules() -> Iterator[str]:
+    """What somebody said a period would bring stays as it was said: an undo alone takes it back."""
+    for event in ("UPDATE", "DELETE"):
+        yield (
+            f"CREATE TRIGGER rule_forecast_submission_{event.lower()} BEFORE {event} ON forecast_submission"
+            f" WHEN {IS_LIVE} BEGIN\n  SELECT RAISE(ABORT, 'submission_is_final');\nEND"
+        )

@@ -96,6 +96,14 @@ CREATE TRIGGER rule_consent_delete BEFORE DELETE ON consent_event WHEN (SELECT i
   SELECT RAISE(ABORT, 'consent_is_final');
 END;
 
+CREATE TRIGGER rule_forecast_submission_update BEFORE UPDATE ON forecast_submission WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'submission_is_final');
+END;
+
+CREATE TRIGGER rule_forecast_submission_delete BEFORE DELETE ON forecast_submission WHEN (SELECT is_replay FROM journal_state) = 0 BEGIN
+  SELECT RAISE(ABORT, 'submission_is_final');
+END;
+
 CREATE TRIGGER rule_quote_version_update BEFORE UPDATE OF quote_id, revision, quoted_on, priced_on, valid_until, payment_terms_days, tax_method, is_tax_inclusive, rounding, cash_minor, template, cover, terms, is_nonstandard, list_minor, line_sum_minor, net_minor, tax_minor, gross_minor, prepaid_minor, payable_rounding_minor, payable_minor, cost_minor, content_hash, sent_at, state ON quote_version WHEN old.sent_at IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 AND (new.state IN ('draft', 'in_approval', 'approved') OR old.quote_id IS NOT new.quote_id OR old.revision IS NOT new.revision OR old.quoted_on IS NOT new.quoted_on OR old.priced_on IS NOT new.priced_on OR old.valid_until IS NOT new.valid_until OR old.payment_terms_days IS NOT new.payment_terms_days OR old.tax_method IS NOT new.tax_method OR old.is_tax_inclusive IS NOT new.is_tax_inclusive OR old.rounding IS NOT new.rounding OR old.cash_minor IS NOT new.cash_minor OR old.template IS NOT new.template OR old.cover IS NOT new.cover OR old.terms IS NOT new.terms OR old.is_nonstandard IS NOT new.is_nonstandard OR old.list_minor IS NOT new.list_minor OR old.line_sum_minor IS NOT new.line_sum_minor OR old.net_minor IS NOT new.net_minor OR old.tax_minor IS NOT new.tax_minor OR old.gross_minor IS NOT new.gross_minor OR old.prepaid_minor IS NOT new.prepaid_minor OR old.payable_rounding_minor IS NOT new.payable_rounding_minor OR old.payable_minor IS NOT new.payable_minor OR old.cost_minor IS NOT new.cost_minor OR old.content_hash IS NOT new.content_hash OR old.sent_at IS NOT new.sent_at) BEGIN
   SELECT RAISE(ABORT, 'quote_is_sent');
 END;
@@ -775,6 +783,24 @@ END;
 
 CREATE TRIGGER journal_contact_delete BEFORE DELETE ON contact BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_contact WHERE id = old.id;
+END;
+
+CREATE VIEW whole_forecast_submission AS SELECT 'forecast_submission', id, json_object('id', id, 'user_id', user_id, 'owner_id', owner_id, 'is_rolled_up', is_rolled_up, 'starts_on', starts_on, 'ends_on', ends_on, 'horizon', horizon, 'category', category, 'currency', currency, 'point_minor', point_minor, 'p10_minor', p10_minor, 'p90_minor', p90_minor, 'note', note, 'at', at) FROM forecast_submission;
+
+CREATE TRIGGER journal_forecast_submission_insert AFTER INSERT ON forecast_submission BEGIN
+  INSERT INTO journal_insert SELECT * FROM whole_forecast_submission WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_forecast_submission_before BEFORE UPDATE ON forecast_submission BEGIN
+  INSERT INTO journal_before SELECT * FROM whole_forecast_submission WHERE id = old.id;
+END;
+
+CREATE TRIGGER journal_forecast_submission_update AFTER UPDATE ON forecast_submission BEGIN
+  INSERT INTO journal_update SELECT * FROM whole_forecast_submission WHERE id = new.id;
+END;
+
+CREATE TRIGGER journal_forecast_submission_delete BEFORE DELETE ON forecast_submission BEGIN
+  INSERT INTO journal_delete SELECT * FROM whole_forecast_submission WHERE id = old.id;
 END;
 
 CREATE VIEW whole_inbox_entry AS SELECT 'inbox_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'settled', settled, 'status', status, 'happened_at', happened_at) FROM inbox_entry;

@@ -300,6 +300,10 @@ class SalesApp(App[None]):
             from screens.quotes.sheet import QuoteScreen  # noqa: PLC0415 - as above
 
             self.push_screen(QuoteScreen(record_id))
+        elif noun == "order":
+            from screens.orders.screen import OrderScreen  # noqa: PLC0415 - as above
+
+            self.push_screen(OrderScreen(record_id))
         else:
             self.push_screen(DealScreen(record_id) if noun == "opportunity" else RecordScreen(noun, record_id))
 

@@ -105,6 +105,35 @@ def stuck_deals(store: Store, owner_id: str | None, today: str, limit: int) -> l
     return store.rows(sql, [*owner, today, today, limit])
 
 
+def has_sent_quotes(store: Store) -> bool:
+    """Tell whether any quote is with a customer."""
+    return bool(store.value("SELECT 1 FROM quote_version WHERE state = 'sent' LIMIT 1"))
+
+
+def quotes_out(store: Store, owner_id: str | None, days: Sequence[str], limit: int) -> list[Any]:
+    """Return id, ref, number, name, account, last valid day, day of sending of quotes that need somebody.
+
+    Args:
+        store: the book.
+        owner_id: whose; None: everybody's.
+        days: quotes count that end from the first day to the second, or were sent up to the third and have not ended
+            before the first.
+        limit: how many, those that end first.
+    """
+    mine, owner = _of(owner_id, "q")
+    sql = f"""
+        SELECT id, ref, number, name, account, ends, sent FROM (
+            SELECT q.id, q.ref, q.number, q.name, a.name AS account, COALESCE(v.extended_until, v.valid_until) AS ends,
+                substr(v.sent_at, 1, 10) AS sent
+            FROM quote_version v JOIN quote q ON q.id = v.quote_id JOIN account a ON a.id = q.account_id
+            WHERE v.state = 'sent' AND q.deleted_at IS NULL AND {mine}
+        ) WHERE ends BETWEEN ? AND ? OR (sent <= ? AND COALESCE(ends, '9') >= ?)
+        ORDER BY ends IS NULL, ends, sent, number LIMIT ?
+    """
+    first, last, sent = days
+    return store.rows(sql, [*owner, first, last, sent, first, limit])
+
+
 def won_between(store: Store, owner_id: str | None, start: str, end: str) -> list[Any]:
     """Return count, amount and currency of deals won in [start, end)."""
     owner = "AND owner_id = ?" if owner_id else ""

@@ -6,61 +6,77 @@ from typing import Any
 from db.store import Store
 
 _STATE = (
-    "substr(h.at, 1, 10), h.stage_id, h.amount_minor, h.close_date, h.probability_ppm, h.category, h.is_won, h.owner_id"
+    "substr(h.at, 1, 10), h.stage_id, h.amount_minor, h.close_date, h.probability_ppm, h.category, h.is_won, h.owner_id,"
+    " h.currency"
 )
-_UNTOLD = "{0}, o.stage_id, o.amount_minor, o.close_date, o.probability_ppm, o.category, {1}, o.owner_id"
+_UNTOLD = "{0}, o.stage_id, o.amount_minor, o.close_date, o.probability_ppm, o.category, {1}, o.owner_id, o.currency"
+_KNOWN = "(o.deleted_at IS NULL OR o.deleted_at >= ?1)"
 
 
-def states(store: Store, currency: str, own: str, day_after: str) -> list[Any]:
-    """Return id, day of entry into the book, and the states of deals of a currency before a day, deal by deal in order.
+def states(store: Store, day_after: str) -> list[Any]:
+    """Return id, day of entry into the book, and the states of deals before a day, deal by deal in order.
 
-    A state is: day, stage, amount, close date, ppm, category, outcome, owner. A deal without any history (a row that
-    no trigger saw) has its creation and its closing.
+    A state is: day, stage, amount, close date, ppm, category, outcome, owner, currency. A deal without any history (a
+    row that no trigger saw) has its creation and its closing. Deals that were removed later were there on the day.
     """
     sql = (
         f"SELECT o.id, substr(o.created_at, 1, 10), {_STATE} FROM opportunity o"
         " JOIN opportunity_history h ON h.opportunity_id = o.id"
-        " WHERE o.deleted_at IS NULL AND COALESCE(o.currency, ?1) = ?2 AND h.at < ?3 ORDER BY o.rowid, h.at, h.rowid"
+        f" WHERE {_KNOWN} AND h.at < ?1 ORDER BY o.rowid, h.at, h.rowid"
     )
-    return store.rows(sql, (own, currency, day_after))
+    return store.rows(sql, (day_after,))
 
 
-def untold(store: Store, currency: str, own: str, day_after: str) -> list[Any]:
+def untold(store: Store, day_after: str) -> list[Any]:
     """Return the same of deals without history."""
-    nothing = (
-        "o.deleted_at IS NULL AND COALESCE(o.currency, ?1) = ?2"
-        " AND NOT EXISTS (SELECT 1 FROM opportunity_history h WHERE h.opportunity_id = o.id)"
-    )
+    nothing = f"{_KNOWN} AND NOT EXISTS (SELECT 1 FROM opportunity_history h WHERE h.opportunity_id = o.id)"
     began, closed = _UNTOLD.format("o.created_on", "NULL"), _UNTOLD.format("o.closed_on", "o.is_won")
     sql = (
-        f"SELECT id, entered, {', '.join(f's{number}' for number in range(8))} FROM ("
+        f"SELECT id, entered, {', '.join(f's{number}' for number in range(9))} FROM ("
         f"SELECT o.rowid AS place, 0 AS step, o.id, substr(o.created_at, 1, 10) AS entered, {_named(began)}"
-        f" FROM opportunity o WHERE {nothing} AND o.created_on < ?3"
+        f" FROM opportunity o WHERE {nothing} AND o.created_on < ?1"
         f" UNION ALL SELECT o.rowid, 1, o.id, substr(o.created_at, 1, 10), {closed}"
-        f" FROM opportunity o WHERE {nothing} AND o.closed_on < ?3) ORDER BY place, step"
+        f" FROM opportunity o WHERE {nothing} AND o.closed_on < ?1) ORDER BY place, step"
     )
-    return store.rows(sql, (own, currency, day_after))
+    return store.rows(sql, (day_after,))
 
 
 def _named(columns: str) -> str:
     return ", ".join(f"{column} AS s{number}" for number, column in enumerate(columns.split(", ")))
 
 
-def list_lines(store: Store, currency: str, own: str) -> list[Any]:
-    """Return deal, quantity and list price (both DEC6) of the lines of deals whose product has a price in a currency."""
-    sql = (
-        "SELECT l.opportunity_id, l.quantity_dec6, p.price_dec6 FROM opportunity_line l"
-        " JOIN product p ON p.id = l.product_id"
-        " WHERE p.price_dec6 IS NOT NULL AND COALESCE(p.currency, ?1) = ?2"
+def lines(store: Store) -> list[Any]:
+    """Return id, deal, product and quantity (DEC6) of the lines of deals as they are now."""
+    return store.rows(
+        "SELECT id, opportunity_id, product_id, quantity_dec6 FROM opportunity_line WHERE product_id IS NOT NULL"
     )
-    return store.rows(sql, (own, currency))
+
+
+def lines_undone(store: Store, day_after: str) -> list[Any]:
+    """Return what was changed and removed of lines from an instant on, the newest first.
+
+    Each is: line, field, value before; of a removed one the field is None and the value its row as JSON.
+    """
+    sql = (
+        "SELECT c.row_id, c.field, c.old FROM change c JOIN operation p ON p.id = c.operation_id"
+        " WHERE c.table_name = 'opportunity_line' AND c.old IS NOT NULL AND p.at >= ?"
+        " AND (c.field IS NULL OR c.field IN ('product_id', 'quantity_dec6')) ORDER BY c.seq DESC"
+    )
+    return store.rows(sql, (day_after,))
+
+
+def list_prices(store: Store, currency: str, own: str, day_after: str) -> list[Any]:
+    """Return product and list price (DEC6) in a currency, as it was before an instant."""
+    sql = (
+        "SELECT id, price FROM (SELECT p.id, COALESCE((SELECT c.old FROM change c JOIN operation n ON n.id = c.operation_id"
+        " WHERE c.table_name = 'product' AND c.row_id = p.id AND c.field = 'price_dec6' AND n.at >= ?3 ORDER BY c.seq LIMIT 1),"
+        " p.price_dec6) AS price FROM product p WHERE COALESCE(p.currency, ?1) = ?2) WHERE price IS NOT NULL"
+    )
+    return store.rows(sql, (own, currency, day_after))
 
 
 _SEGMENTS = {
-    "owner": "SELECT o.id, o.owner_id FROM opportunity o WHERE o.owner_id IS NOT NULL",
-    "team": (
-        "SELECT o.id, u.team_id FROM opportunity o JOIN app_user u ON u.id = o.owner_id WHERE u.team_id IS NOT NULL"
-    ),
+    "team": "SELECT id, team_id FROM app_user WHERE team_id IS NOT NULL",
     "product": (
         "SELECT l.opportunity_id, min(COALESCE(p.category, p.name)) FROM opportunity_line l"
         " JOIN product p ON p.id = l.product_id GROUP BY 1"
@@ -70,21 +86,12 @@ _SEGMENTS = {
         " WHERE a.industry IS NOT NULL"
     ),
 }
-SEGMENTS = tuple(_SEGMENTS)
+SEGMENTS = ("owner", "team", "product", "industry", "size")
 
 
 def segments(store: Store, kind: str) -> list[Any]:
-    """Return deal and segment: the owner, the team, the product line or the industry of each."""
-    return store.rows(_SEGMENTS[kind])
-
-
-def other_currencies(store: Store, currency: str, own: str) -> list[Any]:
-    """Return currency and number of open deals in other currencies."""
-    sql = (
-        "SELECT o.currency, count(*) FROM opportunity o WHERE o.closed_on IS NULL AND o.deleted_at IS NULL"
-        " AND COALESCE(o.currency, ?1) <> ?2 GROUP BY 1 ORDER BY 2 DESC"
-    )
-    return store.rows(sql, (own, currency))
+    """Return deal and product line, or its industry; person and team. Of the other kinds nothing needs to be read."""
+    return store.rows(_SEGMENTS[kind]) if kind in _SEGMENTS else []
 
 
 def quotas(store: Store, period: str, currency: str, until: str) -> list[Any]:
@@ -121,3 +128,18 @@ def currencies(store: Store, own: str, person: str | None) -> list[Any]:
         " AND (?2 IS NULL OR owner_id = ?2) GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return store.rows(sql, (own, person))
+
+
+def submissions(store: Store, currency: str, until: str) -> list[Any]:
+    """Return what was submitted in a currency before an instant, the oldest first.
+
+    Each is: id, who said it, their name, owner, owner's name, whether rolled up, first day, day after the last, horizon,
+    category, point, P10, P90, note.
+    """
+    sql = (
+        "SELECT s.id, s.user_id, u.name, s.owner_id, o.name, s.is_rolled_up, s.starts_on, s.ends_on, s.horizon,"
+        " s.category, s.point_minor, s.p10_minor, s.p90_minor, s.note FROM forecast_submission s"
+        " JOIN app_user u ON u.id = s.user_id LEFT JOIN app_user o ON o.id = s.owner_id"
+        " WHERE s.currency = ? AND s.at < ? ORDER BY s.at, s.rowid"
+    )
+    return store.rows(sql, (currency, until))

@@ -63,6 +63,7 @@ class QuoteVersion(Record, table=True):
     __tablename__ = "quote_version"
     __table_args__ = (
         Index("quote_version_revision", "quote_id", "revision", unique=True),
+        Index("quote_version_sent", "quote_id", sqlite_where=sql("state = 'sent'")),
         Index("quote_version_accepted_once", "quote_id", unique=True, sqlite_where=sql("state = 'accepted'")),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="quote_version_sent_when"),
         CheckConstraint("sent_at IS NULL OR content_hash IS NOT NULL", name="quote_version_sent_what"),

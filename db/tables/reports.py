@@ -1,9 +1,9 @@
-"""What reports compare with."""
+"""What reports and forecasts compare with."""
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 
 from db.tables.base import STRICT, Link, Record
-from db.tables.columns import day, flag, integer, link, text
+from db.tables.columns import choice, currency, day, flag, instant, integer, link, money, text
 
 
 class KpiBaseline(Record, table=True):
@@ -36,3 +36,32 @@ class ValueClass(Link, table=True):
     is_loyal: int = flag()
     value_runs: int = integer(null=False, least=0, server_default="0")
     loyalty_runs: int = integer(null=False, least=0, server_default="0")
+
+
+class ForecastSubmission(Link, table=True):
+    """What a person said a period would bring, as it was said: append-only, the latest counts (domain.md 3.6).
+
+    `owner_id` is whose deals it is about (none: everybody's), `is_rolled_up` with everybody below them. `horizon` is
+    the number of days of the period that were over; below 0 before it. The point is the whole period's, won deals too.
+    """
+
+    __tablename__ = "forecast_submission"
+    __table_args__ = (
+        CheckConstraint("p10_minor <= point_minor AND point_minor <= p90_minor", name="said_range_holds_the_number"),
+        CheckConstraint("starts_on < ends_on", name="said_period_has_days"),
+        Index("forecast_submission_of", "ends_on", "currency", "at"),
+        STRICT,
+    )
+    user_id: str = link("app_user", null=False)
+    owner_id: str | None = link("app_user")
+    is_rolled_up: int = flag()
+    starts_on: str = day(null=False)
+    ends_on: str = day(null=False)
+    horizon: int = integer(null=False)
+    category: str = choice("commit", "best_case", "pipeline")
+    currency: str = currency(null=False)
+    point_minor: int = money(null=False)
+    p10_minor: int | None = money()
+    p90_minor: int | None = money()
+    note: str | None = text(longest=500)
+    at: str = instant(null=False)

@@ -8,8 +8,10 @@ from rich.text import Text
 from screens.widgets.columns import fit
 from screens.widgets.paging import Row
 from screens.words import short_money
+from sfa.domain.forecast.backtest import Score
 from sfa.domain.forecast.bridge import ADDED, BESIDE, TAKEN
-from sfa.domain.forecast.methods import Forecast
+from sfa.domain.forecast.methods import METHODS, Forecast
+from sfa.domain.forecast.submissions import COMMIT
 from sfa.domain.money import Money
 from sfa.services.forecast import Sheet
 from sfa.services.forecast_moves import TITLES, BridgeSheet
@@ -55,7 +57,7 @@ def _bar(item: Forecast, room: int, most: int, quota: int | None) -> str:
 
 def method_rows(found: Sheet) -> list[Row]:
     """Return a row for each method."""
-    errors = {score.method: score.wape for score in found.scores}
+    errors = found.errors
     return [_method_row(item, found, errors.get(item.method.name)) for item in found.forecasts]
 
 
@@ -72,15 +74,34 @@ def _method_row(item: Forecast, found: Sheet, error: float | None) -> Row:
     return Row(item.method.name, cells, ("accent" if is_trusted else "", "", "", "", "", "muted"))
 
 
+def score_rows(found: Sheet) -> list[Row]:
+    """Return a row for each method with its record; none while the methods are still compared."""
+    return [_score_row(score, found) for score in found.record.scores] if found.record else []
+
+
+def _score_row(score: Score, found: Sheet) -> Row:
+    is_trusted, method = score.method == found.trust.method, METHODS[score.method]
+    shares = (
+        "" if share is None else f"{share:.0%}" for share in (score.wape, score.first_wape, score.bias, score.coverage)
+    )
+    title = f"{TRUSTED if is_trusted else ' '} {method.title}"
+    cells = (title, str(score.trials), *shares, "baseline" if method.is_naive else "")
+    return Row(score.method, cells, ("accent" if is_trusted else "", "", "", "", "", "", "muted"))
+
+
 def grid_rows(sheets: Sequence[Sheet]) -> list[Row]:
-    """Return a row for each period: won, commit, best, total, quota and coverage."""
+    """Return a row for each period: won, commit, best, total, what was submitted, quota, attainment and coverage."""
     rows = []
     for found in sheets:
         code = found.asked.currency
         amounts = [short_money(Money(minor, code)) for minor in found.rolled_up.values()]
         quota = "" if found.quota_minor is None else short_money(Money(found.quota_minor, code))
         covered = "" if found.quota_minor is None else "met" if found.coverage is None else f"{found.coverage:.1f}x"
-        rows.append(Row(found.label, (found.label, *amounts, quota, covered), payload=found.asked.period))
+        said = found.submitted.get(COMMIT)
+        submitted = "" if said is None else short_money(Money(said.point_minor, code))
+        reached = f"{found.won_minor / found.quota_minor:.0%}" if found.quota_minor else ""
+        cells = (found.label, *amounts, submitted, quota, reached, covered)
+        rows.append(Row(found.label, cells, payload=found.asked.period))
     return rows
 
 

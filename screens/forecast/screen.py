@@ -1,11 +1,12 @@
-"""Forecast: the trusted number with its interval and reason; periods by category; methods; the pipeline bridge."""
+"""Forecast: the trusted number with its interval and reason; periods by category; the pipeline bridge; the methods' record."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
@@ -14,6 +15,7 @@ from screens.base import DeskScreen, bindings
 from screens.forecast import drawing
 from screens.forecast.drill import FilteredScreen, NamedScreen
 from screens.forecast.waterfall import waterfall_lines
+from screens.modals.prompt import PromptModal
 from screens.safe import safe_lines
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import Row
@@ -22,21 +24,25 @@ from screens.widgets.short_list import show_rows
 from screens.words import short_money
 from sfa.commands import Command
 from sfa.domain.forecast.book import DAY, Period
+from sfa.domain.forecast.submissions import COMMIT, EVERYBODY, Scope
 from sfa.domain.money import Money
 from sfa.services import forecast as service
 from sfa.services import forecast_moves as moves
-from sfa.services.desk import Desk
-from sfa.services.forecast_periods import before
+from sfa.services.desk import Desk, Saved
+from sfa.services.forecast_periods import before, label_of
+from sfa.services.forecast_submissions import Wish
+from sfa.services.forecast_submissions import submit as submit_number
 
 VERBS = (
-    Command("forecast.view", "Periods, methods or bridge", "next_view", "b", "The forecast another way", is_shown=True, label="View"),
+    Command("forecast.view", "Methods, periods, bridge, record", "next_view", "b", "The forecast another way", is_shown=True, label="View"),
     Command("forecast.scope", "Mine or everybody's", "toggle_scope", "o", "Whose deals", is_shown=True, label="Whose"),
+    Command("forecast.submit", "Submit a number", "submit", "s", "The number that you stand for", is_shown=True, label="Submit"),
     Command("forecast.reports", "Reports", "app.go('reports')", "r", "Every report, open to its records", is_shown=True, label="Reports"),
     Command("forecast.earlier", "Earlier period", "turn(1)", "left_square_bracket,p", "The period before", is_shown=True, label="Earlier"),
     Command("forecast.later", "Later period", "turn(-1)", "right_square_bracket,n", "The period after", is_shown=True, label="Later"),
     Command("forecast.currency", "Other currency", "next_currency", "c", "Deals in another currency; none are converted"),
 )  # fmt: skip
-VIEWS = ("methods", "grid", "bridge")
+VIEWS = ("methods", "grid", "bridge", "accuracy")
 COLUMNS = {
     "methods": (
         ColumnSpec("method", "Method", 17, 0, 1),
@@ -52,8 +58,19 @@ COLUMNS = {
         ColumnSpec("commit", "+ Commit", 11, 0, 1, "right"),
         ColumnSpec("best", "+ Best case", 11, 0, 2, "right"),
         ColumnSpec("total", "+ Pipeline", 11, 0, 2, "right"),
-        ColumnSpec("quota", "Quota", 11, 0, 3, "right"),
-        ColumnSpec("coverage", "Cover", 6, 0, 4, "right"),
+        ColumnSpec("submitted", "Submitted", 11, 0, 3, "right"),
+        ColumnSpec("quota", "Quota", 11, 0, 4, "right"),
+        ColumnSpec("attained", "Reached", 7, 0, 5, "right"),
+        ColumnSpec("coverage", "Cover", 6, 0, 6, "right"),
+    ),
+    "accuracy": (
+        ColumnSpec("method", "Method", 17, 1, 1),
+        ColumnSpec("trials", "Tried", 6, 0, 2, "right"),
+        ColumnSpec("error", "Error", 7, 0, 1, "right"),
+        ColumnSpec("first", "First day", 9, 0, 3, "right"),
+        ColumnSpec("bias", "Bias", 7, 0, 2, "right"),
+        ColumnSpec("covered", "In P10-P90", 10, 0, 3, "right"),
+        ColumnSpec("kind", "", 9, 0, 4),
     ),
     "bridge": (
         ColumnSpec("step", "Since the period began", 24, 1, 1),
@@ -87,6 +104,7 @@ class ForecastScreen(DeskScreen):
         self._turned = self._currency = 0
         self._sheet: service.Sheet | None = None
         self._bridge: moves.BridgeSheet | None = None
+        self._records: dict[service.Asked, service.Record] = {}
 
     def compose_body(self) -> ComposeResult:
         """Lay out the headline, the list and the chart."""
@@ -106,10 +124,27 @@ class ForecastScreen(DeskScreen):
             if self._bridge is not None:
                 self._show(drawing.bridge_rows(self._bridge))
         else:
-            found = await self.ask(self._read_sheet)
-            if found is not None:
-                self._sheet = found
-                self._show(drawing.method_rows(found))
+            material = await self.ask(lambda desk: service.read(desk, self._asked(desk)))
+            if material is not None:
+                self._show_sheet(await asyncio.to_thread(service.sheet_of, material, self._records.get(material.asked)))
+                if material.asked not in self._records:
+                    self.run_worker(self._compare(material), group="compare", exclusive=True)
+
+    async def _compare(self, material: service.Material) -> None:
+        """Compare the methods beside the desk, which goes on; then show which one is trusted."""
+        record = await asyncio.to_thread(service.compare, material, has_intervals=True)
+        self._records[material.asked] = record
+        if self._sheet is not None and self._sheet.asked == material.asked and self._view in ("methods", "accuracy"):
+            self._show_sheet(replace(self._sheet, record=record))
+
+    def _show_sheet(self, found: service.Sheet) -> None:
+        self._sheet = found
+        self._show(drawing.method_rows(found) if self._view == "methods" else drawing.score_rows(found))
+
+    def expire(self) -> None:
+        """Have everything read anew, and the methods compared anew."""
+        self._records.clear()
+        super().expire()
 
     def _asked(self, desk: Desk) -> service.Asked:
         known = service.currencies(desk, is_mine=self._is_mine)
@@ -117,12 +152,9 @@ class ForecastScreen(DeskScreen):
             self._is_mine = False  # nothing of one's own to show
             known = service.currencies(desk, is_mine=False)
         asked = service.ask(desk, currency=known[self._currency % len(known)] if known else "")
-        owners = (desk.user_id,) if self._is_mine and desk.user_id else ()
+        scope = Scope(desk.user_id, owners=(desk.user_id,)) if self._is_mine and desk.user_id else EVERYBODY
         period = before(asked.period, self._turned) if self._turned else asked.period
-        return replace(asked, owners=owners, period=period)
-
-    def _read_sheet(self, desk: Desk) -> service.Sheet:
-        return service.sheet(desk, self._asked(desk))
+        return replace(asked, scope=scope, period=period)
 
     def _read_grid(self, desk: Desk) -> list[service.Sheet]:
         asked = self._asked(desk)
@@ -157,7 +189,7 @@ class ForecastScreen(DeskScreen):
             words = _bridge_words(self._bridge)
         elif self._sheet is not None:
             chart = drawing.interval_lines(self._sheet, width) if self._view == "methods" else []
-            words = _headline(self._sheet)
+            words = _headline(self._sheet) if self._view != "grid" else _standing(self._sheet)
         else:
             words = ""
         self.query_one("#headline", Static).update(safe_lines(words))
@@ -237,6 +269,27 @@ class ForecastScreen(DeskScreen):
         self._is_mine = not self._is_mine
         await self.refresh_data()
 
+    @work(group="dialog")
+    async def action_submit(self) -> None:
+        """Ask for the number that somebody stands for, and keep it."""
+        asked = await self.ask(self._asked)
+        label = await self.ask(lambda desk: label_of(desk, asked.period)) if asked else None
+        if asked is None or label is None:
+            return
+        code, whose = asked.currency, "my deals" if asked.scope.owner else "everybody's deals"
+
+        def submit(desk: Desk, text: str) -> Saved:
+            amount, _, category = text.rpartition(" ") if text.rpartition(" ")[2].isalpha() else (text, "", "")
+            wish = Wish(
+                label, amount or text, category or COMMIT, owner="me" if asked.scope.owner else "", currency=code
+            )
+            return submit_number(desk, wish)
+
+        hint = "What the whole period brings, won deals too: 120k. Or 150k best, 200k total."
+        await self.finish(
+            await self.app.push_screen_wait(PromptModal(f"Submit {label} · {code} · {whose}", submit, hint=hint))
+        )
+
     async def action_next_currency(self) -> None:
         """Show deals in another currency."""
         self._currency += 1
@@ -250,6 +303,10 @@ class ForecastScreen(DeskScreen):
 
 def _headline(found: service.Sheet) -> str:
     trusted, code = found.trusted, found.asked.currency
+    if found.is_empty:
+        return f"No deals in {code} yet: there is nothing to forecast from."
+    if found.record is None:
+        return f"{_standing(found)}\nComparing the methods on past periods…"
     if trusted is None:
         return ""
     spread = trusted.interval
@@ -258,6 +315,14 @@ def _headline(found: service.Sheet) -> str:
     if spread.reach is not None:
         first += f"; quota reached with {spread.reach:.0%}"
     return f"{first}\n{trusted.method.title} is trusted: {found.trust.reason}"
+
+
+def _standing(found: service.Sheet) -> str:
+    code = found.asked.currency
+    told = f"{found.label}: won so far {Money(found.won_minor, code)}"
+    if (said := found.submitted.get(COMMIT)) is not None:
+        told += f"; submitted {Money(said.point_minor, code)} on {said.on}"
+    return told
 
 
 def _bridge_words(found: moves.BridgeSheet) -> str:

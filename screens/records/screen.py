@@ -54,6 +54,7 @@ AREAS_OF = {
     "lead": "leads",
     "event": "calendar",
     "product": "catalogue",
+    "order": "orders",
 }
 WITH_TIMELINE = ("account", "contact", "opportunity")
 WITH_QUOTES = ("account", "opportunity")

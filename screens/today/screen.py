@@ -1,4 +1,4 @@
-"""Today: appointments, tasks, next steps and deals at risk, each opened with enter, ticked off with a key."""
+"""Today: appointments, tasks, next steps, quotes to follow up and deals at risk, each opened with enter, ticked off with a key."""
 
 from typing import ClassVar
 
@@ -127,7 +127,7 @@ class TodayScreen(DeskScreen):
 
     def signs(self) -> list[tuple[str, str]]:
         """Return the signs in front of lines."""
-        return [("!", "urgent, or close date passed"), (HealthFlag.ROTTING.glyph, HealthFlag.ROTTING.word)]
+        return [("!", "urgent, or its date has passed"), (HealthFlag.ROTTING.glyph, HealthFlag.ROTTING.word)]
 
     @on(RecordTable.RowOpened)
     def open_row(self, event: RecordTable.RowOpened) -> None:
@@ -167,6 +167,7 @@ def _rows(sheet: DaySheet) -> list[Row]:
         ("Appointment", "accent", sheet.appointments),
         ("Task", "", sheet.tasks),
         ("Next step", "", sheet.next_steps),
+        ("Quote", "warning", sheet.quotes),
         ("At risk", "warning", sheet.at_risk),
     )
     return [_row(kind, tone, line) for kind, tone, lines in blocks for line in lines]

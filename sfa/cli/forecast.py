@@ -1,17 +1,19 @@
 """`sfa forecast`: what a period will bring by each method, how sure that is, and how the methods did before."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from typer._click.types import IntRange
 from typer.core import TyperCommand
 
-from sfa.cli.building import LazyGroup, argument, command, flag, json_option, option
+from sfa.cli.building import LazyGroup, argument, command, flag, form, lazily, option, output_options
 from sfa.cli.opening import open_desk
-from sfa.cli.output import emit_json, emit_table, is_terminal, say, tell
+from sfa.cli.output import emit_json, emit_rows, emit_table, is_terminal, say, tell
 from sfa.domain.forecast.backtest import Score, Trial
 from sfa.domain.forecast.book import DAY
 from sfa.domain.forecast.interval import Interval
 from sfa.domain.forecast.methods import METHODS, Forecast
+from sfa.domain.forecast.submissions import Submission
 from sfa.domain.money import Money
 from sfa.services import forecast as service
 from sfa.services.desk import Desk
@@ -20,6 +22,14 @@ from sfa.services.forecast import Record, Sheet
 WIDEST_CHART = 100
 SHARE_PLACES = 6
 MARK = "*"
+METHOD_COLUMNS = (
+    "method", "is_baseline", "is_trusted", "point", "won", "open_deals", "new_deals", "p10", "p50", "p90", "interval",
+    "reach_quota", "past_error", "currency",
+)  # fmt: skip
+SCORE_COLUMNS = (
+    "method", "is_baseline", "trials", "wape", "mape", "bias", "coverage", "first_day_wape", "open_deals_wape",
+    "currency",
+)  # fmt: skip
 
 
 class ForecastGroup(LazyGroup):
@@ -35,8 +45,9 @@ def forecast() -> LazyGroup:
     """Return `sfa forecast`."""
     return ForecastGroup(
         "forecast",
-        "What a period will bring (sfa forecast this quarter), and how well the methods did (sfa forecast backtest).",
-        {"show": _show_command, "backtest": _backtest_command},
+        "What a period will bring (sfa forecast this quarter), how well the methods did (backtest), what you say (submit).",
+        {"show": _show_command, "backtest": _backtest_command}
+        | lazily({name: f"sfa.cli.forecast_submissions:{name}_command" for name in ("submit", "submissions")}),
     )
 
 
@@ -47,19 +58,19 @@ def _options() -> list[Any]:
         option("--owner", "-o", "owner", help="Whose deals; with --roll-up everybody's below too."),
         flag("--roll-up", "is_rolled_up", help="With everybody below the owner."),
         option("--currency", "currency", default="", help="Which deals; those in others are left out."),
-        option("--segment", "segment", default="", help="Tell conversion apart by owner, team, product or industry."),
+        option("--segment", "segment", default="", help="Tell conversion apart by owner, team, product, industry or size."),
     ]  # fmt: skip
 
 
 def _show_command() -> TyperCommand:
     methods = option("--method", "-m", "method", default="all", help=f"all, or of: {', '.join(METHODS)}.")
-    params = [*_options(), methods, json_option("One JSON object.")]
+    params = [*_options(), methods, *output_options()]
     return command("show", _show, params, "The forecast of a period: won so far, what open deals and new ones bring.")
 
 
 def _backtest_command() -> TyperCommand:
     count = option("--periods", "periods", type=IntRange(min=1, max=20), default=service.TESTED, help="How many (4).")
-    params = [*_options(), count, json_option("One JSON object.")]
+    params = [*_options(), count, *output_options()]
     words = "How each method did in past periods with what was known then, beside baselines that need no method."
     return command("backtest", _backtest, params, words)
 
@@ -68,16 +79,25 @@ def _asked(desk: Desk, words: tuple[str, ...] | None, **more: Any) -> service.As
     return service.ask(desk, period=" ".join(words or ()), **more)
 
 
-def _show(*, is_json: bool, **words: Any) -> None:  # noqa: ANN401 - see service.ask
+def _show(*, is_json: bool, is_csv: bool, **words: Any) -> None:  # noqa: ANN401 - see service.ask
+    shape = form(is_json=is_json, is_csv=is_csv)
     desk = open_desk()
     try:
         found = service.sheet(desk, _asked(desk, **words))
     finally:
         desk.close()
-    if is_json:
+    if shape == "json":
         emit_json(as_json(found))
+    elif shape == "csv":
+        code = found.asked.currency
+        _emit_csv(METHOD_COLUMNS, [_method_json(item, code, found) for item in found.forecasts], code)
     else:
         _tell_sheet(found)
+
+
+def _emit_csv(names: Sequence[str], rows: Sequence[dict[str, Any]], code: str) -> None:
+    """Print one line for each method, with what its JSON says."""
+    emit_rows([(name, name, "text") for name in names], [row | {"currency": code} for row in rows], "csv")
 
 
 def money(minor: int | None, currency: str) -> str | None:
@@ -99,7 +119,9 @@ def as_json(found: Sheet) -> dict[str, Any]:
         "point": money(trusted.estimate.point_minor, code) if trusted else None,
         "trusted": {"method": found.trust.method, "reason": found.trust.reason},
         "categories": {name: money(minor, code) for name, minor in found.rolled_up.items()},
+        "submitted": {name: _said_json(said, code) for name, said in found.submitted.items()},
         "quota": money(found.quota_minor, code),
+        "attainment": _share(found.won_minor / found.quota_minor) if found.quota_minor else None,
         "open": money(found.open_minor, code),
         "coverage": _share(found.coverage),
         "methods": [_method_json(item, code, found) for item in found.forecasts],
@@ -107,9 +129,13 @@ def as_json(found: Sheet) -> dict[str, Any]:
     }
 
 
+def _said_json(said: Submission, code: str) -> dict[str, Any]:
+    amounts = {"amount": said.point_minor, "p10": said.low_minor, "p90": said.high_minor}
+    return {name: money(minor, code) for name, minor in amounts.items()} | {"on": said.on.isoformat()}
+
+
 def _method_json(found: Forecast, code: str, sheet: Sheet) -> dict[str, Any]:
     estimate, spread = found.estimate, found.interval
-    error = next((score.wape for score in sheet.scores if score.method == found.method.name), None)
     return {
         "method": found.method.name,
         "is_baseline": found.method.is_naive,
@@ -120,7 +146,7 @@ def _method_json(found: Forecast, code: str, sheet: Sheet) -> dict[str, Any]:
         "new_deals": money(estimate.new_minor, code),
         **_interval_json(spread, code),
         "reach_quota": _share(spread.reach),
-        "past_error": _share(error),
+        "past_error": _share(sheet.errors.get(found.method.name)),
         "what": found.method.words,
         "notes": list(estimate.notes),
     }
@@ -137,6 +163,10 @@ def _share(value: float | None) -> float | None:
 
 def _tell_sheet(found: Sheet) -> None:
     code = found.asked.currency
+    if found.is_empty:
+        tell(f"No deals in {code} were known on {found.asked.day}: there is nothing to forecast from.")
+        _tell_left_out(found)
+        return
     say(f"{found.label}, as known on {found.asked.day}: {Money(found.won_minor, code)} won so far.")
     if (trusted := found.trusted) is not None:
         spread = trusted.interval
@@ -151,15 +181,19 @@ def _tell_sheet(found: Sheet) -> None:
     emit_table(titles, rows, [False, False, True, True, True, True, True, True])
     say("")
     _tell_quota(found)
-    for code_left, count in found.left_out:
-        tell(f"{count:,} open deals in {code_left} are left out. See them: --currency {code_left}")
+    _tell_left_out(found)
     if is_terminal():
         _draw(found)
 
 
+def _tell_left_out(found: Sheet) -> None:
+    for code, count in found.left_out:
+        tell(f"{count:,} open deals in {code} are left out. See them: --currency {code}")
+
+
 def _row(found: Forecast, sheet: Sheet) -> list[str]:
     code = sheet.asked.currency
-    error = next((score.wape for score in sheet.scores if score.method == found.method.name), None)
+    error = sheet.errors.get(found.method.name)
     amounts = (
         found.estimate.point_minor,
         found.interval.p10,
@@ -176,10 +210,18 @@ def _tell_quota(found: Sheet) -> None:
     code = found.asked.currency
     rolled = ", ".join(f"{name} {Money(found.rolled_up[name], code)}" for name in service.ROLLED)
     say(f"Dated into the period: {rolled}.")
+    if found.submitted:
+        said = (
+            f"{name.replace('_', ' ')} {Money(one.point_minor, code)} ({one.on})"
+            for name, one in found.submitted.items()
+        )
+        say(f"Submitted: {', '.join(said)}.")
     if found.quota_minor is None:
+        tell(f"No quota is set for it. Set one: sfa quota set NAME {found.label} 300k")
         return
     reach = found.trusted.interval.reach if found.trusted else None
-    told = f"Quota {Money(found.quota_minor, code)}: "
+    told = f"Quota {Money(found.quota_minor, code)}"
+    told += f", {found.won_minor / found.quota_minor:.0%} reached: " if found.quota_minor else ": "
     told += "met." if found.coverage is None else f"open deals cover what is missing {found.coverage:.1f} times."
     say(told + (f" The chance to reach it: {reach:.0%}." if reach is not None else ""))
 
@@ -199,14 +241,17 @@ def _draw(found: Sheet) -> None:
         console.print(line)
 
 
-def _backtest(*, is_json: bool, periods: int, **words: Any) -> None:  # noqa: ANN401 - see service.ask
+def _backtest(*, is_json: bool, is_csv: bool, periods: int, **words: Any) -> None:  # noqa: ANN401 - see service.ask
+    shape = form(is_json=is_json, is_csv=is_csv)
     desk = open_desk()
     try:
         found = service.backtest(desk, _asked(desk, **words), periods)
     finally:
         desk.close()
-    if is_json:
+    if shape == "json":
         emit_json(record_json(found))
+    elif shape == "csv":
+        _emit_csv(SCORE_COLUMNS, [_score_json(score) for score in found.scores], found.asked.currency)
     else:
         _tell_record(found)
 
@@ -248,12 +293,12 @@ def _trial_json(trial: Trial, code: str) -> dict[str, Any]:
         "actual_open_deals": money(trial.actual_open_minor, code),
         "methods": [
             {
-                "method": item.method.name,
-                "point": money(item.estimate.point_minor, code),
-                "open_deals": money(item.estimate.open_minor, code),
-                **_interval_json(item.interval, code),
+                "method": item.method,
+                "point": money(item.point_minor, code),
+                "open_deals": money(item.open_minor, code),
+                **_interval_json(trial.intervals[item.method], code),
             }
-            for item in trial.forecasts
+            for item in trial.estimates
         ],
     }
 

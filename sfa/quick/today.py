@@ -42,6 +42,7 @@ def print_sheet(sheet: DaySheet) -> None:
         ("Appointments", sheet.appointments, len(sheet.appointments)),
         ("Tasks due", sheet.tasks, sheet.tasks_due),
         ("Next steps due", sheet.next_steps, len(sheet.next_steps)),
+        ("Quotes to follow up", sheet.quotes, len(sheet.quotes)),
         ("Deals at risk", sheet.at_risk, len(sheet.at_risk)),
     )
     for title, lines, total in blocks:

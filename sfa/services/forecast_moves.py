@@ -13,7 +13,7 @@ from sfa.services.desk import Desk
 from sfa.services.forecast import Asked
 from sfa.services.forecast_book import deals_until
 from sfa.services.forecast_periods import day_of, label_of, period_of
-from sfa.services.report_request import owners_of
+from sfa.services.forecast_submissions import currency_named, scope_of
 
 TITLES = {
     "created": "Created",
@@ -75,8 +75,8 @@ def bridge_sheet(
     if last < first:
         raise UsageError("The bridge would end before it begins.", hint="Give --from an earlier day than --to.")
     told = period_of(desk, period, first)
-    owners = tuple(found for found, _ in owners_of(desk, owner, is_rolled_up=is_rolled_up)) if owner else ()
-    return bridge_of(desk, Asked(told, last, currency.upper() or desk.currency, owners), first, last)
+    scope = scope_of(desk, owner, is_rolled_up=is_rolled_up)
+    return bridge_of(desk, Asked(told, last, currency_named(desk, currency), scope), first, last)
 
 
 def bridge_of(desk: Desk, asked: Asked, first: date, last: date) -> BridgeSheet:
@@ -162,8 +162,8 @@ def slip_sheet(
     last = min(day_of(desk, as_of), told.end - DAY, desk.today)
     if last < told.start:
         raise UsageError("That period has not begun: nothing can have slipped.", hint="Give an earlier period.")
-    code = currency.upper() or desk.currency
-    owners = tuple(found for found, _ in owners_of(desk, owner, is_rolled_up=is_rolled_up)) if owner else ()
+    code = currency_named(desk, currency)
+    owners = scope_of(desk, owner, is_rolled_up=is_rolled_up).owners
     before, after = _days(desk, told.start, last, code, owners)
     found = slip(before, after, told)
     groups = {"slipped": found.slipped, "overdue": found.overdue, "won": found.won, "lost": found.lost}

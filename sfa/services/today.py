@@ -10,6 +10,8 @@ from sfa.domain.currencies import shown_amount
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.store import Store
     from sfa.domain.money import Money
     from sfa.services.desk import Desk
@@ -46,7 +48,7 @@ class DaySheet:
     Attributes:
         day: the local date.
         is_mine: whether it is the sheet of one person.
-        appointments, tasks, next_steps, at_risk: the lines shown.
+        appointments, tasks, next_steps, quotes, at_risk: the lines shown.
         tasks_due: how many tasks are due, shown or not; likewise the other counts.
         sums_won: what was won in this quarter: count, minor units, currency.
     """
@@ -61,6 +63,7 @@ class DaySheet:
         self.tasks = _tasks(store, owner, until)
         self.tasks_due = queries.count_tasks_due(store, owner, until)
         self.next_steps = _next_steps(store, owner, until)
+        self.quotes = _quotes(store, owner, self.day)
         self.at_risk = _at_risk(store, owner, self.day)
         self.sums_won = _won(store, owner, self.day)
 
@@ -75,7 +78,7 @@ class DaySheet:
         """Return the fields by name, for programs."""
         blocks = {
             name: [line.as_dict() for line in getattr(self, name)]
-            for name in ("appointments", "tasks", "next_steps", "at_risk")
+            for name in ("appointments", "tasks", "next_steps", "quotes", "at_risk")
         }
         counts = ("tasks_due", "open_deals", "without_next_step", "overdue_deals")
         won = [
@@ -152,6 +155,39 @@ def _next_steps(store: Store, owner: str | None, today: str) -> tuple[Line, ...]
         )
         for row in rows
     )
+
+
+def _quotes(store: Store, owner: str | None, day: date) -> tuple[Line, ...]:
+    """Return the quotes that expire soon or did so lately, and those that nobody has answered."""
+    if not queries.has_sent_quotes(store):
+        return ()
+    from sfa.peek import peek_number  # noqa: PLC0415 - only where something was sent
+
+    expiring, unanswered = (
+        peek_number(store.workspace, "quotes", name) for name in ("expiring_days", "unanswered_days")
+    )
+    first, last = _around(day, expiring) if expiring else (day, day - timedelta(days=1))
+    sent = _around(day, unanswered)[0].isoformat() if unanswered else ""
+    rows = queries.quotes_out(store, owner, (first.isoformat(), last.isoformat(), sent), SHOWN)
+    return tuple(_quote_line(row, day, last) for row in rows)
+
+
+def _around(day: date, days: int) -> tuple[date, date]:
+    """Return the days so many before and after; a number that no calendar has is as good as a year."""
+    span = timedelta(days=min(days, 366))
+    return day - span, day + span
+
+
+def _quote_line(row: Sequence[str], day: date, last: date) -> Line:
+    record_id, ref, number, name, account, ends, sent = row
+    left = (date.fromisoformat(ends) - day).days if ends else None
+    if left is None or ends > last.isoformat():
+        when = f"sent {_days_since(sent, day)} ago"
+    elif left < 0:
+        when = f"! expired {-left} d"
+    else:
+        when = f"expires in {left} d" if left else "expires today"
+    return Line("quote", record_id, ref, when, f"{number} {name}", account, is_late=left is not None and left < 0)
 
 
 def _at_risk(store: Store, owner: str | None, day: date) -> tuple[Line, ...]:

@@ -44,6 +44,44 @@ def test_one_method_as_of_a_day(home: Path) -> None:
     assert told["won"] == "0.00"
 
 
+def test_a_submitted_number_stands_beside_the_methods_until_it_is_undone(home: Path) -> None:
+    result = call_cli(["forecast", "submit", "2026-Q1", "1.3k", "--category", "commit", "--low", "1k"], home)
+    assert result.lines == ["Submitted 1,300.00 USD (commit) for 2026-Q1, deals of Alex Rep. Undo: sfa undo"]
+    call_cli(["forecast", "submit", "2026-Q1", "2k", "--category", "best"], home)
+    told = call_cli(["forecast", "2026-Q1", "--json"], home).value
+    assert told["submitted"]["commit"] == {"amount": "1300.00", "p10": "1000.00", "p90": None, "on": "2026-03-10"}
+    assert told["submitted"]["best_case"]["amount"] == "2000.00"
+    said = next(method for method in told["methods"] if method["method"] == "submitted")
+    assert (said["point"], said["p10"], said["p90"], said["interval"]) == ("1300.00", "1000.00", "1300.00", "said")
+    assert any(
+        "Submitted: commit 1,300.00 USD (2026-03-10), best case" in line for line in call_cli(["forecast"], home).lines
+    )
+    listed = call_cli(["forecast", "submissions", "--json"], home).value
+    assert [(row["category"], row["amount"], row["won"], row["miss"]) for row in listed] == [
+        ("best_case", "2000.00", "1000.00", None), ("commit", "1300.00", "1000.00", None),
+    ]  # fmt: skip
+    call_cli(["undo"], home)
+    assert call_cli(["forecast", "submissions", "2026-Q1", "--csv"], home).stdout.count("\n") == 2
+    call_cli(["undo"], home)
+    assert "Nothing was submitted" in call_cli(["forecast", "submissions"], home).stderr
+
+
+def test_methods_and_records_as_csv(home: Path) -> None:
+    header, *rows = call_cli(["forecast", "--csv"], home).lines
+    assert header.startswith("method,is_baseline,is_trusted,point,")
+    assert {"weighted", "flow"} <= {row.split(",")[0] for row in rows}
+    assert call_cli(["forecast", "backtest", "--csv"], home).lines[0].startswith("method,is_baseline,trials,wape,")
+
+
+def test_no_quota_and_no_deals_are_said_in_a_sentence(home: Path) -> None:
+    result = call_cli(["forecast"], home)
+    assert "No quota is set for it." in result.stderr
+    result = call_cli(["forecast", "--currency", "EUR"], home)
+    assert (result.code, result.stdout) == (0, "")
+    assert result.stderr.startswith("No deals in EUR were known on 2026-03-10")
+    assert "2 open deals" not in result.stderr
+
+
 def test_a_backtest_of_nothing_says_so(home: Path) -> None:
     result = call_cli(["forecast", "backtest"], home)
     assert (result.code, "no past period" in result.stderr) == (0, True)
@@ -69,6 +107,11 @@ def test_what_is_unknown_is_refused_with_a_remedy(home: Path) -> None:
         ["forecast", "soonish"],
         ["forecast", "--method", "wieghted"],
         ["forecast", "--as-of", "2031-01-01"],
+        ["forecast", "--currency", "XXQ"],
+        ["forecast", "--roll-up"],
+        ["forecast", "submit", "2025-Q4", "1k"],
+        ["forecast", "submit", "2026-Q1", "lots"],
+        ["forecast", "submissions", "soonish"],
         ["report", "bridge"],
         ["report", "bridge", "--from", "2026-03-09", "--to", "2026-03-01"],
         ["report", "slippage", "2027-Q1"],

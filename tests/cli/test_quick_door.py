@@ -16,7 +16,8 @@ from sfa.quick import NOUNS, OF_NOUNS, entering, is_line
 from sfa.quick.entering import Asked, read_arguments
 from sfa.quick.printing import width
 from sfa.quick.prompt import Editor, complete
-from tests.support.factories import a_contact, an_account, make_desk
+from tests.support.factories import a_contact, a_product, an_account, make_desk
+from tests.support.quotes import sent_quote
 from tests.support.shell import Result, call_cli, run_on_terminal
 
 NOW = ("--now", "2026-11-21T10:00", "--tz", "Europe/Berlin")
@@ -255,9 +256,15 @@ def test_today_is_the_same_through_both_doors(home: Path) -> None:
     ):
         assert sfa(home, "+", line).code == 0
     assert sfa(home, "opportunity", "add", "Late one", "--amount", "12.5k", "--close-date", "2026-03-01").code == 0
+    desk = make_desk(home)
+    a_product(desk, code="PS-1", price="100")
+    sent_quote(desk, name="Sensors", valid_until="2026-03-12")
+    desk.close()
     fast, full = sfa(home, "today"), sfa(home, "today", "--all")
     assert (fast.code, fast.stdout) == (0, full.stdout)
     assert "Tasks due (1)" in fast.stdout
+    assert "Quotes to follow up (1)\n" in fast.stdout
+    assert "expires in 2 d" in fast.stdout
     assert sfa(home, "today", "--json").value["tasks_due"] == 1
 
 

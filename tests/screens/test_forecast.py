@@ -1,9 +1,13 @@
 """Forecast and reports on key 7: views, drill-down to records, both sizes."""
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual.widgets import Static
 
+from sfa.services import forecast as service
 from sfa.services import opportunities
 from sfa.services.desk import Desk
 from tests.support.driver import SIZES, desk_driver
@@ -94,5 +98,68 @@ async def test_every_report_can_be_looked_at(tmp_path: Path) -> None:
 
 async def test_an_empty_book_has_an_empty_forecast(tmp_path: Path) -> None:
     async with desk_driver(tmp_path) as drive:
+        await drive.press("7")
+        for _ in range(4):
+            assert "No deals in USD yet" in drive.text or "0.00 USD" in drive.text
+            await drive.press("b")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_number_is_submitted_stands_in_the_grid_and_is_undone(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk_driver(tmp_path, size=size, fill=a_quarter) as drive:
+        await drive.press("7", "s")
+        assert "Submit 2026-Q1" in drive.dialog
+        await drive.write("lots")
+        await drive.press("enter")
+        assert "lots" in drive.problem
+        await drive.press("ctrl+u")
+        await drive.write("1.3k")
+        await drive.press("enter")
+        assert "Submitted 1,300.00 USD (commit) for 2026-Q1, deals of Alex Rep" in drive.said
+        assert any("Submitted" in name for name in drive.names("method"))
+        await drive.press("b")
+        assert drive.rows[0]["submitted"] == "1.3k USD"
+        assert "submitted 1,300.00 USD on 2026-03-10" in " ".join(drive.text.split())
+        await drive.press("u")
+        assert drive.rows[0]["submitted"] == ""
+
+
+async def test_the_grid_and_the_methods_stand_before_the_record_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(material: service.Material, **told: bool) -> service.Record:
+        begun.set()
+        assert go_on.wait(30)
+        return compare(material, **told)
+
+    compare = service.compare
+    monkeypatch.setattr(service, "compare", slow)
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        drive.app.action_go("forecast")
+        assert await asyncio.to_thread(begun.wait, 30)
+        assert "Comparing the methods" in str(drive.screen.query_one("#headline", Static).render())
+        assert any("Weighted" in name for name in drive.names("method"))
+        go_on.set()
+        await drive.settle()
+        assert "is trusted" in drive.text
+        assert "Comparing" not in drive.text
+
+
+async def test_the_record_of_the_methods_is_a_view(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        clock_of(desk).advance(days=-400)
+        for _ in range(60):
+            deal = an_opportunity(desk, amount="100", owner="me")
+            clock_of(desk).advance(days=5)
+            opportunities.win(desk, [deal])
+        clock_of(desk).advance(days=100)
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
         await drive.press("7", "b", "b", "b")
-        assert "too little history" in drive.text
+        rows = {row["method"].lstrip("★ "): row for row in drive.rows}
+        assert rows["Weighted"]["kind"] == "baseline"
+        assert rows["Flow"]["trials"] == rows["Pace"]["trials"]
+        assert all(rows[name]["error"].endswith("%") for name in ("Flow", "Pace", "Weighted"))
+        assert "is trusted" in drive.text

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,11 +11,15 @@ from sfa.exchange.import_plan import Request, make_plan
 from sfa.exchange.importer import run
 from sfa.services import forecast as service
 from sfa.services import forecast_moves as moves
-from sfa.services import opportunities
+from sfa.services import opportunities, products
 from sfa.services.desk import Desk
 from sfa.services.forecast_book import deals_until
 from sfa.services.forecast_periods import label_of, past_of, period_of
+from sfa.services.forecast_submissions import Wish, submit
 from tests.support.factories import TODAY, a_product, a_user, an_opportunity, clock_of, make_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PIPELINE = (
     "opportunity_id=external_id,sales_agent=owner,product=product,account=account,deal_stage=stage,engage_date=created,"
@@ -69,6 +74,67 @@ def test_a_forecast_of_a_past_day_knows_nothing_of_what_came_after(desk: Desk) -
     assert now.won_minor == 9_000_00
 
 
+def test_nothing_that_happens_later_changes_the_forecast_of_a_day(desk: Desk) -> None:
+    cheap, dear = a_product(desk, name="Cheap", price="500"), a_product(desk, name="Dear", price="9000")
+    colleague = a_user(desk)
+    bare = an_opportunity(desk, name="bare", close_date="2026-03-20", owner="me")
+    listed = an_opportunity(desk, name="listed", product=cheap, owner="me", close_date="2026-03-20")
+    opportunities.edit(desk, [listed], {"amount": None})
+    others = [an_opportunity(desk, name=name, amount="1k", close_date="2026-03-20", owner="me") for name in "abcd"]
+    opportunities.win(desk, others[:1])
+    clock_of(desk).advance(days=3)
+    later: dict[str, Callable[[], object]] = {
+        "an edit": lambda: opportunities.edit(desk, others[1:2], {"amount": "9k", "close_date": "2026-09-01"}),
+        "another product": lambda: opportunities.edit(desk, [listed], {"product": dear}),
+        "a first product": lambda: opportunities.edit(desk, [bare], {"product": cheap}),
+        "a product taken out": lambda: opportunities.edit(desk, [listed], {"product": None}),
+        "another list price": lambda: products.edit(desk, [cheap], {"price": "700"}),
+        "another currency": lambda: opportunities.edit(desk, others[1:2], {"amount": "9k EUR"}),
+        "another owner": lambda: opportunities.edit(desk, others[2:3], {"owner": colleague}),
+        "a deal won": lambda: opportunities.win(desk, others[1:2]),
+        "a deal lost": lambda: opportunities.lose(desk, others[2:3], "price"),
+        "a deal removed": lambda: opportunities.remove(desk, others[3:]),
+        "a new deal": lambda: an_opportunity(desk, name="new", amount="77k", close_date="2026-03-20"),
+        "a foreign deal": lambda: an_opportunity(desk, name="foreign", amount="7 EUR", close_date="2026-03-20"),
+        "a number": lambda: submit(desk, Wish("2026-Q1", "5k")),
+    }
+    before = {segment: known(desk, segment) for segment in ("", "owner", "product", "size")}
+    assert before[""]["open"] == 3_000_00 + 500_00
+    for name, happens in later.items():
+        happens()
+        for segment, told in before.items():
+            if (name, segment) not in UNDATED:
+                assert known(desk, segment) == told, f"{name} is seen by segment {segment or 'none'}"
+
+
+UNDATED = {("another product", "product"), ("a first product", "product"), ("a product taken out", "product")}
+"""Product lines tell deals apart as they are now."""
+
+
+def known(desk: Desk, segment: str) -> dict[str, object]:
+    """Return what the forecast of 10 March says."""
+    found = service.sheet(desk, service.ask(desk, as_of="2026-03-10", segment=segment))
+    methods = {item.method.name: (item.estimate, item.interval) for item in found.forecasts}
+    return {**methods, "open": found.open_minor, "left out": found.left_out, "roll-up": found.rolled_up}
+
+
+def test_a_deal_in_another_currency_than_before_brings_nothing_of_the_old_amount(desk: Desk) -> None:
+    deal = an_opportunity(desk, amount="1000", close_date="2026-03-20")
+    clock_of(desk).advance(days=1)
+    opportunities.edit(desk, [deal], {"amount": "800 EUR"})
+    assert [(state.value_minor, state.on.day) for state in deals_until(desk, desk.today, "EUR")[0].states] == [
+        (None, 10), (800_00, 11),
+    ]  # fmt: skip
+    assert deals_until(desk, desk.today, "USD") == []
+
+
+def test_deals_are_told_apart_by_what_they_were_worth_at_first(desk: Desk) -> None:
+    small, large = an_opportunity(desk, amount="50"), an_opportunity(desk, amount="5000")
+    opportunities.edit(desk, [small], {"amount": "90k"})
+    found = {deal.id: deal.segment for deal in deals_until(desk, TODAY, "USD", "size")}
+    assert found == {small: "3000", large: "300000"}
+
+
 def test_a_deal_won_before_it_was_entered_lends_its_amount_to_no_earlier_day(desk: Desk) -> None:
     product = a_product(desk, price="500")
     values = {"amount": "123456", "product": product, "stage": "won", "created": "2026-01-05", "closed": "2026-02-20"}
@@ -91,7 +157,13 @@ def test_a_quota_is_covered_and_reached_with_some_chance(desk: Desk) -> None:
 
 
 def test_words_that_mean_nothing_are_refused(desk: Desk) -> None:
-    for words in ({"method": "wieghted"}, {"as_of": "2027-01-01"}, {"period": "soon"}, {"as_of": "soonish"}):
+    for words in (
+        {"method": "wieghted"},
+        {"as_of": "2027-01-01"},
+        {"period": "soon"},
+        {"as_of": "soonish"},
+        {"currency": "XXQ"},
+    ):
         with pytest.raises(UsageError):
             service.ask(desk, **words)  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="told apart"):
@@ -163,6 +235,7 @@ def test_a_resellers_next_quarter_has_a_number_and_an_interval_by_each_method(re
 
 def test_the_trusted_method_would_have_beaten_list_price_times_win_rate_twofold(reseller: Desk) -> None:
     found = service.backtest(reseller, service.ask(reseller, period="2017-Q3", as_of="2017-06-30"))
+    assert found.trust == service.sheet(reseller, found.asked).trust
     error = {score.method: score for score in found.scores}
     best, naive = error[found.trust.method], error["list_times_win_rate"]
     assert best.wape is not None

@@ -31,7 +31,7 @@ FOLLOWS = {
     "opportunity_history", "opportunity_line", "paper_file", "payment", "phone", "quote", "quote_allowance", "quote_line",
     "quote_version", "record_tag", "sales_order", "sales_order_line", "shipment", "task", "value_class",
 }  # fmt: skip
-OWN = {"inbox_entry", "lead"}
+OWN = {"forecast_submission", "inbox_entry", "lead"}
 REAL = {"app_user", "team", "territory", "pipeline", "stage"}
 """Tables whose rows must be real ones: people, areas, and what a company has from its birth."""
 

@@ -1,13 +1,16 @@
 """How the methods would have done in past periods, with nothing but what was known on each day (domain.md 3.6)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 
 from sfa.domain.forecast.accuracy import bias, covered, mape, wape
-from sfa.domain.forecast.book import DAY, Deal, Period, Snapshot, owned, take
-from sfa.domain.forecast.estimate import Task
-from sfa.domain.forecast.methods import METHODS, Forecast, forecast
+from sfa.domain.forecast.book import DAY, Deal, Period, Snapshot, owned, take, unrolled
+from sfa.domain.forecast.estimate import Estimate, Task
+from sfa.domain.forecast.interval import Interval
+from sfa.domain.forecast.methods import METHODS, SUBMITTED, estimates, intervals
+from sfa.domain.forecast.submissions import Submissions
 
 STEP_DAYS = 7
 MOST_STEPS, FEW_STEPS = 13, 3
@@ -16,6 +19,7 @@ MANY_DEALS = 6_000
 LEAST_TRIALS = 4
 PATHS = 1_000
 FALLBACK = "weighted"
+NOTHING_SAID = Submissions()
 NEAR = 1.1
 """Times the smallest error up to which methods count as equally good: then the first of METHODS is trusted."""
 
@@ -29,6 +33,9 @@ class Trial:
         horizon: days of the period that were over.
         actual_minor: what the period brought.
         actual_open_minor: the part of it that deals open on that day brought.
+        estimates: what the methods said, without the chances of single deals.
+        by_deal: the methods that looked at single deals.
+        intervals: by method, how sure they were; none where that was not asked for.
     """
 
     period: Period
@@ -36,7 +43,9 @@ class Trial:
     horizon: int
     actual_minor: int
     actual_open_minor: int
-    forecasts: tuple[Forecast, ...]
+    estimates: tuple[Estimate, ...]
+    by_deal: frozenset[str]
+    intervals: Mapping[str, Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ def run(
     periods: Sequence[Period],
     past_of: Mapping[Period, tuple[Period, ...]],
     known_on: date,
-    owners: Collection[str] = (),
+    said: Submissions = NOTHING_SAID,
+    paths: int = PATHS,
 ) -> list[Trial]:
     """Return a trial for each day of each period on which something had been closed.
 
@@ -89,25 +99,41 @@ def run(
         periods: the periods to try, all over by `known_on`.
         past_of: the earlier periods of each, the newest first.
         known_on: the day whose knowledge tells what came of them.
-        owners: whose deals; everybody's where none are named.
+        said: what people submitted, and whose deals count.
+        paths: how often intervals are drawn; 0: never, which is much quicker.
     """
+    owners = said.scope.owners
     outcome = _part(take(deals, known_on), owners)
     steps = MOST_STEPS if len(deals) <= MANY_DEALS else FEW_STEPS
-    trials = []
-    for period in periods:
-        actual = outcome.won_between(period.start, period.end)
-        for horizon, day in origins(period, steps):
-            everybody = take(deals, day)
-            seen = _part(everybody, owners)
-            if not seen.closed:
-                continue
-            open_ids = {deal.id for deal in seen.open}
-            open_minor = sum(
-                deal.value_minor or 0 for deal in outcome.won if deal.id in open_ids and deal.closed_on in period
-            )
-            found = forecast(Task(seen, period, past_of[period], everybody), paths=PATHS)
-            trials.append(Trial(period, day, horizon, actual, open_minor, tuple(found)))
-    return trials
+    wanted = [(day, at, horizon) for at, period in enumerate(periods) for horizon, day in origins(period, steps)]
+    wanted.sort()
+    found: list[tuple[int, Trial]] = []
+    for (day, at, horizon), everybody in zip(wanted, unrolled(deals, [day for day, _, _ in wanted]), strict=True):
+        period, seen = periods[at], _part(everybody, owners)
+        if seen.closed:
+            task = Task(seen, period, past_of[period], everybody, said.standing(period, day))
+            found.append((at, _trial(task, horizon, outcome, paths)))
+    return [trial for _, trial in sorted(found, key=itemgetter(0))]
+
+
+def _trial(task: Task, horizon: int, outcome: Snapshot, paths: int) -> Trial:
+    told = estimates(task)
+    return Trial(
+        task.period,
+        task.seen.day,
+        horizon,
+        outcome.won_between(task.period.start, task.period.end),
+        _won_of_open(task, outcome),
+        tuple(replace(found, chances=()) for found in told),
+        frozenset(found.method for found in told if found.chances),
+        intervals(task, told, paths=paths) if paths else {},
+    )
+
+
+def _won_of_open(task: Task, outcome: Snapshot) -> int:
+    """Return what deals that are open brought in the period in the end."""
+    ids = {deal.deal.id for deal in task.seen.open}
+    return sum(deal.value_minor or 0 for deal in outcome.won_in(task.period) if deal.deal.id in ids)
 
 
 def _part(seen: Snapshot, owners: Collection[str]) -> Snapshot:
@@ -124,37 +150,52 @@ def _rank(value: float | None) -> float:
     return float("inf") if value is None else value
 
 
-def _of(trial: Trial, name: str) -> Forecast | None:
-    return next((found for found in trial.forecasts if found.method.name == name), None)
+def _of(trial: Trial, name: str) -> Estimate | None:
+    return next((found for found in trial.estimates if found.method == name), None)
 
 
 def _score(name: str, trials: Sequence[Trial]) -> Score:
     pairs = [(trial, found) for trial in trials if (found := _of(trial, name)) is not None]
-    rest = [trial.actual_minor - found.estimate.won_minor for trial, found in pairs]
-    told = [found.estimate.point_minor - found.estimate.won_minor for _, found in pairs]
+    rest = [trial.actual_minor - found.won_minor for trial, found in pairs]
+    told = [found.point_minor - found.won_minor for _, found in pairs]
     whole = [trial.actual_minor for trial, _ in pairs]
     first = [index for index, (trial, _) in enumerate(pairs) if trial.horizon == 0]
-    has_deals = any(found.estimate.chances for _, found in pairs)
+    is_by_deal = any(name in trial.by_deal for trial, _ in pairs)
     return Score(
         name,
         len(pairs),
         wape(rest, told),
-        mape(whole, [found.estimate.point_minor for _, found in pairs])[0],
+        mape(whole, [found.point_minor for _, found in pairs])[0],
         bias(rest, told),
-        covered(whole, [found.interval.p10 for _, found in pairs], [found.interval.p90 for _, found in pairs]),
+        _coverage(name, [trial for trial, _ in pairs]),
         wape([rest[at] for at in first], [told[at] for at in first]),
-        wape([trial.actual_open_minor for trial, _ in pairs], [found.estimate.open_minor for _, found in pairs])
-        if has_deals
+        wape([trial.actual_open_minor for trial, _ in pairs], [found.open_minor for _, found in pairs])
+        if is_by_deal
         else None,
     )
+
+
+def _coverage(name: str, trials: Sequence[Trial]) -> float | None:
+    """Return how often the outcome lay between P10 and P90, of the times that there was a range."""
+    ranged = [
+        (trial.actual_minor, drawn.p10, drawn.p90)
+        for trial in trials
+        if (drawn := trial.intervals.get(name)) is not None and (drawn.how != "said" or drawn.p10 < drawn.p90)
+    ]
+    return covered(*(list(column) for column in zip(*ranged, strict=True))) if ranged else None
 
 
 def trusted(found: Sequence[Score]) -> Trust:
     """Return the method with the smallest error in the past, and say by how much; a baseline where that was better.
 
-    Of methods about as good the mean of several is trusted first: it fails less often than each of them.
+    Of methods about as good the mean of several is trusted first: it fails less often than each of them. What people
+    submitted is compared, and never trusted for them.
     """
-    whole = [score for score in found if score.wape is not None and score.trials >= LEAST_TRIALS]
+    whole = [
+        score
+        for score in found
+        if score.wape is not None and score.trials >= LEAST_TRIALS and score.method != SUBMITTED
+    ]
     most = max((score.trials for score in whole), default=0)
     whole = sorted((score for score in whole if score.trials == most), key=lambda score: _rank(score.wape))
     if not whole:

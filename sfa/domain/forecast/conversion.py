@@ -1,7 +1,7 @@
 """What the record of closed deals says of open ones: by stage, age and timing, shrunk to the parent (domain.md 3.4)."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -41,7 +41,7 @@ class Level:
     def add(self, days: int, deal: Seen, staged: int | None) -> None:
         """Count a closed deal."""
         self.closed.append(days)
-        if deal.is_won:
+        if deal.state.is_won:
             self.won.append(days)
             if staged and deal.value_minor is not None:
                 self.final += deal.value_minor
@@ -125,11 +125,12 @@ def entered_on(deal: Seen, day: date) -> date:
 
 def learn(seen: Snapshot) -> Conversion:
     """Return what the closed deals of a snapshot tell. Of retold ones only age and outcome count."""
-    found = Conversion()
+    whole = Level()
+    found = Conversion({(ALL, ALL): whole} if seen.closed else {})
     for deal in seen.closed:
         if deal.closed_on is None:
             continue
-        _count(found, (ALL, ALL), (deal.closed_on - deal.created_on).days, deal, _first_worth(deal))
+        whole.add((deal.closed_on - deal.created_on).days, deal, _first_worth(deal))
         if deal.deal.is_retold:
             continue
         for stage, since, staged in entries(deal, seen.day):
@@ -150,18 +151,24 @@ def _first_worth(deal: Seen) -> int | None:
     return deal.list_minor if deal.deal.is_retold or deal.list_minor is not None else deal.deal.states[0].value_minor
 
 
+def overall_factor(seen: Snapshot) -> Fraction:
+    """Return what won deals brought over what they were worth at first, as `learn` knows it for all stages."""
+    level = Level()
+    for deal in seen.won:
+        level.add(0, deal, _first_worth(deal))
+    return Conversion({(ALL, ALL): level}).amount_factor(ALL)
+
+
+def times(factor: Fraction, amounts: Iterable[int]) -> dict[int, int]:
+    """Return each of some amounts with what it is times a factor, in whole minor units."""
+    above, below = factor.numerator, factor.denominator
+    return {amount: round_half_up(above * amount, below) for amount in set(amounts)}
+
+
 def history(task: Task) -> Estimate:
     """Return `won so far + sum of p * G * amount * factor + N`: the forecast of domain.md 3.4."""
     known = learn(task.record)
-    chances = []
-    if task.days_left:
-        for deal in task.seen.open:
-            p, timing, age = known.chance(deal, entered_on(deal, task.seen.day), task.seen.day)
-            share = timing.timed(age, task.first_ahead, task.last_ahead)
-            if share is None:
-                share = _stated(deal, task)
-            value = known.amount_factor(deal.state.stage) * task.seen.worth(deal)
-            chances.append(Chance(round_half_up(value.numerator, value.denominator), as_ppm(p * share), deal.id))
+    chances = _chances(task, known) if task.days_left else []
     new_minor, new_count = later_deals(task)
     return Estimate(
         "history",
@@ -172,6 +179,28 @@ def history(task: Task) -> Estimate:
         new_count,
         notes=_notes(task.record, known),
     )
+
+
+def _chances(task: Task, known: Conversion) -> list[Chance]:
+    """Return the open deals with their chances; those of one segment, stage and age have the same."""
+    seen, first, last = task.seen, task.first_ahead, task.last_ahead
+    worths = [seen.worth(deal) for deal in seen.open]
+    stages = {deal.state.stage for deal in seen.open}
+    values = {stage: times(known.amount_factor(stage), worths) for stage in stages}
+    alike: dict[tuple[str, str, date, date], tuple[float, int | None]] = {}
+    chances = []
+    for deal, worth in zip(seen.open, worths, strict=True):
+        stage, since = deal.state.stage, entered_on(deal, seen.day)
+        key = (deal.deal.segment, stage, since, deal.created_on)
+        if key not in alike:
+            p, timing, age = known.chance(deal, since, seen.day)
+            share = timing.timed(age, first, last)
+            alike[key] = p, None if share is None else as_ppm(p * share)
+        p, ppm = alike[key]
+        chances.append(
+            Chance(values[stage][worth], as_ppm(p * _stated(deal, task)) if ppm is None else ppm, deal.deal.id)
+        )
+    return chances
 
 
 def _stated(deal: Seen, task: Task) -> float:
@@ -210,8 +239,4 @@ def later_deals(task: Task) -> tuple[int, float]:
 
 
 def _made_and_won(seen: Snapshot, period: Period, offset: int) -> list[int]:
-    return [
-        deal.value_minor or 0
-        for deal in seen.won
-        if deal.closed_on in period and (deal.created_on - period.start).days > offset
-    ]
+    return [deal.value_minor or 0 for deal in seen.won_in(period) if (deal.created_on - period.start).days > offset]

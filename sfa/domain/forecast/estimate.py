@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sfa.domain.forecast.book import DAY, Period, Snapshot
+from sfa.domain.forecast.submissions import Submission
 
 PPM = 1_000_000
 
@@ -17,12 +19,14 @@ class Task:
         seen: the deals whose forecast it is.
         past: earlier periods of the same kind, the newest first, all over by that day.
         everybody: all deals on that day, where `seen` is a part of them; rates are learned from these.
+        submitted: the number that people stood for on that day.
     """
 
     seen: Snapshot
     period: Period
     past: tuple[Period, ...] = ()
     everybody: Snapshot | None = None
+    submitted: Submission | None = None
 
     @property
     def record(self) -> Snapshot:
@@ -50,8 +54,7 @@ class Task:
         return max(self.last_ahead - self.first_ahead + 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(NamedTuple):
     """A deal that may be won in the period.
 
     Attributes:
@@ -81,6 +84,7 @@ class Estimate:
         chances: deal by deal, for methods that look at deals.
         new_counts: how many deals not yet made are won, on average.
         weeks: for methods that look at totals: what past weeks brought.
+        bounds: P10 and P90 where people said them, instead of drawing them.
         notes: what must be known to trust it, in words.
         is_naive: a baseline that anybody has without a method.
     """
@@ -92,6 +96,7 @@ class Estimate:
     chances: tuple[Chance, ...] = ()
     new_count: float = 0.0
     weeks: tuple[int, ...] = ()
+    bounds: tuple[int, int] | None = None
     notes: tuple[str, ...] = ()
     is_naive: bool = False
 

@@ -7,10 +7,11 @@ the first closing on record count, and of those as many as the period has: a spa
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from sfa.domain.forecast.book import DAY, Seen, Snapshot, round_half_up
-from sfa.domain.forecast.conversion import learn
+from sfa.domain.forecast.conversion import overall_factor, times
 from sfa.domain.forecast.estimate import Chance, Estimate, Task, as_ppm, total_of
 
 AGES = 400
@@ -54,7 +55,7 @@ class Flow:
 
 def since(seen: Snapshot, days: int) -> date | None:
     """Return the first day that counts: so many days back, more where few deals were won, never before the first closing."""
-    first = min((deal.closed_on for deal in seen.closed if deal.closed_on), default=None)
+    first = seen.first_closed_on
     if first is None:
         return None
     span = max(days, LEAST_DAYS)
@@ -62,7 +63,7 @@ def since(seen: Snapshot, days: int) -> date | None:
         start = seen.day - timedelta(days=span - 1)
         if start <= first:
             return first
-        if sum(1 for deal in seen.won if (deal.closed_on or start) >= start) >= LEAST_WINS:
+        if seen.won_since(start) >= LEAST_WINS:
             return start
         span *= 2
 
@@ -70,17 +71,19 @@ def since(seen: Snapshot, days: int) -> date | None:
 def measure(seen: Snapshot, start: date) -> Flow:
     """Return the flow of the days from `start` to the day of the snapshot."""
     at_risk, won, closed = [0] * (AGES + 1), [0] * AGES, [0] * AGES
+    today = seen.day
     for deal in seen.deals:
-        last = deal.closed_on or seen.day
+        last = deal.closed_on or today
         if last < start:
             continue
-        begin = min(max((start - deal.created_on).days, 0), AGES - 1)
-        end = min(max((last - deal.created_on).days, begin), AGES - 1)
+        made_on = deal.created_on
+        begin = min((start - made_on).days, AGES - 1) if made_on < start else 0
+        end = min(max((last - made_on).days, begin), AGES - 1)
         at_risk[begin] += 1
         at_risk[end + 1] -= 1
         if deal.closed_on is not None:
             closed[end] += 1
-            won[end] += deal.is_won
+            won[end] += deal.state.is_won is True
     days = list(accumulate(at_risk[:AGES]))
     return Flow(_rates(won, days), _rates(closed, days))
 
@@ -102,16 +105,10 @@ def flow(task: Task) -> Estimate:
     if not seen.deals or start is None or not task.days_left:
         notes = () if start else ("nothing was closed yet",)
         return Estimate("flow", task.won_minor, notes=notes)
-    rates, factor = measure(task.record, start), learn(task.record).amount_factor("")
-    by_age: dict[int, int] = {}
-    chances = []
-    for deal in seen.open:
-        age = (seen.day - deal.created_on).days
-        if age not in by_age:
-            by_age[age] = as_ppm(rates.won_within(age, task.first_ahead, task.last_ahead))
-        value = factor * seen.worth(deal)
-        chances.append(Chance(round_half_up(value.numerator, value.denominator), by_age[age], deal.id))
-    made = [deal for deal in seen.deals if deal.created_on > seen.day - timedelta(days=task.period.days)]
+    rates, factor = measure(task.record, start), overall_factor(task.record)
+    chances = _chances(task, rates, factor)
+    oldest = seen.day - timedelta(days=task.period.days)
+    made = [deal for deal in seen.deals if deal.created_on > oldest]
     span = min(task.period.days, (seen.day - min(deal.created_on for deal in seen.deals)).days + 1)
     expected = rates.of_new(task.first_ahead, task.last_ahead)
     worth = factor * sum(_worth_at_first(seen, deal) for deal in made)
@@ -122,6 +119,19 @@ def flow(task: Task) -> Estimate:
     return Estimate(
         "flow", task.won_minor, total_of(chances), new, tuple(chances), expected * len(made) / span, notes=notes
     )
+
+
+def _chances(task: Task, rates: Flow, factor: Fraction) -> list[Chance]:
+    """Return the open deals with their chances; those of one age have the same, and so have all of the oldest."""
+    seen = task.seen
+    worths = [seen.worth(deal) for deal in seen.open]
+    values = times(factor, worths)
+    ages = [min((seen.day - deal.created_on).days, AGES) for deal in seen.open]
+    by_age = {age: as_ppm(rates.won_within(age, task.first_ahead, task.last_ahead)) for age in set(ages)}
+    return [
+        Chance(values[worth], by_age[age], deal.deal.id)
+        for deal, worth, age in zip(seen.open, worths, ages, strict=True)
+    ]
 
 
 def _worth_at_first(seen: Snapshot, deal: Seen) -> int:

@@ -18,7 +18,10 @@ MOST_DRAWS = 1_000_000
 """Draws of single deals up to which each is drawn; beyond, the sum of all is, given the common fortune."""
 GRID = 81
 FEW_NEW = 30
+ROOT_TWO = math.sqrt(2)
 _NORMAL = NormalDist()
+FORTUNES = tuple(_NORMAL.inv_cdf((index + 0.5) / GRID) for index in range(GRID))
+"""Common fortunes that are equally likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Interval:
     """Minor units of the whole period; `reach` is the chance of at least the target, None where there is no target.
 
     Attributes:
-        how: exact, simulated, or weeks (drawn from past weeks).
+        how: exact, simulated, weeks (drawn from past weeks), mixed (of two methods), or said (by people).
     """
 
     p10: int
@@ -83,6 +86,9 @@ def seed_of(*facts: object) -> int:
 
 def interval(found: Estimate, model: Model, seed: int, target_minor: int | None = None) -> Interval:
     """Return P10, P50 and P90 of an estimate; the same seed gives the same ones."""
+    if found.bounds is not None:
+        low, high = found.bounds
+        return Interval(low, found.point_minor, high, found.point_minor, "said")
     live = [chance for chance in found.chances if chance.value_minor and chance.probability_ppm]
     if not found.weeks and not found.new_minor and not model.rho and not model.sigma and len(live) <= MOST_EXACT:
         return _exact(found, live, target_minor)
@@ -144,18 +150,15 @@ def _inverse(probability_ppm: int) -> float:
 
 def _together(live: Sequence[Chance], model: Model, chance: random.Random) -> list[float]:
     """Draw the common fortune; given it, the sum of very many deals is normal."""
-    fortunes = [_NORMAL.inv_cdf((index + 0.5) / GRID) for index in range(GRID)]
-    groups = grouped(live)
-    moments = [given(groups, fortune, model) for fortune in fortunes]
+    moments = given(grouped(live), FORTUNES, model)
     sums = []
     for _ in range(model.paths):
         place = chance.random() * (GRID - 1)
         low = int(place)
         share = place - low
-        mean, deviation = (
-            moments[low][at] + share * (moments[min(low + 1, GRID - 1)][at] - moments[low][at]) for at in (0, 1)
-        )
-        sums.append(max(chance.gauss(mean, deviation), 0.0))
+        (mean, deviation), (next_mean, next_deviation) = moments[low], moments[min(low + 1, GRID - 1)]
+        drawn = chance.gauss(mean + share * (next_mean - mean), deviation + share * (next_deviation - deviation))
+        sums.append(max(drawn, 0.0))
     return sums
 
 
@@ -168,22 +171,29 @@ def grouped(live: Sequence[Chance]) -> dict[int, tuple[float, float]]:
     return found
 
 
-def given(groups: Mapping[int, tuple[float, float]], fortune: float, model: Model) -> tuple[float, float]:
-    """Return mean and standard deviation of the sum of deals where the common fortune is known."""
+def given(
+    groups: Mapping[int, tuple[float, float]], fortunes: Sequence[float], model: Model
+) -> list[tuple[float, float]]:
+    """Return mean and standard deviation of the sum of deals for each common fortune that may be known."""
     common, own, growth = math.sqrt(model.rho), math.sqrt(1 - model.rho), math.exp(model.sigma**2)
-    mean = variance = 0.0
-    for probability_ppm, (whole, squares) in groups.items():
-        p = _NORMAL.cdf((_inverse(probability_ppm) - common * fortune) / own)
-        mean += p * whole
-        variance += p * (growth - p) * squares
-    return mean, math.sqrt(max(variance, 0.0))
+    bounds = [(_inverse(probability_ppm), whole, squares) for probability_ppm, (whole, squares) in groups.items()]
+    erf, found = math.erf, []
+    for fortune in fortunes:
+        shift = common * fortune
+        mean = variance = 0.0
+        for bound, whole, squares in bounds:
+            p = 0.5 * (1.0 + erf((bound - shift) / own / ROOT_TWO))  # the normal distribution up to there
+            mean += p * whole
+            variance += p * (growth - p) * squares
+        found.append((mean, math.sqrt(max(variance, 0.0))))
+    return found
 
 
 def analytic(chances: Sequence[Chance], share: float, model: Model) -> int:
     """Return a quantile of the sum without drawing: normal for each common fortune, mixed over all of them."""
     live = [chance for chance in chances if chance.value_minor and chance.probability_ppm]
     groups = grouped(live)
-    parts = [given(groups, _NORMAL.inv_cdf((index + 0.5) / GRID), model) for index in range(GRID)]
+    parts = given(groups, FORTUNES, model)
     low, high = 0.0, float(sum(chance.value_minor for chance in live)) * math.exp(3 * model.sigma) + 1
     while high - low > 0.5:  # noqa: PLR2004 - to the minor unit
         middle = (low + high) / 2

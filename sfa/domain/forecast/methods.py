@@ -9,11 +9,20 @@ from sfa.domain.forecast.conversion import LEAST_VALUED, history
 from sfa.domain.forecast.estimate import Estimate, Task
 from sfa.domain.forecast.flow import flow
 from sfa.domain.forecast.interval import PATHS, Interval, Model, interval, seed_of
-from sfa.domain.forecast.totals import average_of_last, commit, last_year, list_times_win_rate, pace, weighted
+from sfa.domain.forecast.totals import (
+    average_of_last,
+    commit,
+    last_year,
+    list_times_win_rate,
+    pace,
+    submitted,
+    weighted,
+)
 
 MOST_SIGMA = 1.0
 COMBINED = "combined"
 PARTS = ("flow", "pace")
+SUBMITTED = "submitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ METHODS = {
             average_of_last,
             is_naive=True,
         ),
+        Method(SUBMITTED, "Submitted", "the number that was committed to last", submitted, is_naive=True),
     )
 }
 
@@ -96,33 +106,45 @@ def sigma_of(seen: Snapshot) -> float:
     return min(math.sqrt(sum((value - mean) ** 2 for value in logs) / len(logs)), MOST_SIGMA)
 
 
-def forecast(
-    task: Task, names: Sequence[str] = tuple(METHODS), target_minor: int | None = None, paths: int = PATHS
-) -> list[Forecast]:
+def estimates(task: Task, names: Sequence[str] = tuple(METHODS)) -> list[Estimate]:
     """Return what each method says, in the order of names; those that have nothing to go by are absent."""
-    model = Model(sigma=sigma_of(task.record), paths=paths)
-    made: dict[str, Forecast] = {}
-    for name in sorted(names, key=lambda name: name == COMBINED):
-        parts = (
-            [made.get(part) or _alone(task, part, model, target_minor) for part in PARTS] if name == COMBINED else []
-        )
-        found = _combined(task, [part for part in parts if part]) if parts else _alone(task, name, model, target_minor)
-        if found is not None:
+    made: dict[str, Estimate] = {}
+    for name in _parts_first(names):
+        if name == COMBINED and all(part in made for part in PARTS):
+            made[name] = _mean(task, *(made[part] for part in PARTS))
+        elif (found := METHODS[name].run(task)) is not None:
             made[name] = found
     return [made[name] for name in names if name in made]
 
 
-def _alone(task: Task, name: str, model: Model, target_minor: int | None) -> Forecast | None:
-    estimate = METHODS[name].run(task)
-    if estimate is None:
-        return None
-    seed = seed_of(task.seen.day, task.period.start, task.period.end, len(task.seen.deals), name)
-    return Forecast(METHODS[name], estimate, interval(estimate, model, seed, target_minor))
+def _parts_first(names: Sequence[str]) -> list[str]:
+    return sorted(names, key=lambda name: name == COMBINED)
 
 
-def _combined(task: Task, parts: Sequence[Forecast]) -> Forecast:
-    estimate = _mean(task, *(part.estimate for part in parts))
-    return Forecast(METHODS[COMBINED], estimate, _mixed([part.interval for part in parts], estimate))
+def forecast(
+    task: Task, names: Sequence[str] = tuple(METHODS), target_minor: int | None = None, paths: int = PATHS
+) -> list[Forecast]:
+    """Return what each method says with its interval, in the order of names; those with nothing to go by are absent."""
+    wanted = [*names, *(part for part in PARTS if COMBINED in names and part not in names)]
+    found = {estimate.method: estimate for estimate in estimates(task, wanted)}
+    drawn = intervals(task, list(found.values()), target_minor, paths)
+    return [Forecast(METHODS[name], found[name], drawn[name]) for name in names if name in found]
+
+
+def intervals(
+    task: Task, found: Sequence[Estimate], target_minor: int | None = None, paths: int = PATHS
+) -> dict[str, Interval]:
+    """Return the interval of each estimate by method; that of the combined one needs its parts among them."""
+    model = Model(sigma=sigma_of(task.record), paths=paths)
+    by_name = {estimate.method: estimate for estimate in found}
+    drawn: dict[str, Interval] = {}
+    for name in _parts_first(list(by_name)):
+        if name == COMBINED:
+            drawn[name] = _mixed([drawn[part] for part in PARTS], by_name[name])
+        else:
+            seed = seed_of(task.seen.day, task.period.start, task.period.end, len(task.seen.deals), name)
+            drawn[name] = interval(by_name[name], model, seed, target_minor)
+    return drawn
 
 
 def _mixed(parts: Sequence[Interval], estimate: Estimate) -> Interval:

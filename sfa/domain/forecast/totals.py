@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sfa.domain.forecast.book import Period, Snapshot, round_half_up
+from sfa.domain.forecast.book import Period, Seen, Snapshot, round_half_up
 from sfa.domain.forecast.estimate import Chance, Estimate, Task, as_ppm, total_of, weekly
 from sfa.domain.forecast.flow import since
 from sfa.domain.pipeline import PPM, roll_up
@@ -28,22 +28,22 @@ def pace(task: Task) -> Estimate:
 
 def weighted(task: Task) -> Estimate:
     """Return won so far plus the open deals dated into the period, each times its probability (domain.md 3.2)."""
-    chances = tuple(
-        Chance(deal.value_minor or 0, deal.state.probability_ppm, deal.id)
-        for deal in task.seen.open
-        if task.days_left and deal.is_due(task.period)
-    )
+    chances = tuple(Chance(deal.value_minor or 0, deal.state.probability_ppm, deal.id) for deal in _due(task))
     undated = sum(deal.state.close_date is None for deal in task.seen.open)
     notes = (f"{undated:,} open deals without a close date are left out",) if undated else ()
     return Estimate("weighted", task.won_minor, total_of(chances), chances=chances, notes=notes, is_naive=True)
 
 
+def _due(task: Task) -> list[Seen]:
+    """Return the open deals dated into the period; none where it is over."""
+    return task.seen.due(task.period) if task.days_left else []
+
+
 def categories(task: Task) -> dict[str, int]:
     """Return closed, commit, best and total of the deals dated into the period, each holding the one before."""
     sums = {"closed": task.won_minor}
-    for deal in task.seen.open:
-        if deal.is_due(task.period):
-            sums[deal.state.category] = sums.get(deal.state.category, 0) + (deal.value_minor or 0)
+    for deal in task.seen.due(task.period):
+        sums[deal.state.category] = sums.get(deal.state.category, 0) + (deal.value_minor or 0)
     return roll_up(sums)
 
 
@@ -52,8 +52,7 @@ def commit(task: Task) -> Estimate:
     told = categories(task)
     chances = tuple(
         Chance(deal.value_minor or 0, PPM if deal.state.category in ("commit", "closed") else 0, deal.id)
-        for deal in task.seen.open
-        if task.days_left and deal.is_due(task.period)
+        for deal in _due(task)
     )
     return Estimate("commit", task.won_minor, told["commit"] - told["closed"], chances=chances, is_naive=True)
 
@@ -63,9 +62,10 @@ def list_times_win_rate(task: Task) -> Estimate:
     seen = task.seen
     rate = as_ppm(len(seen.won) / len(seen.closed)) if seen.closed else 0
     chances = tuple(
-        Chance(seen.worth(deal) if deal.list_minor is None else deal.list_minor, rate, deal.id)
-        for deal in seen.open
-        if task.days_left
+        [
+            Chance(seen.worth(deal) if deal.list_minor is None else deal.list_minor, rate, deal.deal.id)
+            for deal in (seen.open if task.days_left else ())
+        ]
     )
     return Estimate("list_times_win_rate", task.won_minor, total_of(chances), chances=chances, is_naive=True)
 
@@ -98,3 +98,14 @@ def _few(seen: Snapshot, told: list[Period]) -> tuple[str, ...]:
     first = seen.won[0].closed_on
     is_partial = first is not None and any(first in period and (first - period.start).days > 0 for period in told)
     return (f"the record begins on {first}: the oldest period is told in part only",) if is_partial else ()
+
+
+def submitted(task: Task) -> Estimate | None:
+    """Return the number that people stand for; None where nobody said one."""
+    said = task.submitted
+    if said is None:
+        return None
+    low, high = (said.point_minor if bound is None else bound for bound in (said.low_minor, said.high_minor))
+    notes = (f"submitted on {said.on}" if said.by else f"what several people submitted until {said.on}",)
+    rest = said.point_minor - task.won_minor
+    return Estimate("submitted", task.won_minor, 0, rest, bounds=(low, high), notes=notes, is_naive=True)

@@ -21,7 +21,7 @@ STEPS: Mapping[str, frozenset[str]] = {
 _AT_SENDING, _AT_DECISION = ("sent_at", "sent_to", "content_hash"), ("decided_on", "decision_reason")
 _OPEN_IN_SENT = frozenset({"state", "decided_on", "decision_reason", "sent_to", "deleted_at", "valid_until"})
 _PARTS = {"quote_line": "version_id", "quote_allowance": "version_id"}
-_APPEND_ONLY = frozenset({"comp_event", "acceptance", "opportunity_history"})
+_APPEND_ONLY = frozenset({"comp_event", "acceptance", "forecast_submission", "opportunity_history"})
 
 
 def birth(table: str, values: Row) -> tuple[dict[str, Any], tuple[tuple[dict[str, Any], dict[str, Any]], ...]]:

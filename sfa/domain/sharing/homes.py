@@ -87,7 +87,7 @@ PARENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 NAMED = frozenset({"record_tag", "external_id", "paper_file"})
 """Tables that name their record by table and id."""
 
-OWNED: Mapping[str, str] = {"inbox_entry": "user_id"}
+OWNED: Mapping[str, str] = {"forecast_submission": "user_id", "inbox_entry": "user_id"}
 """Tables that are a person's own, and the column of the person; others fall back on `owner_id`."""
 
 _DEPTH = 12
