@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,7 +96,8 @@ class Status:
             return
         yield f"Server      {self.url}"
         yield f"Person      {self.person}, device {self.device}"
-        yield f"Last sync   {self.last_at or 'never'}"
+        last = datetime.fromisoformat(self.last_at).astimezone() if self.last_at else None
+        yield f"Last sync   {last:%Y-%m-%d %H:%M}" if last else "Last sync   never"
         if self.lease_until is not None:
             yield f"Lease       until {self.lease_until[:10]}{self._lease_words}"
         yield f"To send     {self.waiting:,}"
