@@ -36,7 +36,7 @@ VERBS = (
     ),
     Command("inbox.all_mine", "All mine", "settle_all('mine')", "M", "Write my values of the whole entry again"),
     Command(
-        "inbox.all_theirs", "All theirs", "settle_all('theirs')", "T", "Keep what the server has of the whole entry"
+        "inbox.all_theirs", "All theirs", "settle_all('theirs')", "H", "Keep what the server has of the whole entry"
     ),
     Command("inbox.back", "Back", "app.go_back", "escape", "To where you came from", is_shown=True, label="Back"),
 )

@@ -81,7 +81,7 @@ async def test_a_key_settles_the_field_under_the_cursor_and_a_great_one_the_entr
         await drive.press("M")
         assert "Nothing needs you" in drive.text
         assert industry(drive.desk) == "Iron"
-        await drive.press("u", "T")
+        await drive.press("u", "H")
         assert industry(drive.desk) == "Steel"
         assert "Nothing needs you" in drive.text
 
