@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperOption
 
 from sfa.cli.building import LazyGroup, argument, command, flag, group, json_option, limit_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
-from sfa.cli.server_care import backup, doctor, folder_option, password, place_of, quarantine, restore
+from sfa.cli.server_care import backup, book_of, doctor, folder_option, password, place_of, quarantine, restore, upgrade
 from sfa.ids import system_ids
 from sfa.server import founding, opening
 from sfa.server.people import ROLES, People
@@ -27,6 +27,7 @@ def server() -> LazyGroup:
         "audit": _audit_command,
         "backup": backup,
         "restore": restore,
+        "upgrade": upgrade,
         "doctor": doctor,
     }
     return group("server", "The company's central server: make it, run it, people, devices.", makers)
@@ -34,7 +35,7 @@ def server() -> LazyGroup:
 
 def _people(folder: str | None) -> People:
     place = place_of(folder)
-    return People(place.open(), place.org, datetime.now(UTC), system_ids().new)
+    return People(book_of(place), place.org, datetime.now(UTC), system_ids().new)
 
 
 def _init_command() -> TyperCommand:

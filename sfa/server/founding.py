@@ -11,7 +11,7 @@ from sfa.server import grants
 from sfa.server.book import Book
 from sfa.server.catalog import shared_tables, statements
 from sfa.server.database import Database
-from sfa.sync.protocol import ProtocolError
+from sfa.sync.protocol import SCHEMA, ProtocolError
 
 CODE_LIFE = timedelta(days=2)
 LEASE_DAYS = 30
@@ -32,7 +32,8 @@ def add_company(database: Database, org: str, name: str, now: datetime) -> None:
 
     with database.writing():
         database.execute(
-            "INSERT INTO s_org (org, name, created_at, epoch) VALUES (?, ?, ?, 1)", (org, name, instant_text(now))
+            "INSERT INTO s_org (org, name, created_at, epoch, schema_no) VALUES (?, ?, ?, 1, ?)",
+            (org, name, instant_text(now), SCHEMA),
         )
         book = Book(database, org, instant_text(now))
         book.insert("pipeline", {"id": PIPELINE_ID, "name": "Sales", "seq": 1})

@@ -62,19 +62,26 @@ class Judge:
         Raises:
             Refusal: it is not taken, and its group with it.
         """
+        mutation, is_led = self._heard(mutation)
         table = shared_tables().get(mutation.table)
         if table is None:
             raise Refusal("table", f"There is no shared table {mutation.table}.")
         unknown = [column for column in (*mutation.values, *mutation.base) if column not in table.columns]
         if unknown:
             raise Refusal("column", f"{table.name} has no column {unknown[0]}.")
-        mutation, is_led = self._led(table, mutation)
+        mutation, is_elsewhere = self._led(table, mutation)
+        is_led = is_led or is_elsewhere
         if mutation.op == CREATE:
             verdict = self._create(table, mutation)
             return replace(verdict, status=MERGED) if is_led else verdict
         if is_led:
             return replace(self._patch(table, mutation), status=MERGED)
         return self._patch(table, mutation) if mutation.op == PATCH else self._delete(table, mutation)
+
+    def _heard(self, mutation: Mutation) -> tuple[Mutation, bool]:
+        """Return a mutation in our words, and whether these have none for any of it."""
+        heard = self._device.words.heard(mutation, self._book.find)
+        return heard, bool(mutation.values) and not heard.values
 
     def _led(self, table: SharedTable, mutation: Mutation) -> tuple[Mutation, bool]:
         """Lead what names a merged record to the one that it became part of."""
@@ -258,6 +265,7 @@ class Judge:
 
     def keep_draft(self, mutation: Mutation, refusal: Refusal) -> None:
         """Keep what was refused in the inbox of its writer."""
+        mutation, _ = self._heard(mutation)
         kind = "deleted" if refusal.code == "deleted" else "refused"
         current = self._book.find(mutation.table, mutation.row_id) if mutation.table in shared_tables() else None
         is_seen = current and set(self._book.places(mutation.table, mutation.row_id)) & set(self._device.grants)

@@ -67,7 +67,7 @@ def apply(
         if _is_empty(store, state, answer):
             return Outcome()
         shapes = shapes_of(store)
-        answer = checked(answer, shapes)
+        answer = checked({"schema": state.versions.newest, "renewed": [], **answer}, shapes)
     except KeyError as error:
         raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
     outcome = Outcome(is_more=answer["more"])
@@ -82,7 +82,13 @@ def apply(
 
 def _is_empty(store: Store, state: State, answer: Mapping[str, Any]) -> bool:
     """Tell whether there is nothing to do, without touching a table that a person writes."""
-    if answer["verdicts"] or answer["changes"] or answer["more"] or answer["last_n"] != state.acknowledged():
+    if (
+        answer["verdicts"]
+        or answer["changes"]
+        or answer["more"]
+        or answer.get("renewed")
+        or answer["last_n"] != state.acknowledged()
+    ):
         return False
     rows = store.rows("SELECT bucket, is_writable, profile FROM sync_cursor ORDER BY bucket")
     return bool([list(row) for row in rows] == answer["grants"])
@@ -103,15 +109,16 @@ class _Applying:
         work.execute("PRAGMA defer_foreign_keys = ON")
         truth = self._judge(answer["verdicts"])
         outbox.take_back(work.store, answer["last_n"])
-        placing = Placing(work, self._shapes)
+        placing = Placing(work, self._shapes, self._state.versions)
         lost = self._grants(answer["grants"])
         for key, row in truth.items():
-            self._settle(placing, key, row)
+            self._settle(placing, key, row, answer["schema"])
         # What moved from one bucket into another comes before it goes, so that it stays.
         for change in answer["changes"]:
             self._come(placing, change)
         for change in answer["changes"]:
             self._go(placing, change)
+        self._renewed(placing, answer["renewed"], {grant[0] for grant in answer["grants"]})
         self._sweep(placing, lost)
         placing.finish()
         work.execute("UPDATE journal_state SET is_replay = 0")
@@ -135,10 +142,11 @@ class _Applying:
         outbox.acknowledge(self._work, judged)
         return truth
 
-    def _settle(self, placing: Placing, key: Key, row: Mapping[str, Any] | None) -> None:
+    def _settle(self, placing: Placing, key: Key, row: Mapping[str, Any] | None, schema: int) -> None:
         if row is None:
             placing.remove(key)
         else:
+            row = self._state.versions.up(key[0], row, schema, is_whole=True)
             part = {**known_part(row, self._shapes[key[0]]), "id": key[1]}
             placing.put(key[0], list(part), [[value] for value in part.values()])
 
@@ -170,14 +178,37 @@ class _Applying:
         if change["reset"]:
             work.execute("UPDATE sync_row SET epoch = -1 WHERE bucket = ?", (bucket,))
             work.execute("UPDATE sync_cursor SET is_resetting = 1 WHERE bucket = ?", (bucket,))
-        for table, data in change["rows"].items():
+            self._renew_no_more({bucket})
+        self._put(placing, bucket, epoch, change["rows"])
+
+    def _put(self, placing: Placing, bucket: str, epoch: int, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        for table, data in tables.items():
             ids = data["values"][data["columns"].index("id")]
             placing.put(table, data["columns"], data["values"])
-            work.connection.executemany(
+            self._work.connection.executemany(
                 "INSERT OR REPLACE INTO sync_row (row_id, table_name, bucket, epoch) VALUES (?, ?, ?, ?)",
                 [(pk, table, bucket, epoch) for pk in ids],
             )
             self._outcome.received += len(ids)
+
+    def _renewed(self, placing: Placing, changes: Sequence[Mapping[str, Any]], granted: set[str]) -> None:
+        """Put in place what was asked for anew since an upgrade, and remember how far that went."""
+        asked = self._state.renewing()
+        buckets = {bucket: ends for bucket, ends in asked["buckets"].items() if bucket in granted}
+        for change in changes:
+            bucket = change["bucket"]
+            if bucket in buckets:
+                self._put(placing, bucket, change["epoch"], change["rows"])
+                buckets[bucket] = [change["to"], buckets[bucket][1]]
+        done = {bucket for bucket, (after, upto) in buckets.items() if after >= upto}
+        if changes or len(buckets) < len(asked["buckets"]):
+            self._state.renew(asked["tables"], {bucket: ends for bucket, ends in buckets.items() if bucket not in done})
+
+    def _renew_no_more(self, gone: set[str]) -> None:
+        asked = self._state.renewing()
+        if gone & set(asked["buckets"]):
+            kept = {bucket: ends for bucket, ends in asked["buckets"].items() if bucket not in gone}
+            self._state.renew(asked["tables"], kept)
 
     def _go(self, placing: Placing, change: Mapping[str, Any]) -> None:
         bucket, epoch, work = change["bucket"], change["epoch"], self._work

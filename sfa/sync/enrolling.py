@@ -33,6 +33,7 @@ def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str 
         _become(work, answer)
         known = ("org", "device", "code", "token", "user")
         state.keep(url=url, ca_file=ca_file or "", **{key: str(answer[key]) for key in known})
+        state.keep(schema=str(SCHEMA))
         work.remember("device", str(answer["code"]))
         work.remember("user_id", str(answer["user"]))
         _send_all(work, state)
@@ -78,7 +79,7 @@ def _send_all(work: UnitOfWork, state: State) -> None:
             values = {name: value for name, value in row.items() if value is not None and name not in outbox.LOCAL}
             pk = str(values.pop("id"))
             if table != "app_user" or pk != state.get("user"):
-                body = json.dumps(Mutation(number, CREATE, table, pk, values).as_json())
+                body = json.dumps(Mutation(number, CREATE, table, pk, values, v=SCHEMA).as_json())
                 bodies.append((number, "", table, pk, body))
                 number += 1
         work.connection.executemany(
@@ -103,6 +104,8 @@ def _parents_first(rows: Sequence[dict[str, Any]], above: Sequence[str]) -> Iter
 
 def leave(store: Store) -> None:
     """Let the laptop belong to no server any more; everything on it stays."""
-    State(store).drop("url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at")
+    State(store).drop(
+        "url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at", "schema", "renew"
+    )
     for table in ("sync_out", "sync_done", "sync_row", "sync_gap", "sync_cursor"):
         store.connection.execute(f"DELETE FROM {table}")

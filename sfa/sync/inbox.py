@@ -7,6 +7,7 @@ from typing import Any
 
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services.desk import Desk, Saved
+from sfa.sync.state import State
 
 MINE, THEIRS, DISMISSED = "mine", "theirs", "dismissed"
 _KINDS = {
@@ -53,11 +54,22 @@ def entries(desk: Desk) -> list[Entry]:
 
 
 def _entry(desk: Desk, row: tuple[Any, ...]) -> Entry:
-    mine, theirs, before = (json.loads(text or "{}") for text in row[7:])
+    mine, theirs, before = (_fields(desk, row[4], row[5], text) for text in row[7:])
     names = list(dict.fromkeys((*mine, *theirs)))
     fields = tuple((name, mine.get(name), theirs.get(name), before.get(name)) for name in names)
     title = str(mine.get("name") or mine.get("subject") or _name(desk, row[4], row[5]) or row[4])
     return Entry(row[0], row[1] or "", title, _KINDS[row[2]], row[3] or "", row[4], row[5], row[6], fields)
+
+
+def _fields(desk: Desk, table: str, row_id: str, text: str | None) -> dict[str, Any]:
+    """Return fields of a record in this laptop's words: an entry may be from before an upgrade."""
+    fields: dict[str, Any] = json.loads(text or "{}")
+    versions = State(desk.store).versions
+    if not versions.is_other(table, versions.oldest):
+        return fields
+    cursor = desk.store.connection.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+    names, row = [column[0] for column in cursor.description], cursor.fetchone()
+    return dict(versions.up(table, fields, versions.oldest, rest=dict(zip(names, row, strict=True)) if row else None))
 
 
 def _name(desk: Desk, table: str, row_id: str) -> str | None:

@@ -19,6 +19,7 @@ APPLIED = OF_SYNC
 
 
 class _Change(NamedTuple):
+    rowid: int
     operation: str
     hlc: str
     verb: str
@@ -52,7 +53,8 @@ def _gather(store: Store, state: State) -> None:
     newest = store.value("SELECT rowid FROM operation WHERE verb <> ? ORDER BY rowid DESC LIMIT 1", (APPLIED,)) or 0
     rows = []
     for _, changes in groupby(_changes(store, done), key=lambda change: change.operation):
-        for mutation, operation in _mutations(list(changes), number):
+        of_one = list(changes)
+        for mutation, operation in _mutations(of_one, number, state.version_of(of_one[0].rowid)):
             rows.append((mutation.n, operation, mutation.table, mutation.row_id, json.dumps(mutation.as_json())))
             number = mutation.n + 1
     if newest <= done and not rows:
@@ -65,13 +67,13 @@ def _gather(store: Store, state: State) -> None:
 
 def _changes(store: Store, after: int) -> Iterator[_Change]:
     sql = (
-        "SELECT o.id, o.hlc, o.verb, c.table_name, c.row_id, c.field, c.old, c.new FROM operation o"
+        "SELECT o.rowid, o.id, o.hlc, o.verb, c.table_name, c.row_id, c.field, c.old, c.new FROM operation o"
         " JOIN change c ON c.operation_id = o.id WHERE o.rowid > ? AND o.verb <> ? ORDER BY o.rowid, c.seq"
     )
     return (_Change(*row) for row in store.connection.execute(sql, (after, APPLIED)).fetchall())
 
 
-def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, str]]:
+def _mutations(changes: list[_Change], first: int, version: int) -> Iterator[tuple[Mutation, str]]:
     """Return the mutations of one operation: one per row, in the order in which the rows were first touched."""
     first_change = changes[0]
     folded = _fold(changes)
@@ -81,7 +83,7 @@ def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, s
     for place, key in enumerate(order):
         op, values, base = folded[key]
         yield (
-            Mutation(first + place, op, *key, values, base, first_change.hlc, group, first_change.verb),
+            Mutation(first + place, op, *key, values, base, first_change.hlc, group, first_change.verb, version),
             first_change.operation,
         )
 

@@ -11,9 +11,11 @@ from typing import Any
 from db import bulk_rows
 from db.driver import sqlite
 from db.store import LINK_TABLES, UnitOfWork
+from sfa.domain.sharing.versions import Versions
 from sfa.sync import outbox
 from sfa.sync.protocol import CREATE, DELETE, Mutation
-from sfa.sync.shapes import Shapes
+from sfa.sync.shapes import Shapes, known_part
+from sfa.sync.upgrading import reworded
 
 Key = tuple[str, str]
 
@@ -24,11 +26,12 @@ class Placing:
     Args:
         work: the operation; the outbox holds just what was not judged yet.
         shapes: the laptop's tables.
+        versions: of the schema, that this program knows: what waits may be in the words of an older one.
     """
 
-    def __init__(self, work: UnitOfWork, shapes: Shapes) -> None:
+    def __init__(self, work: UnitOfWork, shapes: Shapes, versions: Versions) -> None:
         self.removed = 0
-        self._work, self._shapes = work, shapes
+        self._work, self._shapes, self._versions = work, shapes, versions
         self._is_anything_pending = bool(outbox.waiting(work.store))
         self._arrived: dict[str, set[str]] = {}
         self._left: dict[str, set[str]] = {}
@@ -89,7 +92,18 @@ class Placing:
         return {row[0] for row in self._work.execute(sql, (json.dumps(list(ids)),)).fetchall()}
 
     def _pending(self, ids: Iterable[str]) -> dict[Key, list[Mutation]]:
-        return outbox.pending_of(self._work.store, ids) if self._is_anything_pending else {}
+        if not self._is_anything_pending:
+            return {}
+        found = outbox.pending_of(self._work.store, ids)
+        return {key: [self._in_our_words(mutation) for mutation in waiting] for key, waiting in found.items()}
+
+    def _in_our_words(self, mutation: Mutation) -> Mutation:
+        if mutation.v == self._versions.newest:
+            return mutation
+        cursor = self._work.execute(f"SELECT * FROM {mutation.table} WHERE id = ?", (mutation.row_id,))
+        names = [column[0] for column in cursor.description]
+        row = cursor.fetchone()
+        return reworded(self._versions, mutation, dict(zip(names, row, strict=True)) if row else None)
 
     # --- rows that go
 
@@ -133,7 +147,7 @@ class Placing:
             key = "DELETE FROM sync_gap WHERE row_id = ? AND table_name = ? AND field = ?"
             self._work.execute(key, (pk, table, column))
             if body is not None:
-                row = json.loads(body)
+                row = known_part(json.loads(body), self._shapes[table])
                 self.put(table, list(row), [[value] for value in row.values()])
             elif not any(column in mutation.values for mutation in self._pending([pk]).get((table, pk), ())):
                 self._work.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (named, pk))

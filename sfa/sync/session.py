@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from db.store import Store
-from sfa.sync import outbox
+from sfa.domain.sharing.versions import Versions
+from sfa.sync import outbox, upgrading
 from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
-from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode, mark_of
+from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, TOO_OLD, Mutation, ProtocolError, decode, encode, mark_of
 from sfa.sync.state import State
 
 MOST_ANSWER = 64_000_000
@@ -31,20 +32,30 @@ def _never(_gone: int, _held: int) -> bool:
     return False
 
 
-def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -> Iterator[Outcome]:
+def rounds(
+    store: Store, transport: Transport, may_remove: MayRemove = _never, versions: Versions | None = None
+) -> Iterator[Outcome]:
     """Sync, yielding what each round did; stop at any time, and the next sync goes on from there.
+
+    Args:
+        store: the laptop's.
+        transport: the way to the server.
+        may_remove: asked where much would leave the laptop.
+        versions: of the schema, that this program knows; those that are shipped if None.
 
     Raises:
         ProtocolError: the server refused for good.
         OSError: the network went away; everything stays as the last round left it.
         TooManyGone: much would leave the laptop, and `may_remove` said no.
     """
-    state, limit = State(store), MOST_ROWS
+    state, limit = State(store, versions), MOST_ROWS
+    upgrading.prepare(store, state)
     for _ in range(MOST_ROUNDS):
         outbox.gather(store, state)
         sent = outbox.next_batch(store)
+        refusal = None
         try:
-            answer = _ask(transport, request(state, sent, limit))
+            answer, refusal = _answer(transport, request(state, sent, limit))
         except ProtocolError as error:
             if error.status == 409 and _skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
                 continue
@@ -52,10 +63,22 @@ def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -
         outcome = apply(store, state, sent, answer, may_remove)
         limit = MANY_ROWS if outcome.is_more else MOST_ROWS
         yield outcome
+        if refusal is not None and not (outcome.sent and outbox.waiting(store)):
+            raise refusal
         if not outcome.is_more and not outbox.waiting(store):
             if sent:
                 forget_old(store)
             return
+
+
+def _answer(transport: Transport, message: bytes) -> tuple[dict[str, Any], ProtocolError | None]:
+    """Return an answer; that of a server of too different a version judges what it understood, and refuses the rest."""
+    try:
+        return _ask(transport, message), None
+    except ProtocolError as error:
+        if error.status != TOO_OLD or error.detail.get("re") != mark_of(message):
+            raise
+        return {**error.detail, "changes": [], "more": False}, error
 
 
 def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
@@ -67,14 +90,16 @@ def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
 
 def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes:
     """Return the message of one round."""
+    renewing = state.renewing()
     message: Mapping[str, Any] = {
         "protocol": PROTOCOL,
-        "schema": SCHEMA,
+        "schema": state.versions.newest,
         "mutations": [mutation.as_json() for mutation in sent],
         "seen_verdicts": sent[0].n - 1 if sent else state.next_number() - 1,
         "cursors": state.cursors(),
         "limit": limit,
         "codecs": CODECS,
+        **({"renew": renewing["buckets"], "renew_tables": renewing["tables"]} if renewing["buckets"] else {}),
     }
     return encode(message)
 
