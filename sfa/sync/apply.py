@@ -94,6 +94,24 @@ def _is_empty(store: Store, state: State, answer: Mapping[str, Any]) -> bool:
     return bool([list(row) for row in rows] == answer["grants"])
 
 
+def wait_again(store: Store, state: State, last_n: int) -> bool:
+    """Let what a server that was put back from a backup has forgotten wait again; return whether there is any."""
+    with store.write(outbox.APPLIED, "What the server has forgotten waits again") as work:
+        _replay(work)
+        forgotten = outbox.take_back(store, last_n)
+        placing = Placing(work, shapes_of(store), state.versions)
+        placing.show(forgotten)
+        placing.finish()
+        work.execute("UPDATE journal_state SET is_replay = 0")
+    return bool(forgotten)
+
+
+def _replay(work: UnitOfWork) -> None:
+    """Let what is written be the server's word, and rows come before those that they name."""
+    work.execute("UPDATE journal_state SET is_replay = 1")
+    work.execute("PRAGMA defer_foreign_keys = ON")
+
+
 class _Applying:
     def __init__(
         self, work: UnitOfWork, state: State, sent: Sequence[Mutation], outcome: Outcome, shapes: Shapes
@@ -105,11 +123,11 @@ class _Applying:
         work = self._work
         # What was written while the request was on its way is pending too.
         outbox.gather_within(work, self._state)
-        work.execute("UPDATE journal_state SET is_replay = 1")
-        work.execute("PRAGMA defer_foreign_keys = ON")
+        _replay(work)
         truth = self._judge(answer["verdicts"])
-        outbox.take_back(work.store, answer["last_n"])
+        forgotten = outbox.take_back(work.store, answer["last_n"])
         placing = Placing(work, self._shapes, self._state.versions)
+        placing.show(forgotten)
         lost = self._grants(answer["grants"])
         for key, row in truth.items():
             self._settle(placing, key, row, answer["schema"])

@@ -195,11 +195,16 @@ def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:
     work.connection.executemany("DELETE FROM sync_out WHERE n = ?", marks)
 
 
-def take_back(store: Store, last_n: int) -> bool:
-    """Let what the server judged once and knows no more (it was put back from a backup) wait again."""
+def take_back(store: Store, last_n: int) -> list[tuple[str, str]]:
+    """Let what the server judged once and knows no more (it was put back from a backup) wait again.
+
+    Returns:
+        Table and id of the rows that it is about; whoever calls lets them show it again, in the same transaction.
+    """
     columns = "n, operation_id, table_name, row_id, body"
-    taken = store.connection.execute(
-        f"INSERT INTO sync_out ({columns}) SELECT {columns} FROM sync_done WHERE n > ?", (last_n,)
-    ).rowcount
-    store.connection.execute("DELETE FROM sync_done WHERE n > ?", (last_n,))
-    return taken > 0
+    keys = store.rows("SELECT DISTINCT table_name, row_id FROM sync_done WHERE n > ?", (last_n,))
+    if keys:
+        sql = f"INSERT INTO sync_out ({columns}) SELECT {columns} FROM sync_done WHERE n > ?"
+        store.connection.execute(sql, (last_n,))
+        store.connection.execute("DELETE FROM sync_done WHERE n > ?", (last_n,))
+    return keys

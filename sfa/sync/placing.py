@@ -84,6 +84,14 @@ class Placing:
         else:
             self._work.insert(table, row)
 
+    def show(self, keys: Iterable[Key]) -> None:
+        """Let rows that are here show what waits for them."""
+        for table, pk in keys or ():
+            row = self._row(table, pk)
+            if row is not None:
+                part = known_part(row, self._shapes[table])
+                self.put(table, list(part), [[value] for value in part.values()])
+
     def _stamps(self, table: str) -> tuple[str, ...]:
         return () if table in LINK_TABLES else ("created_at", "updated_at")
 
@@ -100,10 +108,12 @@ class Placing:
     def _in_our_words(self, mutation: Mutation) -> Mutation:
         if mutation.v == self._versions.newest:
             return mutation
-        cursor = self._work.execute(f"SELECT * FROM {mutation.table} WHERE id = ?", (mutation.row_id,))
-        names = [column[0] for column in cursor.description]
+        return reworded(self._versions, mutation, self._row(mutation.table, mutation.row_id))
+
+    def _row(self, table: str, pk: str) -> dict[str, Any] | None:
+        cursor = self._work.execute(f"SELECT * FROM {table} WHERE id = ?", (pk,))
         row = cursor.fetchone()
-        return reworded(self._versions, mutation, dict(zip(names, row, strict=True)) if row else None)
+        return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
     # --- rows that go
 

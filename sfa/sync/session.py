@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from db.store import Store
 from sfa.domain.sharing.versions import Versions
 from sfa.sync import outbox, upgrading
-from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
+from sfa.sync.apply import MayRemove, Outcome, apply, forget_old, wait_again
 from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, TOO_OLD, Mutation, ProtocolError, decode, encode, mark_of
 from sfa.sync.state import State
 
@@ -57,7 +57,7 @@ def rounds(
         try:
             answer, refusal = _answer(transport, request(state, sent, limit))
         except ProtocolError as error:
-            if error.status == 409 and _skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
+            if error.status == 409 and _skip_judged(store, state, error.detail):  # noqa: PLR2004 - a gap
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
@@ -104,10 +104,10 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
     return encode(message)
 
 
-def _skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
+def _skip_judged(store: Store, state: State, detail: Mapping[str, Any]) -> bool:
     """A gap: the server knows less than we sent (it was restored). Send what it forgot, or number anew what waits."""
     expected = int(detail.get("expected_n", 0))
-    if expected and outbox.take_back(store, expected - 1):
+    if expected and wait_again(store, state, expected - 1):
         return True
     rows = store.rows("SELECT n FROM sync_out ORDER BY n")
     if not rows or not expected or rows[0][0] == expected:

@@ -1,7 +1,7 @@
 """A company by seed: laptops, a server, a bad network; people edit, move, quote, quit; everything from one Random."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from random import Random
@@ -209,24 +209,34 @@ class World(Deeds):
 
     def _handle(self, laptop: Laptop, body: bytes) -> bytes:
         """Let the server answer, and write down what it made of each mutation; none is judged twice."""
-        before, mutations = self.eyes(laptop), {one[0]: Mutation.from_json(one) for one in decode(body)["mutations"]}
+        before, mutations = self.eyes(laptop), {one[0]: self.read(one) for one in decode(body)["mutations"]}
         try:
             answer = self.server.handle(ORG, laptop.device, body, self.now)
         except LostError:
             self._look_at_crashed(laptop, mutations)
             raise
+        except ProtocolError as error:
+            self._write_down(laptop, mutations, error.detail.get("verdicts", ()))
+            raise
         assert not laptop.is_revoked, f"{laptop.name} is served though revoked"
         laptop.tables |= {n: mutation.table for n, mutation in mutations.items()}
         message = decode(answer)
-        for n, status, _, _ in message["verdicts"]:
-            if status != DUP:
-                again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
-                assert not again, f"{laptop.name}: {n} was judged twice"
-                self.judged.append((laptop, mutations[n], status))
+        self._write_down(laptop, mutations, message["verdicts"])
         self.watched(laptop, mutations, message, before)
         self._look_at_documents()
         self.spied(laptop, message)
         return answer
+
+    def read(self, data: object) -> Mutation:
+        """Return a mutation as it was sent, in the words of the newest schema."""
+        return Mutation.from_json(data)
+
+    def _write_down(self, laptop: Laptop, mutations: dict[int, Mutation], verdicts: Iterable[Sequence[Any]]) -> None:
+        for n, status, _, _ in verdicts:
+            if status != DUP:
+                again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
+                assert not again, f"{laptop.name}: {n} was judged twice"
+                self.judged.append((laptop, mutations[n], status))
 
     def _look_at_crashed(self, laptop: Laptop, mutations: dict[int, Mutation]) -> None:
         """A server that died after its commit has judged all the same."""
@@ -273,14 +283,14 @@ class World(Deeds):
         if self._is_lost(0.06):
             laptop.store.connection = cast("Connection", MortalConnection(whole, self.random.randint(1, 120)))
         try:
-            for outcome in rounds(laptop.store, _Line(self, laptop), _always):
+            for outcome in rounds(laptop.store, _Line(self, laptop), _always, laptop.versions):
                 did = did or bool(outcome.sent or outcome.received or outcome.removed)
                 if self._is_lost(0.05):
                     break
         except (OSError, CrashError):
             return True
         except ProtocolError as error:
-            if laptop.is_revoked and error.status == 401:
+            if self.is_refused(laptop, error):
                 return did
             if not (error.status == 400 and "another request" in str(error)):
                 raise
@@ -289,6 +299,10 @@ class World(Deeds):
             laptop.store.connection = whole
             self.synced(laptop)
         return did
+
+    def is_refused(self, laptop: Laptop, error: ProtocolError) -> bool:
+        """Tell whether the server is right to refuse a laptop."""
+        return laptop.is_revoked and error.status == 401
 
     def heal(self) -> None:
         """Let the network be good until nobody has anything to say."""
