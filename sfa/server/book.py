@@ -47,6 +47,16 @@ class Book:
             sql = f"SELECT head FROM s_bucket WHERE org = ? AND bucket = ?{self.database.for_update}"
             self._heads[bucket] = self.database.rows(sql, (self.org, bucket))[0][0]
 
+    def hold(self, table: str, pk: str) -> None:
+        """Let nobody else change a row that is only looked at: its home must be locked.
+
+        Raises:
+            BucketMissing: it is not yet.
+        """
+        home = self.places(table, pk)[:1] if self._locked is not None else ()
+        if home and home[0] not in (self._locked or ()):
+            raise BucketMissing(home[0])
+
     # --- rows
 
     def find(self, table: str, pk: str) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from db.triggers import PARENT_DEPTH, PARENTS
 from sfa.domain.sharing import documents
 from sfa.domain.sharing.access import MANAGER, REP, may_write
 from sfa.domain.sharing.policies import Merged, merge
@@ -119,6 +120,7 @@ class Judge:
             raise Refusal("exists", f"A record of {table.name} with this id is there already.")
         self._require_role(table.name, row, row)
         self._require_links(table, row)
+        self._require_tree(table.name, mutation.row_id, row)
         home = self._book.home(table.name, row, self._device.user)
         self._require_writable(home)
         self._require_sound(table, row)
@@ -161,6 +163,7 @@ class Judge:
             raise Refusal("frozen", f"Somebody else changed this record of {table.name} in the meantime.")
         if merged.values:
             self._require_sound(table, {**current, **merged.values})
+            self._require_tree(table.name, mutation.row_id, merged.values)
             self._require_single_acceptance(table.name, mutation.row_id, merged.values)
             self._book.update(table.name, mutation.row_id, merged.values)
             self._touch(mutation, dict.fromkeys(merged.values, self._clock(mutation)))
@@ -255,6 +258,19 @@ class Judge:
                 continue
             if not set(self._book.places(target, pk)) & set(self._device.grants):
                 raise Refusal("link", f"{table.name}.{column} names no record of {target}.")
+
+    def _require_tree(self, table: str, pk: str, values: Mapping[str, Any]) -> None:
+        """Hold records that stand under one another to a tree; whoever stands above is locked, so that nobody turns it."""
+        column = PARENTS.get(table, "")
+        above = values.get(column)
+        for _ in range(PARENT_DEPTH):
+            if above is None:
+                return
+            if above == pk:
+                break
+            self._book.hold(table, above)
+            above = (self._book.find(table, above) or {}).get(column)
+        raise Refusal("tree", f"That would make a circle among parents, or a tree deeper than {PARENT_DEPTH}.")
 
     def _require_sound(self, table: SharedTable, row: Mapping[str, Any]) -> None:
         fault = self._rules.fault(table, row)

@@ -9,11 +9,13 @@ from db.store import Store, UnitOfWork
 from sfa.clock import instant_text
 from sfa.sync import outbox
 from sfa.sync.placing import Key, Placing
-from sfa.sync.protocol import DUP, OK, Mutation, ProtocolError
+from sfa.sync.protocol import CREATE, DUP, OK, Mutation, ProtocolError
 from sfa.sync.shapes import Shapes, checked, known_part, shapes_of
 from sfa.sync.state import State
 
 FEW = 50
+OWN = "-"
+"""No bucket: where rows are that were made here and did not come back yet."""
 MOST_REMOVED = 0.2
 """More rows than a few, and a larger share of the book than this, leave a laptop only after somebody said yes."""
 KEPT = timedelta(days=30)
@@ -118,6 +120,7 @@ class _Applying:
     ) -> None:
         self._work, self._state, self._outcome, self._shapes = work, state, outcome, shapes
         self._sent = {mutation.n: mutation for mutation in sent}
+        self._has_own = bool(work.store.value("SELECT 1 FROM sync_row WHERE bucket = ? LIMIT 1", (OWN,)))
 
     def run(self, answer: Mapping[str, Any]) -> None:
         work = self._work
@@ -137,6 +140,7 @@ class _Applying:
         for change in answer["changes"]:
             self._go(placing, change)
         self._renewed(placing, answer["renewed"], {grant[0] for grant in answer["grants"]})
+        self._hold_own(answer["verdicts"])
         self._sweep(placing, lost)
         placing.finish()
         work.execute("UPDATE journal_state SET is_replay = 0")
@@ -184,8 +188,11 @@ class _Applying:
         return sorted(set(had) - {grant[0] for grant in grants})
 
     def _sweep(self, placing: Placing, lost: Sequence[str]) -> None:
-        """Take away what was in buckets that are no longer given, cursor and all."""
-        for bucket in lost:
+        """Take away what was in buckets that are no longer given, cursor and all.
+
+        What was made here and did not come back yet may be in one of them: it goes too, and comes if it is in another.
+        """
+        for bucket in (*lost, *([OWN] if lost else [])):
             self._leave(placing, bucket, self._rows_in("bucket = ?", bucket))
             self._work.execute("DELETE FROM sync_cursor WHERE bucket = ?", (bucket,))
 
@@ -203,6 +210,9 @@ class _Applying:
         for table, data in tables.items():
             ids = data["values"][data["columns"].index("id")]
             placing.put(table, data["columns"], data["values"])
+            if self._has_own:
+                sql = "DELETE FROM sync_row WHERE row_id = ? AND table_name = ? AND bucket = ?"
+                self._work.connection.executemany(sql, [(pk, table, OWN) for pk in ids])
             self._work.connection.executemany(
                 "INSERT OR REPLACE INTO sync_row (row_id, table_name, bucket, epoch) VALUES (?, ?, ?, ?)",
                 [(pk, table, bucket, epoch) for pk in ids],
@@ -238,6 +248,15 @@ class _Applying:
             self._leave(placing, bucket, self._rows_in("bucket = ? AND epoch = -1", bucket))
             work.execute("UPDATE sync_cursor SET is_resetting = 0 WHERE bucket = ?", (bucket,))
 
+    def _hold_own(self, verdicts: Iterable[Sequence[Any]]) -> None:
+        """Count what was made here as held from the moment that the server has it, though it did not come back yet."""
+        made = [self._sent[n] for n, status, _, row in verdicts if n in self._sent and (status == OK or row)]
+        self._work.connection.executemany(
+            "INSERT INTO sync_row (row_id, table_name, bucket, epoch) SELECT ?1, ?2, ?3, 0"
+            " WHERE NOT EXISTS (SELECT 1 FROM sync_row WHERE row_id = ?1 AND table_name = ?2)",
+            [(one.row_id, one.table, OWN) for one in made if one.op == CREATE],
+        )
+
     def _is_resetting(self, bucket: str) -> bool:
         return bool(self._work.store.value("SELECT is_resetting FROM sync_cursor WHERE bucket = ?", (bucket,)))
 
@@ -248,7 +267,7 @@ class _Applying:
         """Take rows out of a bucket; what is in no other one leaves the laptop."""
         for table, pk in keys:
             key = "row_id = ? AND table_name = ?"
-            self._work.execute(f"DELETE FROM sync_row WHERE {key} AND bucket = ?", (pk, table, bucket))
+            self._work.execute(f"DELETE FROM sync_row WHERE {key} AND bucket IN (?, ?)", (pk, table, bucket, OWN))
             if self._work.execute(f"SELECT 1 FROM sync_row WHERE {key} LIMIT 1", (pk, table)).fetchone() is None:
                 placing.remove((table, pk))
 

@@ -1,54 +1,55 @@
 """A company whose laptops, and whose server, are of several versions of the schema and are upgraded in the middle."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from db.driver import Connection, sqlite
 from db.store import UnitOfWork
 from sfa.server import catalog, checks, upgrading
 from sfa.server.handle import Server
 from sfa.sync.protocol import PATCH, TOO_OLD, Mutation, ProtocolError
 from tests.sync.deeds import Deed, Laptop
-from tests.sync.tongues import LOCAL, Tongue, go_back, go_on, newest_words, older, versions
+from tests.sync.tongues import LOCAL, Tongue, go_on, newest_words, older, versions
 from tests.sync.world import ORG, World
 
 NEWEST = 3
+Blanks = Sequence[Path]
+"""Empty workspaces of the newest version, of the one before it, and of the first."""
 
 
-@contextmanager
-def old_tables(blank: Path, layers: int) -> Iterator[None]:
-    """Let the server's program be one whose tables are so many versions before the newest."""
+@cache
+def _program_of(blank: Path) -> tuple[Any, tuple[str, ...]]:
+    """Return the tables of an older program, from an empty workspace of it: as SQLAlchemy and as SQLite have them."""
     from sqlalchemy import MetaData, create_engine  # noqa: PLC0415 - half a second
     from sqlcipher3 import dbapi2  # noqa: PLC0415 - as above
 
-    connection = sqlite.connect(":memory:", isolation_level=None, check_same_thread=False)
-    with sqlite.connect(str(blank / "sales.db")) as source:
-        source.backup(connection)
-    go_back(connection, layers)
-    old = MetaData()
-    shared = tuple(catalog.shared_tables())
-    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: connection)
-    old.reflect(engine, only=lambda name, _: name in shared)
+    with closing(dbapi2.connect(str(blank / "sales.db"))) as connection:
+        shared = tuple(catalog.shared_tables())
+        found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+        old = MetaData()
+        engine = create_engine("sqlite://", module=dbapi2, creator=lambda: connection)
+        old.reflect(engine, only=lambda name, _: name in shared)
     for table in old.tables.values():
         for column in table.columns:
             column.info["local"] = column.name in LOCAL
-    texts = _texts(connection, tuple(old.tables))
+    return old, tuple(found[name] for name in old.tables)
+
+
+@contextmanager
+def old_tables(blank: Path) -> Iterator[None]:
+    """Let the server's program be the one whose empty workspace this is."""
+    old, texts = _program_of(blank)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("db.tables.metadata", old)
         patch.setattr(checks, "_table_texts", lambda: texts)
         _forget()
         yield
     _forget()
-    connection.close()
-
-
-def _texts(connection: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
-    return tuple(found[name] for name in names)
 
 
 def _forget() -> None:
@@ -60,26 +61,39 @@ class SkewedWorld(World):
     """A company of the newest server and older laptops.
 
     Args:
+        blanks: a workspace as it is at birth, by layers.
         layers: of the server's tables; they must be those of the program just now (`old_tables`).
+        behind: by whose name, by how many versions their laptop is behind the server; by chance if None.
     """
 
-    def __init__(self, seed: int, folder: Path, blank: Path, *, layers: int = 0, is_calm: bool = False) -> None:
-        super().__init__(seed, folder, blank, is_calm=is_calm)
-        self.layers = layers
+    def __init__(
+        self,
+        seed: int,
+        folder: Path,
+        blanks: Blanks,
+        *,
+        layers: int = 0,
+        behind: Mapping[str, int] | None = None,
+        is_calm: bool = False,
+    ) -> None:
+        self.layers, self._blanks, self._behind = layers, blanks, behind
+        super().__init__(seed, folder, blanks[0], is_calm=is_calm)
         self._serve()
-        for laptop in self.laptops:
-            self.set_back(laptop, layers + self.random.choice((0, 1, 1)))
+
+    def _person(self, name: str, role: str, area: str | None, **more: object) -> str:
+        behind = self.random.choice((0, 1, 1)) if self._behind is None else self._behind.get(name, 0)
+        layers = self.layers + behind
+        self._blank = self._blanks[layers]
+        user = super()._person(name, role, area, **more)
+        laptop = self.laptops[-1]
+        laptop.tongue = Tongue(layers)
+        laptop.versions = older(NEWEST - layers) if layers else versions(NEWEST)
+        return user
 
     def _serve(self) -> None:
         known = older(NEWEST - self.layers) if self.layers else versions(NEWEST)
         self.server = Server(self.database, self.new_id, known)
         self.database.execute("UPDATE s_org SET schema_no = ? WHERE org = ?", (known.newest, ORG))
-
-    def set_back(self, laptop: Laptop, layers: int) -> None:
-        """Let a fresh laptop have an older program."""
-        go_back(laptop.store.connection, layers)
-        laptop.tongue = Tongue(layers)
-        laptop.versions = older(NEWEST - layers) if layers else versions(NEWEST)
 
     def upgrade(self, laptop: Laptop) -> None:
         """Let somebody upgrade their laptop."""
@@ -105,10 +119,10 @@ class SkewedWorld(World):
         super()._disturb()
 
     def read(self, data: object) -> Mutation:
-        """Return a mutation in the newest words; of a value that was split only the part that was changed."""
+        """Return a mutation in the newest words; of a value that the server has in parts only the part that was changed."""
         said = Mutation.from_json(data)
         values, base = (newest_words(said.v, said.table, part) for part in (said.values, said.base))
-        if said.op == PATCH:
+        if said.op == PATCH and not self.layers:
             values = {name: value for name, value in values.items() if name not in base or base[name] != value}
         return replace(said, values=values, base=base)
 

@@ -224,6 +224,47 @@ def test_what_is_meant_for_a_merged_contact_goes_to_the_one_who_stays(world: Wor
         assert laptop.store.value("SELECT description FROM contact WHERE id = ?", (keep,)) == "met at the fair"
 
 
+def test_two_who_put_each_other_s_account_above_make_no_circle(world: World) -> None:
+    mia, ann = named(world, "mia"), named(world, "ann")
+    one, two = add_account(world, mia, "One"), add_account(world, mia, "Two")
+    world.heal()
+    for laptop, below, above in ((mia, one, two), (ann, two, one)):
+        with laptop.store.write("account edit") as work:
+            work.update("account", below, {"parent_id": above})
+    world.heal()
+    for laptop in (mia, ann):
+        assert laptop.store.rows("SELECT id FROM account WHERE parent_id IS NOT NULL") == [(one,)]
+    assert ann.store.value("SELECT code FROM inbox_entry WHERE row_id = ?", (two,)) == "tree"
+
+
+def test_a_tree_that_was_turned_over_comes_down_in_any_order(world: World) -> None:
+    mia, ann = named(world, "mia"), named(world, "ann")
+    one, two = add_account(world, mia, "One"), add_account(world, mia, "Two")
+    with mia.store.write("account edit") as work:
+        work.update("account", one, {"parent_id": two})
+    world.heal()
+    for top, below in ((one, two), (two, one)):
+        with mia.store.write("account edit") as work:
+            work.update("account", top, {"parent_id": None})
+            work.update("account", below, {"parent_id": top})
+        world.heal()
+        assert ann.store.rows("SELECT id, parent_id FROM account WHERE parent_id IS NOT NULL") == [(below, top)]
+
+
+def test_what_was_made_here_leaves_with_its_area_though_it_never_came_back(world: World) -> None:
+    ann = named(world, "ann")
+    pk = add_account(world, ann)
+
+    def nothing_comes(answer: dict[str, Any]) -> None:
+        answer["changes"], answer["more"] = [], False
+
+    list(rounds(ann.store, Line(world, ann, nothing_comes)))
+    assert (name_of(ann.store, pk), outbox.waiting(ann.store)) == ("Nordbau", 0)
+    founding.put(world.database, ORG, "app_user", {"id": ann.user, "territory_id": world.areas[1]}, world.now)
+    world.sync(ann)
+    assert name_of(ann.store, pk) is None
+
+
 FOREIGN = {"columns": ["id", "name"], "values": [["019cad8f-ac00-7000-8000-000000000000"], ["x"]]}
 
 
