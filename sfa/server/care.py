@@ -208,7 +208,8 @@ def _modes(place: Place) -> Finding:
 
 def _schema(book: Database) -> Finding:
     found, newest = schema_of(book), shipped_versions().newest
-    words = f"{found}, this sfa's own" if found == newest else f"{found}, this sfa's is {newest}: sfa server upgrade"
+    remedy = "sfa server upgrade" if found < newest else "update sfa"
+    words = f"{found}, this sfa's own" if found == newest else f"{found}, this sfa's is {newest}: {remedy}"
     return Finding("schema", found == newest, words)
 
 

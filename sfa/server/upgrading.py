@@ -67,9 +67,7 @@ def upgrade(database: Database, versions: Versions) -> bool:
             for column in _fresh(table, versions, before):
                 database.execute(f"ALTER TABLE {table.name} ADD COLUMN {column} {table.kind(column)}")
         for text in statements():
-            database.execute(
-                text.replace("TABLE ", "TABLE IF NOT EXISTS ", 1).replace("INDEX ", "INDEX IF NOT EXISTS ", 1)
-            )
+            database.execute(if_missing(text))
         for (org,) in database.rows("SELECT org FROM s_org ORDER BY org"):
             for table in reshaped:
                 _fill(database, org, table, versions, before)
@@ -79,6 +77,12 @@ def upgrade(database: Database, versions: Versions) -> bool:
                 database.execute(f"DROP INDEX IF EXISTS {table.name}_{column}")
                 database.execute(f"ALTER TABLE {table.name} DROP COLUMN {column}")
     return True
+
+
+def if_missing(text: str) -> str:
+    """Return a statement that makes a table or an index where there is none."""
+    made = text.split()[1]
+    return text.replace(f"{made} ", f"{made} IF NOT EXISTS ", 1)
 
 
 def _columns(table: SharedTable, versions: Versions, before: int) -> list[str]:

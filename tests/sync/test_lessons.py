@@ -354,6 +354,22 @@ def test_a_mutation_that_no_one_can_take_does_not_hold_up_those_behind_it(world:
     assert [verdict[1] for verdict in verdicts] == ["ok", "reject"]
 
 
+def test_a_row_that_no_laptop_could_hold_is_not_taken(world: World) -> None:
+    mia, ann = named(world, "mia"), named(world, "ann")
+    outbox.gather(ann.store, State(ann.store))
+    n = State(ann.store).next_number()
+    # A laptop's own table has a default for the type; the server's has none.
+    values = {"name": "Bare", "territory_id": world.areas[0], "owner_id": ann.user}
+    message = {
+        **decode(request(State(ann.store), [])),
+        "mutations": [Mutation(n, "create", "account", "a" * 36, values).as_json()],
+    }
+    answer = decode(world.server.handle(ORG, ann.device, encode(message), world.now))
+    assert answer["verdicts"][0][1:3] == ["reject", "rule"]
+    world.sync(mia)
+    assert name_of(mia.store, "a" * 36) is None
+
+
 def test_what_is_written_while_a_request_is_on_its_way_stays_on_the_screen(world: World) -> None:
     mia, ann = named(world, "mia"), named(world, "ann")
     pk = add_account(world, mia)
