@@ -6,7 +6,7 @@ import pytest
 
 from db import migrations, store
 from db.backup import list_backups, verify
-from db.connection import connect
+from db.connection import SCHEMA_VERSION, connect
 from db.driver import sqlite
 from db.founding import trigger_script
 from db.migrations import run_steps
@@ -35,7 +35,7 @@ def test_an_interruption_anywhere_leaves_the_old_schema(desk: Desk) -> None:
 
     with closing(connect(path)) as connection:
         connection.set_progress_handler(tick, 50)
-        run_steps(connection, [], migrations.SCHEMA_VERSION)
+        run_steps(connection, [], SCHEMA_VERSION)
         whole = calls[0]
         assert whole > PLACES
         for place in range(PLACES):

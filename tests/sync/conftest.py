@@ -77,3 +77,12 @@ def make_skewed(tmp_path: Path, blanks: Blanks, monkeypatch: pytest.MonkeyPatch)
     for world, folder in made:
         world.close()
         shutil.rmtree(folder)
+
+
+@pytest.fixture
+def world(make_world: MakeWorld) -> World:
+    """A company with a calm network; everybody has synced once."""
+    made = make_world(1, is_calm=True)
+    for laptop in made.laptops:
+        made.sync(laptop)
+    return made
