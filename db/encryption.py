@@ -220,11 +220,20 @@ def _swap(new: Path, old: Path) -> None:
 
 
 def _overwrite(path: Path) -> None:
-    """Write nothings over a file and remove it; a program that still waits for it finds no database."""
+    """Erase an old file that was put aside; a program that still waits for it finds no database."""
     owner = path.with_name(path.name.removesuffix(ASIDE))
     if owner.exists() and owner.samefile(path):  # killed before the swap: it is the book itself under a second name
         path.unlink()
         return
+    erase(path)
+
+
+def erase(path: Path) -> None:
+    """Write nothings over a file and remove it, as far as the disk does that.
+
+    Raises:
+        OSError: the disk does not let it.
+    """
     size = path.stat().st_size
     with path.open("rb+") as stream:
         for at in range(0, size, CHUNK):

@@ -11,6 +11,7 @@ from db.backup import SIDE_SUFFIX, STAMP, BackupInfo, digest_of, make_backup, sy
 from db.connection import BUSY_TRIES, SCHEMA_VERSION, checkpoint, connect, open_file, storage_errors
 from db.driver import Connection, sqlite
 from db.encryption import in_form_of
+from db.lease import require_of_file
 from db.locking import workspace_lock
 from sfa.errors import StorageError
 from sfa.paths import Workspace
@@ -29,7 +30,9 @@ def restore(workspace: Workspace, info: BackupInfo, now: datetime) -> BackupInfo
 
     Raises:
         StorageError: the backup is damaged or of a newer sfa, or the disk forbids it; the database is as it was then.
+        LeaseError: the laptop has to meet its server first.
     """
+    require_of_file(workspace.database, now)
     check(info)
     with workspace_lock(workspace, LOCK_TIMEOUT_S), _disk_errors():
         if not workspace.database.exists():

@@ -820,7 +820,8 @@ CREATE TABLE inbox_entry (
 	mine TEXT CHECK (json_valid(mine) AND json_type(mine) = 'object'), 
 	theirs TEXT CHECK (json_valid(theirs) AND json_type(theirs) = 'object'), 
 	"before" TEXT CHECK (json_valid(before) AND json_type(before) = 'object'), 
-	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'mine', 'theirs', 'dismissed')), 
+	settled TEXT CHECK (json_valid(settled) AND json_type(settled) = 'object'), 
+	status TEXT DEFAULT 'open' NOT NULL CHECK (status IN ('open', 'mine', 'theirs', 'before', 'mixed', 'dismissed')), 
 	happened_at TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', happened_at) IS happened_at), 
 	PRIMARY KEY (id)
 )
@@ -943,11 +944,11 @@ CREATE TABLE comp_event (
 
 CREATE INDEX comp_event_on ON comp_event (event_date, recorded_at, id);
 
+CREATE INDEX comp_event_sold ON comp_event (owner_id, reverses_event_id, event_date, type, currency, net_minor, id);
+
 CREATE INDEX comp_event_source ON comp_event (source_type, source_id);
 
 CREATE INDEX ix_comp_event_account_id ON comp_event (account_id);
-
-CREATE INDEX ix_comp_event_owner_id ON comp_event (owner_id);
 
 CREATE INDEX ix_comp_event_product_id ON comp_event (product_id);
 

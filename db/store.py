@@ -16,7 +16,7 @@ from sfa.paths import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Any
@@ -38,6 +38,7 @@ class Store:
         connection: for reading, in autocommit.
         workspace: the folder it lives in.
         note: a sentence for the user about how it was opened, if it matters.
+        gate: looks at what an operation changed before it is saved, and raises where that may not be.
     """
 
     def __init__(
@@ -48,19 +49,39 @@ class Store:
         self.clock = clock or SystemClock()
         self.ids = ids or system_ids()
         self.note: str | None = None
+        self.gate: Callable[[Store, str, str], None] | None = None
 
     @classmethod
-    def open(cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None) -> Store:
+    def open(
+        cls, workspace: Workspace, clock: Clock | None = None, ids: Ids | None = None, *, is_for_sync: bool = False
+    ) -> Store:
         """Open the workspace's database; make it where there is none; migrate an older one after a backup.
+
+        Args:
+            workspace: whose.
+            clock: the system's if None.
+            ids: the system's if None.
+            is_for_sync: open it though its lease is over: only what waits is looked at.
 
         Raises:
             StorageError: it cannot be opened, is damaged, or was made by a newer program.
+            LeaseError: the laptop has to meet its server first.
+            SignedOffError: the company took the book away.
         """
+        if os.path.exists(workspace.signed_off):
+            from db.wiping import refuse  # noqa: PLC0415 - at the end of a workspace
+
+            refuse(workspace)
         if not os.path.exists(workspace.file):
             from db.founding import found  # noqa: PLC0415 - once in the life of a workspace
 
             found(workspace, clock or SystemClock(), ids or system_ids())
-        return _open_existing(cls, workspace, clock, ids)
+        store = _open_existing(cls, workspace, clock, ids)
+        if not is_for_sync and store.setting("sync_lease") is not None:
+            from db.lease import require_of  # noqa: PLC0415 - where a laptop belongs to a server
+
+            require_of(store)
+        return store
 
     def rows(self, sql: str, parameters: Sequence[object] | Values = ()) -> list[Any]:
         """Return all rows of a query, as tuples."""
@@ -271,6 +292,8 @@ class UnitOfWork:
         self.connection.execute("UPDATE journal_state SET operation_id = NULL, at = NULL")
         has_changes = self.store.value("SELECT 1 FROM change WHERE operation_id = ? LIMIT 1", (self.operation_id,))
         if has_changes:
+            if self.store.gate:
+                self.store.gate(self.store, str(self.operation_id), self.verb)
             self.connection.execute("UPDATE operation SET summary = ? WHERE id = ?", (self.summary, self.operation_id))
             return
         self.connection.execute("DELETE FROM operation WHERE id = ?", (self.operation_id,))
@@ -357,10 +380,12 @@ LINK_TABLES = frozenset(
 )
 
 
-def open_store(folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None) -> Store:
+def open_store(
+    folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None, *, is_for_sync: bool = False
+) -> Store:
     """Open the store of a folder, or of this process's workspace."""
     workspace = Workspace(folder) if folder else Workspace.default()
-    return Store.open(workspace, clock, ids)
+    return Store.open(workspace, clock, ids, is_for_sync=is_for_sync)
 
 
 def open_to_the_end(clock: Clock | None = None) -> Store:

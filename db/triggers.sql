@@ -777,7 +777,7 @@ CREATE TRIGGER journal_contact_delete BEFORE DELETE ON contact BEGIN
   INSERT INTO journal_delete SELECT * FROM whole_contact WHERE id = old.id;
 END;
 
-CREATE VIEW whole_inbox_entry AS SELECT 'inbox_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'status', status, 'happened_at', happened_at) FROM inbox_entry;
+CREATE VIEW whole_inbox_entry AS SELECT 'inbox_entry', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'user_id', user_id, 'kind', kind, 'table_name', table_name, 'row_id', row_id, 'code', code, 'sentence', sentence, 'mine', mine, 'theirs', theirs, 'before', before, 'settled', settled, 'status', status, 'happened_at', happened_at) FROM inbox_entry;
 
 CREATE TRIGGER journal_inbox_entry_insert AFTER INSERT ON inbox_entry BEGIN
   UPDATE inbox_entry SET ref = (SELECT substr(id, -n) AS t FROM ref_length WHERE t IN (SELECT ref FROM inbox_entry) IS NULL) WHERE id = new.id AND ref IS NULL;

@@ -15,13 +15,14 @@ from textual.worker import Worker, WorkerFailed, WorkerState
 
 from screens.base import DeskScreen, MinutePassed
 from screens.clerk import Clerk
+from screens.idle import IdleLock
 from screens.safe import install_choke_points, safe, safe_lines
 from screens.theme import register_themes
 from screens.type_ahead import TypeAhead
 from screens.widgets.area_bar import AreaBar
 from sfa.clock import Clock
 from sfa.config import KEYS, Config
-from sfa.errors import SfaError
+from sfa.errors import LeaseError, SfaError, SignedOffError
 from sfa.services.desk import Saved
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class SalesApp(App[None]):
         draft: what was typed at + and not saved.
         entered: the lines that were saved at +, the newest last.
         type_ahead: holds keys back that come faster than what they are meant for.
+        idle: locks the desk when nobody was here for a while.
+        ending: why the desk closed by itself: the company took the book away, or its server has to be met first.
     """
 
     TITLE = "sfa"
@@ -56,6 +59,8 @@ class SalesApp(App[None]):
         self.draft = ""
         self.entered: list[str] = []
         self.type_ahead = TypeAhead(self, super().on_event)
+        self.idle = IdleLock(self)
+        self.ending: SfaError | None = None
         self._areas: dict[str, DeskScreen] = {}
         self._area = ""
         self._area_before = "today"
@@ -73,6 +78,8 @@ class SalesApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hand a key on when what it is meant for is there, and all else at once."""
+        if not event.is_forwarded and not self.idle.lets_through(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self.type_ahead.take(event)
         else:
@@ -109,7 +116,12 @@ class SalesApp(App[None]):
         await self.minute_passed()
 
     async def minute_passed(self) -> None:
-        """Ring for what is due, and let the calendar tell how soon the next appointment is."""
+        """Ring for what is due, let the calendar tell how soon the next appointment is; lock or close where that is due."""
+        if not await self._is_admitted():
+            return
+        self.idle.look()
+        if self.idle.is_locked:
+            return
         from screens.calendar.alarms import ring, take_due  # noqa: PLC0415 - well after the first paint
 
         try:
@@ -120,10 +132,28 @@ class SalesApp(App[None]):
             self._has_complained = True
         self.screen.post_message(MinutePassed())
 
+    async def _is_admitted(self) -> bool:
+        from sfa.services.admission import require_admission  # noqa: PLC0415 - as below
+
+        try:
+            await self.clerk.ask(require_admission)
+        except (LeaseError, SignedOffError) as error:
+            self.close_down(error)
+            return False
+        return True
+
+    def close_down(self, why: SfaError) -> None:
+        """Close the desk because the book may not be shown any more; the reason is told in the shell."""
+        self.ending = why
+        self.exit()
+
     async def sync_in_background(self) -> None:
         """Sync in a thread of its own, show what came of it, and come back later; a network that is away is no news."""
         from screens.sync.beat import OK, REFUSED, delay_s  # noqa: PLC0415 - well after the first paint
 
+        if self.idle.is_locked:
+            self.set_timer(MINUTE_S, self.sync_in_background)
+            return
         beat = await self._beat()
         if beat is None:
             return
@@ -137,22 +167,31 @@ class SalesApp(App[None]):
     async def _beat(self) -> "Beat | None":
         from screens.sync.beat import sync_once  # noqa: PLC0415 - as above
 
+        def show(beat: "Beat") -> None:
+            if not worker.is_finished:  # else its last word is shown already
+                self._show_badge(beat.badge)
+
         worker = self.run_worker(
-            lambda: sync_once(self.clerk.folder, self.clerk.desk.store.clock),
+            lambda: sync_once(self.clerk.folder, self.clerk.desk.store.clock, lambda beat: self.call_later(show, beat)),
             thread=True, exit_on_error=False, group="sync",
         )  # fmt: skip
         try:
             beat = await worker.wait()
-        except WorkerFailed:  # told by report_housekeeping
+        except WorkerFailed as failure:  # told by report_housekeeping
+            if isinstance(failure.error, SignedOffError):
+                self.close_down(failure.error)
             return None
         if beat is not None:
-            self.badge = beat.badge
-            for screen in self.screen_stack:
-                for bar in screen.query(AreaBar):
-                    bar.show_badge(beat.badge)
+            self._show_badge(beat.badge)
             if beat.received:
                 await self.refresh_screens()
         return beat
+
+    def _show_badge(self, badge: str) -> None:
+        self.badge = badge
+        for screen in self.screen_stack:
+            for bar in screen.query(AreaBar):
+                bar.show_badge(badge)
 
     @work(group="asked sync", exclusive=True)
     async def action_sync_now(self) -> None:
@@ -224,6 +263,8 @@ class SalesApp(App[None]):
 
     def tell(self, words: str, *, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
         """Say something in the bottom line for a while; it takes the place of what was said before."""
+        if self.idle.is_locked:
+            return
         self.clear_notifications()
         self.notify(safe_lines(words).plain, severity=severity, markup=False, timeout=timeout)
 
@@ -317,6 +358,7 @@ def run(folder: Path | None = None) -> int:
 
     Raises:
         StorageError: the store cannot be opened.
+        LeaseError, SignedOffError: the book may not be shown any more.
         Exception: a defect of the program that ended the desk.
     """
     install_choke_points()
@@ -324,4 +366,10 @@ def run(folder: Path | None = None) -> int:
     app.run()
     if app._exception is not None:  # noqa: SLF001 - Textual keeps it for tests, and has no other door
         raise app._exception  # noqa: SLF001 - as above
+    if app.ending is not None:
+        if isinstance(app.ending, SignedOffError):
+            from sfa.services.admission import finish_removal  # noqa: PLC0415 - at the end of a workspace
+
+            finish_removal(folder)
+        raise app.ending
     return app.return_code or 0

@@ -44,6 +44,10 @@ class TypeAhead:
         """Tell whether keys are held back."""
         return bool(self._waiting)
 
+    def forget(self) -> None:
+        """Drop what is held back: it was typed for something that is not there any more."""
+        self._waiting.clear()
+
     async def take(self, key: events.Key) -> None:
         """Hand the key on, now or as soon as it is its turn."""
         self._waiting.append(key)

@@ -27,15 +27,10 @@ def short_money(amount: Money, *, is_whole: bool = False) -> str:
     """Return an amount in as few cells as tell its size: `40.5k USD`, or `40k USD` where it must be whole."""
     from sfa.domain.currencies import exponent  # noqa: PLC0415 - a table that the first paint may not need
 
-    units = amount.amount_minor // 10 ** exponent(amount.currency)
+    units, sign = abs(amount.amount_minor) // 10 ** exponent(amount.currency), "-" if amount.amount_minor < 0 else ""
     for limit, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
-        if abs(units) >= limit:
-            tenths = units * 10 // limit
-            whole, rest = divmod(abs(tenths), 10)
-            sign = "-" if units < 0 else ""
-            return (
-                f"{sign}{whole}.{rest}{letter} {amount.currency}"
-                if rest and not is_whole
-                else f"{sign}{whole}{letter} {amount.currency}"
-            )
-    return f"{units} {amount.currency}"
+        if units >= limit:
+            whole, rest = divmod(units * 10 // limit, 10)
+            tenth = f".{rest}" if rest and not is_whole else ""
+            return f"{sign}{whole}{tenth}{letter} {amount.currency}"
+    return f"{sign if units else ''}{units} {amount.currency}"

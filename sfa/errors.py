@@ -67,5 +67,13 @@ class StorageError(SfaError):
     exit_code = ExitCode.STORAGE
 
 
+class LeaseError(NotAllowedError):
+    """The laptop has not met its server for too long: the book is shown again after a sync."""
+
+
+class SignedOffError(NotAllowedError):
+    """The company took this laptop's book away; it was removed."""
+
+
 class LockedError(NotAllowedError):
     """The book is encrypted and its key is not at hand: nothing is damaged, and nothing was done."""

@@ -37,11 +37,13 @@ class Workspace:
     Attributes:
         place: the folder, as a text.
         file: the database, as a text.
+        signed_off: where it stands that the book was taken away, as a text.
     """
 
     def __init__(self, folder: Path | str) -> None:
         self.place = os.fspath(folder)
         self.file = os.path.join(self.place, "sales.db")
+        self.signed_off = os.path.join(self.place, "signed-off.json")
 
     @classmethod
     def default(cls) -> Workspace:

@@ -1,33 +1,44 @@
 """What is read of commissions: facts for a calculation in few queries, statements, disputes, adjustments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from db.queries.records import Row, rows
 from db.store import Store
 
-_EVENT = (
-    "SELECT e.id, e.type, e.event_date, e.recorded_at, e.owner_id, e.net_minor, e.cost_minor, e.currency, e.fx_rate_e9,"
-    " e.quantity_dec6, e.reverses_event_id, e.facts, COALESCE(p.code, p.name) AS product, p.category,"
-    " a.name AS account, a.industry, a.segment, t.name AS territory, o.id AS order_id, o.opportunity_id, o.number"
-    " FROM {0}comp_event e LEFT JOIN product p ON p.id = e.product_id LEFT JOIN account a ON a.id = e.account_id"
+_BARE = (
+    "e.id, e.type, e.event_date, e.net_minor, e.recorded_at, COALESCE(e.cost_minor, 0), e.currency,"
+    " COALESCE(e.fx_rate_e9, 0), COALESCE(e.reverses_event_id, ''), COALESCE(e.quantity_dec6, 0), e.owner_id"
+)
+_TRAITS = "COALESCE(p.code, p.name), p.category, a.name, a.industry, a.segment, t.name, e.facts"
+_OF_TRAITS = (
+    " LEFT JOIN product p ON p.id = e.product_id LEFT JOIN account a ON a.id = e.account_id"
     " LEFT JOIN territory t ON t.id = a.territory_id"
+)
+_NAMED = "e.id, COALESCE(o.number, json_extract(e.facts, '$.number'), e.type), a.name"
+_OF_NAMES = (
+    " LEFT JOIN account a ON a.id = e.account_id"
     " LEFT JOIN invoice i ON e.source_type = 'invoice' AND i.id = e.source_id"
     " LEFT JOIN sales_order o ON o.id = COALESCE(i.order_id, e.source_id)"
 )
 _MINE = (
     "SELECT rowid AS at FROM comp_event WHERE owner_id IN ({0}) AND reverses_event_id IS NULL"
-    " UNION SELECT r.rowid FROM comp_event e JOIN comp_event r ON r.reverses_event_id = e.id WHERE e.owner_id IN ({0})"
-    " UNION SELECT e.rowid FROM comp_credit c JOIN comp_event e ON e.id = c.source_id WHERE c.participant_id IN ({0})"
-    " UNION SELECT r.rowid FROM comp_credit c JOIN comp_event r ON r.reverses_event_id = c.source_id WHERE c.participant_id IN ({0})"
-    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
-    " JOIN comp_event e ON e.source_id = o.id WHERE c.participant_id IN ({0})"
-    " UNION SELECT e.rowid FROM comp_credit c JOIN sales_order o ON c.source_id IN (o.id, o.opportunity_id)"
-    " JOIN invoice i ON i.order_id = o.id JOIN comp_event e ON e.source_id = i.id WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT r.rowid FROM comp_event e CROSS JOIN comp_event r ON r.reverses_event_id = e.id WHERE e.owner_id IN ({0})"
+    " UNION ALL SELECT e.rowid FROM comp_credit c CROSS JOIN comp_event e ON e.id = c.source_id WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT r.rowid FROM comp_credit c CROSS JOIN comp_event r ON r.reverses_event_id = c.source_id"
+    " WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT e.rowid FROM comp_credit c {1} WHERE c.participant_id IN ({0})"
+    " UNION ALL SELECT e.rowid FROM comp_credit c {2} WHERE c.participant_id IN ({0})"
 )
-_BARE = (
-    "SELECT e.id, e.type, e.event_date, e.recorded_at, e.owner_id, e.net_minor, e.cost_minor, e.currency, e.fx_rate_e9,"
-    " e.quantity_dec6, e.reverses_event_id, NULL AS facts FROM {0}comp_event e"
+# Cross joins begin with what is somebody's, or shared: any other way all events would be looked at.
+_OF_SHARED_ORDERS = (
+    "CROSS JOIN sales_order o ON o.id = c.source_id OR o.opportunity_id = c.source_id"
+    " CROSS JOIN comp_event e ON e.source_type = 'sales_order' AND e.source_id = o.id"
+)
+_OF_SHARED_INVOICES = (
+    "CROSS JOIN sales_order o ON o.id = c.source_id OR o.opportunity_id = c.source_id"
+    " CROSS JOIN invoice i ON i.order_id = o.id"
+    " CROSS JOIN comp_event e ON e.source_type = 'invoice' AND e.source_id = i.id"
 )
 _DEAL = (
     "SELECT o.id, o.name, o.closed_on, o.amount_minor, o.currency, o.owner_id, o.type, o.source, a.name AS account,"
@@ -43,23 +54,70 @@ def _marks(names: Sequence[object]) -> str:
     return ", ".join("?" * len(names))
 
 
-def events(store: Store, start: str, end: str, people: Sequence[str] | None, *, is_bare: bool = False) -> list[Row]:
-    """Return the events of days, of everybody or of some, in no order; what refers to one before them is left out.
+def events(
+    store: Store, days: tuple[str, str], people: Sequence[str] | None, *, has_traits: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the events of days, of everybody or of some, in their order; what refers to one before them is left out.
 
-    Bare ones are amounts alone, without product, account and order.
+    Args:
+        store: the store.
+        days: the first, and the one behind the last.
+        people: whose; everybody's where None.
+        has_traits: whether product, category, account, industry, segment, territory and facts come behind the amounts.
     """
-    select = _BARE if is_bare else _EVENT
-    days = (
+    if has_traits:
+        return _events(store, f"{_BARE}, {_TRAITS}", _OF_TRAITS, days, people)
+    return _events(store, _BARE, "", days, people)
+
+
+def names_of_events(
+    store: Store, days: tuple[str, str], people: Sequence[str] | None
+) -> Iterator[tuple[str, str, str | None]]:
+    """Yield id, number of the order, and customer of the events of days."""
+    return _events(store, _NAMED, _OF_NAMES, days, people)
+
+
+def _events(
+    store: Store, columns: str, joins: str, days: tuple[str, str], people: Sequence[str] | None
+) -> Iterator[tuple[Any, ...]]:
+    start, end = days
+    where = (
         " WHERE e.event_date >= ? AND e.event_date < ? AND (e.reverses_event_id IS NULL OR EXISTS"
         " (SELECT 1 FROM comp_event s WHERE s.id = e.reverses_event_id AND s.event_date >= ?))"
     )
+    order = " ORDER BY e.event_date, e.recorded_at, e.id"
     if people is None:
-        return rows(store, select.format("") + days, (start, end, start))
-    mine = _MINE.format(_marks(people))
-    # A cross join begins with what is somebody's: the index on days would have all events looked at.
-    own = f"({mine}) m CROSS JOIN "
-    of = " AND e.rowid = m.at"
-    return rows(store, select.format(own) + days + of, (*(list(people) * mine.count("(?")), start, end, start))
+        yield from store.connection.execute(
+            f"SELECT {columns} FROM comp_event e{joins}{where}{order}", (start, end, start)
+        )
+        return
+    mine = _MINE.format(_marks(people), _OF_SHARED_ORDERS, _OF_SHARED_INVOICES)
+    sql = f"SELECT {columns} FROM (SELECT DISTINCT at FROM ({mine})) m CROSS JOIN comp_event e{joins}{where} AND e.rowid = m.at{order}"
+    yield from store.connection.execute(sql, (*(list(people) * mine.count("(?")), start, end, start))
+
+
+def sums_of_events(store: Store, days: tuple[str, str], person: str) -> list[Any]:
+    """Return what a person sold by currency, kind and day, and what of that was taken back or paid when.
+
+    A row: currency, kind, day, kind and day of what takes it back (NULL for the sales), sum, whether it cannot be added up.
+    """
+    start, end = days
+    own = "FROM comp_event e WHERE e.owner_id = ? AND e.reverses_event_id IS NULL AND e.event_date >= ? AND e.event_date < ?"
+    return store.rows(
+        f"SELECT e.currency, e.type, e.event_date, NULL, NULL, sum(e.net_minor), min(e.net_minor) < 0 {own} GROUP BY 1, 2, 3"
+        " UNION ALL SELECT r.currency, e.type, e.event_date, r.type, r.event_date, sum(r.net_minor), max("
+        " EXISTS (SELECT 1 FROM comp_event n WHERE n.reverses_event_id = r.id)"
+        " OR r.net_minor * iif(r.type IN ('cancelled', 'returned', 'credited', 'written_off'), -1, 1) < 0)"
+        f" {own.replace(' WHERE', ' CROSS JOIN comp_event r ON r.reverses_event_id = e.id WHERE')}"
+        " AND r.event_date >= ? AND r.event_date < ? GROUP BY 1, 2, 3, 4, 5",
+        (person, start, end, person, start, end, start, end),
+    )
+
+
+def taken_back(store: Store) -> frozenset[str]:
+    """Return the ids of the events that others take back, restore or pay."""
+    sql = "SELECT DISTINCT reverses_event_id FROM comp_event WHERE reverses_event_id IS NOT NULL"
+    return frozenset(row[0] for row in store.rows(sql))
 
 
 def won_deals(store: Store, start: str, end: str, people: Sequence[str] | None) -> list[Row]:
@@ -113,14 +171,25 @@ def quotas(store: Store) -> list[Row]:
     )
 
 
-def has_shares(store: Store) -> bool:
-    """Tell whether anybody shares in anything."""
-    return store.value("SELECT 1 FROM comp_credit LIMIT 1") is not None
-
-
 def shares(store: Store) -> list[Row]:
     """Return all shares in the order in which they were recorded."""
     return rows(store, "SELECT * FROM comp_credit ORDER BY recorded_at, id")
+
+
+def shared_events(store: Store) -> list[Any]:
+    """Return id of each sale that somebody shares in, and of what the shares were recorded for.
+
+    Shares of its own come before those of its order, and these before those of the deal.
+    """
+    near = "CASE c.source_id WHEN o.id THEN 2 ELSE 3 END"
+    return store.rows(
+        "SELECT e.id, c.source_id, 1 AS near FROM comp_credit c CROSS JOIN comp_event e ON e.id = c.source_id"
+        " WHERE e.reverses_event_id IS NULL"
+        f" UNION SELECT e.id, c.source_id, {near} FROM comp_credit c {_OF_SHARED_ORDERS} WHERE e.reverses_event_id IS NULL"
+        f" UNION SELECT e.id, c.source_id, {near} FROM comp_credit c {_OF_SHARED_INVOICES} WHERE e.reverses_event_id IS NULL"
+        " UNION SELECT c.source_id, c.source_id, 1 FROM comp_credit c WHERE c.source_type = 'opportunity'"
+        " ORDER BY 1, 3"
+    )
 
 
 def people(store: Store) -> dict[str, Row]:
@@ -157,19 +226,15 @@ def lines(store: Store, statement_id: str) -> list[Row]:
     return rows(store, "SELECT * FROM comp_line WHERE statement_id = ? ORDER BY ordinal", (statement_id,))
 
 
-def line_marks(store: Store, statement_id: str) -> list[Any]:
-    """Return id, hash and explanation of the lines of a statement in their order."""
-    sql = "SELECT id, hash, explain FROM comp_line WHERE statement_id = ? ORDER BY ordinal"
-    return store.rows(sql, (statement_id,))
-
-
 def posted(store: Store, person: str) -> list[Any]:
-    """Return component, earning period and sum of what closed statements hold of what a person earned."""
+    """Return what closed statements hold of what a person earned.
+
+    A row: component, earning period, whether it is held or let go, plan and version, sum.
+    """
     return store.rows(
-        "SELECT l.component_code, l.earning_period, sum(l.amount_minor) FROM comp_statement s JOIN comp_line l"
-        " ON l.statement_id = s.id WHERE s.participant_id = ? AND s.status IN ('closed', 'paid') AND l.is_memo = 0"
-        " AND l.kind IN ('earn', 'retro_trueup', 'override', 'restatement') AND l.component_code IS NOT NULL"
-        " GROUP BY 1, 2",
+        "SELECT l.component_code, l.earning_period, l.kind IN ('holdback_withhold', 'holdback_release'), max(l.rule),"
+        " sum(l.amount_minor) FROM comp_statement s JOIN comp_line l ON l.statement_id = s.id WHERE s.participant_id = ?"
+        " AND s.status IN ('closed', 'paid') AND l.is_memo = 0 AND l.component_code IS NOT NULL GROUP BY 1, 2, 3",
         (person,),
     )
 
@@ -180,9 +245,12 @@ def balances(store: Store, person: str, period: str) -> list[Row]:
     return rows(store, sql, (person, period))
 
 
-def all_balances(store: Store, codes: Sequence[str]) -> list[Row]:
-    """Return the balances of everybody in some periods."""
-    return rows(store, f"SELECT * FROM comp_balance WHERE period_code IN ({_marks(codes)})", codes)
+def open_balances(store: Store) -> list[Row]:
+    """Return the balances of everybody in periods that are not closed."""
+    return rows(
+        store,
+        "SELECT b.* FROM comp_balance b JOIN comp_period p ON p.code = b.period_code WHERE p.status <> 'closed'",
+    )
 
 
 def disputes(store: Store) -> list[Row]:
@@ -192,6 +260,12 @@ def disputes(store: Store) -> list[Row]:
         "SELECT d.*, u.name AS person FROM comp_dispute d JOIN app_user u ON u.id = d.participant_id"
         " WHERE d.deleted_at IS NULL ORDER BY d.opened_at, d.id",
     )
+
+
+def has_overdue_disputes(store: Store, today: str) -> bool:
+    """Tell whether a dispute should have been decided by now."""
+    sql = "SELECT 1 FROM comp_dispute WHERE status IN ('open', 'in_review') AND due_on <= ? AND deleted_at IS NULL LIMIT 1"
+    return store.value(sql, (today,)) is not None
 
 
 def lines_by_key(store: Store, start: str, limit: int = 9) -> list[Row]:

@@ -123,6 +123,30 @@ def events_of(store: Store, kind: str, source_type: str, line_ids: Sequence[str]
     )
 
 
+def taken_back(store: Store) -> list[Row]:
+    """Return the lines of which something was cancelled or came back, with what commission events know of it.
+
+    The events are those of the line, or of its first part where they are told of its parts.
+    """
+    known = (
+        "(SELECT COALESCE(sum(-e.quantity_dec6), 0) FROM comp_event e WHERE e.source_type = 'sales_order'"
+        " AND e.source_id = l.order_id AND e.source_line_id = i.id AND e.type = '{}')"
+    )
+    there = (
+        "EXISTS (SELECT 1 FROM comp_event e WHERE e.source_type = 'sales_order' AND e.source_id = l.order_id"
+        " AND e.source_line_id = i.id AND e.type = '{}')"
+    )
+    return rows(
+        store,
+        "SELECT l.order_id, l.id, l.quantity_dec6, l.cancelled_dec6, l.returned_dec6, i.quantity_dec6 AS item_dec6,"
+        f" {known.format('cancelled')} AS known_cancelled, {known.format('returned')} AS known_returned,"
+        f" {there.format('booked')} AS may_be_cancelled, {there.format('delivered')} AS may_be_returned"
+        " FROM sales_order_line l JOIN sales_order_line i ON i.id = COALESCE((SELECT p.id FROM sales_order_line p"
+        " WHERE p.parent_line_id = l.id AND p.is_part AND (p.net_minor OR p.share_minor) ORDER BY p.ordinal LIMIT 1), l.id)"
+        " WHERE NOT l.is_part AND (l.cancelled_dec6 > 0 OR l.returned_dec6 > 0)",
+    )
+
+
 def last_in_series(store: Store, series: str) -> str | None:
     """Return the highest number of a series of invoices; numbers have the same length."""
     found = store.value(

@@ -91,6 +91,6 @@ def json_list(*, null: bool = True) -> Any:  # noqa: ANN401 - as above
     return _field(Text, "json_valid({0}) AND json_type({0}) = 'array'", null=null)
 
 
-def link(target: str, *, null: bool = True) -> Any:  # noqa: ANN401 - as above
-    """Return a foreign key to the `id` of the target table, indexed."""
-    return _field(Text, None, null=null, foreign_key=f"{target}.id", index=True)
+def link(target: str, *, null: bool = True, index: bool = True) -> Any:  # noqa: ANN401 - as above
+    """Return a foreign key to the `id` of the target table, indexed unless a longer index begins with it."""
+    return _field(Text, None, null=null, foreign_key=f"{target}.id", index=index)

@@ -107,6 +107,8 @@ class CompEvent(Link, table=True):
     __table_args__ = (
         Index("comp_event_on", "event_date", "recorded_at", "id"),
         Index("comp_event_source", "source_type", "source_id"),
+        # Somebody's sales by day and kind, added up without a look at the rows.
+        Index("comp_event_sold", "owner_id", "reverses_event_id", "event_date", "type", "currency", "net_minor", "id"),
         STRICT,
     )
     type: str = choice(
@@ -119,7 +121,7 @@ class CompEvent(Link, table=True):
     source_line_id: str | None = text(longest=80)
     account_id: str | None = link("account")
     product_id: str | None = link("product")
-    owner_id: str | None = link("app_user")
+    owner_id: str | None = link("app_user", index=False)
     quantity_dec6: int | None = integer()
     net_minor: int = money(null=False)
     cost_minor: int | None = money()
@@ -176,7 +178,10 @@ class CompStatement(Record, table=True):
 
 
 class CompLine(Link, table=True):
-    """A line of a statement; `explain` alone recomputes its amount; hashes chain the lines of a statement."""
+    """A line of a closed statement; `explain` alone recomputes its amount; hashes chain the lines of a statement.
+
+    Lines of open statements are calculated whenever somebody looks at them.
+    """
 
     __tablename__ = "comp_line"
     __table_args__ = (Index("comp_line_of", "statement_id", "ordinal", unique=True), STRICT)

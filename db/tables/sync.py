@@ -11,7 +11,8 @@ from db.tables.columns import choice, instant, json_object, link, text
 class InboxEntry(Record, table=True):
     """A change that the server could not take as it was: both values, or the whole draft, until a person decides.
 
-    `mine`, `theirs` and `before` are fields with their values; a refused creation has all of them in `mine`.
+    `mine`, `theirs` and `before` are fields with their values; a refused creation has all of them in `mine`. `settled`
+    says which of them is taken for a field that was decided by itself.
     """
 
     __tablename__ = "inbox_entry"
@@ -25,7 +26,8 @@ class InboxEntry(Record, table=True):
     mine: str | None = json_object()
     theirs: str | None = json_object()
     before: str | None = json_object()
-    status: str = choice("open", "mine", "theirs", "dismissed", default="open")
+    settled: str | None = json_object()
+    status: str = choice("open", "mine", "theirs", "before", "mixed", "dismissed", default="open")
     happened_at: str = instant(null=False)
 
 

@@ -50,9 +50,10 @@ class CommissionScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
     CommissionScreen {
-        & #head { height: auto; max-height: 6; padding: 0 2; }
+        & #head { height: auto; max-height: 7; padding: 0 2; }
         & #words { height: auto; max-height: 8; padding: 0 2; color: $foreground; }
-        & RecordTable { height: 1fr; }
+        &.-explained #words { max-height: 14; }
+        & RecordTable { height: 1fr; min-height: 5; }
     }
     """
 
@@ -104,6 +105,7 @@ class CommissionScreen(DeskScreen):
         line, told = self._line, self._estimate
         if not told and self._page is not None and line is not None:
             told = words.explanation(self._page.view, line) if self._is_explained else [words.sentence(line)]
+        self.set_class(self._is_explained, "-explained")
         self.query_one("#words", Static).update(safe_lines("\n".join(told)))
 
     @on(RecordTable.RowHighlighted)
@@ -162,7 +164,7 @@ class CommissionScreen(DeskScreen):
             return
 
         def dispute(desk: Desk, text: str) -> Saved:
-            from sfa.services.commission_closing import open_dispute  # noqa: PLC0415 - asked by key
+            from sfa.services.commission_disputes import open_dispute  # noqa: PLC0415 - asked by key
 
             return open_dispute(desk, line.key, text)
 

@@ -49,6 +49,7 @@ def head(found: Page) -> Text:
     """Return what is paid, how much of the quota is reached, and how far the next tier is."""
     view = found.view
     lines = [safe(f"Payable {_money(view.payable_minor, view)}{_others(view)}")]
+    lines += [Text(found.overdue, style="bold")] if found.overdue else []
     lines += [gauge(one) for one in found.attainment[:3]]
     lines += [
         safe(
@@ -101,14 +102,10 @@ def sentence(line: LineView | None) -> str:
 
 
 def explanation(view: StatementView, line: LineView) -> list[str]:
-    """Return a line with all that it was calculated from."""
-    told = [
-        ("Amount", _money(line.amount_minor, view)),
-        ("Plan", line.plan),
-        ("Earned in", line.earning_period),
-        *facts(line.explain, view.currency),
-    ]
-    return [line.sentence, "", *(f"{label}: {text}" for label, text in told if text)]
+    """Return a line with its sum, and with all that it was calculated from beside each other."""
+    *told, (_, total) = facts(line.explain, view.currency)
+    told = [("Amount", _money(line.amount_minor, view)), ("Plan", line.plan), ("Earned in", line.earning_period), *told]
+    return [line.sentence, f"Sum: {total}", "  ·  ".join(f"{label}: {text}" for label, text in told if text)]
 
 
 def estimate(found: WhatIf) -> list[str]:
@@ -117,7 +114,8 @@ def estimate(found: WhatIf) -> list[str]:
         f"{wish.label}, {wish.amount} on {wish.on}: {Money(alone, found.currency)}"
         for wish, alone in zip(found.wishes, found.estimate.alone_minor, strict=True)
     ]
-    if len(told) > 1:
+    told += found.notes
+    if len(found.wishes) > 1:
         told.append(f"All of them: {Money(found.estimate.together_minor, found.currency)}")
     if any(wish.probability_ppm < FULL_PPM for wish in found.wishes):
         told.append(f"Expected, by their chances: {Money(found.estimate.expected_minor, found.currency)}")

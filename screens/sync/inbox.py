@@ -16,28 +16,37 @@ from sfa.services.desk import Desk, Saved
 from sfa.sync import inbox
 
 VERBS = (
-    Command("inbox.mine", "Mine", "settle('mine')", "m", "Write my values again", is_shown=True, label="Mine"),
+    Command(
+        "inbox.mine", "Mine", "settle('mine')", "m", "Write my value of this field again", is_shown=True, label="Mine"
+    ),
     Command(
         "inbox.theirs", "Theirs", "settle('theirs')", "t", "Keep what the server has", is_shown=True, label="Theirs"
     ),
     Command(
+        "inbox.before", "Before", "settle('before')", "b", "Write what was there before", is_shown=True, label="Before"
+    ),
+    Command(
         "inbox.dismiss",
         "Put aside",
-        "settle('dismissed')",
+        "settle_all('dismissed')",
         "d",
-        "Settle it later, or never",
+        "Settle the whole entry later, or never",
         is_shown=True,
         label="Aside",
+    ),
+    Command("inbox.all_mine", "All mine", "settle_all('mine')", "M", "Write my values of the whole entry again"),
+    Command(
+        "inbox.all_theirs", "All theirs", "settle_all('theirs')", "T", "Keep what the server has of the whole entry"
     ),
     Command("inbox.back", "Back", "app.go_back", "escape", "To where you came from", is_shown=True, label="Back"),
 )
 COLUMNS = (
-    ColumnSpec("record", "Record", 16, 3, 1),
-    ColumnSpec("what", "What", 11, 1, 2),
-    ColumnSpec("field", "Field", 10, 1, 1),
-    ColumnSpec("mine", "Mine", 12, 3, 1),
-    ColumnSpec("theirs", "Theirs", 12, 3, 1),
-    ColumnSpec("before", "Before", 10, 2, 3),
+    ColumnSpec("record", "Record", 10, 3, 1),
+    ColumnSpec("what", "What", 10, 1, 3),
+    ColumnSpec("field", "Field", 11, 1, 1),
+    ColumnSpec("mine", "Mine", 10, 3, 1),
+    ColumnSpec("theirs", "Theirs", 10, 3, 1),
+    ColumnSpec("before", "Before", 10, 2, 2),
 )
 EMPTY = Text("Nothing needs you. Press esc to go back.", justify="center")
 
@@ -63,6 +72,18 @@ class InboxScreen(DeskScreen):
             show_rows(self.query_one(RecordTable), [row for entry in found for row in _rows(entry)])
 
     async def action_settle(self, choice: str) -> None:
+        """Settle the field under the cursor, or an entry that names none."""
+        entry_id, _, field = (self.query_one(RecordTable).cursor_key or "").partition(":")
+
+        def work(desk: Desk) -> Saved:
+            return inbox.settle(desk, entry_id, {field: choice})
+
+        if field:
+            await self.save(work)
+        else:
+            await self.action_settle_all(choice)
+
+    async def action_settle_all(self, choice: str) -> None:
         """Settle the entry under the cursor."""
         entry_id = (self.query_one(RecordTable).cursor_key or "").partition(":")[0]
 
@@ -75,12 +96,8 @@ class InboxScreen(DeskScreen):
 
 def _rows(entry: inbox.Entry) -> list[Row]:
     """Return a line for each field; one with the server's sentence where no field is named."""
-    fields = entry.fields or (("", entry.sentence, None, None),)
+    names = [field.name for field in entry.fields] or [""]
     return [
-        Row(f"{entry.id}:{number}", (entry.title, entry.kind, name, _words(mine), _words(theirs), _words(before)))
-        for number, (name, mine, theirs, before) in enumerate(fields)
+        Row(f"{entry.id}:{name}", (entry.title, entry.kind, *line))
+        for name, line in zip(names, entry.lines, strict=True)
     ]
-
-
-def _words(value: object) -> str:
-    return "" if value is None else str(value)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from typer._click.types import IntRange
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -63,11 +63,29 @@ def argument(
     )
 
 
-def command(name: str, callback: Callback, params: Sequence[Any], help: str) -> TyperCommand:  # noqa: A002 - as above
+def command(
+    name: str,
+    callback: Callback,
+    params: Sequence[Any],
+    help: str,  # noqa: A002 - as above
+    kind: type[TyperCommand] = TyperCommand,
+) -> TyperCommand:
     """Return a command; its callback's keyword arguments are the names of the parameters."""
-    return TyperCommand(
+    return kind(
         name, callback=callback, params=list(params), help=help, rich_markup_mode=None, context_settings=dict(SETTINGS)
     )
+
+
+_MEANT: Final = {
+    **dict.fromkeys(("new", "create", "make", "insert"), ("add", "new")),
+    **dict.fromkeys(("add",), ("new",)),
+    **dict.fromkeys(("delete", "rm", "del", "trash"), ("remove",)),
+    **dict.fromkeys(("update", "change", "set", "modify"), ("edit",)),
+    **dict.fromkeys(("ls", "all"), ("list",)),
+    **dict.fromkeys(("view", "get", "info"), ("show",)),
+    **dict.fromkeys(("won", "close"), ("win",)),
+}
+"""Words that people bring along from other programs, and what they are called here."""
 
 
 class LazyGroup(TyperGroup):
@@ -105,7 +123,8 @@ class LazyGroup(TyperGroup):
         """
         word = args[0]
         if not word.startswith("-") and self.get_command(ctx, word) is None:
-            near = near_words(word, [*self.makers, *self.other_names])
+            meant = [name for name in _MEANT.get(word, ()) if name in self.makers]
+            near = meant or near_words(word, [*self.makers, *self.other_names])
             hint = f"Did you mean {' or '.join(near)}?" if near else f"See: {ctx.command_path} --help"
             raise UsageError(f"There is no command {ctx.command_path} {word}.", hint=hint)
         return super().resolve_command(ctx, args)

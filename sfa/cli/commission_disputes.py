@@ -6,7 +6,7 @@ from sfa.cli.building import argument, command, dry_run_option, flag, form, opti
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_rows, tell
 from sfa.cli.results import tell_saved
-from sfa.services import commission_closing
+from sfa.services import commission_disputes
 
 NOUN = "user"
 DISPUTE = argument("reference", shown="DISPUTE", help="Its reference.")
@@ -25,7 +25,7 @@ def dispute_open() -> TyperCommand:
 
 def _open(*, line: str, reason: str, claim: str | None, is_dry_run: bool) -> None:
     desk = open_desk()
-    tell_saved(desk, NOUN, commission_closing.open_dispute(desk, line, reason, claim, is_dry_run=is_dry_run))
+    tell_saved(desk, NOUN, commission_disputes.open_dispute(desk, line, reason, claim, is_dry_run=is_dry_run))
 
 
 def dispute_list() -> TyperCommand:
@@ -35,7 +35,7 @@ def dispute_list() -> TyperCommand:
 
 
 def _list(*, is_all: bool, is_json: bool, is_csv: bool) -> None:
-    shape = form(is_json=is_json, is_csv=is_csv)
+    shape, desk = form(is_json=is_json, is_csv=is_csv), open_desk()
     columns = [("ref", "Ref", "text"), ("user", "Who", "text"), ("period", "Period", "text"), ("line", "Line", "text")]
     columns += [("status", "Status", "text"), ("claimed", "Claimed", "money"), ("due", "Due", "text")]
     columns += [("is_overdue", "Overdue", "bool"), ("reason", "Why", "text"), ("resolution", "Answer", "text")]
@@ -52,11 +52,13 @@ def _list(*, is_all: bool, is_json: bool, is_csv: bool) -> None:
             "reason": one.reason,
             "resolution": one.resolution,
         }
-        for one in commission_closing.disputes(open_desk(), is_all=is_all)
+        for one in commission_disputes.disputes(desk, is_all=is_all)
     ]
     emit_rows(columns, rows, shape)
     if not rows and shape == "table":
         tell("Nothing is disputed.")
+    if shape == "table" and (count := len(commission_disputes.overdue(desk))):
+        tell(f"{count} overdue: decide with sfa commission dispute accept or reject.")
 
 
 def dispute_accept() -> TyperCommand:
@@ -72,7 +74,7 @@ def dispute_accept() -> TyperCommand:
 
 def _accept(*, reference: str, line: str, reason: str, is_dry_run: bool) -> None:
     desk = open_desk()
-    tell_saved(desk, NOUN, commission_closing.settle(desk, reference, "accepted", reason, line, is_dry_run=is_dry_run))
+    tell_saved(desk, NOUN, commission_disputes.settle(desk, reference, "accepted", reason, line, is_dry_run=is_dry_run))
 
 
 def dispute_reject() -> TyperCommand:
@@ -93,7 +95,7 @@ def dispute_defer() -> TyperCommand:
 def _settling(name: str, status: str, help_text: str) -> TyperCommand:
     def settle(*, reference: str, reason: str, is_dry_run: bool) -> None:
         desk = open_desk()
-        tell_saved(desk, NOUN, commission_closing.settle(desk, reference, status, reason, is_dry_run=is_dry_run))
+        tell_saved(desk, NOUN, commission_disputes.settle(desk, reference, status, reason, is_dry_run=is_dry_run))
 
     params = [DISPUTE, option("--reason", "reason", default="", help="Why."), dry_run_option()]
     return command(name, settle, params, help_text)

@@ -68,7 +68,7 @@ def _row(view: StatementView, line: LineView) -> dict[str, Any]:
         "line": line.ref,
         "date": line.on,
         "component": line.component,
-        "sale": line.event,
+        "sale": line.event or ("" if line.earning_period == view.period.id else f"of {line.earning_period}"),
         "kind": f"({line.kind})" if line.is_memo else line.kind,
         "amount": Money(line.amount_minor, view.currency),
         "is_memo": line.is_memo,
@@ -112,7 +112,7 @@ def line_json(view: StatementView, line: LineView) -> dict[str, Any]:
         "component": line.component,
         "plan": line.plan,
         "event": line.event_id,
-        "sale": line.event,
+        "sale": line.event or ("" if line.earning_period == view.period.id else f"of {line.earning_period}"),
         "kind": line.kind,
         "amount": Money(line.amount_minor, view.currency).decimal_string(),
         "amount_minor": line.amount_minor,
@@ -218,7 +218,7 @@ def _whatif(*, words: Sequence[str], user: str | None, is_json: bool) -> None:
 def told(found: WhatIf) -> list[str]:
     """Return what deals are worth together and how far the next tier is, in sentences."""
     estimate, currency = found.estimate, found.currency
-    lines = []
+    lines = [*found.notes]
     if len(found.wishes) > 1:
         lines.append(f"All of them: {Money(estimate.together_minor, currency)}")
     if any(wish.probability_ppm < PPM for wish in found.wishes):

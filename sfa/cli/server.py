@@ -9,7 +9,19 @@ from typer.core import TyperCommand, TyperOption
 
 from sfa.cli.building import LazyGroup, argument, command, flag, group, json_option, limit_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
-from sfa.cli.server_care import backup, book_of, doctor, folder_option, password, place_of, quarantine, restore, upgrade
+from sfa.cli.server_care import (
+    backup,
+    book_of,
+    bundle,
+    doctor,
+    folder_option,
+    lease,
+    password,
+    place_of,
+    quarantine,
+    restore,
+    upgrade,
+)
 from sfa.ids import system_ids
 from sfa.server import founding, opening
 from sfa.server.people import ROLES, People
@@ -24,7 +36,9 @@ def server() -> LazyGroup:
         "team": lambda: _names_group("team"),
         "territory": lambda: _names_group("territory"),
         "device": _device_group,
+        "lease": lease,
         "audit": _audit_command,
+        "bundle": bundle,
         "backup": backup,
         "restore": restore,
         "upgrade": upgrade,
@@ -216,7 +230,11 @@ def _device_list() -> TyperCommand:
 
 
 def _list_devices(*, is_json: bool, folder: str | None) -> None:
-    _emit(_people(folder).devices(), ("code", "user", "status", "enrolled_at", "seen_at", "mutations"), is_json=is_json)
+    _emit(
+        _people(folder).devices(),
+        ("code", "user", "status", "enrolled_at", "seen_at", "wiped_at", "mutations"),
+        is_json=is_json,
+    )
 
 
 def _device_revoke() -> TyperCommand:

@@ -11,9 +11,10 @@ from typer.core import TyperCommand, TyperOption
 from sfa.cli.asking import confirmed, sure_options
 from sfa.cli.building import argument, command, json_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
+from sfa.cli.progress import progress
 from sfa.errors import ExitCode, UsageError
 from sfa.ids import system_ids
-from sfa.server import opening
+from sfa.server import founding, opening
 from sfa.server.database import Database
 from sfa.server.people import People
 
@@ -76,6 +77,31 @@ def _upgrade(*, is_sure: bool, is_unattended: bool, folder: str | None) -> None:
     say(f"Upgraded the book from schema {before} to {after}." + (f" As it was: {kept}" if kept else ""))
 
 
+def lease() -> TyperCommand:
+    """Return `sfa server lease`."""
+    params = [
+        argument("days", is_required=False, shown="DAYS", help="0: for ever. Left out: what it is now."),
+        folder_option(),
+    ]
+    return command("lease", _lease, params, "For how many days without contact a laptop shows its book.")
+
+
+def _lease(*, days: str | None, folder: str | None) -> None:
+    if days is not None and not days.isdecimal():
+        raise UsageError(f"“{days}” is no whole number of days.", hint="sfa server lease 30")
+    place = place_of(folder)
+    with closing(book_of(place)) as book:
+        if days is not None:
+            People(book, place.org, datetime.now(UTC), system_ids().new).set_lease(int(days))
+        now = founding.lease_days(book, place.org)
+    words = (
+        f"A laptop that was not here for {now} days locks its book until it comes."
+        if now
+        else "No laptop locks itself."
+    )
+    say(f"{words} Each hears of a change at its next sync." if days is not None else words)
+
+
 def restore() -> TyperCommand:
     """Return `sfa server restore`."""
     params = [
@@ -98,6 +124,30 @@ def _restore(*, file: str | None, is_sure: bool, is_unattended: bool, folder: st
     say("Restored; laptops send again what it lacks at their next sync.")
     if aside:
         tell(f"What stood there before is in {aside}")
+
+
+def bundle() -> TyperCommand:
+    """Return `sfa server bundle`."""
+    params = [
+        argument("request", shown="REQUEST", help="What a laptop wrote: sfa sync export REQUEST."),
+        argument("answer", shown="ANSWER", help="Where the answer goes, for: sfa sync import ANSWER."),
+        folder_option(),
+    ]
+    words = "Take what a laptop sends on a stick, and write the answer for it; the server may run meanwhile."
+    return command("bundle", _bundle, params, words)
+
+
+def _bundle(*, request: str, answer: str, folder: str | None) -> None:
+    from sfa.server import bundles  # noqa: PLC0415 - as above
+    from sfa.server.handle import Server  # noqa: PLC0415 - as above
+
+    with closing(book_of(place_of(folder))) as book, progress(None, "Answering") as advance:
+        server = Server(book, system_ids().new)
+        taken = bundles.answer(server, Path(request), Path(answer), datetime.now(UTC), advance)
+    say(
+        f"Wrote {answer}: {taken.judged:,} changes judged, {taken.given:,} rows for {taken.user}'s laptop {taken.code}."
+    )
+    tell(f"Then on that laptop: sfa sync import {answer}")
 
 
 def doctor() -> TyperCommand:

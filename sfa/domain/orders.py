@@ -1,8 +1,10 @@
 """What may become of the lines of an order, and what follows for the order, its quote and their amounts (domain.md 2.9)."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from sfa.domain.figures import DEC6, from_dec6
 from sfa.domain.money import Rounding
@@ -213,6 +215,12 @@ def step(total: int, whole: int, before: int, after: int, mode: Rounding = Round
     if whole == 0:
         return total if not before and after else 0
     return due(total, whole, after, mode) - due(total, whole, before, mode)
+
+
+def commissionable(line: Mapping[str, Any]) -> int:
+    """Return the net of a whole line after all discounts; charges of the whole order, such as freight, are none of it."""
+    shares = json.loads(line["shares"] or "[]")
+    return int(line["net_minor"]) + sum(int(part["minor"]) for part in shares if not part["is_charge"])
 
 
 def tax_due(tax_minor: int, base_minor: int, rate_ppm: int, done_minor: int, mode: Rounding = Rounding.HALF_UP) -> int:

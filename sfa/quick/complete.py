@@ -9,6 +9,10 @@ import sys
 from sfa.quick import LINES, NOUNS
 from sfa.quick.completion_table import ALIASES, CHOICES, OPTIONS, REFERENCES, VERBS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from db.driver import Connection
+
 LIMIT = 30
 SHELLS = ("bash", "zsh", "fish", "powershell")
 CALLED = {
@@ -157,6 +161,8 @@ def _names(nouns: "str | tuple[str, ...]", beginning: str) -> list[str]:
     found: list[str] = []
     try:
         connection = leave_open(open_file(file, "mode=ro"))
+        if _is_closed(connection):
+            return []
         for noun in (nouns,) if isinstance(nouns, str) else nouns:
             table, column = CALLED.get(noun, (noun, "name"))
             rows = connection.execute(
@@ -168,6 +174,16 @@ def _names(nouns: "str | tuple[str, ...]", beginning: str) -> list[str]:
     except (sqlite.Error, LockedError):
         return []
     return found
+
+
+def _is_closed(connection: "Connection") -> bool:
+    """Tell whether the laptop has to meet its server before anything of the book is shown."""
+    if not connection.execute("SELECT 1 FROM setting WHERE key = 'sync_lease'").fetchone():
+        return False
+    from db.lease import is_over  # noqa: PLC0415 - where a laptop belongs to a server
+    from sfa.clock import SystemClock  # noqa: PLC0415 - as above
+
+    return is_over(connection, SystemClock().now())
 
 
 def _open_quote(word: str) -> str:

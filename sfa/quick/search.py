@@ -110,6 +110,12 @@ def _open() -> "Connection | None":
     connection = open_file(file, "mode=ro")
     if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
         return None
+    if connection.execute("SELECT 1 FROM setting WHERE key = 'sync_lease'").fetchone():
+        from db.lease import is_over  # noqa: PLC0415 - where a laptop belongs to a server
+        from sfa.clock import SystemClock  # noqa: PLC0415 - as above
+
+        if is_over(connection, SystemClock().now()):
+            return None
     if connection.execute("SELECT 1 FROM search_queue LIMIT 1").fetchone():
         connection.close()
         return _refreshed()

@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from sfa.errors import NotFoundError, SfaError
 from sfa.server import contract, metrics
 from sfa.server.admin.pages import add_pages
-from sfa.server.endpoints import Doors, add_endpoints, refusal
+from sfa.server.endpoints import Doors, add_endpoints, administrator_of, is_of_this_computer, refusal, token_of
 from sfa.server.limits import LimitBodies
 from sfa.server.logs import LogRequests
 from sfa.server.pool import Pool
 from sfa.server.settings import Settings
+from sfa.server.shortcut import Shortcut
 from sfa.sync.protocol import ProtocolError
 
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.pool = pool
     doors = Doors(settings, pool)
     limits = settings.limits
+    app.add_middleware(Shortcut, doors=doors)
     app.add_middleware(LimitBodies, largest=limits.largest_body, seconds=limits.body_seconds)
     app.add_middleware(LogRequests)
     _add_refusals(app)
@@ -73,7 +75,10 @@ def _add_care(app: FastAPI, pool: Pool) -> None:
         return contract.Health(status="ok")
 
     @app.get("/metrics", include_in_schema=False)
-    async def measures() -> Response:
+    async def measures(request: Request) -> Response:
+        if not is_of_this_computer(request):
+            token = token_of(request.headers.get("authorization", ""))
+            await run_in_threadpool(pool.run, lambda server: administrator_of(server, token))
         return Response(metrics.text(), media_type=metrics.MEDIA_TYPE)
 
 

@@ -34,12 +34,18 @@ class Book:
         self.database, self.org, self.now = database, org, now
         self._locked = None if locked is None or not database.for_update else frozenset(locked)
         self._rows: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._places: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._firsts: dict[str, str | None] = {}
         self._heads: dict[str, int] = {}
         self._bumped: set[str] = set()
 
     def lock(self, buckets: Iterable[str]) -> None:
         """Lock buckets in the order of their names, making those that are new."""
-        for bucket in sorted(buckets):
+        wanted = sorted(buckets)
+        marks = ", ".join("?" * len(wanted))
+        sql = f"SELECT bucket, head FROM s_bucket WHERE org = ? AND bucket IN ({marks}) ORDER BY bucket"
+        self._heads.update(self.database.rows(f"{sql}{self.database.for_update}", (self.org, *wanted)))
+        for bucket in (one for one in wanted if one not in self._heads):
             self.database.execute(
                 "INSERT INTO s_bucket (org, bucket, head, floor) VALUES (?, ?, 0, 0) ON CONFLICT (org, bucket) DO NOTHING",
                 (self.org, bucket),
@@ -47,15 +53,10 @@ class Book:
             sql = f"SELECT head FROM s_bucket WHERE org = ? AND bucket = ?{self.database.for_update}"
             self._heads[bucket] = self.database.rows(sql, (self.org, bucket))[0][0]
 
-    def hold(self, table: str, pk: str) -> None:
-        """Let nobody else change a row that is only looked at: its home must be locked.
-
-        Raises:
-            BucketMissing: it is not yet.
-        """
-        home = self.places(table, pk)[:1] if self._locked is not None else ()
-        if home and home[0] not in (self._locked or ()):
-            raise BucketMissing(home[0])
+    def hold(self, bucket: str) -> None:
+        """See that nobody else changes a bucket's rows until the end, though nothing is written there."""
+        if self._locked is not None and bucket not in self._locked:
+            raise BucketMissing(bucket)
 
     # --- rows
 
@@ -90,14 +91,16 @@ class Book:
         names = ["org", *row]
         marks = ", ".join("?" * len(names))
         self.database.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", (self.org, *row.values()))
-        whole = dict.fromkeys(shared_tables()[table].columns)
-        self._rows[table, str(row["id"])] = {**whole, **row}
+        whole, key = dict.fromkeys(shared_tables()[table].columns), (table, str(row["id"]))
+        self._rows[key], self._places[key] = {**whole, **row}, ()
+        self._forget_firsts(table)
 
     def update(self, table: str, pk: str, values: Mapping[str, Any]) -> None:
         """Set columns of a row."""
         pairs = ", ".join(f"{column} = ?" for column in values)
         self.database.execute(f"UPDATE {table} SET {pairs} WHERE org = ? AND id = ?", (*values.values(), self.org, pk))
         self._rows[table, pk] = {**(self.find(table, pk) or {}), **values}
+        self._forget_firsts(table)
 
     def delete(self, table: str, pk: str) -> None:
         """Delete a row and say so in its buckets."""
@@ -106,6 +109,12 @@ class Book:
         for bucket in self.places(table, pk):
             self._feed(bucket, table, pk, "R", "deleted")
         self.database.execute("DELETE FROM s_loc WHERE org = ? AND tbl = ? AND pk = ?", (self.org, table, pk))
+        self._places[table, pk] = ()
+        self._forget_firsts(table)
+
+    def _forget_firsts(self, table: str) -> None:
+        if table == "contact_role":
+            self._firsts.clear()
 
     def is_pointed_at(self, table: str, pk: str) -> bool:
         """Tell whether another row names this one."""
@@ -117,6 +126,8 @@ class Book:
     def forget(self) -> None:
         """Forget what was read: a part of the transaction was taken back."""
         self._rows.clear()
+        self._places.clear()
+        self._firsts.clear()
         if self._locked is None:
             self._heads.clear()
 
@@ -124,13 +135,17 @@ class Book:
 
     def places(self, table: str, pk: str) -> tuple[str, ...]:
         """Return the buckets of a row, its home first."""
-        sql = "SELECT bucket FROM s_loc WHERE org = ? AND tbl = ? AND pk = ? ORDER BY is_home DESC, bucket"
-        return tuple(row[0] for row in self.database.rows(sql, (self.org, table, pk)))
+        key = table, pk
+        if key not in self._places:
+            sql = "SELECT bucket FROM s_loc WHERE org = ? AND tbl = ? AND pk = ? ORDER BY is_home DESC, bucket"
+            self._places[key] = tuple(row[0] for row in self.database.rows(sql, (self.org, *key)))
+        return self._places[key]
 
     def seen_of(self, keys: Iterable[tuple[str, str]], granted: Iterable[str]) -> set[tuple[str, str]]:
         """Return those of many rows that are in one of some buckets, with a query for many."""
-        wanted, buckets = sorted({pk for _, pk in keys}), frozenset(granted)
-        seen: set[tuple[str, str]] = set()
+        asked, buckets = set(keys), frozenset(granted)
+        seen = {key for key in asked if not buckets.isdisjoint(self._places.get(key, ()))}
+        wanted = sorted({pk for _, pk in asked - self._places.keys()})
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
             marks = ", ".join("?" * len(part))
@@ -151,12 +166,15 @@ class Book:
         return homes.home_of(table, row, self.find, self._first_account, writer)
 
     def _first_account(self, contact: str) -> str | None:
+        if contact in self._firsts:
+            return self._firsts[contact]
         sql = (
             "SELECT account_id FROM contact_role WHERE org = ? AND contact_id = ?"
             " ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, is_primary DESC, id LIMIT 1"
         )
         found = self.database.rows(sql, (self.org, contact))
-        return found[0][0] if found else None
+        self._firsts[contact] = found[0][0] if found else None
+        return self._firsts[contact]
 
     def extras(self, table: str, row: Mapping[str, Any]) -> set[str]:
         """Return further buckets of a row: a plan goes to those who are paid by it."""
@@ -180,7 +198,7 @@ class Book:
             self._feed(bucket, table, pk, "P", "")
         self._locate(table, pk, before, wanted, clocks)
         if not before or before[0] != home:
-            self._move_children(table, pk, writer)
+            self._move_children(table, pk, writer, is_new=not before)
         for other in self._followers(table, row):
             self.place(*other, writer)
 
@@ -193,22 +211,23 @@ class Book:
     ) -> None:
         if tuple(before) == tuple(wanted) and clocks is None:
             return
-        kept = {**self.clocks(table, pk), **(clocks or {})}
-        self.database.execute("DELETE FROM s_loc WHERE org = ? AND tbl = ? AND pk = ?", (self.org, table, pk))
+        kept = {**(self.clocks(table, pk) if before else {}), **(clocks or {})}
+        if before:
+            self.database.execute("DELETE FROM s_loc WHERE org = ? AND tbl = ? AND pk = ?", (self.org, table, pk))
         text = json.dumps(kept, separators=(",", ":"))
-        self.database.many(
-            "INSERT INTO s_loc (org, tbl, pk, bucket, is_home, hlc) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (self.org, table, pk, bucket, int(not rank), "{}" if rank else text)
-                for rank, bucket in enumerate(wanted)
-            ],
-        )
+        for rank, bucket in enumerate(wanted):
+            self.database.execute(
+                "INSERT INTO s_loc (org, tbl, pk, bucket, is_home, hlc) VALUES (?, ?, ?, ?, ?, ?)",
+                (self.org, table, pk, bucket, int(not rank), "{}" if rank else text),
+            )
+        self._places[table, pk] = tuple(wanted)
 
-    def _move_children(self, table: str, pk: str, writer: str) -> None:
+    def _move_children(self, table: str, pk: str, writer: str, *, is_new: bool) -> None:
         # One round trip for all of them: most rows have no child, and a database may be far.
+        # Nothing links to a row before it is there, and nothing that is linked to goes; only names may come before it.
         parts: list[tuple[str, tuple[str, ...]]] = [
             (f"SELECT '{child}', id FROM {child} WHERE org = ? AND {column} = ?", (self.org, pk))
-            for child, column in _CHILDREN.get(table, ())
+            for child, column in (() if is_new else _CHILDREN.get(table, ()))
         ]
         for child in homes.NAMED:
             column = "record_id" if child == "paper_file" else "row_id"
@@ -220,7 +239,7 @@ class Book:
         )
         for child, other in sorted(found, key=lambda one: names.index(one[0])):
             self._place_if_moved(child, other, writer)
-        if table == "account":
+        if table == "account" and not is_new:
             sql = "SELECT DISTINCT contact_id FROM contact_role WHERE org = ? AND account_id = ?"
             for (other,) in self.database.rows(sql, (self.org, pk)):
                 self._place_if_moved("contact", other, writer)
@@ -249,8 +268,7 @@ class Book:
     # --- versions
 
     def _next(self, bucket: str) -> int:
-        if self._locked is not None and bucket not in self._locked:
-            raise BucketMissing(bucket)
+        self.hold(bucket)
         if bucket not in self._heads:
             self.lock([bucket])
         self._heads[bucket] += 1

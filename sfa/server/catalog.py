@@ -4,9 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Integer, Table
+from sqlalchemy import Index, Integer, Table
 
 from sfa.domain.sharing.homes import LAPTOPS_OWN
+
+TELLING: Mapping[tuple[str, str], str] = {
+    ("account", "match_key"): "name",
+    ("account", "domain"): "domain",
+    ("phone", "e164"): "phone",
+    ("email", "folded"): "e-mail",
+}
+"""Columns by which two records are found to be one, in the normal forms of laptops, and what people call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class SharedTable:
         numbers: those that hold whole numbers; all others hold text.
         links: columns that name a row, and its table.
         local: columns of the laptop alone.
+        unique: columns that no two rows have alike, together.
     """
 
     name: str
@@ -25,6 +34,7 @@ class SharedTable:
     numbers: frozenset[str]
     links: Mapping[str, str]
     local: tuple[str, ...]
+    unique: tuple[tuple[str, ...], ...]
 
     def kind(self, column: str) -> str:
         """Return the type of a column, the same on SQLite and PostgreSQL."""
@@ -48,7 +58,13 @@ def _shared(table: Table) -> SharedTable:
         frozenset(column.name for column in kept if isinstance(column.type, Integer)),
         {column.name: key.column.table.name for column in kept for key in column.foreign_keys},
         local,
+        tuple(sorted(tuple(column.name for column in index.columns) for index in table.indexes if _is_unique(index))),
     )
+
+
+def _is_unique(index: Index) -> bool:
+    """Tell whether an index holds all rows of a table apart; the one that looks at some is a rule of documents."""
+    return bool(index.unique) and index.dialect_options["sqlite"]["where"] is None
 
 
 @cache
@@ -69,16 +85,22 @@ def statements() -> list[str]:
         made.append(f"CREATE TABLE {table.name} (org TEXT NOT NULL, {columns}, PRIMARY KEY (org, id))")
         made += [f"CREATE INDEX {table.name}_{column} ON {table.name} (org, {column})" for column in table.links]
         made += [
+            f"CREATE INDEX {table.name}_{'_'.join(columns)} ON {table.name} (org, {', '.join(columns)})"
+            for columns in table.unique
+        ]
+        made += [
             f"CREATE INDEX {table.name}_{column} ON {table.name} (org, {column})"
             for column in ("row_id", "record_id")
             if column in table.columns and "table_name" in table.columns and table.name != "inbox_entry"
         ]
+    made.append("CREATE INDEX comp_event_line ON comp_event (org, source_line_id)")
+    made += [f"CREATE INDEX {table}_{column} ON {table} (org, {column})" for table, column in TELLING]
     return [*made, *(" ".join(text.split()) for text in _OWN.split("\n\n"))]
 
 
 _OWN = """
 CREATE TABLE s_org (org TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL, epoch BIGINT NOT NULL,
-    schema_no BIGINT NOT NULL)
+    schema_no BIGINT NOT NULL, lease_days BIGINT NOT NULL)
 
 CREATE TABLE s_bucket (org TEXT NOT NULL, bucket TEXT NOT NULL, head BIGINT NOT NULL, floor BIGINT NOT NULL,
     PRIMARY KEY (org, bucket))
@@ -98,7 +120,7 @@ CREATE TABLE s_grant (org TEXT NOT NULL, usr TEXT NOT NULL, bucket TEXT NOT NULL
 
 CREATE TABLE s_device (org TEXT NOT NULL, device TEXT NOT NULL, usr TEXT NOT NULL, code TEXT NOT NULL,
     token_hash TEXT NOT NULL, last_n BIGINT NOT NULL, schema_no BIGINT NOT NULL, status TEXT NOT NULL,
-    enrolled_at TEXT NOT NULL, seen_at TEXT, lease_days BIGINT NOT NULL, PRIMARY KEY (org, device))
+    marks TEXT, enrolled_at TEXT NOT NULL, seen_at TEXT, wipe_secret TEXT NOT NULL, wiped_at TEXT, PRIMARY KEY (org, device))
 
 CREATE INDEX s_device_token ON s_device (org, token_hash)
 

@@ -51,6 +51,9 @@ class EnrolAnswer(_Message):
     user: str
     name: str
     role: str
+    company: str
+    wipe: str
+    lease_days: int
 
 
 class SyncRequest(_Message):
@@ -98,6 +101,7 @@ class SyncAnswer(_Message):
     renewed: list[BucketChange] = []
     more: bool
     last_n: int = 0
+    lease_days: int = 0
     re: str = ""
 
 
@@ -113,6 +117,12 @@ class Revoked(_Message):
 
     device: str
     user: str
+
+
+class Wiped(_Message):
+    """When the device first said that its book is gone."""
+
+    at: str
 
 
 class Refused(BaseModel):
@@ -135,11 +145,11 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _WORDS = {
     400: "Not one of the messages",
-    401: "Not known, or revoked: then `wipe` is true",
+    401: "Not known, or revoked: then `wipe` is the secret whose hash the enrolment gave",
     403: "Not this person's",
     404: "There is none",
     408: "Too slow",
-    409: "A gap: `expected_n` is the number that is expected",
+    409: "A gap: `expected_n` is the number that is expected; or a device that was not revoked",
     413: "Too large",
     426: "Another version of protocol or schema is needed; verdicts are there all the same",
     429: "Too often: `Retry-After` says when again",

@@ -12,24 +12,27 @@ from fastapi import FastAPI, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from sfa.clock import instant_text
 from sfa.ids import system_ids
-from sfa.server import contract, founding, metrics, quarantine
+from sfa.server import contract, founding, idle, metrics, quarantine
 from sfa.server.contract import PACKED, PLAIN
 from sfa.server.failures import Failures
 from sfa.server.handle import Server
 from sfa.server.limits import Buckets
+from sfa.server.listening import LOOPBACK
 from sfa.server.people import People
 from sfa.server.pool import Pool
 from sfa.server.pull import digest
+from sfa.server.push import Device
 from sfa.server.settings import Settings
 from sfa.server.words import Words
 from sfa.sync.protocol import ProtocolError, decode, encode
 
+SYNC = "/v1/sync"
 MOST_ANSWER = 256_000_000
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is known when a device was here last: a sync that changes nothing shall write nothing."""
 _REMEMBERED = 10_000
+_OF_PROXIES = ("forwarded", "x-forwarded-for", "via")
 
 
 @dataclass(slots=True)
@@ -57,6 +60,11 @@ class Doors:
         if wait:
             raise ProtocolError(429, "Too many requests; try again later.", retry_after=math.ceil(wait))
 
+    def is_seen(self, device: str, now: datetime) -> bool:
+        """Tell whether it was written down of late that a device was here."""
+        then = self.seen.get(device)
+        return then is not None and now - then < SEEN_EVERY
+
     def failures(self, server: Server) -> Failures:
         """Return who was wrong of late."""
         limits = self.settings.limits
@@ -81,7 +89,7 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         return await _answer(request, lambda body: _enrol(doors, address, body))
 
     @app.post(
-        "/v1/sync",
+        SYNC,
         response_model=contract.SyncAnswer,
         responses=contract.refusals(400, 401, 409, 426),
         openapi_extra=contract.body_of(contract.SyncRequest) | {"parameters": [contract.TOKEN_PARAMETER]},
@@ -108,6 +116,18 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         now = doors.settings.now()
         user = await run_in_threadpool(doors.pool.run, lambda server: _revoke(server, token, device, now))
         return contract.Revoked(device=device, user=user)
+
+    @app.post("/v1/wiped", responses=contract.refusals(400, 401, 409))
+    async def wiped(authorization: Annotated[str, Header()] = "") -> contract.Wiped:
+        """Hear from a device that may sync no more that its book is gone."""
+        token, now = token_of(authorization), doors.settings.now()
+        doors.limit(doors.syncs, token)
+
+        def work(server: Server) -> str:
+            org, device = founding.device_of_token(server.database, token)
+            return founding.note_wiped(server.database, org, device, now)
+
+        return contract.Wiped(at=await run_in_threadpool(doors.pool.run, work))
 
 
 async def _answer(request: Request, work: Callable[[bytes], bytes]) -> Response:
@@ -142,32 +162,34 @@ def _sync(doors: Doors, request: Request, token: str, body: bytes) -> bytes:
     now = doors.settings.now()
 
     def work(server: Server) -> bytes:
-        org, device = founding.device_of_token(server.database, token)
+        found = idle.answer(server.database, token, body, now)
+        answer, device = found or _handled(server, request, token, body, now)
         request.state.device = device
-        try:
-            answer = server.handle(org, device, body, now)
-        except ProtocolError as refusal:
-            if refusal.status == 401 and quarantine.keep(server.database, org, device, body, now):  # noqa: PLR2004
-                metrics.QUARANTINED.labels(metrics.worker()).inc()
-            raise
-        _note_seen(doors, server, org, device, now)
+        _note_seen(doors, server, founding.org_of(token), device, now)
         return answer
 
     with metrics.SYNC_SECONDS.labels(metrics.worker()).time():
         return doors.pool.run(work)
 
 
+def _handled(server: Server, request: Request, token: str, body: bytes, now: datetime) -> tuple[bytes, str]:
+    org, device = founding.device_of_token(server.database, token)
+    request.state.device = device
+    try:
+        return server.handle(org, device, body, now), device
+    except ProtocolError as refusal:
+        if refusal.status == 401 and quarantine.keep(server.database, org, device, body, now):  # noqa: PLR2004
+            metrics.QUARANTINED.labels(metrics.worker()).inc()
+        raise
+
+
 def _note_seen(doors: Doors, server: Server, org: str, device: str, now: datetime) -> None:
-    then = doors.seen.get(device)
-    if then is not None and now - then < SEEN_EVERY:
+    if doors.is_seen(device, now):
         return
     if len(doors.seen) >= _REMEMBERED:
         doors.seen.clear()
     doors.seen[device] = now
-    with server.database.writing():
-        server.database.execute(
-            "UPDATE s_device SET seen_at = ? WHERE org = ? AND device = ?", (instant_text(now), org, device)
-        )
+    founding.note_seen(server.database, org, device, now)
 
 
 def _digest(server: Server, token: str, bucket: str) -> dict[str, Any]:
@@ -181,16 +203,30 @@ def _digest(server: Server, token: str, bucket: str) -> dict[str, Any]:
 
 
 def _revoke(server: Server, token: str, word: str, now: datetime) -> str:
-    org, device_id = founding.device_of_token(server.database, token)
-    device = server.device(org, device_id)
+    device = administrator_of(server, token)
+    return People(server.database, device.org, now, system_ids().new, by=device.user).revoke(word)
+
+
+def administrator_of(server: Server, token: str) -> Device:
+    """Return the device of an administrator's token.
+
+    Raises:
+        ProtocolError: 401: the token is none of ours; 403: it is somebody else's.
+    """
+    device = server.device(*founding.device_of_token(server.database, token))
     if device.role != "admin":
-        raise ProtocolError(403, "Only an administrator revokes a device.")
-    return People(server.database, org, now, system_ids().new, by=device.user).revoke(word)
+        raise ProtocolError(403, "This is for administrators.")
+    return device
 
 
 def address_of(request: Request) -> str:
     """Return the address of whoever asks."""
     return request.client.host if request.client else ""
+
+
+def is_of_this_computer(request: Request) -> bool:
+    """Tell whether a request comes from this computer itself, and not through a proxy on it."""
+    return address_of(request) in LOOPBACK and not any(name in request.headers for name in _OF_PROXIES)
 
 
 def token_of(authorization: str) -> str:

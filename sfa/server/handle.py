@@ -73,15 +73,16 @@ class Server:
         with self.database.reading():
             sql = "SELECT last_n FROM s_device WHERE org = ? AND device = ?"
             answer["last_n"] = self.database.rows(sql, (org, device_id))[0][0]
+            sql = "SELECT epoch, lease_days FROM s_org WHERE org = ?"
+            epoch, answer["lease_days"] = self.database.rows(sql, (org,))[0]
             self.require_served(device.words, answer)
-            answer |= self._pull(device, granted, message, has_pushed=answer["last_n"] > 0)
+            answer |= self._pull(device, epoch, granted, message, has_pushed=answer["last_n"] > 0)
         return encode(answer, next((one for one in message["codecs"][::-1] if one in CODECS), GZIP))
 
     def _pull(
-        self, device: Device, granted: Mapping[str, Grant], message: Mapping[str, Any], *, has_pushed: bool
+        self, device: Device, epoch: int, granted: Mapping[str, Grant], message: Mapping[str, Any], *, has_pushed: bool
     ) -> dict[str, Any]:
         org, words = device.org, device.words
-        epoch = int(self.database.rows("SELECT epoch FROM s_org WHERE org = ?", (org,))[0][0])
         limit = min(int(message["limit"]), MOST_ROWS_AT_ONCE)
         changes, is_more = pull(self.database, org, epoch, granted, message["cursors"], limit, has_pushed=has_pushed)
         answer = {"changes": [words.change(change).as_json() for change in changes], "more": is_more}
@@ -119,21 +120,22 @@ class Server:
                 by another program, and this one must go.
         """
         found = self.database.rows(
-            "SELECT d.usr, d.last_n, d.status, u.role, u.is_active, d.schema_no, o.schema_no"
+            "SELECT d.usr, d.last_n, d.status, u.role, u.is_active, d.wipe_secret, d.schema_no, o.schema_no"
             " FROM s_device d JOIN s_org o ON o.org = d.org JOIN app_user u"
             " ON u.org = d.org AND u.id = d.usr WHERE d.org = ? AND d.device = ?",
             (org, device_id),
         )
         if not found or found[0][2] != "active" or not found[0][4]:
-            raise ProtocolError(401, "This device may not sync any more.", wipe=bool(found))
-        user, last_n, _, role, _, known, of_book = found[0]
+            secret = {"wipe": found[0][5]} if found else {}
+            raise ProtocolError(401, "This device may not sync any more.", **secret)
+        user, last_n, _, role, _, _, known, of_book = found[0]
         if of_book != self.versions.newest:
             raise ProtocolError(503, "The server is being updated; try again later.", retry_after=60)
-        if schema not in (None, known):
+        words = Words(self.versions, schema or known)
+        if words.is_served and words.schema != known:
             with self.database.writing():
                 sql = "UPDATE s_device SET schema_no = ? WHERE org = ? AND device = ?"
                 self.database.execute(sql, (schema, org, device_id))
-        words = Words(self.versions, schema or known)
         return Device(org, device_id, user, role, last_n, all_grants.grants(self.database, org, user), words)
 
     def _push(self, device: Device, message: Mapping[str, Any], now: datetime) -> list[Verdict]:

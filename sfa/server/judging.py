@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from db.triggers import PARENT_DEPTH, PARENTS
 from sfa.domain.sharing import documents
-from sfa.domain.sharing.access import MANAGER, REP, may_write
+from sfa.domain.sharing.access import MANAGER, REP, masked, may_write
+from sfa.domain.sharing.costs import cost_of
+from sfa.domain.sharing.earnings import fault_of_event
 from sfa.domain.sharing.policies import Merged, merge
+from sfa.server import between
 from sfa.server.book import Book
 from sfa.server.catalog import SharedTable, shared_tables
 from sfa.server.checks import Rules
@@ -45,6 +47,8 @@ class Judge:
         self._book, self._device, self._rules = book, device, rules
         self._ceiling, self._new_id = ceiling, new_id
         self._touched: dict[tuple[str, str], dict[str, str]] = {}
+        self.changed: dict[tuple[str, str], set[str]] = {}
+        """Columns that were set for good, by table and id; an empty name stands for all of a new row."""
 
     def reset(self) -> None:
         """Forget what a refused group had touched."""
@@ -56,6 +60,8 @@ class Judge:
         for (table, pk), clocks in touched.items():
             self._book.place(table, pk, self._device.user, clocks)
             self._check_target(table, pk)
+        for key, clocks in touched.items():
+            self.changed.setdefault(key, set()).update(clocks)
 
     def take(self, mutation: Mutation) -> Verdict:
         """Write what a mutation comes to, and return the verdict.
@@ -70,7 +76,9 @@ class Judge:
         unknown = [column for column in (*mutation.values, *mutation.base) if column not in table.columns]
         if unknown:
             raise Refusal("column", f"{table.name} has no column {unknown[0]}.")
-        mutation, is_elsewhere = self._led(table, mutation)
+        if "id" in mutation.values:
+            raise Refusal("column", "An id is given once and never changes.")
+        mutation, is_elsewhere = self._led(table, self._unmasked(mutation))
         is_led = is_led or is_elsewhere
         if mutation.op == CREATE:
             verdict = self._create(table, mutation)
@@ -83,6 +91,17 @@ class Judge:
         """Return a mutation in our words, and whether these have none for any of it."""
         heard = self._device.words.heard(mutation, self._book.find)
         return heard, bool(mutation.values) and not heard.values
+
+    def _unmasked(self, mutation: Mutation) -> Mutation:
+        """Leave out what its writer may not see: a laptop without costs has none to send."""
+        hidden = masked(self._device.role, mutation.table)
+        if not set(hidden) & set(mutation.values):
+            return mutation
+        values, base = (
+            {name: value for name, value in fields.items() if name not in hidden}
+            for fields in (mutation.values, mutation.base)
+        )
+        return replace(mutation, values=values, base=base)
 
     def _led(self, table: SharedTable, mutation: Mutation) -> tuple[Mutation, bool]:
         """Lead what names a merged record to the one that it became part of."""
@@ -120,18 +139,58 @@ class Judge:
             raise Refusal("exists", f"A record of {table.name} with this id is there already.")
         self._require_role(table.name, row, row)
         self._require_links(table, row)
-        self._require_tree(table.name, mutation.row_id, row)
-        home = self._book.home(table.name, row, self._device.user)
-        self._require_writable(home)
-        # What is not named is empty here, whatever a laptop's table would put there.
-        self._require_sound(table, {**dict.fromkeys(table.columns), **row})
-        sentence = documents.fault_of_creation(table.name, row, self._book.find)
+        if table.name == "comp_event" and self._device.role in (REP, MANAGER):
+            self._require_sound(table, row)
+            row |= self._earned(row)
+        else:
+            self._require_writable(self._book.home(table.name, row, self._device.user))
+        row |= self._costs(table.name, row)
+        self._require_sound(table, row)
+        if table.name == "sales_order_line":
+            self._require_offered(row)
+        self._require_fitting(table, row, row)
+        sentence = documents.fault_of_creation(table.name, row, self._book.find) or between.fault_of_paper(
+            self._book, table.name, row
+        )
         if sentence:
             raise Refusal("document", sentence)
+        self._require_single_acceptance(table.name, row, row)
         self._take_number(table.name, row)
         self._book.insert(table.name, row)
         self._touch(mutation, dict.fromkeys([""], self._clock(mutation)))
         return Verdict(mutation.n, OK)
+
+    def _require_offered(self, row: Mapping[str, Any]) -> None:
+        """Two orders of one quote, made apart, must not come to more than it offers."""
+        offered = self._book.find("quote_line", str(row.get("quote_line_id")))
+        if offered is None:
+            return
+        sql = "SELECT COALESCE(SUM(quantity_dec6 - cancelled_dec6), 0) FROM sales_order_line WHERE org = ? AND quote_line_id = ?"
+        ordered = int(self._book.database.rows(sql, (self._book.org, offered["id"]))[0][0])
+        if ordered + row["quantity_dec6"] > abs(offered["quantity_dec6"]):
+            raise Refusal("ordered", "This line of the quote was ordered already.")
+
+    def _costs(self, table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a line costs, where its writer could not say."""
+        if self._device.role != REP or table not in ("quote_line", "sales_order_line"):
+            return {}
+        return {"cost_minor": cost_of(table, row, self._book.find)}
+
+    def _earned(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Hold an event to the order that it follows from, and return its cost."""
+        order = str(row.get("source_id"))
+        if ("sales_order", order) not in self._touched:
+            self._require_readable("sales_order", order)
+            self._require_writable(*self._book.places("sales_order", order)[:1])
+        names = ("type", "quantity_dec6", "net_minor")
+        sql = f"SELECT {', '.join(names)} FROM comp_event WHERE org = ? AND source_line_id = ? AND source_type = 'sales_order'"
+        known = self._book.database.rows(sql, (self._book.org, row.get("source_line_id")))
+        earlier = [dict(zip(names, values, strict=True)) for values in known]
+        sentence = fault_of_event(row, self._book.find, earlier)
+        if sentence:
+            raise Refusal("earning", sentence)
+        before = sum(event["quantity_dec6"] or 0 for event in earlier if event["type"] == row["type"])
+        return {"cost_minor": cost_of("comp_event", row, self._book.find, before)}
 
     def _take_number(self, table: str, row: Mapping[str, Any]) -> None:
         column = _KEPT_ONCE.get(table)
@@ -153,6 +212,7 @@ class Judge:
         self._require_readable(table.name, mutation.row_id)
         self._require_writable(*self._book.places(table.name, mutation.row_id)[:1])
         self._require_role(table.name, mutation.values, None)
+        self._require_own(table.name, current)
         self._require_links(table, mutation.values)
         if set(mutation.values) & set(_KEPT_ONCE.get(table.name, "").split()):
             raise Refusal("number", "A number that was given never changes.")
@@ -163,10 +223,11 @@ class Judge:
         if merged.is_refused:
             raise Refusal("frozen", f"Somebody else changed this record of {table.name} in the meantime.")
         if merged.values:
-            self._require_sound(table, {**current, **merged.values})
-            self._require_tree(table.name, mutation.row_id, merged.values)
-            self._require_single_acceptance(table.name, mutation.row_id, merged.values)
-            self._book.update(table.name, mutation.row_id, merged.values)
+            whole = {**current, **merged.values}
+            self._require_sound(table, whole)
+            self._require_fitting(table, whole, merged.values)
+            self._require_single_acceptance(table.name, whole, merged.values)
+            self._book.update(table.name, mutation.row_id, {**merged.values, **self._costs(table.name, whole)})
             self._touch(mutation, dict.fromkeys(merged.values, self._clock(mutation)))
         return self._outcome(mutation, merged)
 
@@ -194,12 +255,11 @@ class Judge:
             return Verdict(mutation.n, MERGED)
         return Verdict(mutation.n, OK)
 
-    def _require_single_acceptance(self, table: str, pk: str, values: Mapping[str, Any]) -> None:
+    def _require_single_acceptance(self, table: str, version: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         if table != "quote_version" or values.get("state") != "accepted":
             return
-        version = self._book.find(table, pk) or {}
         sql = "SELECT 1 FROM quote_version WHERE org = ? AND quote_id = ? AND state = 'accepted' AND id <> ? LIMIT 1"
-        if self._book.database.rows(sql, (self._book.org, version.get("quote_id"), pk)):
+        if self._book.database.rows(sql, (self._book.org, version["quote_id"], version["id"])):
             raise Refusal("accepted", "Another version of this quote was accepted already.")
 
     # --- deletions
@@ -234,7 +294,7 @@ class Judge:
 
     def _check_target(self, table: str, pk: str) -> None:
         """Hold a rep to their own buckets after a change too; whoever leads may move a record out of sight."""
-        if self._device.role != REP or table == "inbox_entry" or self._book.find(table, pk) is None:
+        if self._device.role != REP or table in ("inbox_entry", "comp_event") or self._book.find(table, pk) is None:
             return
         home = self._book.places(table, pk)[:1]
         if home and home[0] not in self._device.grants:
@@ -246,6 +306,11 @@ class Judge:
             raise Refusal("role", sentence)
         if table == "approval_request" and row is None and self._device.role not in (MANAGER, "finance", "admin"):
             raise Refusal("role", "A rep does not decide about an approval.")
+
+    def _require_own(self, table: str, current: Mapping[str, Any]) -> None:
+        """Whoever sees another person's inbox answers nothing in it."""
+        if table == "inbox_entry" and current.get("user_id") != self._device.user:
+            raise Refusal("role", "This question is somebody else's.")
 
     def _require_links(self, table: SharedTable, values: Mapping[str, Any]) -> None:
         """Every record that a row names must be there, and be one that its writer may see."""
@@ -260,28 +325,26 @@ class Judge:
             if not set(self._book.places(target, pk)) & set(self._device.grants):
                 raise Refusal("link", f"{table.name}.{column} names no record of {target}.")
 
-    def _require_tree(self, table: str, pk: str, values: Mapping[str, Any]) -> None:
-        """Hold records that stand under one another to a tree; whoever stands above is locked, so that nobody turns it."""
-        column = PARENTS.get(table, "")
-        above = values.get(column)
-        for _ in range(PARENT_DEPTH):
-            if above is None:
-                return
-            if above == pk:
-                break
-            self._book.hold(table, above)
-            above = (self._book.find(table, above) or {}).get(column)
-        raise Refusal("tree", f"That would make a circle among parents, or a tree deeper than {PARENT_DEPTH}.")
-
     def _require_sound(self, table: SharedTable, row: Mapping[str, Any]) -> None:
-        fault = self._rules.fault(table, row)
+        # What is not named is empty here, whatever a laptop's table would put there.
+        fault = self._rules.fault(table, {**dict.fromkeys(table.columns), **row})
         if fault:
             raise Refusal("rule", fault[:LONGEST_SENTENCE])
+
+    def _require_fitting(self, table: SharedTable, row: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+        twin = between.fault_of_twin(self._book, table, row, changed)
+        if twin:
+            raise Refusal("taken", twin)
+        tree = between.fault_of_tree(self._book, table.name, str(row["id"]), changed)
+        if tree:
+            raise Refusal("circle", tree)
 
     # --- what stays behind
 
     def keep_draft(self, mutation: Mutation, refusal: Refusal) -> None:
-        """Keep what was refused in the inbox of its writer."""
+        """Keep what was refused in the inbox of its writer; a question that could not be answered is there anyway."""
+        if mutation.table == "inbox_entry":
+            return
         mutation, _ = self._heard(mutation)
         kind = "deleted" if refusal.code == "deleted" else "refused"
         current = self._book.find(mutation.table, mutation.row_id) if mutation.table in shared_tables() else None

@@ -45,16 +45,8 @@ class LimitBodies:
             return
         if body is None:
             return
-        is_given = False
-
-        async def whole() -> MutableMapping[str, Any]:
-            nonlocal is_given
-            if is_given:
-                return await receive()
-            is_given = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._app(scope, whole, send)
+        whole = {"type": "http.request", "body": body, "more_body": False}
+        await self._app(scope, given_again(whole, receive), send)
 
     async def _read(self, receive: Receive) -> bytes | None:
         parts, size = [], 0
@@ -69,6 +61,20 @@ class LimitBodies:
             parts.append(part)
             if not message.get("more_body"):
                 return b"".join(parts)
+
+
+def given_again(message: MutableMapping[str, Any], receive: Receive) -> Receive:
+    """Return what gives a message that was read already, and then what follows."""
+    is_given = False
+
+    async def receive_again() -> MutableMapping[str, Any]:
+        nonlocal is_given
+        if is_given:
+            return await receive()
+        is_given = True
+        return message
+
+    return receive_again
 
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from sfa.clock import instant_text
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotFoundError, UsageError
-from sfa.server import founding
+from sfa.server import between, founding
+from sfa.server.book import Book
 from sfa.server.database import Database
 
 ROLES = ("rep", "manager", "finance", "admin")
@@ -65,10 +66,14 @@ class People:
 
         Raises:
             UsageError: there is no such role, or the name is empty or taken.
+            ConflictError: somebody would be above themselves.
         """
         inert = {key: clean(value).strip() if isinstance(value, str) else value for key, value in values.items()}
         row = {"id": row_id or self._new_id(), **inert}
         self._require_sound(table, row)
+        circle = between.fault_of_tree(Book(self._database, self._org, ""), table, str(row["id"]), row)
+        if circle:
+            raise ConflictError(circle, hint="See who is above whom: sfa server user list")
         founding.put(self._database, self._org, table, row, self._now)
         self._record("changed" if row_id else "added", table, str(row["id"]), values)
         return str(row["id"])
@@ -105,14 +110,25 @@ class People:
     def devices(self) -> list[dict[str, Any]]:
         """Return all devices, the one that was seen last first."""
         rows = self._database.rows(
-            "SELECT d.device, d.code, u.name, d.status, d.enrolled_at, d.seen_at, d.last_n,"
+            "SELECT d.device, d.code, u.name, d.status, d.enrolled_at, d.seen_at, d.wiped_at, d.last_n,"
             " (SELECT count(*) FROM s_verdict v WHERE v.org = d.org AND v.device = d.device),"
             " (SELECT count(*) FROM s_quarantine q WHERE q.org = d.org AND q.device = d.device) FROM s_device d"
             " JOIN app_user u ON u.org = d.org AND u.id = d.usr WHERE d.org = ?"
             " ORDER BY COALESCE(d.seen_at, d.enrolled_at) DESC, d.device",
             (self._org,),
         )
-        names = ("id", "code", "user", "status", "enrolled_at", "seen_at", "mutations", "verdicts", "quarantined")
+        names = (
+            "id",
+            "code",
+            "user",
+            "status",
+            "enrolled_at",
+            "seen_at",
+            "wiped_at",
+            "mutations",
+            "verdicts",
+            "quarantined",
+        )
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def revoke(self, word: str) -> str:
@@ -127,6 +143,15 @@ class People:
         founding.revoke(self._database, self._org, found[0]["id"])
         self._record("revoked", "device", found[0]["id"], {"code": found[0]["code"], "user": found[0]["user"]})
         return str(found[0]["user"])
+
+    def set_lease(self, days: int) -> None:
+        """Let laptops show their book for so many days without contact.
+
+        Raises:
+            UsageError: it is no number of days that is allowed.
+        """
+        founding.set_lease_days(self._database, self._org, days)
+        self._record("lease changed", "company", self._org, {"days": days})
 
     def code_for(self, user: str) -> str:
         """Return a one-time code for a user."""

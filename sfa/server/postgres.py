@@ -57,15 +57,29 @@ class PostgresDatabase:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Let what is inside be one transaction."""
-        with self._connection.transaction():
+        with self._transaction("BEGIN"):
             yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Let what is inside see one state."""
-        with self._connection.transaction():
-            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"):
             yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self._connection.execute(begin)
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        finally:
+            if self._is_in_transaction():
+                self._connection.execute("ROLLBACK")
+
+    def _is_in_transaction(self) -> bool:
+        from psycopg.pq import TransactionStatus  # noqa: PLC0415 - as above
+
+        return self._connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def trouble(self, error: BaseException) -> str:
         """Return what an error comes to."""

@@ -1,20 +1,28 @@
 """What laptops send: each mutation judged once, in order, in one transaction (sync.md 5)."""
 
+import hashlib
+import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from sfa.domain.sharing.access import Grant, masked
+from sfa.server import doubles
 from sfa.server import grants as all_grants
 from sfa.server.book import Book, BucketMissing
 from sfa.server.checks import Rules
 from sfa.server.database import Database
 from sfa.server.judging import Judge, Refusal
 from sfa.server.words import Words
-from sfa.sync.protocol import DELETE, DUP, MERGED, OK, REJECT, Mutation, ProtocolError, Verdict
+from sfa.sync.protocol import DELETE, DUP, MERGED, MOST_MUTATIONS, OK, REJECT, Mutation, ProtocolError, Verdict
 
+LOG = logging.getLogger("sfa.server")
+FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
 RESTARTS = 12
+_MARK = 8
+_MOST_MARKS = _MARK * MOST_MUTATIONS
 _ACCESS_TABLES = frozenset({"app_user", "territory", "team"})
 
 
@@ -69,7 +77,7 @@ class Pusher:
 
     def _judged(self, mutations: Sequence[Mutation], seen_verdicts: int, buckets: set[str]) -> list[Verdict]:
         device = self._device
-        last_n = self._lock_device()
+        last_n, marks = self._lock_device()
         book = Book(self._database, device.org, self._now, buckets)
         if buckets:
             book.lock(buckets)
@@ -77,12 +85,14 @@ class Pusher:
         numbers = [mutation.n for mutation in mutations]
         if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or (fresh and fresh[0].n != last_n + 1):
             raise ProtocolError(409, "Mutations are missing in between.", expected_n=last_n + 1)
+        self._require_same(mutations, last_n, marks)
         book.read_ahead((mutation.table, mutation.row_id) for mutation in mutations)
         judge = Judge(book, device, self._rules, self._ceiling, self._new_id)
         verdicts = [self._again(mutation) for mutation in mutations if mutation.n <= last_n]
         for _, group in groupby(fresh, key=_group_key):
             verdicts += self._group(book, judge, list(group))
-        self._remember(fresh, verdicts, seen_verdicts)
+        doubles.ask(book, device, judge.changed)
+        self._remember(fresh, verdicts, seen_verdicts, marks)
         # Only now: what a later mutation moved out of sight must not be shown by an earlier one's verdict.
         seen = book.seen_of(((one.table, one.row_id) for one in mutations), device.grants)
         return [
@@ -97,16 +107,27 @@ class Pusher:
         status, code = (MERGED, "moved") if verdict.status == OK else (verdict.status, verdict.code)
         return replace(verdict, status=status, code=code, row=self._visible(book, mutation) if is_seen else None)
 
-    def _lock_device(self) -> int:
-        """Lock the device's row, and return the last number that was judged; what it may see is read under the lock."""
+    def _lock_device(self) -> tuple[int, str]:
+        """Lock the device's row; return the last number that was judged, and the marks of those up to it that may come again.
+
+        What the device may see is read under the lock.
+        """
         device = self._device
-        sql = f"SELECT last_n, status FROM s_device WHERE org = ? AND device = ?{self._database.for_update}"
-        last_n, status = self._database.rows(sql, (device.org, device.id))[0]
+        sql = f"SELECT last_n, status, marks FROM s_device WHERE org = ? AND device = ?{self._database.for_update}"
+        last_n, status, marks = self._database.rows(sql, (device.org, device.id))[0]
         if status != "active":
-            raise ProtocolError(401, "This device may not sync any more.", wipe=True)
+            raise ProtocolError(401, "This device may not sync any more.")
         device.grants.clear()
         device.grants.update(all_grants.grants(self._database, device.org, device.user))
-        return int(last_n)
+        return int(last_n), str(marks or "")
+
+    @staticmethod
+    def _require_same(mutations: Sequence[Mutation], last_n: int, marks: str) -> None:
+        """See that what comes again is what came before: a laptop that was put back from a backup begins to count anew."""
+        for mutation in mutations:
+            start = len(marks) - _MARK * (last_n + 1 - mutation.n)
+            if mutation.n <= last_n and (start < 0 or marks[start : start + _MARK] != _mark(mutation)):
+                raise ProtocolError(409, "This number was given to another mutation before.", expected_n=last_n + 1)
 
     def _again(self, mutation: Mutation) -> Verdict:
         """Answer what was answered already; the first answer may have been lost."""
@@ -121,10 +142,15 @@ class Pusher:
         made: list[Verdict] = []
         current = mutations[0]
         try:
-            for mutation in mutations:
-                current = mutation
-                made.append(judge.take(mutation))
-            judge.settle()
+            try:
+                for mutation in mutations:
+                    current = mutation
+                    made.append(judge.take(mutation))
+                judge.settle()
+            except FAULTS as error:
+                # One change that the program does not bear must not keep all that comes after it from the server.
+                LOG.exception("fault", extra={"facts": {"device": self._device.id, "table": current.table}})
+                raise Refusal("fault", "The server could not take this; its log says more.") from error
         except Refusal as refusal:
             self._database.execute("ROLLBACK TO SAVEPOINT batch")
             book.forget()
@@ -160,7 +186,7 @@ class Pusher:
         seen = {column: value for column, value in row.items() if column not in hidden}
         return self._device.words.row(table, seen)
 
-    def _remember(self, fresh: Sequence[Mutation], verdicts: Sequence[Verdict], seen: int) -> None:
+    def _remember(self, fresh: Sequence[Mutation], verdicts: Sequence[Verdict], seen: int, marks: str) -> None:
         device = self._device
         by_number = {verdict.n: verdict for verdict in verdicts}
         self._database.many(
@@ -175,9 +201,17 @@ class Pusher:
             "DELETE FROM s_verdict WHERE org = ? AND device = ? AND n <= ?", (device.org, device.id, seen)
         )
         if fresh:
+            last_n = fresh[-1].n
+            kept = (marks + "".join(map(_mark, fresh)))[-min(_MOST_MARKS, _MARK * max(last_n - seen, 1)) :]
             self._database.execute(
-                "UPDATE s_device SET last_n = ? WHERE org = ? AND device = ?", (fresh[-1].n, device.org, device.id)
+                "UPDATE s_device SET last_n = ?, marks = ? WHERE org = ? AND device = ?",
+                (last_n, kept, device.org, device.id),
             )
+
+
+def _mark(mutation: Mutation) -> str:
+    """Return what tells a mutation from another one with its number."""
+    return hashlib.sha256(json.dumps(mutation.as_json()).encode()).hexdigest()[:_MARK]
 
 
 def _group_key(mutation: Mutation) -> str:

@@ -1,11 +1,11 @@
 """Starts the server: uvicorn with TLS, time limits, and a graceful end."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from sfa.clock import SystemClock
-from sfa.errors import UsageError
+from sfa.errors import SfaError, UsageError
 from sfa.server.care import upgrade_at_start
 from sfa.server.caring import REMEMBERED, forget_removals
 from sfa.server.opening import Place
@@ -46,6 +46,7 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
         "h11_max_incomplete_event_size": LONGEST_HEADERS,
         "server_header": False,
         "http": "sfa.server.deadlines:HastyProtocol",
+        "loop": "sfa.server.listening:loop",
     }
     if cert is not None:
         options |= {"ssl_certfile": str(cert), "ssl_keyfile": str(key)}
@@ -55,4 +56,13 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
     import os  # noqa: PLC0415 - told to the workers
 
     os.environ["SFA_SERVER_HOME"] = str(place.folder)
-    uvicorn.run("sfa.server.app:of_this_machine", factory=True, workers=workers, **options)
+    app = "sfa.server.app:of_this_machine"
+    if workers > 1:
+        uvicorn.run(app, factory=True, workers=workers, **options)
+        return
+    config = uvicorn.Config(app, factory=True, **options)
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[config.bind_socket()])  # with a socket at hand the loop counts what comes in by it
+    if not server.started:
+        raise SfaError("The server did not start; why is in the lines above.")

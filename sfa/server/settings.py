@@ -15,15 +15,19 @@ class Limits:
     """What a request may cost.
 
     Attributes:
+        handshake_seconds: from the opening of a connection to the end of the handshake of TLS.
         header_seconds: from the opening of a connection, or the end of the last answer, to the end of the headers.
         body_seconds: for a whole body; `largest_body` in bytes.
         sync_burst: requests of one device at once; `sync_per_second` come back.
         enrol_burst: enrolments and logins of one address at once; `enrol_per_second` come back.
         failures: wrong codes or passwords of one address within `failure_minutes`; afterwards none is looked at.
         connections: requests that work at a time, each with a connection to the database.
+        open_connections: at a time in each worker, whatever they do; `open_connections_per_address` of one address,
+            this computer's own (a proxy) not counted. Further ones are hung up on.
         session_minutes: how long somebody stays logged in on the page for administrators.
     """
 
+    handshake_seconds: float = 10.0
     header_seconds: float = 10.0
     body_seconds: float = 20.0
     largest_body: int = 2_000_000
@@ -34,6 +38,8 @@ class Limits:
     failures: int = 10
     failure_minutes: int = 15
     connections: int = 4
+    open_connections: int = 2_000
+    open_connections_per_address: int = 200
     session_minutes: int = 60
 
     @classmethod

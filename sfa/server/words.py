@@ -12,6 +12,9 @@ from sfa.sync.upgrading import reworded
 _TOLD_OF_FIELDS = ("mine", "theirs", "before")
 """Columns of the inbox that hold fields of another table, as JSON."""
 
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a change of the schema may raise over values that no laptop writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -40,11 +43,14 @@ class Words:
         return self.versions.oldest <= (mutation.v or self.schema) <= self.versions.newest
 
     def heard(self, mutation: Mutation, find: Callable[[str, str], dict[str, Any] | None]) -> Mutation:
-        """Return a mutation in the server's words."""
+        """Return a mutation in the server's words; one that cannot be turned as it is, for the rules to refuse."""
         version = mutation.v or self.schema
         if version == self.versions.newest:
             return mutation
-        return reworded(self.versions, replace(mutation, v=version), find(mutation.table, mutation.row_id))
+        try:
+            return reworded(self.versions, replace(mutation, v=version), find(mutation.table, mutation.row_id))
+        except _FAULTS:
+            return mutation
 
     def row(self, table: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return a row in the laptop's words, None where it has none for it."""

@@ -1,7 +1,7 @@
 """Changes of the journal in the user's words: fields by their names, records by theirs, amounts with a currency."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -177,6 +177,20 @@ def words_of(store: Store, spec: FieldSpec, value: Any, currency: str | None) ->
         return str(Money(int(value), currency))
     read = _READERS.get(spec.kind)
     return read(int(value)) if read else str(value)
+
+
+def column_words(store: Store, table: str, row_id: str, column: str, values: Sequence[Any]) -> tuple[str, list[str]]:
+    """Return a column's name and values of it as people read them; what is no value of it stays as it is."""
+    noun = next((noun for noun in NOUNS.values() if noun.table == table), None)
+    spec = _spec_of(noun, column) if noun else FieldSpec(column)
+    currency = queries.column_of(store, table, row_id, "currency") if noun and _has_currency(noun) else None
+    words = []
+    for value in values:
+        try:
+            words.append(words_of(store, spec, value, currency) or "")
+        except (ValueError, TypeError, ArithmeticError):
+            words.append(str(value))
+    return _plain(spec.name), words
 
 
 def _percent(share_ppm: int) -> str:

@@ -48,16 +48,21 @@ def require_pay(desk: Desk, person: str) -> None:
         )
 
 
+def is_keeper(desk: Desk) -> bool:
+    """Tell whether who sits here keeps commissions by their role."""
+    own = queries.people(desk.store).get(desk.user_id or "")
+    return own is not None and own["role"] in KEEPERS
+
+
 def require_keeper(desk: Desk, what: str) -> None:
     """Refuse what only those do who keep commissions; who works alone keeps their own.
 
     Raises:
         NotAllowedError: a rep asks for it, and there is somebody who keeps them.
     """
-    people = queries.people(desk.store)
-    own = people.get(desk.user_id or "")
-    if own is not None and own["role"] in KEEPERS:
+    if is_keeper(desk):
         return
+    people = queries.people(desk.store)
     keepers = [row["name"] for row in people.values() if row["role"] in KEEPERS and not row["deleted_at"]]
     if keepers:
         raise NotAllowedError(f"{what} is for managers and finance.", hint=f"Ask {min(keepers)}.")

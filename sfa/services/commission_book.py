@@ -23,7 +23,7 @@ from sfa.domain.commission.case import (
     Score,
     SplitRow,
 )
-from sfa.domain.commission.events import Event, EventKind, Share
+from sfa.domain.commission.events import Share
 from sfa.domain.commission.periods import Calendar
 from sfa.domain.commission.plan import Kind, Plan, Window
 from sfa.domain.commission.plan_text import read_plan
@@ -32,23 +32,11 @@ from sfa.domain.commission.sums import rounded
 from sfa.domain.figures import PPM
 from sfa.errors import NotFoundError
 from sfa.services import commission_periods
+from sfa.services.commission_sales import Sales
+from sfa.services.commission_sums import adds_up, sums
 from sfa.services.desk import Desk
 
-TRAITS: Final[tuple[str, ...]] = (
-    "product",
-    "category",
-    "account",
-    "industry",
-    "segment",
-    "territory",
-    "type",
-    "source",
-)
-TRAITS_OF_EVENTS: Final[tuple[str, ...]] = ("product", "category", "account", "industry", "segment", "territory")
-"""What components may be limited to; the facts of an event come on top."""
 E9: Final = 1_000_000_000
-NOBODY: Final = "-"
-"""Owner of a sale that nobody owns: it pays nobody."""
 NO_PLAN: Final = "Nobody is paid by a plan yet."
 HINT: Final = (
     "Publish one, and say whom it pays: sfa commission plan publish FILE, sfa commission plan assign CODE NAME"
@@ -57,32 +45,69 @@ HINT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A case of a book.
-
-    Attributes:
-        labels: what people call the sales that events are about, by the event's id.
-        sources: noun and id of the record behind an event.
-    """
+    """A case of a book."""
 
     case: Case
     people: Mapping[str, Row]
-    labels: Mapping[str, str]
-    sources: Mapping[str, tuple[str, str]]
+    sales: Sales
 
     def name(self, person: str) -> str:
         """Return what somebody is called."""
         return str(self.people[person]["name"]) if person in self.people else person
 
+    def label(self, event_id: str) -> str:
+        """Return what people call a sale; "" where it is none."""
+        return self.sales.names.get(event_id, "") if event_id else ""
 
-def load(
-    desk: Desk, people: Sequence[str] | None = None, day: date | None = None, *, until: date | None = None
-) -> Book:
-    """Return the case of a book.
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a book says beside its sales, read once for the cases of many people."""
+
+    desk: Desk
+    case: Case
+    people: Mapping[str, Row]
+    codes: Mapping[str, frozenset[str]]
+
+    def payees(self) -> list[str]:
+        """Return everybody who gets a statement."""
+        return sorted(set(self.codes) | {row.participant for row in self.case.adjustments})
+
+    def plans_of(self, people: Sequence[str]) -> list[Plan]:
+        """Return the plans that pay some people."""
+        codes = frozenset[str]().union(*(self.codes.get(one, frozenset()) for one in people))
+        return [plan for plan in self.case.plans if plan.code in codes]
+
+    def depends_on_others(self, person: str) -> bool:
+        """Tell whether what somebody is paid follows from what others sell: teams, and budgets that are shared."""
+        return any(
+            component.kind in {Kind.OVERRIDE_REVENUE, Kind.OVERRIDE_COMMISSION}
+            or component.campaign.budget_minor is not None
+            for plan in self.plans_of([person])
+            for component in plan.components
+        )
+
+    def book(self, people: Sequence[str] | None) -> Book:
+        """Return the case of all sales that some people are paid for, or of all."""
+        is_all = people is None or any(map(self.depends_on_others, people))
+        plans = self.case.plans if is_all or people is None else self.plans_of(people)
+        sales = self.sales(None if is_all else people, plans)
+        referred = queries.taken_back(self.desk.store) if is_all else None
+        return Book(replace(self.case, events=sales, referred=referred), self.people, sales)
+
+    def sales(self, people: Sequence[str] | None, plans: Sequence[Plan], start: date | None = None) -> Sales:
+        """Return the sales of some people since a day, with as much of each as plans ask for."""
+        periods = self.case.calendar.periods
+        days = (start or periods[0].start).isoformat(), periods[-1].end.isoformat()
+        has_deals = bool(self.desk.config.get("commission.won_deals"))
+        return Sales(self.desk.store, days, people, _looks_closer(plans), has_deals)
+
+
+def facts(desk: Desk, until: date | None = None) -> Facts:
+    """Return what a book says beside its sales.
 
     Args:
         desk: the desk.
-        people: whose events are wanted; everybody's where None, or where what they are paid depends on others.
-        day: only events of windows that hold this day, enough to tell what a sale then would earn.
         until: the day that the last period is to hold; today where None.
 
     Raises:
@@ -90,30 +115,26 @@ def load(
     """
     store = desk.store
     plans = _plans(queries.plan_versions(store))
-    assigned = [row for row in queries.assignments(store) if any(plan.code == row["code"] for plan in plans)]
+    known = {plan.code for plan in plans}
+    assigned = [row for row in queries.assignments(store) if row["code"] in known]
     if not assigned:
         raise NotFoundError(NO_PLAN, hint=HINT)
-    calendar = commission_periods.calendar(desk, min(_day(row["valid_from"]) for row in assigned), until)
-    wanted = None if people is None or _depends_on_others(plans, assigned, people) else list(people)
-    first, is_bare = calendar.periods[0].start, False
-    if day is not None:
-        codes = {row["code"] for row in assigned if wanted is None or row["participant_id"] in wanted}
-        first, is_bare = _enough(store, calendar, [plan for plan in plans if plan.code in codes], day)
-    span = first.isoformat(), calendar.periods[-1].end.isoformat()
-    known, quotas = queries.people(store), queries.quotas(store)
-    events, labels, sources, parents = _events(desk, span, wanted, is_bare=is_bare)
+    people, quotas = queries.people(store), queries.quotas(store)
+    codes: dict[str, set[str]] = {}
+    for row in assigned:
+        codes.setdefault(row["participant_id"], set()).add(row["code"])
     case = Case(
         plans=plans,
-        calendar=calendar,
+        calendar=commission_periods.calendar(desk, min(_day(row["valid_from"]) for row in assigned), until),
         assignments=[
             Assignment(row["participant_id"], row["code"], _day(row["valid_from"]), _end(row["valid_to"]))
             for row in assigned
         ],
-        events=events,
-        splits=_splits(queries.shares(store), parents),
+        events=(),
+        splits=_splits(store),
         quotas=[_quota(row) for row in quotas if row["amount"] or row["target_minor"] is not None],
         leaves=list(_leaves(assigned)),
-        hierarchy=[ReportsTo(row["id"], row["manager_id"]) for row in known.values() if row["manager_id"]],
+        hierarchy=[ReportsTo(row["id"], row["manager_id"]) for row in people.values() if row["manager_id"]],
         fx=list(_rates(queries.fx_rates(store, sorted({plan.currency for plan in plans})))),
         scores=[
             Score(row["participant_id"], row["component_code"] or "", row["period_code"], row["score"])
@@ -123,14 +144,25 @@ def load(
         adjustments=[_adjustment(row) for row in queries.adjustments(store)],
         draws=[_draw(row) for row in assigned if row["draw"]],
     )
-    return Book(case, known, labels, sources)
+    return Facts(desk, case, people, {person: frozenset(found) for person, found in codes.items()})
 
 
-def _enough(store: Store, calendar: Calendar, plans: Sequence[Plan], day: date) -> tuple[date, bool]:
-    """Return since when events are needed to tell what a sale of a day earns, and whether their amounts are all."""
-    first = calendar.periods[0].start
-    is_bare = not _looks_closer(plans) and not queries.has_shares(store)
-    return max(first, min(_starts(calendar, plans, day), default=first)), is_bare
+def load_since(desk: Desk, person: str, first: date, last: date) -> Book:
+    """Return a case with the sales that it takes to tell what some of somebody's of these days would earn.
+
+    Where they only add up, they are added up.
+
+    Raises:
+        NotFoundError: nobody is assigned to a published plan.
+    """
+    found = facts(desk, last)
+    if found.depends_on_others(person):
+        return found.book(None)
+    plans = found.plans_of([person])
+    begin = found.case.calendar.periods[0].start
+    sales = found.sales([person], plans, max(begin, min(_starts(found.case.calendar, plans, first), default=begin)))
+    events = sums(sales, person, plans) if adds_up(plans) and not found.case.splits else None
+    return Book(replace(found.case, events=sales if events is None else events), found.people, sales)
 
 
 def _looks_closer(plans: Sequence[Plan]) -> bool:
@@ -167,93 +199,17 @@ def _plans(rows: Sequence[Row]) -> list[Plan]:
     ]
 
 
-def _depends_on_others(plans: Sequence[Plan], assigned: Sequence[Row], people: Sequence[str]) -> bool:
-    """Tell whether what some people are paid follows from what others sell: teams, and budgets that are shared."""
-    codes = {row["code"] for row in assigned if row["participant_id"] in people}
-    return any(
-        component.kind in {Kind.OVERRIDE_REVENUE, Kind.OVERRIDE_COMMISSION}
-        or component.campaign.budget_minor is not None
-        for plan in plans
-        if plan.code in codes
-        for component in plan.components
-    )
-
-
-def _events(
-    desk: Desk, days: tuple[str, str], people: Sequence[str] | None, *, is_bare: bool
-) -> tuple[list[Event], dict[str, str], dict[str, tuple[str, str]], dict[str, tuple[str, ...]]]:
-    """Return events in their order, their labels and sources, and what their shares may be recorded for."""
-    labels: dict[str, str] = {}
-    sources: dict[str, tuple[str, str]] = {}
-    parents: dict[str, tuple[str, ...]] = {}
-    found = []
-    for row in queries.events(desk.store, *days, people, is_bare=is_bare):
-        found.append(_event(row))
-        if is_bare:
-            continue
-        number = row["number"] or json.loads(row["facts"] or "{}").get("number") or row["type"]
-        labels[row["id"]] = f"{number} {row['account'] or ''}".strip()
-        if row["order_id"]:
-            sources[row["id"]] = ("order", row["order_id"])
-        if not row["reverses_event_id"]:
-            parents[row["id"]] = tuple(one for one in (row["id"], row["order_id"], row["opportunity_id"]) if one)
-    if desk.config.get("commission.won_deals"):
-        for row in queries.won_deals(desk.store, *days, people):
-            found.append(deal_event(row))
-            labels[row["id"]] = str(row["name"])
-            sources[row["id"]] = ("opportunity", row["id"])
-            parents[row["id"]] = (row["id"],)
-    found.sort(key=lambda event: event.order)
-    return found, labels, sources, parents
-
-
-def _event(row: Row) -> Event:
-    # What takes a sale back is its owner's, whoever looks after the customer by now.
-    owner = "" if row["reverses_event_id"] else row["owner_id"] or NOBODY
-    facts = json.loads(row["facts"]) if row["facts"] else {}
-    traits = {name: row[name] for name in TRAITS_OF_EVENTS if row.get(name)}
-    traits |= {name: value for name, value in facts.items() if isinstance(value, str) and name != "number"}
-    return Event(
-        id=row["id"],
-        kind=EventKind(row["type"]),
-        on=_day(row["event_date"]),
-        net_minor=row["net_minor"],
-        recorded_at=row["recorded_at"],
-        cost_minor=row["cost_minor"] or 0,
-        currency=row["currency"],
-        fx_e9=row["fx_rate_e9"] or 0,
-        reverses=row["reverses_event_id"] or "",
-        traits=traits,
-        quantity=row["quantity_dec6"] or 0,
-        owner=owner,
-    )
-
-
-def deal_event(row: Row) -> Event:
-    """Return a won deal as a booking: the one place where a deal without an order becomes an event."""
-    return Event(
-        id=row["id"],
-        kind=EventKind.BOOKED,
-        on=_day(row["closed_on"]),
-        net_minor=row["amount_minor"],
-        currency=row["currency"],
-        traits={name: str(row[name]) for name in TRAITS if row.get(name)},
-        quantity=1_000_000,
-        owner=row["owner_id"],
-    )
-
-
-def _splits(rows: Sequence[Row], parents: Mapping[str, tuple[str, ...]]) -> dict[str, list[SplitRow]]:
+def _splits(store: Store) -> dict[str, list[SplitRow]]:
     """Return the shares of events: their own, else those of the order, else those of the deal."""
     by_source: dict[str, dict[str, list[Share]]] = {}
-    for row in rows:
+    for row in queries.shares(store):
         share = Share(row["participant_id"], row["commission_ppm"], row["quota_ppm"], row["type"] == "overlay")
         by_source.setdefault(row["source_id"], {}).setdefault(row["recorded_at"], []).append(share)
-    found = {}
-    for event_id, sources in parents.items() if by_source else ():
-        own = next((by_source[one] for one in sources if one in by_source), None)
-        if own is not None:
-            found[event_id] = [SplitRow(at, tuple(sorted(shares, key=_ordinal))) for at, shares in own.items()]
+    found: dict[str, list[SplitRow]] = {}
+    for event_id, source_id, _ in queries.shared_events(store) if by_source else ():
+        if event_id not in found:
+            own = by_source[source_id].items()
+            found[event_id] = [SplitRow(at, tuple(sorted(shares, key=_ordinal))) for at, shares in own]
     return found
 
 

@@ -1,50 +1,27 @@
-"""Periods closed by two people, disputes about lines, amounts put right by hand (domain.md 1.10)."""
+"""Periods closed by two people, amounts put right by hand (domain.md 1.10)."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from db.queries import commission as queries
 from db.queries.records import Row
 from db.store import UnitOfWork
 from sfa.domain.commission.disputes import Dispute, DisputeStatus, obstacles
 from sfa.domain.commission.events import LineKind
+from sfa.domain.commission.periods import Period
 from sfa.domain.commission.statement import Statement
 from sfa.domain.money import Money
-from sfa.domain.text import clean
-from sfa.errors import ConflictError, NotAllowedError, NotFoundError, UsageError
+from sfa.errors import ConflictError, NotAllowedError, NotFoundError
 from sfa.services import commission_periods, commission_plans, commission_statements
-from sfa.services.commission_access import require_keeper, require_pay, visible_people
-from sfa.services.commission_runs import Calculation, calculate
+from sfa.services.commission_access import require_keeper, visible_people
+from sfa.services.commission_disputes import reason_of
+from sfa.services.commission_lines import keep_lines
+from sfa.services.commission_runs import Calculation, calculations, named
 from sfa.services.desk import Desk, Saved
 from sfa.services.references import resolve
-
-SETTLED: Final = ("accepted", "rejected", "withdrawn")
-LONGEST: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeView:
-    """What somebody says about a line.
-
-    Attributes:
-        is_overdue: whether it goes to whoever keeps the plan by now.
-    """
-
-    id: str
-    ref: str
-    person: str
-    period: str
-    line: str
-    status: str
-    claimed: Money | None
-    reason: str
-    resolution: str
-    opened_at: str
-    due_on: str | None
-    is_overdue: bool
 
 
 def close(desk: Desk, period: str, *, is_acknowledged: bool = False, is_dry_run: bool = False) -> Saved:
@@ -63,30 +40,90 @@ def close(desk: Desk, period: str, *, is_acknowledged: bool = False, is_dry_run:
     """
     require_keeper(desk, "Closing a period")
     with desk.store.write("commission.close", is_dry_run=is_dry_run) as work:
-        found = calculate(desk)
-        periods = found.book.case.calendar.periods
-        chosen = commission_periods.find(periods, period, desk.today)
-        _refuse_order(desk, periods, chosen)
-        kept = {row["participant_id"]: row for row in queries.statements(desk.store, "s.period_code = ?", (chosen.id,))}
-        own = [one for one in found.statements if one.period is chosen]
-        if any(one.participant not in kept or kept[one.participant]["output_hash"] != one.hash for one in own):
+        me = desk.user_for(work)
+        closing = _Closing(desk, work, period, me, is_acknowledged=is_acknowledged)
+        for found in calculations(desk):
+            closing.take(found)
+        work.summary = closing.finish()
+    saved = None if is_dry_run else work.operation_id
+    return Saved(work.summary, saved, count=sum(closing.counts.values()), is_dry_run=is_dry_run)
+
+
+class _Closing:
+    """A period that is being closed, calculation by calculation; one obstacle, and nothing of it is kept."""
+
+    def __init__(self, desk: Desk, work: UnitOfWork, period: str, me: str, *, is_acknowledged: bool) -> None:
+        self._desk, self._work, self._me, self._is_acknowledged = desk, work, me, is_acknowledged
+        self._period = period
+        self.chosen: Period | None = None
+        self._kept: dict[str, Row] = {}
+        self._disputes: list[Row] = []
+        self._against: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self._payable: Counter[str] = Counter()
+
+    def take(self, found: Calculation) -> None:
+        """Close the statements of some people, or note what stands in the way."""
+        chosen = self.chosen or self._begin(found)
+        own = [one for one in found.statements if one.period.id == chosen.id]
+        if any(
+            one.participant not in self._kept or self._kept[one.participant]["output_hash"] != one.hash for one in own
+        ):
             raise ConflictError(
                 f"Something changed since {chosen.id} was calculated, or it never was.",
                 hint=f"Calculate it, then have somebody else close it: sfa commission run {chosen.id}",
             )
-        me = desk.user_for(work)
-        _refuse_obstacles(desk, found, own, kept, me, is_acknowledged=is_acknowledged)
-        for one in own:
-            _close_statement(work, one, kept[one.participant], me, is_acknowledged=is_acknowledged)
-        row = next(row for row in queries.periods(desk.store) if row["code"] == chosen.id)
-        work.update("comp_period", row["id"], {"status": "closed", "closed_at": work.at, "closed_by_id": me})
-        total = sum(one.payable_minor for one in own)
-        paid = f", {Money(total, own[0].currency)} payable" if len({one.currency for one in own}) == 1 else ""
-        work.summary = f"Closed {chosen.id} with {len(own)} statements{paid}"
-    return Saved(work.summary, None if is_dry_run else work.operation_id, count=len(own), is_dry_run=is_dry_run)
+        self._against += self._obstacles(found, own)
+        for one in own if not self._against else ():
+            row = self._kept[one.participant]
+            keep_lines(self._desk.store, self._work, found.book, one, row["id"])
+            _close_statement(self._work, one, row, self._me, is_acknowledged=self._is_acknowledged)
+            self.counts[one.currency] += 1
+            self._payable[one.currency] += one.payable_minor
+
+    def _begin(self, found: Calculation) -> Period:
+        desk, periods = self._desk, found.book.case.calendar.periods
+        self.chosen = chosen = commission_periods.find(periods, self._period, desk.today)
+        _refuse_order(desk, periods, chosen)
+        rows = queries.statements(desk.store, "s.period_code = ?", (chosen.id,))
+        self._kept = {row["participant_id"]: row for row in rows}
+        self._disputes = queries.disputes(desk.store)
+        if self._me in {row["calculated_by_id"] for row in rows}:
+            raise NotAllowedError(
+                f"{found.book.name(self._me)} calculated it and cannot approve it.",
+                hint="Four eyes: somebody else closes it, at their desk or with sfa user me NAME.",
+            )
+        return chosen
+
+    def _obstacles(self, found: Calculation, own: Sequence[Statement]) -> list[str]:
+        seen = {key for one in own for key in json.loads(self._kept[one.participant]["acknowledged"] or "[]")}
+        if self._is_acknowledged:
+            seen |= set(_memos(own))
+        names = {row["id"]: str(row["ref"]) for row in self._disputes}
+        told = obstacles(own, [_dispute(row) for row in self._disputes], frozenset(seen))
+        return [named(found.book, sentence, names) for sentence in told]
+
+    def finish(self) -> str:
+        """Close the period, and return what was done.
+
+        Raises:
+            ConflictError: something stands in the way.
+        """
+        if self._against:
+            more = f" ({len(self._against)} things stand in the way)" if len(self._against) > 1 else ""
+            raise ConflictError(
+                f"{self._against[0]}{more}",
+                hint="sfa commission dispute list, sfa commission quota set, or --acknowledge",
+            )
+        code = self.chosen.id if self.chosen else ""
+        row = next(row for row in queries.periods(self._desk.store) if row["code"] == code)
+        values = {"status": "closed", "closed_at": self._work.at, "closed_by_id": self._me}
+        self._work.update("comp_period", row["id"], values)
+        paid = "".join(f", {Money(total, currency)} payable" for currency, total in sorted(self._payable.items()))
+        return f"Closed {code} with {sum(self.counts.values())} statements{paid}"
 
 
-def _refuse_order(desk: Desk, periods: Sequence[Any], chosen: Any) -> None:  # noqa: ANN401 - periods of the calendar
+def _refuse_order(desk: Desk, periods: Sequence[Period], chosen: Period) -> None:
     if chosen.is_closed:
         raise ConflictError(f"{chosen.id} is closed already.")
     before = [period.id for period in periods if period.start < chosen.start and not period.is_closed]
@@ -96,32 +133,6 @@ def _refuse_order(desk: Desk, periods: Sequence[Any], chosen: Any) -> None:  # n
         )
     if chosen.end > desk.today:
         raise ConflictError(f"{chosen.id} is not over before {chosen.end}.", hint="A period is closed when it is over.")
-
-
-def _refuse_obstacles(
-    desk: Desk, found: Calculation, own: Sequence[Statement], kept: dict[str, Row], me: str, *, is_acknowledged: bool
-) -> None:
-    """Refuse what stands in the way, each thing with a sentence."""
-    calculators = {row["calculated_by_id"] for row in kept.values()}
-    if me in calculators:
-        raise NotAllowedError(
-            f"{found.book.name(me)} calculated it and cannot approve it.",
-            hint="Four eyes: somebody else closes it, at their desk or with sfa user me NAME.",
-        )
-    seen = {key for row in kept.values() for key in json.loads(row["acknowledged"] or "[]")}
-    if is_acknowledged:
-        seen |= set(_memos(own))
-    against = obstacles(own, [_dispute(row) for row in queries.disputes(desk.store)], frozenset(seen))
-    if against:
-        names = {person: str(row["name"]) for person, row in found.book.people.items()}
-        names |= {row["id"]: row["ref"] for row in queries.disputes(desk.store)}
-        told = against[0]
-        for key, name in names.items():
-            told = told.replace(key, name)
-        more = f" ({len(against)} things stand in the way)" if len(against) > 1 else ""
-        raise ConflictError(
-            f"{told}{more}", hint="sfa commission dispute list, sfa commission quota set, or --acknowledge"
-        )
 
 
 def _memos(own: Sequence[Statement]) -> list[str]:
@@ -150,132 +161,6 @@ def _dispute(row: Row) -> Dispute:
     )
 
 
-def disputes(desk: Desk, *, is_all: bool = False) -> list[DisputeView]:
-    """Return the disputes that may be seen here: those that are open, or all."""
-    seen = visible_people(desk)
-    today = desk.today.isoformat()
-    currencies = {
-        (row["participant_id"], row["period_code"]): row["currency"] for row in queries.statements(desk.store)
-    }
-    found = []
-    for row in queries.disputes(desk.store):
-        if row["participant_id"] not in seen or (row["status"] in SETTLED and not is_all):
-            continue
-        currency = currencies.get((row["participant_id"], row["period_code"]), desk.currency)
-        claimed = None if row["claimed_minor"] is None else Money(row["claimed_minor"], currency)
-        is_overdue = row["status"] in ("open", "in_review") and (row["due_on"] or "9999") <= today
-        found.append(
-            DisputeView(
-                row["id"],
-                row["ref"],
-                row["person"],
-                row["period_code"],
-                row["line_key"][:8],
-                row["status"],
-                claimed,
-                row["reason"],
-                row["resolution"] or "",
-                row["opened_at"],
-                row["due_on"],
-                is_overdue,
-            )
-        )
-    return found
-
-
-def open_dispute(desk: Desk, line: str, reason: str, claim: str | None = None, *, is_dry_run: bool = False) -> Saved:
-    """Dispute a line of one's own statement.
-
-    Raises:
-        NotFoundError: there is no such line.
-        UsageError: no reason is given, or the amount cannot be.
-        ConflictError: the line is disputed already.
-    """
-    said = _reason(reason, "Say why, in a sentence")
-    view, one = commission_statements.line(desk, line)
-    claimed = commission_plans.money(claim, view.currency) if claim else None
-    if any(row["line_key"] == one.key and row["status"] not in SETTLED for row in queries.disputes(desk.store)):
-        raise ConflictError(f"Line {one.ref} is disputed already.", hint="sfa commission dispute list")
-    due = desk.today + timedelta(days=desk.config.number("commission.dispute_days"))
-    with desk.store.write("commission.dispute", is_dry_run=is_dry_run) as work:
-        values = {
-            "line_key": one.key,
-            "participant_id": view.person_id,
-            "period_code": view.period.id,
-            "reason": said,
-            "claimed_minor": claimed,
-            "opened_at": work.at,
-            "due_on": due.isoformat(),
-        }
-        row_id = work.insert("comp_dispute", values)
-        ref = desk.store.value("SELECT ref FROM comp_dispute WHERE id = ?", (row_id,))
-        work.summary = f"Disputed line {one.ref} of {view.period.id} ({ref})"
-    return Saved(work.summary, None if is_dry_run else work.operation_id, row_id, ref, is_dry_run=is_dry_run)
-
-
-def settle(
-    desk: Desk, reference: str, status: str, answer: str = "", line: str = "", *, is_dry_run: bool = False
-) -> Saved:
-    """Accept, reject, withdraw or defer a dispute.
-
-    Args:
-        desk: the desk.
-        reference: of the dispute.
-        status: `accepted`, `rejected`, `withdrawn` or `deferred`.
-        answer: why; needed but for an accepted one.
-        line: the line that puts it right, of an accepted one.
-        is_dry_run: whether only to say what would be done.
-
-    Raises:
-        NotAllowedError: one's own is only withdrawn, that of others is not.
-        NotFoundError: there is no such dispute or line.
-        ConflictError: it is settled already.
-        UsageError: no reason is given, or no line.
-    """
-    row = _find(desk, reference)
-    is_own = row["participant_id"] == desk.user_id
-    if status == "withdrawn" and not is_own:
-        raise NotAllowedError(f"Only {row['person']} withdraws what they disputed.", hint="Reject it, or accept it.")
-    if status != "withdrawn":
-        require_keeper(desk, "Deciding a dispute")
-        require_pay(desk, row["participant_id"])
-        if is_own:
-            raise NotAllowedError(
-                "Nobody decides their own dispute.", hint="Withdraw it, or have somebody else decide."
-            )
-    if row["status"] in SETTLED:
-        raise ConflictError(f"Dispute {row['ref']} is {row['status']} already.")
-    values: dict[str, Any] = {"status": status, "resolution": clean(answer).strip()[:LONGEST] or None}
-    with desk.store.write("commission.dispute", is_dry_run=is_dry_run) as work:
-        if status == "accepted":
-            if not line:
-                raise UsageError("Which line puts it right?", hint="sfa commission adjust makes one; then --line KEY")
-            values["resolution_key"] = commission_statements.line(desk, line, row["participant_id"])[1].key
-        else:
-            values["resolution"] = _reason(answer, "Say why, with --reason")
-        if status != "deferred":
-            values["closed_at"] = work.at
-        work.update("comp_dispute", row["id"], values)
-        work.summary = f"{status.capitalize()} dispute {row['ref']} of {row['person']}"
-    return Saved(work.summary, None if is_dry_run else work.operation_id, row["id"], row["ref"], is_dry_run=is_dry_run)
-
-
-def _find(desk: Desk, reference: str) -> Row:
-    seen = visible_people(desk)
-    wanted = reference.strip().lower()
-    for row in queries.disputes(desk.store):
-        if wanted in (row["ref"], row["id"]) and row["participant_id"] in seen:
-            return row
-    raise NotFoundError(f"There is no dispute {reference}.", hint="List them with: sfa commission dispute list --all")
-
-
-def _reason(text: str, complaint: str) -> str:
-    said = clean(text).strip()[:LONGEST]
-    if not said:
-        raise UsageError(f"{complaint}.")
-    return said
-
-
 def adjust(desk: Desk, user: str, amount: str, reason: str, period: str = "", *, is_dry_run: bool = False) -> Saved:
     """Ask for an amount to be put right; it counts once somebody else approves it.
 
@@ -291,7 +176,7 @@ def adjust(desk: Desk, user: str, amount: str, reason: str, period: str = "", *,
     if view.period.is_closed:
         raise ConflictError(f"{view.period.id} is closed.", hint="Name an open period with --period.")
     minor = commission_plans.money(amount, view.currency)
-    said = _reason(reason, "Say why, with --reason")
+    said = reason_of(reason, "Say why, with --reason")
     with desk.store.write("commission.adjust", is_dry_run=is_dry_run) as work:
         values = {
             "participant_id": person,

@@ -1,18 +1,31 @@
 """Commission in a line, for places that show it beside other things: the engine is loaded only for those whom a plan pays."""
 
-from db.queries.commission import is_paid
+from db.queries.commission import has_overdue_disputes, is_paid
 from sfa.domain.money import Money
 from sfa.services.desk import Desk
 from sfa.services.sheet_lines import Line, Section
 
 
 def so_far(desk: Desk) -> str:
-    """Return quota and commission of the present period in few words; nothing where no plan pays who sits here."""
-    if not is_paid(desk.store, desk.user_id):
-        return ""
-    from sfa.services.commission_page import so_far as told  # noqa: PLC0415 - the engine
+    """Return quota and commission of the present period in few words, and what waits for whoever keeps commissions."""
+    told = []
+    if is_paid(desk.store, desk.user_id):
+        from sfa.services.commission_page import so_far as earned  # noqa: PLC0415 - the engine
 
-    return told(desk)
+        told = [earned(desk)]
+    return "  ·  ".join(filter(None, [*told, overdue(desk)]))
+
+
+def overdue(desk: Desk) -> str:
+    """Return how many disputes nobody decided in time, for those who decide them; "" where there are none."""
+    if not has_overdue_disputes(desk.store, desk.today.isoformat()):
+        return ""
+    from sfa.services.commission_disputes import overdue as waiting  # noqa: PLC0415 - the engine
+
+    count = len(waiting(desk))
+    if not count:
+        return ""
+    return f"{count} overdue {'dispute waits' if count == 1 else 'disputes wait'} for you: sfa commission dispute list"
 
 
 def worth_section(desk: Desk, opportunity_id: str) -> Section:

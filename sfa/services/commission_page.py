@@ -10,6 +10,7 @@ from sfa.domain.money import Money
 from sfa.errors import SfaError
 from sfa.services import commission_periods, commission_quotas, commission_statements
 from sfa.services.commission_access import visible_people
+from sfa.services.commission_glance import overdue
 from sfa.services.commission_quotas import Attainment
 from sfa.services.commission_runs import calculate
 from sfa.services.commission_statements import StatementView
@@ -24,12 +25,14 @@ class Page:
         periods: all of them, the oldest first.
         attainment: in the windows that hold the last day of the period, or today.
         next_tiers: how far the next ones are; only of the present period.
+        overdue: what waits for who sits here to decide it, in words.
     """
 
     view: StatementView
     periods: Sequence[Period]
     attainment: Sequence[Attainment]
     next_tiers: Sequence[NextTier]
+    overdue: str = ""
 
 
 def page(desk: Desk, period: str = "", user: str | None = None) -> Page | None:
@@ -54,7 +57,7 @@ def page(desk: Desk, period: str = "", user: str | None = None) -> Page | None:
     is_now = chosen.start <= desk.today < chosen.end
     tiers = list(Estimator(found.ready, person).next_tiers()) if is_now else []
     own = [one for _, one in commission_quotas.own_attainment(found, day, [person])]
-    return Page(view, periods, own, tiers)
+    return Page(view, periods, own, tiers, overdue(desk))
 
 
 def so_far(desk: Desk) -> str:

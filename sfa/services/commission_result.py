@@ -7,7 +7,7 @@ from typing import Any
 from sfa.domain.commission.case import Case
 from sfa.domain.commission.disputes import Dispute, check_disputes, obstacles
 from sfa.domain.commission.events import Event, Line, LineKind
-from sfa.domain.commission.run import ENGINE, Run, output_hash
+from sfa.domain.commission.run import ENGINE, Run, input_hash, output_hash
 from sfa.domain.commission.statement import HOLDING, Statement
 from sfa.domain.commission.whatif import Deal, Estimate, Estimator
 from sfa.domain.commission.wording import sentence
@@ -24,7 +24,8 @@ def simulate(case: Case, disputes: Sequence[Dispute] = (), participant: str = ""
     """
     events = list(case.events)
     by_id = {event.id: event for event in events}
-    ready = Run(replace(case, events=events))
+    case = replace(case, events=events)
+    ready = Run(case)
     statements = list(ready.statements())
     check_disputes(disputes, frozenset(key for statement in statements for key in statement.keys))
     found: Plain = {
@@ -32,7 +33,7 @@ def simulate(case: Case, disputes: Sequence[Dispute] = (), participant: str = ""
         "statements": [_statement(case, statement, by_id) for statement in statements],
         "totals": _totals(statements),
         "periods": _periods(case, statements, disputes),
-        "input_hash": ready.input_hash,
+        "input_hash": input_hash(case),
         "output_hash": output_hash(statements),
     }
     if deals:

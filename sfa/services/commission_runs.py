@@ -5,33 +5,33 @@ it; where it does not, because a quota, a plan or a share was changed later, wha
 the difference becomes a line in the oldest open period.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Final
 
 from db.queries import commission as queries
 from db.queries.records import Row
 from db.store import UnitOfWork
 from sfa.domain.commission.case import Case, CaseError, Opening, Posted
 from sfa.domain.commission.credit import CreditError
-from sfa.domain.commission.events import Event
+from sfa.domain.commission.fx import RateError
 from sfa.domain.commission.period import PeriodError
+from sfa.domain.commission.periods import Period
 from sfa.domain.commission.run import ENGINE, Run
 from sfa.domain.commission.settlement import Balances
 from sfa.domain.commission.statement import Statement
 from sfa.errors import ConflictError
-from sfa.services import commission_periods
+from sfa.services import commission_periods, comp_arrears
 from sfa.services.commission_access import require_keeper
-from sfa.services.commission_book import Book, load
-from sfa.services.commission_result import line_data
+from sfa.services.commission_book import Book, facts
 from sfa.services.desk import Desk, Saved
 
 FAULTS: Final = (CaseError, CreditError, PeriodError)
-LINE_COLUMNS: Final = (
-    "id", "statement_id", "ordinal", "on_day", "rule", "line_key", "component_code", "event_id", "earning_period",
-    "posting_period", "kind", "amount_minor", "is_memo", "explain", "prev_hash", "hash",
-)  # fmt: skip
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
+_ID: Final = re.compile(r"[\w-]+")
+ID_LENGTH: Final = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +55,60 @@ def calculate(desk: Desk, people: Sequence[str] | None = None) -> Calculation:
         NotFoundError: nobody is paid by a plan.
         ConflictError: the facts do not fit together; the sentence says which.
     """
-    book = load(desk, people)
-    try:
-        return _calculated(desk, book, people)
-    except FAULTS as error:
-        raise ConflictError(named(book, str(error)), hint="Put the facts right, and calculate again.") from error
+    return _calculated(desk, facts(desk).book(people), people)
 
 
-def named(book: Book, sentence: str) -> str:
-    """Return a sentence that says names instead of ids."""
-    names = {**book.labels, **{person: str(row["name"]) for person, row in book.people.items()}}
-    for key, name in names.items():
-        if key in sentence:
-            sentence = sentence.replace(key, name)
-    return sentence
+def calculations(desk: Desk) -> Iterator[Calculation]:
+    """Calculate the open statements of everybody, person by person, so that the sales of one stand in memory at a time.
+
+    Those whose pay follows from what others sell come together, last.
+
+    Raises:
+        NotFoundError, ConflictError: as `calculate`.
+    """
+    told = facts(desk)
+    payees = told.payees()
+    together = [person for person in payees if told.depends_on_others(person)]
+    for person in payees:
+        if person not in together:
+            yield _calculated(desk, told.book([person]), [person])
+    if together:
+        yield _calculated(desk, told.book(None), together)
+
+
+def named(book: Book, sentence: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return a sentence that says names instead of ids: those of people, of sales, and of what else is named."""
+
+    def name(found: re.Match[str]) -> str:
+        key = found[0]
+        return names.get(key) or (book.label(key) if len(key) == ID_LENGTH else "") or book.name(key)
+
+    return _ID.sub(name, sentence)
 
 
 def _calculated(desk: Desk, book: Book, people: Sequence[str] | None) -> Calculation:
+    try:
+        return _compared(desk, book, people)
+    except FAULTS as error:
+        raise fault_of(book, error) from error
+
+
+def fault_of(book: Book, error: Exception) -> ConflictError:
+    """Return what keeps a case from being calculated, with names and a remedy."""
+    if isinstance(error, RateError):
+        sale = book.label(str(error.event)) or "The sale"
+        return ConflictError(
+            f"{sale} of {error.on} is in {error.source}, and no rate of exchange to {error.target} is known for that day.",
+            hint=f"Give one: sfa price rate {error.source} {error.target} RATE --on {error.on}",
+        )
+    return ConflictError(named(book, str(error)), hint="Put the facts right, and calculate again.")
+
+
+def _compared(desk: Desk, book: Book, people: Sequence[str] | None) -> Calculation:
     ready = Run(book.case)
     wanted = None if people is None else [one for one in ready.participants() if one in people]
     statements = list(ready.statements(wanted))
-    closed = _closed(desk) if any(period.is_closed for period in book.case.calendar.periods) else {}
+    closed = _closed(desk, people) if any(period.is_closed for period in book.case.calendar.periods) else {}
     changed = _changed(statements, closed)
     if changed:
         again = Run(_posted_case(desk, book.case, changed, closed))
@@ -85,9 +118,12 @@ def _calculated(desk: Desk, book: Book, people: Sequence[str] | None) -> Calcula
     return Calculation(book, [one for one in statements if not one.period.is_closed], ready)
 
 
-def _closed(desk: Desk) -> dict[str, Row]:
+def _closed(desk: Desk, people: Sequence[str] | None) -> dict[str, Row]:
     """Return the last closed statement of each person."""
-    return {row["participant_id"]: row for row in queries.statements(desk.store, "s.status IN ('closed', 'paid')")}
+    whose = "s.status IN ('closed', 'paid')"
+    if people is not None:
+        whose += f" AND s.participant_id IN ({', '.join('?' * len(people))})"
+    return {row["participant_id"]: row for row in queries.statements(desk.store, whose, people or ())}
 
 
 def _changed(statements: Sequence[Statement], closed: Mapping[str, Row]) -> list[str]:
@@ -114,13 +150,16 @@ def _posted_case(desk: Desk, case: Case, people: Sequence[str], closed: Mapping[
     for person in people:
         # A row of nothing says: no statement is made of closed periods.
         posted.append(Posted(person, "", periods[-1].id, 0))
-        posted += [Posted(person, code, period, amount) for code, period, amount in queries.posted(desk.store, person)]
+        posted += [
+            Posted(person, code, period, amount, is_held=bool(is_held), rule=rule or "")
+            for code, period, is_held, rule, amount in queries.posted(desk.store, person)
+        ]
         kept = closed.get(person)
         if kept is not None:
             rows = {row["kind"]: row["closing"] for row in queries.balances(desk.store, person, kept["period_code"])}
             owed = Balances(rows.get("overpaid", 0), rows.get("draw", 0))
             openings[person] = Opening(owed, rows.get("holdback", 0), kept["output_hash"])
-    return replace(case, posted=posted, openings=openings)
+    return replace(case, posted=posted, openings=openings, is_whole=True)
 
 
 def run(desk: Desk, period: str = "", *, is_dry_run: bool = False) -> Saved:
@@ -138,121 +177,88 @@ def run(desk: Desk, period: str = "", *, is_dry_run: bool = False) -> Saved:
     """
     require_keeper(desk, "Calculating statements")
     with desk.store.write("commission.run", is_dry_run=is_dry_run) as work:
-        found = calculate(desk)
-        periods = found.book.case.calendar.periods
-        until = commission_periods.find(periods, period, desk.today) if period else periods[-1]
-        if until.is_closed:
-            raise ConflictError(f"{until.id} is closed.", hint="What came late is posted in the oldest open period.")
-        statements = [one for one in found.statements if one.period.start <= until.start]
-        count = store(desk, work, found, statements)
-        people = len({one.participant for one in statements})
-        what = f"{count} of {len(statements)} statements changed" if count else "nothing changed"
-        work.summary = f"Calculated {people} people up to {until.id}: {what}"
+        comp_arrears.take_back(desk, work)
+        keeper, until, people, count, total = _Keeper(desk, work), "", 0, 0, 0
+        for found in calculations(desk):
+            periods = found.book.case.calendar.periods
+            last = _last(desk, periods, period)
+            statements = [one for one in found.statements if one.period.start <= last.start]
+            count += keeper.keep(found, statements)
+            total += len(statements)
+            people += len({one.participant for one in statements})
+            until = last.id
+        what = f"{count} of {total} statements changed" if count else "nothing changed"
+        work.summary = f"Calculated {people} people up to {until}: {what}"
     return Saved(work.summary, None if is_dry_run else work.operation_id, count=count, is_dry_run=is_dry_run)
 
 
-def store(desk: Desk, work: UnitOfWork, found: Calculation, statements: Sequence[Statement]) -> int:
-    """Write open statements that differ from what is kept; return how many did."""
-    commission_periods.keep(desk, work, found.book.case.calendar.periods)
-    kept = {
-        (row["participant_id"], row["period_code"]): row
-        for row in queries.statements(desk.store, "s.status NOT IN ('closed', 'paid')")
-    }
-    events = {event.id: event for event in found.book.case.events}
-    balances = {
-        (row["participant_id"], row["period_code"], row["kind"]): row
-        for row in queries.all_balances(desk.store, sorted({one.period.id for one in statements}))
-    }
-    count = 0
-    for one in statements:
-        before = kept.get((one.participant, one.period.id))
-        mark = found.ready.person_hash(one.participant)
-        if before and (before["input_hash"], before["output_hash"]) == (mark, one.hash):
-            continue
-        rows = _line_rows(found.book, one, events)
-        old = queries.line_marks(desk.store, before["id"]) if before else []
-        count += _keep(desk, work, mark, one, before, rows, old)
-        _keep_balances(work, one, balances)
-    return count
+def _last(desk: Desk, periods: Sequence[Period], period: str) -> Period:
+    last = commission_periods.find(periods, period, desk.today) if period else periods[-1]
+    if last.is_closed:
+        raise ConflictError(f"{last.id} is closed.", hint="What came late is posted in the oldest open period.")
+    return last
 
 
-def _line_rows(book: Book, one: Statement, events: Mapping[str, Event]) -> list[dict[str, Any]]:
-    found = []
-    for ordinal, (line, key, before, mark) in enumerate(
-        zip(one.lines, one.keys, one.hashes, one.hashes[1:], strict=False), 1
-    ):
-        data = line_data(book.case, line, one.currency, events)
-        explain = {**data["explain"], "sentence": said(book, data["sentence"], line.event_id)}
-        if line.event_id in book.labels:
-            explain["label"] = book.labels[line.event_id]
-        found.append(
-            {
-                "ordinal": ordinal,
-                "on_day": data["date"],
-                "rule": line.rule or None,
-                "line_key": key,
-                "component_code": line.component or None,
-                "event_id": line.event_id or None,
-                "earning_period": data["earning_period"],
-                "posting_period": data["posting_period"],
-                "kind": data["kind"],
-                "amount_minor": line.amount_minor,
-                "is_memo": int(line.is_memo),
-                "explain": json.dumps(explain, ensure_ascii=False, default=str),
-                "prev_hash": before,
-                "hash": mark,
-            }
-        )
-    return found
+class _Keeper:
+    """Writes what open statements come to where it differs from what is kept; their lines are kept when they are closed.
+
+    Lines of an open statement are read off the facts whenever somebody looks at them: they would be a million rows that
+    the next sale makes wrong.
+    """
+
+    def __init__(self, desk: Desk, work: UnitOfWork) -> None:
+        self._desk, self._work = desk, work
+        rows = queries.statements(desk.store, "s.status NOT IN ('closed', 'paid')")
+        self._kept = {(row["participant_id"], row["period_code"]): row for row in rows}
+        self._balances = {
+            (row["participant_id"], row["period_code"], row["kind"]): row for row in queries.open_balances(desk.store)
+        }
+        self._has_periods = False
+
+    def keep(self, found: Calculation, statements: Sequence[Statement]) -> int:
+        """Write open statements that differ from what is kept; return how many did."""
+        if not self._has_periods:
+            commission_periods.keep(self._desk, self._work, found.book.case.calendar.periods)
+            self._has_periods = True
+        count = 0
+        for one in statements:
+            before = self._kept.get((one.participant, one.period.id))
+            mark = found.ready.person_hash(one.participant)
+            if before and (before["input_hash"], before["output_hash"]) == (mark, one.hash):
+                continue
+            count += self._write(mark, one, before)
+            _keep_balances(self._work, one, self._balances)
+        return count
+
+    def _write(self, input_hash: str, one: Statement, before: Row | None) -> bool:
+        """Write a statement; tell whether it comes to anything else than before."""
+        if before and before["output_hash"] == one.hash:
+            self._work.update("comp_statement", before["id"], {"input_hash": input_hash})
+            return False
+        values = {
+            "currency": one.currency,
+            "earned_minor": one.earned_minor,
+            "clawed_back_minor": one.clawed_back_minor,
+            "forgiven_minor": one.forgiven_minor,
+            "payable_minor": one.payable_minor,
+            "input_hash": input_hash,
+            "output_hash": one.hash,
+            "engine_version": ENGINE,
+            "status": "calculated",
+            "calculated_at": self._work.at,
+            "calculated_by_id": self._desk.user_for(self._work),
+        }
+        if before is None:
+            own = {"participant_id": one.participant, "period_code": one.period.id, "version": 1}
+            self._work.insert("comp_statement", {**own, **values})
+        else:
+            self._work.update("comp_statement", str(before["id"]), values)
+        return True
 
 
 def said(book: Book, sentence: str, event_id: str) -> str:
     """Return a sentence that calls a sale what people call it."""
-    return sentence.replace(event_id, book.labels.get(event_id, event_id)) if event_id else sentence
-
-
-def _keep(
-    desk: Desk,
-    work: UnitOfWork,
-    input_hash: str,
-    one: Statement,
-    before: Row | None,
-    rows: list[dict[str, Any]],
-    old: Sequence[Any],
-) -> bool:
-    """Write a statement and the lines that differ from those kept; tell whether any did."""
-    same = 0
-    for row, mark in zip(rows, old, strict=False):
-        if (row["hash"], row["explain"]) != (mark[1], mark[2]):
-            break
-        same += 1
-    if before and before["output_hash"] == one.hash and same == len(rows) == len(old):
-        work.update("comp_statement", before["id"], {"input_hash": input_hash})
-        return False
-    values = {
-        "currency": one.currency,
-        "earned_minor": one.earned_minor,
-        "clawed_back_minor": one.clawed_back_minor,
-        "forgiven_minor": one.forgiven_minor,
-        "payable_minor": one.payable_minor,
-        "input_hash": input_hash,
-        "output_hash": one.hash,
-        "engine_version": ENGINE,
-        "status": "calculated",
-        "calculated_at": work.at,
-        "calculated_by_id": desk.user_for(work),
-    }
-    if before is None:
-        own = {"participant_id": one.participant, "period_code": one.period.id, "version": 1}
-        statement_id = work.insert("comp_statement", {**own, **values})
-    else:
-        statement_id = str(before["id"])
-        work.update("comp_statement", statement_id, values)
-    for mark in old[same:]:
-        work.remove("comp_line", mark[0])
-    fresh = [{**row, "id": desk.store.ids.new(), "statement_id": statement_id} for row in rows[same:]]
-    work.insert_many("comp_line", LINE_COLUMNS, [tuple(row[name] for name in LINE_COLUMNS) for row in fresh])
-    return True
+    return sentence.replace(event_id, book.label(event_id) or event_id) if event_id else sentence
 
 
 def _keep_balances(work: UnitOfWork, one: Statement, kept: Mapping[tuple[str, str, str], Row]) -> None:

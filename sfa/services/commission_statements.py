@@ -1,17 +1,18 @@
 """Statements as people read them: closed ones as they were kept, open ones as they stand this minute; lines explained."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from db.queries import commission as queries
 from db.queries.records import Row
-from sfa.domain.commission.events import Event, Line, LineKind
+from sfa.domain.commission.events import Line, LineKind
 from sfa.domain.commission.periods import Period
-from sfa.domain.commission.statement import HOLDING, Statement
+from sfa.domain.commission.statement import HOLDING, Statement, key_of
 from sfa.errors import ConflictError, NotFoundError
 from sfa.services import commission_periods
 from sfa.services.commission_access import require_pay
@@ -48,7 +49,7 @@ class LineView:
     posting_period: str
     hash: str
     tell: Callable[[], tuple[str, Mapping[str, Any]]]
-    source: str = ""
+    is_deal: bool = False
 
     @cached_property
     def _told(self) -> tuple[str, Mapping[str, Any]]:
@@ -67,7 +68,7 @@ class LineView:
     @property
     def noun(self) -> str:
         """Return what record the sale is, where it can be shown: a deal; "" for another."""
-        return "opportunity" if self.source == "opportunity" else ""
+        return "opportunity" if self.is_deal else ""
 
     @property
     def ref(self) -> str:
@@ -92,6 +93,7 @@ class StatementView:
 
     Attributes:
         status: `open` where it is calculated this minute and not kept as it is.
+        sums: what the lines of each kind come to.
     """
 
     person_id: str
@@ -100,6 +102,7 @@ class StatementView:
     status: str
     currency: str
     lines: Sequence[LineView]
+    sums: Mapping[str, int]
     balances: Sequence[BalanceView]
     earned_minor: int
     clawed_back_minor: int
@@ -109,7 +112,7 @@ class StatementView:
 
     def total(self, *kinds: LineKind) -> int:
         """Return what lines of some kinds come to."""
-        return sum(line.amount_minor for line in self.lines if line.kind in kinds)
+        return sum(self.sums.get(kind, 0) for kind in kinds)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -178,7 +181,8 @@ def view_of(desk: Desk, found: Calculation, one: Statement) -> StatementView:
         one.period,
         kept[0]["status"] if is_kept else "open",
         one.currency,
-        list(_lines(found, one)),
+        _Lines(found.book, one),
+        _sums((line.kind, line.amount_minor) for line in one.lines),
         [BalanceView(row.kind, row.opening, row.increase, row.decrease, row.closing) for row in one.balances],
         one.earned_minor,
         one.clawed_back_minor,
@@ -188,33 +192,46 @@ def view_of(desk: Desk, found: Calculation, one: Statement) -> StatementView:
     )
 
 
-def _lines(found: Calculation, one: Statement) -> Iterator[LineView]:
-    book, periods = found.book, one.periods
-    wanted = {line.event_id for line in one.lines}
-    events = {event.id: event for event in book.case.events if event.id in wanted}
-    for ordinal, (line, key, mark) in enumerate(zip(one.lines, one.keys, one.hashes[1:], strict=True), 1):
-        yield LineView(
-            ordinal,
-            key,
+class _Lines(Sequence[LineView]):
+    """The lines of a calculated statement, each made ready when somebody looks at it."""
+
+    def __init__(self, book: Book, one: Statement) -> None:
+        self._book, self._one = book, one
+
+    def __len__(self) -> int:
+        return len(self._one.lines)
+
+    @overload
+    def __getitem__(self, at: int) -> LineView: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[LineView]: ...
+    def __getitem__(self, at: int | slice) -> LineView | Sequence[LineView]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        book, one, index = self._book, self._one, range(len(self))[at]
+        line, periods = one.lines[index], one.periods
+        return LineView(
+            index + 1,
+            key_of(line, periods),
             line.on.isoformat(),
             line.component,
             line.rule,
             line.event_id,
-            book.labels.get(line.event_id, ""),
+            book.label(line.event_id),
             line.kind.value,
             line.amount_minor,
             line.is_memo,
             periods[line.earning].id,
             periods[line.posting].id,
-            mark,
-            partial(_tell, book, line, one.currency, events),
-            book.sources.get(line.event_id, ("", ""))[0],
+            one.hashes[index + 1],
+            partial(_tell, book, line, one.currency),
+            line.event_id in book.sales.deals,
         )
 
 
-def _tell(book: Book, line: Line, currency: str, events: Mapping[str, Event]) -> tuple[str, Mapping[str, Any]]:
-    data = line_data(book.case, line, currency, events)
-    named = {**data["explain"], "event": book.labels.get(line.event_id, line.event_id)}
+def _tell(book: Book, line: Line, currency: str) -> tuple[str, Mapping[str, Any]]:
+    data = line_data(book.case, line, currency, book.sales.by_id)
+    named = {**data["explain"], "event": book.label(line.event_id) or line.event_id}
     return said(book, data["sentence"], line.event_id), named
 
 
@@ -226,13 +243,15 @@ def _kept(desk: Desk, person: str, period: Period) -> StatementView:
             f"{name} has no statement for {period.id}.", hint="It is closed; they were paid by no plan then."
         )
     row = rows[0]
+    lines = [kept_line(line) for line in queries.lines(desk.store, row["id"])]
     return StatementView(
         person,
         row["person"],
         period,
         row["status"],
         row["currency"],
-        [kept_line(line) for line in queries.lines(desk.store, row["id"])],
+        lines,
+        _sums((line.kind, line.amount_minor) for line in lines),
         [
             BalanceView(one["kind"], one["opening"], one["increase"], one["decrease"], one["closing"])
             for one in queries.balances(desk.store, person, period.id)
@@ -243,6 +262,13 @@ def _kept(desk: Desk, person: str, period: Period) -> StatementView:
         row["payable_minor"],
         row["output_hash"],
     )
+
+
+def _sums(amounts: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    found: Counter[str] = Counter()
+    for kind, amount in amounts:
+        found[kind] += amount
+    return found
 
 
 def kept_line(row: Row) -> LineView:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from db.queries import commission as queries
 from db.queries.records import Row
 from sfa.domain.commission.events import Event, EventKind
+from sfa.domain.commission.plan import Kind
 from sfa.domain.commission.run import Run
 from sfa.domain.commission.whatif import Deal, Estimate, Estimator
 from sfa.domain.figures import PPM
@@ -18,7 +19,9 @@ from sfa.domain.when import WhenError, find_when
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services import commission_book
 from sfa.services.commission_access import visible_people
-from sfa.services.commission_runs import FAULTS, named
+from sfa.services.commission_book import Book
+from sfa.services.commission_runs import FAULTS, fault_of
+from sfa.services.commission_sales import TRAITS
 from sfa.services.commission_statements import person_of
 from sfa.services.desk import Desk
 from sfa.services.references import Reference, resolve
@@ -63,12 +66,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What sales would be worth to somebody, in minor units of the currency they are paid in."""
+    """What sales would be worth to somebody, in minor units of the currency they are paid in.
+
+    Attributes:
+        notes: why some of them bring nothing, with a remedy.
+    """
 
     person: str
     currency: str
     wishes: Sequence[Wish]
     estimate: Estimate
+    notes: Sequence[str] = ()
 
 
 def whatif(desk: Desk, texts: Sequence[str], user: str | None = None) -> WhatIf:
@@ -88,21 +96,37 @@ def whatif(desk: Desk, texts: Sequence[str], user: str | None = None) -> WhatIf:
 
 
 def estimate(desk: Desk, person: str, wishes: Sequence[Wish]) -> WhatIf:
-    """Return what sales are worth to a person; those of one window are fastest.
+    """Return what sales are worth to a person.
 
     Raises:
         NotFoundError: nobody is paid by a plan.
         ConflictError: the facts do not fit together.
     """
-    last = max(wish.on for wish in wishes)
-    first = min(wish.on for wish in wishes)
-    book = commission_book.load(desk, [person], last if first == last else None, until=last)
+    days = [wish.on for wish in wishes]
+    book = commission_book.load_since(desk, person, min(days), max(days))
     try:
         ready = Run(book.case)
         found = Estimator(ready, person).estimate([Deal(wish.event, wish.probability_ppm) for wish in wishes])
-        return WhatIf(book.name(person), ready.currency(person), wishes, found)
+        return WhatIf(book.name(person), ready.currency(person), wishes, found, _missing(ready, book, person, wishes))
     except FAULTS as error:
-        raise ConflictError(named(book, str(error)), hint="Put the facts right, and ask again.") from error
+        raise fault_of(book, error) from error
+
+
+def _missing(ready: Run, book: Book, person: str, wishes: Sequence[Wish]) -> list[str]:
+    """Return which quotas sales wait for: without them they bring nothing."""
+    name, calendar = book.name(person), ready.case.calendar
+    spans = {
+        calendar.window(component.window, wish.on).id: component.code
+        for wish in wishes
+        for plan in ready.crediting.plans_of(person, wish.on)
+        for component in plan.components
+        if component.kind == Kind.EARNINGS
+        and ready.targets.rule(person, plan, component, calendar.window(component.window, wish.on)).is_void
+    }
+    return [
+        f'{name} has no quota for {code} in {window}, so nothing is paid for it: sfa quota set "{name}" {window} AMOUNT'
+        for window, code in spans.items()
+    ]
 
 
 def _wish(desk: Desk, text: str, person: str, number: int) -> Wish:
@@ -134,6 +158,8 @@ def _amount(desk: Desk, text: str) -> tuple[str, Money | None]:
         before = text[: found.start].rstrip().casefold()
         if written.isdecimal() and not before.endswith((" at", " for", "=", "@")) and before:
             continue
+        if before.endswith(("-", "\u2212")):
+            raise UsageError(f"“{text}”: what is won is not below zero.", hint='As in: "win Acme in march at 40k"')
         value = parse_amount(f"{found.value} {found.currency}" if found.currency else found.value, desk.currency)
         return f"{text[: found.start]} {text[found.end :]}", value
     return text, None
@@ -191,7 +217,7 @@ def _near(desk: Desk, name: str) -> Reference:
 
 
 def _made(label: str, on: date, amount: Money, probability_ppm: int, row: dict[str, Any]) -> Wish:
-    traits = {name: str(row[name]) for name in commission_book.TRAITS if row.get(name)}
+    traits = {name: str(row[name]) for name in TRAITS if row.get(name)}
     event = Event(
         id=f"~{row['id']}",
         kind=EventKind.BOOKED,

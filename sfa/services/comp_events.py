@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from db.queries import orders as queries
 from db.store import UnitOfWork
-from sfa.domain.orders import due, step
+from sfa.domain.orders import commissionable, due, step
 from sfa.services.desk import Desk
-from sfa.services.order_sheet import OrderSheet, Row, commissionable
+from sfa.services.order_sheet import OrderSheet, Row
 
 ORDER: Final = "sales_order"
 INVOICE: Final = "invoice"

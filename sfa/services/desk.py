@@ -9,6 +9,7 @@ from sfa.clock import Clock
 from sfa.config import Config, load_config
 from sfa.ids import Ids
 from sfa.paths import Workspace
+from sfa.services import gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,26 @@ class Desk:
         self.store.close()
 
 
-def open_desk(folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None) -> Desk:
+def open_desk(
+    folder: Path | None = None, clock: Clock | None = None, ids: Ids | None = None, *, is_for_sync: bool = False
+) -> Desk:
     """Open the workspace of a folder, or of this process.
+
+    Args:
+        folder: the process's own if None.
+        clock: the system's if None.
+        ids: the system's if None.
+        is_for_sync: open it though its lease is over: nothing of it is shown.
 
     Raises:
         StorageError: it cannot be opened.
+        LeaseError, SignedOffError: the company's server has to be met first, or took the book away.
         UsageError: `sfa.toml` cannot be read.
     """
     workspace = Workspace(folder) if folder else Workspace.default()
-    return Desk(open_store(folder, clock, ids), load_config(workspace.config))
+    store = open_store(folder, clock, ids, is_for_sync=is_for_sync)
+    store.gate = gate.keep
+    return Desk(store, load_config(workspace.config))
 
 
 def _login_name() -> str:

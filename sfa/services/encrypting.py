@@ -55,6 +55,13 @@ def status(folder: Path | None = None) -> Status:
     return Status(is_encrypted=True, holder=locks["holder"], is_open=recalled(locks) is not None, left=left)
 
 
+def has_passphrase(folder: Path | None = None) -> bool:
+    """Tell whether the book is encrypted and a passphrase opens it; the keyring opens with the login."""
+    workspace = _workspace(folder)
+    file = encryption.lock_file(workspace)
+    return is_encrypted(workspace.database) and file.exists() and read_locks(str(file))["holder"] == PASSPHRASE
+
+
 def is_begun(folder: Path | None = None) -> bool:
     """Tell whether the book or one of its backups is encrypted, so that its key is made and its code shown."""
     workspace = _workspace(folder)

@@ -215,12 +215,6 @@ def _share_of(sheet: OrderSheet, line: Row, quantity_dec6: int) -> int:
     return sum(due(int(part["minor"]), line["quantity_dec6"], quantity_dec6, sheet.mode) for part in shares)
 
 
-def commissionable(line: Row) -> int:
-    """Return the net of a whole line after all discounts; charges of the whole order, such as freight, are none of it."""
-    shares = json.loads(line["shares"] or "[]")
-    return int(line["net_minor"]) + sum(int(part["minor"]) for part in shares if not part["is_charge"])
-
-
 def settle(desk: Desk, work: UnitOfWork, sheet: OrderSheet) -> None:
     """Write what follows from the quantities of an order: its state, its sums, how far its quote was ordered."""
     order = sheet.order

@@ -9,9 +9,9 @@ from db.store import Store, UnitOfWork
 from sfa.clock import instant_text
 from sfa.sync import outbox
 from sfa.sync.placing import Key, Placing
-from sfa.sync.protocol import CREATE, DUP, OK, Mutation, ProtocolError
+from sfa.sync.protocol import CREATE, DUP, MERGED, OK, Mutation, ProtocolError, lease_days_of
 from sfa.sync.shapes import Shapes, checked, known_part, shapes_of
-from sfa.sync.state import State
+from sfa.sync.state import EXPORTS, State
 
 FEW = 50
 OWN = "-"
@@ -40,6 +40,7 @@ class Outcome:
         received: rows that came.
         removed: rows that left.
         is_more: there is more to come.
+        lease_days: for how many days the book may be shown from now on; 0: for ever.
     """
 
     sent: int = 0
@@ -47,6 +48,7 @@ class Outcome:
     received: int = 0
     removed: int = 0
     is_more: bool = False
+    lease_days: int = 0
 
 
 def apply(
@@ -68,13 +70,36 @@ def apply(
     try:
         if _is_empty(store, state, answer):
             return Outcome()
-        shapes = shapes_of(store)
-        answer = checked({"schema": state.versions.newest, "renewed": [], **answer}, shapes)
-    except KeyError as error:
+        return apply_all(store, state, [answer], lambda _: sent, may_remove)
+    except (KeyError, OverflowError) as error:
         raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
-    outcome = Outcome(is_more=answer["more"])
+
+
+def apply_all(
+    store: Store,
+    state: State,
+    answers: Iterable[Mapping[str, Any]],
+    sent_of: Callable[[Iterable[int]], Sequence[Mutation]],
+    may_remove: MayRemove,
+) -> Outcome:
+    """Put answers in place that follow upon each other, all or none; see `apply`.
+
+    Args:
+        store: the laptop's.
+        state: its memory of sync.
+        answers: as the server sent them.
+        sent_of: returns the mutations of some numbers.
+        may_remove: as above.
+    """
+    outcome, shapes = Outcome(), shapes_of(store)
     with store.write(outbox.APPLIED, "Brought up to date by the server") as work:
-        _Applying(work, state, sent, outcome, shapes).run(answer)
+        for answer in answers:
+            known = checked({"schema": state.versions.newest, "renewed": [], **answer}, shapes)
+            sent = sent_of(verdict[0] for verdict in known["verdicts"])
+            _Applying(work, state, sent, outcome, shapes).run(known)
+            outcome.is_more, outcome.lease_days = known["more"], lease_days_of(answer)
+        # What comes now makes earlier exports old: their answers would set this laptop back.
+        state.drop(EXPORTS)
         if outcome.removed > FEW:
             held = int(store.value("SELECT count(*) FROM sync_row")) + outcome.removed
             if outcome.removed > held * MOST_REMOVED and not may_remove(outcome.removed, held):
@@ -129,6 +154,9 @@ class _Applying:
         _replay(work)
         truth = self._judge(answer["verdicts"])
         forgotten = outbox.take_back(work.store, answer["last_n"])
+        # Numbers that were given before this laptop was put back from a backup are not given again.
+        if answer["last_n"] >= self._state.next_number() and not outbox.waiting(work.store):
+            self._state.keep(next_n=str(answer["last_n"] + 1))
         placing = Placing(work, self._shapes, self._state.versions)
         placing.show(forgotten)
         lost = self._grants(answer["grants"])
@@ -144,7 +172,7 @@ class _Applying:
         self._sweep(placing, lost)
         placing.finish()
         work.execute("UPDATE journal_state SET is_replay = 0")
-        self._outcome.removed = placing.removed
+        self._outcome.removed += placing.removed
 
     # --- verdicts
 
@@ -152,15 +180,16 @@ class _Applying:
         """Take judged mutations out of the outbox; return the true rows of those that were not taken as they were."""
         truth: dict[Key, Mapping[str, Any] | None] = {}
         judged: list[int] = []
-        for n, status, _code, row in verdicts:
+        for n, status, code, row in verdicts:
             mutation = self._sent.get(n)
             if mutation is None:
                 continue
             judged.append(n)
             if status != OK:
                 truth[mutation.table, mutation.row_id] = row
-            self._outcome.refused += status not in (OK, DUP)
-        self._outcome.sent = len(judged)
+            # What moved out of sight was taken whole; the rest was not, or only in part.
+            self._outcome.refused += status not in (OK, DUP) and (status, code) != (MERGED, "moved")
+        self._outcome.sent += len(judged)
         outbox.acknowledge(self._work, judged)
         return truth
 

@@ -5,16 +5,21 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.backup import make_backup
+from db.lease import lasting, true_now
 from db.store import Store, UnitOfWork
 from sfa.domain.sharing.homes import LAPTOPS_OWN
 from sfa.errors import ConflictError
 from sfa.sync import outbox
-from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode
+from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode, lease_days_of
 from sfa.sync.session import Transport
-from sfa.sync.state import State
+from sfa.sync.state import EXPORTS, State
 
 _NOT_SENT = LAPTOPS_OWN | {"inbox_entry", "pipeline", "stage"}
 """The server writes the inbox, and has the pipeline that every book is born with."""
+_REMEMBERED = (
+    "url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at", "company", "wipe", "lease",
+    "schema", "renew", EXPORTS,
+)  # fmt: skip
 
 
 def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str | None = None) -> dict[str, Any]:
@@ -33,8 +38,12 @@ def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str 
         _become(work, answer)
         known = ("org", "device", "code", "token", "user")
         state.keep(url=url, ca_file=ca_file or "", **{key: str(answer[key]) for key in known})
-        state.keep(schema=str(SCHEMA))
-        work.remember("device", str(answer["code"]))
+        state.keep(schema=str(SCHEMA), company=str(answer.get("company", "")), wipe=str(answer.get("wipe", "")))
+        days = lease_days_of(answer)
+        if days:
+            state.keep(lease=lasting(true_now(store.clock), days))
+        for key in ("device", "device_code"):
+            work.remember(key, str(answer["code"]))
         work.remember("user_id", str(answer["user"]))
         _send_all(work, state)
     return answer
@@ -68,25 +77,28 @@ def _naming_users(store: Store) -> Iterator[tuple[str, str]]:
 
 def _send_all(work: UnitOfWork, state: State) -> None:
     """Put a creation of each row into the outbox: the server has none of them yet."""
-    number = state.next_number()
+    bodies = []
+    for number, step in enumerate(outbox.in_order(_creations(work, state)), state.next_number()):
+        _, table, pk, *_ = step
+        bodies.append((number, "", table, pk, json.dumps(Mutation(number, *step, v=SCHEMA).as_json())))
+    work.connection.executemany(
+        "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)", bodies
+    )
+    newest = work.store.value("SELECT max(rowid) FROM operation") or 0
+    state.keep(next_n=str(state.next_number() + len(bodies)), gathered=str(newest))
+
+
+def _creations(work: UnitOfWork, state: State) -> Iterator[tuple[str, str, str, dict[str, Any], dict[str, Any]]]:
     for table in _tables(work.store):
         above = [row[3] for row in work.store.rows(f"PRAGMA foreign_key_list({table})") if row[2] == table]
         cursor = work.execute(f"SELECT * FROM {table} ORDER BY rowid")
         names = [column[0] for column in cursor.description]
         whole = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-        bodies = []
         for row in _parents_first(whole, above):
             values = {name: value for name, value in row.items() if value is not None and name not in outbox.LOCAL}
             pk = str(values.pop("id"))
             if table != "app_user" or pk != state.get("user"):
-                body = json.dumps(Mutation(number, CREATE, table, pk, values, v=SCHEMA).as_json())
-                bodies.append((number, "", table, pk, body))
-                number += 1
-        work.connection.executemany(
-            "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)", bodies
-        )
-    newest = work.store.value("SELECT max(rowid) FROM operation") or 0
-    state.keep(next_n=str(number), gathered=str(newest))
+                yield CREATE, table, pk, values, {}
 
 
 def _parents_first(rows: Sequence[dict[str, Any]], above: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -104,8 +116,6 @@ def _parents_first(rows: Sequence[dict[str, Any]], above: Sequence[str]) -> Iter
 
 def leave(store: Store) -> None:
     """Let the laptop belong to no server any more; everything on it stays."""
-    State(store).drop(
-        "url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at", "schema", "renew"
-    )
+    State(store).drop(*_REMEMBERED)
     for table in ("sync_out", "sync_done", "sync_row", "sync_gap", "sync_cursor"):
         store.connection.execute(f"DELETE FROM {table}")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from db.journal import OF_SYNC
 from db.store import Store, UnitOfWork
+from sfa.domain.sharing.documents import birth
 from sfa.sync.protocol import CREATE, DELETE, MOST_BYTES, MOST_MUTATIONS, PATCH, Mutation
 from sfa.sync.state import State
 
@@ -32,6 +33,8 @@ class _Change(NamedTuple):
 
 def gather(store: Store, state: State) -> None:
     """Turn what was written since the last time into numbered mutations, in one transaction of its own."""
+    if _newest(store) <= state.gathered():
+        return  # as most syncs find it: nobody waits for a lock then
     connection = store.connection
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -49,8 +52,7 @@ def gather_within(work: UnitOfWork, state: State) -> None:
 
 def _gather(store: Store, state: State) -> None:
     number, done = state.next_number(), state.gathered()
-    # Operations of sync don't count: one that changed nothing goes, and its rowid is given again.
-    newest = store.value("SELECT rowid FROM operation WHERE verb <> ? ORDER BY rowid DESC LIMIT 1", (APPLIED,)) or 0
+    newest = _newest(store)
     rows = []
     for _, changes in groupby(_changes(store, done), key=lambda change: change.operation):
         of_one = list(changes)
@@ -65,6 +67,12 @@ def _gather(store: Store, state: State) -> None:
     state.keep(next_n=str(number), gathered=str(max(newest, done)))
 
 
+def _newest(store: Store) -> int:
+    """Return the newest operation; those of sync don't count: one that changed nothing goes, and its rowid is given again."""
+    sql = "SELECT rowid FROM operation WHERE verb <> ? ORDER BY rowid DESC LIMIT 1"
+    return int(store.value(sql, (APPLIED,)) or 0)
+
+
 def _changes(store: Store, after: int) -> Iterator[_Change]:
     sql = (
         "SELECT o.rowid, o.id, o.hlc, o.verb, c.table_name, c.row_id, c.field, c.old, c.new FROM operation o"
@@ -76,16 +84,34 @@ def _changes(store: Store, after: int) -> Iterator[_Change]:
 def _mutations(changes: list[_Change], first: int, version: int) -> Iterator[tuple[Mutation, str]]:
     """Return the mutations of one operation: one per row, in the order in which the rows were first touched."""
     first_change = changes[0]
-    folded = _fold(changes)
-    # A version of a quote goes last: once it is sent, its lines are frozen.
-    order = sorted(folded, key=lambda key: key[0] == "quote_version" and folded[key][0] == PATCH)
-    group = first_change.operation if 1 < len(order) <= LARGEST_GROUP else ""
-    for place, key in enumerate(order):
-        op, values, base = folded[key]
-        yield (
-            Mutation(first + place, op, *key, values, base, first_change.hlc, group, first_change.verb, version),
-            first_change.operation,
-        )
+    steps = in_order((op, *key, values, base) for key, (op, values, base) in _fold(changes).items())
+    # That a question was answered stands, whatever becomes of the answer.
+    bound = sum(step[1] != "inbox_entry" for step in steps)
+    whole = first_change.operation if 1 < bound <= LARGEST_GROUP else ""
+    for place, step in enumerate(steps):
+        group = whole if step[1] != "inbox_entry" else ""
+        mutation = Mutation(first + place, *step, first_change.hlc, group, first_change.verb, version)
+        yield mutation, first_change.operation
+
+
+_Step = tuple[str, str, str, dict[str, Any], dict[str, Any]]
+
+
+def in_order(steps: Iterable[_Step]) -> list[_Step]:
+    """Return changes (operation, table, id, values, base) so that a quote is whole before it is sent, and then decided."""
+    found: list[_Step] = []
+    for op, table, pk, values, base in steps:
+        made, closing = birth(table, values) if op == CREATE else (values, ())
+        found.append((op, table, pk, made, base))
+        found += [(PATCH, table, pk, set_to, was) for set_to, was in closing]
+    return sorted(found, key=_rank)
+
+
+def _rank(step: _Step) -> int:
+    op, table, _, values, _ = step
+    if table == "quote_version" and op == PATCH:
+        return 1 if values.get("state") == "sent" else 3
+    return 2 if table == "acceptance" and op == CREATE else 0
 
 
 _Folded = tuple[str, dict[str, Any], dict[str, Any]]
@@ -153,9 +179,9 @@ def not_gathered(store: Store, state: State) -> int:
     return int(store.value(sql, (state.gathered(), APPLIED)))
 
 
-def next_batch(store: Store) -> list[Mutation]:
-    """Return the oldest mutations that fit into one request; a group is never cut."""
-    rows = store.rows("SELECT body FROM sync_out ORDER BY n LIMIT ?", (MOST_MUTATIONS + 1,))
+def next_batch(store: Store, after: int = 0) -> list[Mutation]:
+    """Return the oldest mutations that fit into one request, of those past a number; a group is never cut."""
+    rows = store.rows("SELECT body FROM sync_out WHERE n > ? ORDER BY n LIMIT ?", (after, MOST_MUTATIONS + 1))
     batch: list[Mutation] = []
     size = 0
     for (body,) in rows:
@@ -182,6 +208,18 @@ def pending_of(store: Store, row_ids: Iterable[str]) -> dict[tuple[str, str], li
         mutation = Mutation.from_json(json.loads(body))
         found.setdefault((mutation.table, mutation.row_id), []).append(mutation)
     return found
+
+
+def numbered(store: Store, numbers: Iterable[int]) -> list[Mutation]:
+    """Return those of some mutations that still wait."""
+    sql = "SELECT body FROM sync_out WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+    return [Mutation.from_json(json.loads(body)) for (body,) in store.rows(sql, (json.dumps(list(numbers)),))]
+
+
+def pending_in(store: Store, table: str) -> list[Mutation]:
+    """Return the waiting mutations of a table, oldest first."""
+    rows = store.rows("SELECT body FROM sync_out WHERE table_name = ? ORDER BY n", (table,))
+    return [Mutation.from_json(json.loads(body)) for (body,) in rows]
 
 
 def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:

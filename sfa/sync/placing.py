@@ -13,7 +13,7 @@ from db.driver import sqlite
 from db.store import LINK_TABLES, UnitOfWork
 from sfa.domain.sharing.versions import Versions
 from sfa.sync import outbox
-from sfa.sync.protocol import CREATE, DELETE, Mutation
+from sfa.sync.protocol import CREATE, DELETE, PATCH, Mutation
 from sfa.sync.shapes import Shapes, known_part
 from sfa.sync.upgrading import reworded
 
@@ -32,10 +32,12 @@ class Placing:
     def __init__(self, work: UnitOfWork, shapes: Shapes, versions: Versions) -> None:
         self.removed = 0
         self._work, self._shapes, self._versions = work, shapes, versions
+        self._has_gaps = bool(work.store.value("SELECT 1 FROM sync_gap LIMIT 1"))
         self._is_anything_pending = bool(outbox.waiting(work.store))
         self._arrived: dict[str, set[str]] = {}
         self._left: dict[str, set[str]] = {}
         self._links: dict[tuple[str, str], set[str]] = {}
+        self._late: list[tuple[str, dict[str, Any]]] = []
 
     # --- rows that come
 
@@ -44,15 +46,26 @@ class Placing:
         ids = values[columns.index("id")]
         known, pending = self._known(table, ids), self._pending(ids)
         self._arrived.setdefault(table, set()).update(ids)
-        if known or pending or len(ids) < bulk_rows.WORTH_IT:
+        self._forget_gaps(table, columns, ids)
+        if known or pending or len(ids) < bulk_rows.WORTH_IT or not self._fit_together(table, columns, values):
             rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
             self._put_each(table, rows, known, pending)
-        else:
-            self._put_new(table, columns, values)
         for column, target in self._shapes[table].links.items():
             if column in columns:
                 named = {str(one) for one in values[columns.index(column)] if one is not None}
                 self._links.setdefault((table, column), set()).update(named - self._arrived.get(target, set()))
+
+    def _fit_together(self, table: str, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> bool:
+        """Write new rows at once, unless one of them breaks a rule between rows: then none is written."""
+        self._work.execute("SAVEPOINT bulk")
+        try:
+            self._put_new(table, columns, values)
+        except sqlite.IntegrityError:
+            self._work.execute("ROLLBACK TO SAVEPOINT bulk")
+            return False
+        finally:
+            self._work.execute("RELEASE SAVEPOINT bulk")
+        return True
 
     def _put_new(self, table: str, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
         size = len(values[0])
@@ -71,10 +84,22 @@ class Placing:
         for row in rows:
             waiting = pending.get((table, row["id"]), [])
             if waiting and waiting[-1].op == DELETE:
+                self._arrived[table].discard(row["id"])
                 continue
-            for mutation in waiting:
-                row.update({name: value for name, value in mutation.values.items() if name in row})
-            self._put_one(table, row, is_known=row["id"] in known)
+            mine = {name: value for mutation in waiting for name, value in mutation.values.items() if name in row}
+            for name in set(mine) & set(self._shapes[table].links):
+                self._links.setdefault((table, name), set()).update({mine[name]} - {None})
+            whole = row | mine
+            if not self._fits(table, whole, is_known=row["id"] in known):
+                self._late.append((table, row))
+
+    def _fits(self, table: str, row: Mapping[str, Any], *, is_known: bool) -> bool:
+        """Write a row, unless it breaks a rule between rows."""
+        try:
+            self._put_one(table, row, is_known=is_known)
+        except sqlite.IntegrityError:
+            return False
+        return True
 
     def _put_one(self, table: str, row: Mapping[str, Any], *, is_known: bool) -> None:
         if is_known:
@@ -115,12 +140,59 @@ class Placing:
         row = cursor.fetchone()
         return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
+    # --- rows that are late
+
+    def _put_late(self) -> None:
+        """Write what did not fit when it came: by now the rows that were in its way have come or gone.
+
+        Raises:
+            sqlite.IntegrityError: it does not fit beside what the server has itself.
+        """
+        while self._late:
+            late, self._late = self._late, []
+            for table, row in late:
+                ids = [row["id"]]
+                self._put_each(table, [row], self._known(table, ids), self._pending(ids))
+            if len(self._late) == len(late):
+                self._make_room()
+
+    def _make_room(self) -> None:
+        """Let what waits for its verdict step aside for the server's rows; what does not fit any more waits unseen."""
+        late, self._late = self._late, []
+        aside = [one for table in dict.fromkeys(table for table, _ in late) for one in self._step_aside(table)]
+        for table, row in late:
+            self._put_one(table, row, is_known=bool(self._known(table, [row["id"]])))
+        for mutation, row in aside:
+            is_new = mutation.op == CREATE
+            part = row if is_new else {"id": mutation.row_id, **mutation.values}
+            if self._fits(mutation.table, part, is_known=not is_new):
+                continue
+            if is_new:
+                self._left.setdefault(mutation.table, set()).add(mutation.row_id)
+                continue
+            for column in set(self._shapes[mutation.table].links) & set(mutation.values):
+                self._keep_gap(mutation.table, mutation.row_id, column, mutation.values[column])
+
+    def _step_aside(self, table: str) -> list[tuple[Mutation, dict[str, Any]]]:
+        """Put a table back to before what waits, and return that: each mutation, with the row that it made."""
+        aside: list[tuple[Mutation, dict[str, Any]]] = []
+        for mutation in map(self._in_our_words, reversed(outbox.pending_in(self._work.store, table))):
+            key = {"id": mutation.row_id}
+            if mutation.op == PATCH and self._fits(table, {**mutation.base, **key}, is_known=True):
+                aside.append((mutation, {}))
+            elif mutation.op == CREATE:
+                made = self._row(table, mutation.row_id)
+                aside += [(mutation, made)] if made else []
+                self._work.execute(f"DELETE FROM {table} WHERE id = ?", (mutation.row_id,))
+        return aside[::-1]
+
     # --- rows that go
 
     def remove(self, key: Key) -> None:
         """Take a row away; one that only this laptop has yet stays while its creation waits."""
         if any(mutation.op == CREATE for mutation in self._pending([key[1]]).get(key, ())):
             return
+        self._late = [late for late in self._late if (late[0], late[1]["id"]) != key]
         self.removed += max(self._work.execute(f"DELETE FROM {key[0]} WHERE id = ?", (key[1],)).rowcount, 0)
         self._work.execute("DELETE FROM sync_row WHERE row_id = ? AND table_name = ?", (key[1], key[0]))
         self._work.execute("DELETE FROM sync_gap WHERE row_id = ? AND table_name = ?", (key[1], key[0]))
@@ -129,8 +201,9 @@ class Placing:
     # --- links
 
     def finish(self) -> None:
-        """Let every link name a row that is there, or wait aside."""
-        while self._arrived or self._left or self._links:
+        """Let every row fit beside the others, and every link name a row that is there, or wait aside."""
+        while self._arrived or self._late or self._left or self._links:
+            self._put_late()
             arrived, self._arrived = self._arrived, {}
             left, self._left = self._left, {}
             links, self._links = self._links, {}
@@ -174,10 +247,24 @@ class Placing:
             if not is_emptied:
                 self._work.execute(f"DELETE FROM {table} WHERE id = ?", (row["id"],))
                 self._left.setdefault(table, set()).add(row["id"])
-            self._work.execute(
-                "INSERT OR REPLACE INTO sync_gap (row_id, table_name, field, target_id, body) VALUES (?, ?, ?, ?, ?)",
-                (row["id"], table, column, row[column], None if is_emptied else json.dumps(row)),
-            )
+            self._keep_gap(table, row["id"], column, row[column], None if is_emptied else json.dumps(row))
+
+    def _keep_gap(self, table: str, pk: str, column: str, target: str, body: str | None = None) -> None:
+        self._work.execute(
+            "INSERT OR REPLACE INTO sync_gap (row_id, table_name, field, target_id, body) VALUES (?, ?, ?, ?, ?)",
+            (pk, table, column, target, body),
+        )
+
+    def _forget_gaps(self, table: str, columns: Sequence[str], ids: Sequence[str]) -> None:
+        """Let links that came anew wait no more for what they named before."""
+        if not self._has_gaps:
+            return
+        fields = json.dumps([name for name in self._shapes[table].links if name in columns])
+        self._work.execute(
+            "DELETE FROM sync_gap WHERE table_name = ? AND row_id IN (SELECT value FROM json_each(?))"
+            " AND field IN (SELECT value FROM json_each(?))",
+            (table, json.dumps(list(ids)), fields),
+        )
 
     def _is_emptied(self, table: str, column: str, pk: str) -> bool:
         try:

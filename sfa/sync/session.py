@@ -7,8 +7,20 @@ from db.store import Store
 from sfa.domain.sharing.versions import Versions
 from sfa.sync import outbox, upgrading
 from sfa.sync.apply import MayRemove, Outcome, apply, forget_old, wait_again
-from sfa.sync.protocol import CODECS, MOST_ROWS, PROTOCOL, TOO_OLD, Mutation, ProtocolError, decode, encode, mark_of
-from sfa.sync.state import State
+from sfa.sync.protocol import (
+    CODECS,
+    MOST_ROWS,
+    PROTOCOL,
+    TOO_OLD,
+    Mutation,
+    ProtocolError,
+    decode,
+    encode,
+    lease_days_of,
+    mark_of,
+)
+from sfa.sync.shapes import LARGEST
+from sfa.sync.state import EXPORTS, State
 
 MOST_ANSWER = 64_000_000
 MANY_ROWS = 5_000
@@ -57,13 +69,15 @@ def rounds(
         try:
             answer, refusal = _answer(transport, request(state, sent, limit))
         except ProtocolError as error:
-            if error.status == 409 and _skip_judged(store, state, error.detail):  # noqa: PLR2004 - a gap
+            if error.status == 409 and skip_judged(store, state, error.detail):  # noqa: PLR2004 - a gap
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
+        outcome.lease_days = lease_days_of(answer)
         limit = MANY_ROWS if outcome.is_more else MOST_ROWS
         yield outcome
         if refusal is not None and not (outcome.sent and outbox.waiting(store)):
+            state.met(store.clock, outcome.lease_days)
             raise refusal
         if not outcome.is_more and not outbox.waiting(store):
             if sent:
@@ -95,7 +109,7 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
         "protocol": PROTOCOL,
         "schema": state.versions.newest,
         "mutations": [mutation.as_json() for mutation in sent],
-        "seen_verdicts": sent[0].n - 1 if sent else state.next_number() - 1,
+        "seen_verdicts": state.acknowledged(),
         "cursors": state.cursors(),
         "limit": limit,
         "codecs": CODECS,
@@ -104,13 +118,18 @@ def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes
     return encode(message)
 
 
-def _skip_judged(store: Store, state: State, detail: Mapping[str, Any]) -> bool:
-    """A gap: the server knows less than we sent (it was restored). Send what it forgot, or number anew what waits."""
-    expected = int(detail.get("expected_n", 0))
-    if expected and wait_again(store, state, expected - 1):
+def skip_judged(store: Store, state: State, detail: Mapping[str, Any]) -> bool:
+    """Send what a restored server has forgotten, or number anew what waits; tell whether there is anything to send.
+
+    The answer was a gap: the server knows less than we sent.
+    """
+    expected = detail.get("expected_n")
+    if not isinstance(expected, int) or isinstance(expected, bool) or not 0 < expected <= LARGEST:
+        return False
+    if wait_again(store, state, expected - 1):
         return True
     rows = store.rows("SELECT n FROM sync_out ORDER BY n")
-    if not rows or not expected or rows[0][0] == expected:
+    if not rows or rows[0][0] == expected:
         return False
     return _renumber(store, expected)
 
@@ -129,6 +148,8 @@ def _renumber(store: Store, first: int) -> bool:
             for place, (operation, table, pk, body) in enumerate(rows)
         ],
     )
-    State(store).keep(next_n=str(first + len(rows)))
+    state = State(store)
+    state.keep(next_n=str(first + len(rows)))
+    state.drop(EXPORTS)
     connection.execute("COMMIT")
     return True

@@ -9,6 +9,8 @@ from db.store import Store
 from sfa.sync.outbox import LOCAL
 from sfa.sync.protocol import ProtocolError
 
+LARGEST = 2**53
+"""Numbers and versions that a server may name: no laptop counts that far."""
 _CELLS = {str, int, NoneType}
 
 
@@ -125,6 +127,6 @@ def _list(data: object) -> list[Any]:
 
 
 def _whole(data: object) -> int:
-    if not isinstance(data, int) or data < 0:
+    if not isinstance(data, int) or isinstance(data, bool) or not 0 <= data <= LARGEST:
         raise TypeError
     return data

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from db.store import Store
-from sfa.clock import instant_text
-from sfa.errors import ConflictError, NotAllowedError, SfaError, StorageError, UsageError
-from sfa.services.desk import Desk
-from sfa.sync import enrolling, outbox
-from sfa.sync.apply import MayRemove, TooManyGone
+from db import wiping
+from db.lease import end_of, true_now
+from sfa.clock import Clock, instant_text
+from sfa.errors import ConflictError, NotAllowedError, SfaError, SignedOffError, StorageError, UsageError
+from sfa.paths import Workspace
+from sfa.services.desk import Desk, open_desk
+from sfa.sync import enrolling, inbox, outbox, signing_off
+from sfa.sync.apply import MayRemove, Outcome, TooManyGone
 from sfa.sync.protocol import SCHEMA, TOO_OLD, ProtocolError
 from sfa.sync.session import Transport, rounds
 from sfa.sync.state import State
@@ -20,6 +23,8 @@ from sfa.sync.transport import HttpLine, checked_url
 
 REVOKED: Final = 401
 BUSY: Final = (429, 503)
+WARNED_DAYS: Final = 5
+"""So many days before the end of the lease it is spoken of."""
 
 
 @dataclass(slots=True)
@@ -32,6 +37,15 @@ class Report:
     removed: int = 0
     waiting: int = 0
     open_entries: int = 0
+    lease_days: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count what a round did."""
+        self.sent += outcome.sent
+        self.refused += outcome.refused
+        self.received += outcome.received
+        self.removed += outcome.removed
+        self.lease_days = outcome.lease_days
 
     @property
     def sentence(self) -> str:
@@ -61,6 +75,13 @@ class Status:
     last_at: str | None
     waiting: int
     open_entries: int
+    lease_until: str | None = None
+    lease_days_left: int | None = None
+
+    @property
+    def is_lease_short(self) -> bool:
+        """Tell whether the laptop should meet its server soon."""
+        return self.lease_days_left is not None and self.lease_days_left < WARNED_DAYS
 
     def as_json(self) -> dict[str, Any]:
         """Return it for JSON."""
@@ -74,8 +95,30 @@ class Status:
         yield f"Server      {self.url}"
         yield f"Person      {self.person}, device {self.device}"
         yield f"Last sync   {self.last_at or 'never'}"
+        if self.lease_until is not None:
+            yield f"Lease       until {self.lease_until[:10]}{self._lease_words}"
         yield f"To send     {self.waiting:,}"
         yield f"Inbox       {self.open_entries:,}" + (" (sfa sync inbox)" if self.open_entries else "")
+
+    @property
+    def _lease_words(self) -> str:
+        if self.lease_days_left is not None and self.lease_days_left < 0:
+            return ": it is over; the book is locked until a sync (sfa sync)"
+        return f", {self.lease_days_left} days left: sync before (sfa sync)" if self.is_lease_short else ""
+
+
+def open_for_sync(folder: Path | None = None, clock: Clock | None = None) -> Desk:
+    """Open a workspace to sync it, though its lease may be over.
+
+    Raises:
+        SignedOffError: the company took the book away; the server is told that it is gone, if it does not know yet.
+        StorageError: it cannot be opened.
+    """
+    try:
+        return open_desk(folder, clock, is_for_sync=True)
+    except SignedOffError:
+        signing_off.tell_server(Workspace(folder) if folder else Workspace.default())
+        raise
 
 
 def join(desk: Desk, url: str, code: str, ca_file: str | None = None, transport: Transport | None = None) -> str:
@@ -85,7 +128,7 @@ def join(desk: Desk, url: str, code: str, ca_file: str | None = None, transport:
         SfaError: the address is not safe, the code not valid, or the server not reached.
     """
     address = checked_url(url)
-    with _alone(desk), _plain_words():
+    with alone(desk), plain_words():
         answer = enrolling.enrol(desk.store, transport or HttpLine(address, "", ca_file), address, code, ca_file)
     return str(answer["name"])
 
@@ -110,20 +153,23 @@ def sync(
 
     Raises:
         UsageError: the laptop belongs to no server.
+        SignedOffError: the company took the book away; it is gone.
         SfaError: the server is not reached, or refuses; what was done before stays done.
     """
-    report, state = Report(), State(desk.store)
-    way = transport or _line(state)
-    with _alone(desk), _plain_words():
+    report = Report()
+    way = transport or _line(State(desk.store))
+    with alone(desk), plain_words(), signing_off.obeyed(desk.store, way):
         for outcome in rounds(desk.store, way, may_remove):
-            report.sent += outcome.sent
-            report.refused += outcome.refused
-            report.received += outcome.received
-            report.removed += outcome.removed
+            report.add(outcome)
             if advance:
                 advance(outcome.sent + outcome.received + outcome.removed)
-        state.keep(last_at=instant_text(desk.store.clock.now()))
-    report.waiting, report.open_entries = outbox.waiting(desk.store), _open_entries(desk.store)
+    return finished(desk, report)
+
+
+def finished(desk: Desk, report: Report) -> Report:
+    """Return a report with what is left, and remember that laptop and server have just spoken."""
+    State(desk.store).met(desk.store.clock, report.lease_days)
+    report.waiting, report.open_entries = outbox.waiting(desk.store), inbox.open_entries(desk.store)
     return report
 
 
@@ -132,7 +178,22 @@ def status(desk: Desk) -> Status:
     store, state = desk.store, State(desk.store)
     person = store.value("SELECT name FROM app_user WHERE id = ?", (state.get("user"),))
     waiting = outbox.waiting(store) + outbox.not_gathered(store, state) if state.is_enrolled else 0
-    return Status(state.get("url"), person, state.get("code"), state.get("last_at"), waiting, _open_entries(store))
+    lease, now = state.get("lease"), true_now(store.clock)
+    end = end_of(lease, now) if lease else None
+    return Status(
+        state.get("url"), person, state.get("code"), state.get("last_at"), waiting, inbox.open_entries(store),
+        instant_text(end) if end else None, (end - now).days if end else None,
+    )  # fmt: skip
+
+
+def begin_anew(folder: Path | None = None) -> str:
+    """Let an empty book begin where one was taken away, and return a sentence about it.
+
+    Raises:
+        SignedOffError: some of the old book is still there.
+    """
+    wiping.begin_anew(Workspace(folder) if folder else Workspace.default())
+    return "The next start begins an empty book"
 
 
 def leave(desk: Desk) -> str:
@@ -145,7 +206,7 @@ def leave(desk: Desk) -> str:
     url = state.get("url")
     if url is None:
         raise UsageError("This laptop belongs to no server.")
-    with _alone(desk):
+    with alone(desk):
         enrolling.leave(desk.store)
     return f"This laptop belongs to {url} no more; everything on it stays"
 
@@ -157,12 +218,13 @@ def _line(state: State) -> HttpLine:
     return HttpLine(url, state.get("token") or "", state.get("ca_file") or None)
 
 
-def _open_entries(store: Store) -> int:
-    return int(store.value("SELECT count(*) FROM inbox_entry WHERE status = 'open' AND deleted_at IS NULL"))
-
-
 @contextmanager
-def _alone(desk: Desk) -> Iterator[None]:
+def alone(desk: Desk) -> Iterator[None]:
+    """Let one sync run at a time.
+
+    Raises:
+        ConflictError: another one runs.
+    """
     try:
         with FileLock(desk.store.workspace.folder / ".sfa-sync.lock", timeout=0):
             yield
@@ -171,13 +233,13 @@ def _alone(desk: Desk) -> Iterator[None]:
 
 
 @contextmanager
-def _plain_words() -> Iterator[None]:
+def plain_words() -> Iterator[None]:
     """Say what the server refused in a sentence for people."""
     try:
         yield
     except TooManyGone as error:
         raise ConflictError(
-            f"{error} Nothing was changed.", hint="Let it, if that is right (a new area, say): sfa sync --yes"
+            f"{error} Nothing was changed.", hint="Let it, if that is right (a new area, say): the same with --yes"
         ) from error
     except ProtocolError as error:
         raise _in_words(error) from error

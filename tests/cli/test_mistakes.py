@@ -87,3 +87,18 @@ def test_history_of_a_name_without_its_noun_says_how_to_ask(book: Path) -> None:
     refused = call_cli(["history", "Harbour", "Crane", "Works"], book)
     assert refused.code == 2
     assert "sfa history account NAME" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("account", "new"), "add"),
+        (("quote", "add"), "new"),
+        (("account", "delete"), "remove"),
+        (("contact", "update"), "edit"),
+        (("opportunity", "won"), "win"),
+    ],
+)
+def test_a_verb_of_another_program_is_answered_with_ours(tmp_path: Path, typed: tuple[str, str], meant: str) -> None:
+    refused = call_cli([*typed, "Acme"], tmp_path)
+    assert (refused.code, f"Did you mean {meant}?" in refused.stderr) == (2, True)

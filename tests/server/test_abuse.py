@@ -24,6 +24,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     place = opening.make(folder / "server", "server.db", "main")
     a_company(place)
     limits = f"\n[limits]\nheader_seconds = {SECONDS}\nbody_seconds = {SECONDS}\n"
+    limits += f"handshake_seconds = {SECONDS}\n"
     with (place.folder / opening.SETTINGS).open("a") as settings:
         settings.write(limits)
     server = Running(place, folder)
@@ -38,7 +39,7 @@ def connected(running: Running) -> ssl.SSLSocket:
     return context.wrap_socket(plain, server_hostname="localhost")
 
 
-def ended_after(connection: ssl.SSLSocket, drip: bytes = b"") -> float:
+def ended_after(connection: socket.socket, drip: bytes = b"") -> float:
     """Return after how many seconds the server answered or closed, dripping a little meanwhile."""
     connection.settimeout(0.2)
     start = time.monotonic()
@@ -100,6 +101,13 @@ def test_many_half_open_requests_keep_nobody_out(running: Running) -> None:
         with connection:
             waits.append(ended_after(connection))
     assert max(waits) < PATIENCE
+
+
+@pytest.mark.parametrize("begin", [b"", b"\x16\x03\x01\x02\x00\x01"], ids=["silent", "half a greeting"])
+def test_who_never_ends_the_handshake_of_tls_is_hung_up_on(running: Running, begin: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as connection:
+        connection.sendall(begin)
+        assert ended_after(connection) < PATIENCE
 
 
 def test_a_body_without_end_is_refused_before_it_fills_the_memory(running: Running) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from sfa.server import opening, quarantine
+from sfa.server import founding, opening, quarantine
 from sfa.server.app import create_app
 from sfa.server.settings import Limits, Settings
 from tests.support.sync_servers import ADMIN, Moment, code_for, people_of
@@ -95,7 +95,7 @@ def test_only_an_administrator_revokes_and_what_a_revoked_device_sends_is_kept_a
     assert client.post(path, headers=bearer(boss["token"])).json() == {"device": ann["device"], "user": "Ann"}
     for _ in range(2):
         refused = client.post("/v1/sync", json=message(a_contact(1, "unsent")), headers=bearer(ann["token"]))
-        assert (refused.status_code, refused.json()["wipe"]) == (401, True)
+        assert (refused.status_code, founding.hash_of(refused.json()["wipe"])) == (401, ann["wipe"])
     book = place.open()
     kept = quarantine.kept(book, place.org, ann["device"])
     assert [one["mutations"][0][4] for one in kept] == [{"name": "unsent"}]
@@ -141,7 +141,8 @@ def test_what_is_no_message_is_refused_and_the_server_works_on(
     answer = client.post("/v1/sync", content=body, headers=headers)
     assert answer.status_code == 400 or all(one[1] == "reject" for one in answer.json()["verdicts"])
     assert client.get("/health").json() == {"status": "ok"}
-    assert client.post("/v1/sync", json=message(a_contact(1)), headers=bearer(token)).status_code == 200
+    following = 1 if answer.status_code == 400 else answer.json()["last_n"] + 1
+    assert client.post("/v1/sync", json=message(a_contact(following)), headers=bearer(token)).status_code == 200
 
 
 def test_a_character_that_no_text_has_is_refused_with_a_draft_and_does_not_block_what_follows(
@@ -178,7 +179,39 @@ def test_metrics_count_requests_by_route_without_tokens(
 ) -> None:
     device = joined(client, place, moment)
     client.post("/v1/sync", json=message(), headers=bearer(device["token"]))
-    text = client.get("/metrics").text
+    assert client.get("/metrics").status_code == 401
+    assert client.get("/metrics", headers=bearer(device["token"])).status_code == 403
+    boss = joined(client, place, moment, ADMIN)
+    text = client.get("/metrics", headers=bearer(boss["token"])).text
     assert 'route="/v1/sync",status="200"' in text
     assert device["token"] not in text
     assert device["device"] not in text
+
+
+@pytest.mark.parametrize(
+    ("header", "status"), [({}, 200), ({"Via": "1.1 caddy"}, 401), ({"X-Forwarded-For": "::1"}, 401)]
+)
+def test_metrics_are_for_this_computer_alone_and_not_for_who_comes_through_a_proxy_on_it(
+    place: opening.Place, moment: Moment, header: dict[str, str], status: int
+) -> None:
+    app = create_app(Settings(place.open, place.org, LIMITS, moment.tell, moment.steady))
+    with TestClient(app, client=("127.0.0.1", 5)) as here:
+        assert here.get("/metrics", headers=header).status_code == status
+
+
+def test_a_device_that_was_revoked_says_that_its_book_is_gone_and_one_that_was_not_cannot(
+    client: TestClient, place: opening.Place, moment: Moment
+) -> None:
+    ann, boss = joined(client, place, moment), joined(client, place, moment, ADMIN)
+    assert client.post("/v1/wiped", headers=bearer(ann["token"])).status_code == 409
+    client.post(f"/v1/devices/{ann['device']}/revoke", headers=bearer(boss["token"]))
+    moment.advance(days=2)
+    said = [client.post("/v1/wiped", headers=bearer(ann["token"])).json()["at"]]
+    moment.advance(days=2)
+    said.append(client.post("/v1/wiped", headers=bearer(ann["token"])).json()["at"])
+    assert said == ["2026-03-12T08:00:00.000Z"] * 2
+    book = place.open()
+    wiped = {one["id"]: one["wiped_at"] for one in people_of(place, book).devices()}
+    book.close()
+    assert wiped == {ann["device"]: said[0], boss["device"]: None}
+    assert client.post("/v1/wiped").status_code == 401

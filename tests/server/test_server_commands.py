@@ -61,6 +61,14 @@ def test_mistakes_are_said_in_a_sentence(home: Path, words: tuple[str, ...], cod
     assert (done.code, sentence in done.stderr) == (code, True), done.stderr
 
 
+def test_nobody_is_above_themselves(home: Path) -> None:
+    for words in (("territory", "add", "North"), ("territory", "add", "Coast", "--under", "North")):
+        assert server(home, *words).code == 0
+    for words in (("territory", "edit", "North", "--under", "Coast"), ("user", "edit", "Mia", "--manager", "Mia")):
+        done = server(home, *words)
+        assert (done.code, "circle" in done.stderr) == (4, True), done.stderr
+
+
 def test_a_password_is_piped_in_and_never_an_argument(home: Path) -> None:
     assert server(home, "user", "password", "Mia", typed="short\n").code == 2
     assert server(home, "user", "password", "Mia", typed="four words are enough\n").code == 0

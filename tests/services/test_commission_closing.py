@@ -7,7 +7,14 @@ import pytest
 
 from db.driver import sqlite
 from sfa.errors import ConflictError, NotAllowedError, UsageError
-from sfa.services import commission_closing, commission_runs, commission_statements, history
+from sfa.services import (
+    commission_closing,
+    commission_disputes,
+    commission_glance,
+    commission_runs,
+    commission_statements,
+    history,
+)
 from sfa.services.desk import Desk
 from tests.support.commissions import (
     BOSS,
@@ -83,7 +90,7 @@ def test_closing_is_undone(desk: Desk) -> None:
 def test_a_dispute_keeps_the_period_open_until_a_line_settles_it(desk: Desk) -> None:
     a_plan(desk)
     a_sale(desk, 1_000_000)
-    opened = commission_closing.open_dispute(desk, "1", "Should be six per cent", "600")
+    opened = commission_disputes.open_dispute(desk, "1", "Should be six per cent", "600")
     assert opened.ref
     with pytest.raises(ConflictError, match=f"Dispute {opened.ref} is open"):
         closed_quarter(desk)
@@ -95,7 +102,7 @@ def test_a_dispute_keeps_the_period_open_until_a_line_settles_it(desk: Desk) -> 
         made = next(
             line for line in commission_statements.statement(desk, "2026-Q1", ME).lines if line.kind == "manual_adj"
         )
-        commission_closing.settle(desk, opened.ref, "accepted", line=made.key)
+        commission_disputes.settle(desk, opened.ref, "accepted", line=made.key)
         commission_runs.run(desk)
     with at_the_desk(desk, "Fay Finance"):
         commission_closing.close(desk, "2026-Q1")
@@ -105,36 +112,51 @@ def test_a_dispute_keeps_the_period_open_until_a_line_settles_it(desk: Desk) -> 
 def test_a_rejected_dispute_keeps_its_reason(desk: Desk) -> None:
     a_plan(desk)
     a_sale(desk, 1_000_000)
-    opened = commission_closing.open_dispute(desk, "1", "Too little")
+    opened = commission_disputes.open_dispute(desk, "1", "Too little")
     with at_the_desk(desk, BOSS):
         with pytest.raises(UsageError, match="Say why"):
-            commission_closing.settle(desk, str(opened.ref), "rejected")
-        commission_closing.settle(desk, str(opened.ref), "rejected", "It is what the plan says")
-    (one,) = commission_closing.disputes(desk, is_all=True)
+            commission_disputes.settle(desk, str(opened.ref), "rejected")
+        commission_disputes.settle(desk, str(opened.ref), "rejected", "It is what the plan says")
+    (one,) = commission_disputes.disputes(desk, is_all=True)
     assert (one.status, one.resolution) == ("rejected", "It is what the plan says")
     history.undo(desk)
-    assert commission_closing.disputes(desk)[0].status == "open"
+    assert commission_disputes.disputes(desk)[0].status == "open"
 
 
 def test_a_dispute_goes_up_when_it_is_overdue(desk: Desk) -> None:
     a_plan(desk)
     a_sale(desk, 1_000_000)
-    commission_closing.open_dispute(desk, "1", "Too little")
-    assert not commission_closing.disputes(desk)[0].is_overdue
+    commission_disputes.open_dispute(desk, "1", "Too little")
+    assert not commission_disputes.disputes(desk)[0].is_overdue
     clock_of(desk).advance(days=14)
-    assert commission_closing.disputes(desk)[0].is_overdue
+    assert commission_disputes.disputes(desk)[0].is_overdue
+
+
+def test_an_overdue_dispute_is_told_to_who_decides_it_and_to_nobody_else(desk: Desk) -> None:
+    a_plan(desk)
+    a_sale(desk, 1_000_000)
+    a_sale(desk, 1_000_000, "2026-03-02")
+    commission_disputes.open_dispute(desk, "1", "Too little")
+    clock_of(desk).advance(days=14)
+    commission_disputes.open_dispute(desk, "2", "Too little, too")
+    assert [one.is_overdue for one in commission_disputes.disputes(desk)] == [True, False]
+    assert "dispute" not in commission_glance.so_far(desk)
+    with at_the_desk(desk, BOSS):
+        assert commission_glance.so_far(desk) == "1 overdue dispute waits for you: sfa commission dispute list"
+        commission_disputes.settle(desk, commission_disputes.overdue(desk)[0].ref, "rejected", "As the plan says")
+        assert commission_glance.so_far(desk) == ""
 
 
 def test_nobody_decides_their_own_dispute_and_nobody_withdraws_another_ones(desk: Desk) -> None:
     a_plan(desk, FLAT, ME, BOSS)
     a_sale(desk, 1_000_000)
-    opened = commission_closing.open_dispute(desk, "1", "Too little")
+    opened = commission_disputes.open_dispute(desk, "1", "Too little")
     with pytest.raises(NotAllowedError):
-        commission_closing.settle(desk, str(opened.ref), "rejected", "Why not")
+        commission_disputes.settle(desk, str(opened.ref), "rejected", "Why not")
     with at_the_desk(desk, BOSS), pytest.raises(NotAllowedError, match="Only Alex Rep"):
-        commission_closing.settle(desk, str(opened.ref), "withdrawn", "Changed my mind")
-    commission_closing.settle(desk, str(opened.ref), "withdrawn", "Changed my mind")
-    assert commission_closing.disputes(desk) == []
+        commission_disputes.settle(desk, str(opened.ref), "withdrawn", "Changed my mind")
+    commission_disputes.settle(desk, str(opened.ref), "withdrawn", "Changed my mind")
+    assert commission_disputes.disputes(desk) == []
 
 
 def test_nobody_approves_what_they_asked_for_in_sql_either(desk: Desk) -> None:

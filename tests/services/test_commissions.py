@@ -13,6 +13,7 @@ from db.driver import sqlite
 from sfa.domain.commission.sums import whole
 from sfa.errors import ConflictError, NotAllowedError, NotFoundError, UsageError
 from sfa.services import (
+    commission_lines,
     commission_plans,
     commission_quotas,
     commission_runs,
@@ -41,7 +42,7 @@ from tests.support.commissions import (
 )
 from tests.support.factories import an_account, an_opportunity, make_desk
 
-REST = ", ".join(name for name in commission_runs.LINE_COLUMNS if name not in ("id", "statement_id", "ordinal"))
+REST = ", ".join(name for name in commission_lines.COLUMNS if name not in ("id", "statement_id", "ordinal"))
 
 
 @pytest.fixture
@@ -120,14 +121,23 @@ def test_a_new_sale_adds_its_line_and_leaves_the_others_alone(desk: Desk) -> Non
     a_plan(desk)
     for _ in range(3):
         a_sale(desk, 1_000_000)
-    with at_the_desk(desk, BOSS):
-        commission_runs.run(desk)
-        before = desk.store.rows("SELECT id, hash FROM comp_line ORDER BY ordinal")
-        a_sale(desk, 500_000, "2026-02-20")
-        commission_runs.run(desk)
-    after = desk.store.rows("SELECT id, hash FROM comp_line ORDER BY ordinal")
+    before = [(line.key, line.hash) for line in commission_statements.statement(desk).lines]
+    a_sale(desk, 500_000, "2026-02-20")
+    after = [(line.key, line.hash) for line in commission_statements.statement(desk).lines]
     assert after[:3] == before
     assert len(after) == 4
+
+
+def test_lines_are_kept_once_their_statement_is_closed(desk: Desk) -> None:
+    a_plan(desk)
+    a_sale(desk, 1_000_000)
+    closed_quarter(desk)
+    kept = desk.store.rows("SELECT amount_minor, explain, prev_hash, hash FROM comp_line ORDER BY ordinal")
+    assert [amount for amount, *_ in kept] == [50_000]
+    statement = desk.store.row("SELECT prev_hash, output_hash, payable_minor FROM comp_statement")
+    assert statement == (kept[0][2], kept[-1][3], sum(amount for amount, *_ in kept))
+    history.undo(desk)
+    assert desk.store.value("SELECT count(*) FROM comp_line") == 0
 
 
 def test_a_run_is_undone(desk: Desk) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 from sfa.server.catalog import statements
 from sfa.server.database import Database, Rows
 
-FIRST_WORDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+OF_A_SESSION = ("SET", "LISTEN", "PREPARE", "DECLARE", "DISCARD", "LOCK", "CREATE TEMP", "CREATE TEMPORARY")
+"""What a pool in transaction mode loses with the next transaction: no statement begins so."""
+FIRST_WORDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", *OF_A_SESSION)
 FORBIDDEN = (
     "nextval",
     "create sequence",
@@ -20,6 +22,10 @@ FORBIDDEN = (
     "trigger",
     "deferrable",
     "for share",
+    "pg_advisory",
+    "pg_temp",
+    "with hold",
+    "set_config",
 )
 # Whoever brings a code has no company yet: the code names it. Once in a laptop's life.
 BEFORE_THE_COMPANY_IS_KNOWN = re.compile(r"FROM s_code c JOIN .* WHERE c\.code_hash = \?")
@@ -46,6 +52,8 @@ def keys() -> dict[str, set[str]]:
 def fault(sql: str) -> str | None:
     """Return what keeps a statement from a table that is spread by company, or None."""
     text = " ".join(sql.split())
+    if text.startswith(tuple(f"{word} " for word in OF_A_SESSION)):
+        return "outlives its transaction"
     if OF_ONE_CONNECTION.match(text) or OF_THE_WHOLE_BOOK.match(text) or BEFORE_THE_COMPANY_IS_KNOWN.search(text):
         return None
     word = next((word for word in FORBIDDEN if re.search(rf"\b{word}", text, re.IGNORECASE)), None)

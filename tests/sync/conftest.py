@@ -1,5 +1,6 @@
 """A workspace as it is at birth, made once and copied for each laptop; worlds that are closed after a test."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -9,6 +10,8 @@ import pytest
 
 from db.connection import connect
 from db.store import open_store
+from sfa.server.push import LOG
+from tests.sync.hostile import haunt
 from tests.sync.skewed import Blanks, SkewedWorld
 from tests.sync.tongues import go_back
 from tests.sync.world import World
@@ -25,6 +28,18 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def faults() -> Iterator[list[str]]:
+    """Fail where the server met what it does not bear; a test that wants one takes it out of this list."""
+    found: list[str] = []
+    watcher = logging.Handler(logging.ERROR)
+    watcher.emit = lambda record: found.append(str(record.exc_info))  # type: ignore[method-assign]
+    LOG.addHandler(watcher)
+    yield found
+    LOG.removeHandler(watcher)
+    assert not found
+
+
 @pytest.fixture
 def make_world(tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeWorld]:
     """Return a maker of worlds by seed; `is_calm` has a network that loses nothing."""
@@ -36,6 +51,8 @@ def make_world(tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch) -> 
         folder = tmp_path / f"world-{seed}-{len(made)}"
         folder.mkdir()
         world = World(seed, folder, blank, is_calm=is_calm)
+        if seed % 2 and not is_calm:
+            haunt(world, seed)
         made.append((world, folder))
         return world
 

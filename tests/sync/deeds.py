@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from db.driver import Connection
 from db.seeds import PIPELINE_ID, stage_id
 from db.store import Store, UnitOfWork
 from sfa.domain.sharing.versions import Versions
@@ -25,6 +26,8 @@ class Laptop:
     tables: dict[int, str] = field(default_factory=dict)
     tongue: Tongue = field(default_factory=Tongue)
     versions: Versions | None = None
+    judged: set[int] = field(default_factory=set)
+    copy: Connection | None = None
 
 
 Deed = Callable[[Laptop, UnitOfWork], None]
@@ -45,7 +48,7 @@ class Deeds:
             self._move, self._move,
             self._scrap,
             self._parent, self._second_role,
-            self._merge,
+            self._merge, self._merge_accounts, self._revise, self._accept, self._settle,
         )  # fmt: skip
 
     def _one(self, laptop: Laptop, table: str, where: str = "1") -> str | None:
@@ -122,9 +125,7 @@ class Deeds:
             "currency": "EUR", "created_on": "2026-03-01", "owner_id": laptop.user,
         }  # fmt: skip
         quote = work.insert("quote", values)
-        version = work.insert("quote_version", {"quote_id": quote, "revision": 1, "quoted_on": "2026-03-01"})
-        line = {"version_id": version, "ordinal": 1, "kind": "text", "description": self._word(), "net_minor": 5}
-        work.insert("quote_line", line)
+        self._version(work, quote, 1)
 
     def _send(self, laptop: Laptop, work: UnitOfWork) -> None:
         version = self._one(laptop, "quote_version", "state = 'draft'")
@@ -160,6 +161,31 @@ class Deeds:
         if keep and lose and keep != lose and self.random.random() < 0.3:
             work.execute("UPDATE phone SET contact_id = ? WHERE contact_id = ?", (keep, lose))
             work.update("contact", lose, {"deleted_at": work.at, "merged_into": keep})
+
+    def _merge_accounts(self, laptop: Laptop, work: UnitOfWork) -> None:
+        keep, lose = (self._one(laptop, "account", "merged_into IS NULL AND parent_id IS NULL") for _ in range(2))
+        if keep and lose and keep != lose and self.random.random() < 0.5:
+            work.update("account", lose, {"deleted_at": work.at, "merged_into": keep})
+            for table in ("contact_role", "opportunity", "note", "quote"):
+                work.execute(f"UPDATE {table} SET account_id = ? WHERE account_id = ?", (keep, lose))
+            work.execute("UPDATE account SET parent_id = ? WHERE parent_id = ?", (keep, lose))
+
+    def _revise(self, laptop: Laptop, work: UnitOfWork) -> None:
+        quote = self._one(laptop, "quote")
+        if quote:
+            last = laptop.store.value("SELECT max(revision) FROM quote_version WHERE quote_id = ?", (quote,)) or 0
+            self._version(work, quote, last + 1)
+
+    def _version(self, work: UnitOfWork, quote: str, revision: int) -> None:
+        days = {"quoted_on": "2026-03-01", "priced_on": "2026-03-01"}
+        version = work.insert("quote_version", {"quote_id": quote, "revision": revision, **days})
+        line = {"version_id": version, "ordinal": 1, "kind": "text", "description": self._word(), "net_minor": 5}
+        work.insert("quote_line", line)
+
+    def _settle(self, laptop: Laptop, work: UnitOfWork) -> None:
+        entry = self._one(laptop, "inbox_entry", f"status = 'open' AND user_id = '{laptop.user}'")
+        if entry:
+            work.update("inbox_entry", entry, {"status": self.random.choice(("theirs", "dismissed"))})
 
     def _note_and_go(self, laptop: Laptop, work: UnitOfWork) -> None:
         account = self._one(laptop, "account")

@@ -98,7 +98,12 @@ class Company:
     def state(self) -> list[Any]:
         """Return everything that business is about, as it is now."""
         tables = (*(name for name in shared_tables() if name != "inbox_entry"), "s_grant", "s_number")
-        return [self.server.database.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in tables]
+        rows = self.server.database.rows
+        places = [
+            rows(f"SELECT * FROM {table} WHERE tbl <> 'inbox_entry' ORDER BY 1, 2, 3, 4")
+            for table in ("s_loc", "s_row")
+        ]
+        return places + [rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in tables]
 
 
 def canary(relation: str, table: str, column: str = "") -> str:

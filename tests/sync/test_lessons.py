@@ -7,11 +7,14 @@ import pytest
 
 from db import journal
 from db.store import Store
+from sfa.config import Config
 from sfa.errors import ConflictError
 from sfa.server import caring, founding
-from sfa.sync import outbox
+from sfa.server.judging import Judge
+from sfa.services.desk import Desk
+from sfa.sync import inbox, outbox
 from sfa.sync.apply import TooManyGone
-from sfa.sync.protocol import Mutation, ProtocolError, decode, encode, mark_of
+from sfa.sync.protocol import Mutation, ProtocolError, Verdict, decode, encode, mark_of
 from sfa.sync.session import request, rounds
 from sfa.sync.state import State
 from tests.sync import oracles
@@ -108,48 +111,8 @@ def test_b6_a_sync_with_nothing_to_say_writes_nothing(world: World) -> None:
     oracles.check_silent(world)
 
 
-def test_design_1_a_lost_answer_loses_neither_a_row_nor_a_removal(world: World) -> None:
-    mia, ann = named(world, "mia"), named(world, "ann")
-    gone = add_account(world, mia, "Gone")
-    world.heal()
-    new = add_account(world, mia, "New")
-    with mia.store.write("account edit") as work:
-        work.update("account", gone, {"territory_id": world.areas[1]})
-    world.sync(mia)
-    send(world, ann)
-    world.sync(ann)
-    assert (name_of(ann.store, gone), name_of(ann.store, new)) == (None, "New")
-
-
-def test_design_2_of_two_answers_to_repeated_requests_only_the_one_that_was_asked_for_counts(world: World) -> None:
-    mia, ann = named(world, "mia"), named(world, "ann")
-    pk = add_account(world, mia)
-    world.sync(mia)
-    _, old = send(world, ann)
-    rename(mia, pk, "Newer")
-    world.sync(mia)
-    world.sync(ann)
-
-    class Late:
-        def send(self, _path: str, _body: bytes) -> bytes:
-            return old
-
-    with pytest.raises(ProtocolError, match="another request"):
-        list(rounds(ann.store, Late()))
-    assert name_of(ann.store, pk) == "Newer"
-
-
-def test_design_4_what_waits_and_is_in_the_row_already_counts_once(world: World) -> None:
-    mia, ann = named(world, "mia"), named(world, "ann")
-    pk = add_account(world, ann)
-    send(world, ann)
-    rename(ann, pk, "Twice?")
-    world.heal()
-    assert name_of(mia.store, pk) == "Twice?"
-    assert world.database.rows("SELECT count(*) FROM account WHERE org = ?", (ORG,)) == [(1,)]
-
-
-def test_two_changes_of_an_amount_are_never_merged_and_both_are_kept(world: World) -> None:
+def two_amounts(world: World) -> tuple[Laptop, Laptop]:
+    """Let a manager and a rep change an amount; the rep's comes second."""
     mia, ann = named(world, "mia"), named(world, "ann")
     add_account(world, mia)
     with mia.store.write("deal") as work:
@@ -161,8 +124,49 @@ def test_two_changes_of_an_amount_are_never_merged_and_both_are_kept(world: Worl
         with laptop.store.write("amount") as work:
             work.update("opportunity", pk, {"amount_minor": amount})
     world.heal()
+    return mia, ann
+
+
+def test_two_changes_of_an_amount_are_never_merged_and_both_are_kept(world: World) -> None:
+    mia, ann = two_amounts(world)
     assert {laptop.store.value("SELECT amount_minor FROM opportunity") for laptop in (mia, ann)} == {500}
-    assert ann.store.value("SELECT mine FROM inbox_entry WHERE row_id = ?", (pk,)) == '{"amount_minor":700}'
+    assert ann.store.value("SELECT mine FROM inbox_entry") == '{"amount_minor":700}'
+
+
+@pytest.mark.parametrize(("choice", "amount"), [("mine", 700), ("theirs", 500)])
+def test_what_was_settled_reaches_the_others_and_stays_settled(world: World, choice: str, amount: int) -> None:
+    mia, ann = two_amounts(world)
+    desk = Desk(ann.store, Config({}))
+    inbox.resolve(desk, inbox.entries(desk)[0].id, choice)
+    world.heal()
+    assert {laptop.store.value("SELECT amount_minor FROM opportunity") for laptop in (mia, ann)} == {amount}
+    assert inbox.entries(desk) == []
+    assert ann.store.value("SELECT status FROM inbox_entry") == choice
+
+
+def test_a_manager_is_not_asked_what_the_team_is_asked(world: World) -> None:
+    mia, ann = two_amounts(world)
+    assert [len(inbox.entries(Desk(laptop.store, Config({})))) for laptop in (mia, ann)] == [0, 1]
+    assert [inbox.open_entries(laptop.store) for laptop in (mia, ann)] == [0, 1]
+
+
+def test_a_change_that_the_server_does_not_bear_keeps_nothing_else_from_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, faults: list[str]
+) -> None:
+    ann, take = named(world, "ann"), Judge.take
+
+    def stumbling(judge: Judge, mutation: Mutation) -> Verdict:
+        if mutation.values.get("name") == "Stone":
+            raise ValueError(mutation.n)
+        return take(judge, mutation)
+
+    monkeypatch.setattr(Judge, "take", stumbling)
+    stone, later = add_account(world, ann, "Stone"), add_account(world, ann, "Later")
+    world.sync(ann)
+    assert "ValueError" in faults.pop()
+    assert [entry.row_id for entry in inbox.entries(Desk(ann.store, Config({})))] == [stone]
+    assert world.database.rows("SELECT name FROM account WHERE id = ?", (later,)) == [("Later",)]
+    assert outbox.waiting(ann.store) == 0
 
 
 def test_undo_passes_over_what_a_server_sent_and_goes_up_itself(world: World) -> None:
@@ -253,20 +257,6 @@ def test_what_is_meant_for_a_merged_contact_goes_to_the_one_who_stays(world: Wor
     for laptop in (mia, ann):
         assert laptop.store.value("SELECT contact_id FROM phone WHERE id = ?", (phone,)) == keep
         assert laptop.store.value("SELECT description FROM contact WHERE id = ?", (keep,)) == "met at the fair"
-
-
-def test_b4_and_design_3_what_was_made_here_leaves_with_its_area_though_it_never_came_back(world: World) -> None:
-    ann = named(world, "ann")
-    pk = add_account(world, ann)
-
-    def nothing_comes(answer: dict[str, Any]) -> None:
-        answer["changes"], answer["more"] = [], False
-
-    list(rounds(ann.store, Line(world, ann, nothing_comes)))
-    assert (name_of(ann.store, pk), outbox.waiting(ann.store)) == ("Nordbau", 0)
-    founding.put(world.database, ORG, "app_user", {"id": ann.user, "territory_id": world.areas[1]}, world.now)
-    world.sync(ann)
-    assert name_of(ann.store, pk) is None
 
 
 FOREIGN = {"columns": ["id", "name"], "values": [["019cad8f-ac00-7000-8000-000000000000"], ["x"]]}

@@ -278,7 +278,7 @@ def test_what_was_not_taken_is_told_in_the_laptop_s_words_before_and_after_its_u
     monkeypatch.setattr(migrations, "shipped_versions", lambda: versions(NEWEST))
     desk = Desk(ann.store, load_config(ann.store.workspace.config))
     (entry,) = inbox.entries(desk)
-    assert ("description", "mine", None, None) in entry.fields
+    assert ("description", "mine", None, None) in [(one.name, one.mine, one.theirs, one.before) for one in entry.fields]
     inbox.resolve(desk, entry.ref, inbox.MINE)
     assert oracles.laptop_rows(ann, "account")[account]["description"] == "mine"
 

@@ -14,7 +14,7 @@ def test_two_who_put_each_other_s_account_above_make_no_circle(world: World) -> 
     world.heal()
     for laptop in (mia, ann):
         assert laptop.store.rows("SELECT id FROM account WHERE parent_id IS NOT NULL") == [(one,)]
-    assert ann.store.value("SELECT code FROM inbox_entry WHERE row_id = ?", (two,)) == "tree"
+    assert ann.store.value("SELECT code FROM inbox_entry WHERE row_id = ?", (two,)) == "circle"
 
 
 def test_a_tree_that_was_turned_over_comes_down_in_any_order(world: World) -> None:

@@ -1,8 +1,9 @@
 """A company by seed: laptops, a server, a bad network; people edit, move, quote, quit; everything from one Random."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
@@ -18,32 +19,17 @@ from sfa.sync.protocol import DUP, Mutation, ProtocolError, decode
 from sfa.sync.session import rounds
 from sfa.sync.state import State
 from tests.sync.deeds import Deeds, Laptop
-from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase
+from tests.sync.furniture import furnish
+from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase, SkewedClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from db.driver import Connection
 
 ORG = "acme"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HEAL_ROUNDS = 60
-
-
-class SkewedClock:
-    """A laptop's clock, off by days."""
-
-    def __init__(self, world: "World", skew: timedelta) -> None:
-        self._world, self._skew = world, skew
-
-    def now(self) -> datetime:
-        return self._world.now + self._skew
-
-    def today(self) -> date:
-        return self.now().date()
-
-    def zone(self) -> tzinfo:
-        return UTC
 
 
 class World(Deeds):
@@ -74,7 +60,16 @@ class World(Deeds):
         for name, area in (("ann", self.areas[0]), ("bob", self.areas[1]), ("cy", self.areas[2])):
             self._person(name, "rep", area, manager_id=manager)
         self._person("fin", "finance", None)
+        self.furniture: Mapping[tuple[str, str], Mapping[str, object]] = {}
+        """The rows that were there before, as they were, by table and id."""
+        if not is_calm:
+            self.furniture = furnish(
+                self, [next(one.user for one in self.laptops if one.name == name) for name in ("ann", "bob", "cy")], ORG
+            )
         self.sent: dict[str, object] = {}
+        self.seen: Counter[str] = Counter()
+        """What the network, the machines and whoever keeps the server did, for those who count it."""
+        self.visitors: list[Callable[[], None]] = []
         self.spied: Callable[[Laptop, dict[str, object]], None] = lambda _laptop, _answer: None
         self.eyes: Callable[[Laptop], Any] = lambda _laptop: None
         self.watched: Callable[..., None] = lambda *_: None
@@ -95,7 +90,7 @@ class World(Deeds):
         shutil.copytree(self._blank, home)
         skew = timedelta(days=self.random.choice((0, 0, 0, -3, 3, 0.01)))
         ids = RandomIds(lambda: int(self.now.timestamp() * 1000), self.random.randbytes)
-        store = open_store(home, SkewedClock(self, skew), ids)
+        store = open_store(home, SkewedClock(lambda: self.now, skew), ids)
         code = founding.issue_code(self.database, ORG, user, self.now)
         enrolled = founding.enrol(self.database, code, 1, self.now, self.new_id)
         State(store).keep(**{key: str(value) for key, value in enrolled.items()})
@@ -113,6 +108,8 @@ class World(Deeds):
         for _ in range(steps):
             self.now += timedelta(minutes=self.random.randint(1, 90))
             laptop = self.random.choice(self.laptops)
+            for visit in self.visitors:
+                visit()
             chance = self.random.random()
             if chance < 0.62:
                 self.edit(laptop)
@@ -133,27 +130,64 @@ class World(Deeds):
     def _disturb(self) -> None:
         """Somebody at the server moves a rep or revokes a laptop; an old request is repeated."""
         chance = self.random.random()
-        if chance > 0.92:
-            self.restore()
-            return
-        if chance > 0.89:
-            caring.forget_removals(self.database, ORG, self.now - timedelta(days=1))
-            return
-        if chance > 0.78:
-            self.copy_server()
+        rare = next((deed for above, deed in self._rare_deeds() if chance > above), None)
+        if rare:
+            rare()
             return
         reps = [laptop for laptop in self.laptops if laptop.role == "rep"]
         if chance < 0.4:
+            self.seen["a rep is moved"] += 1
             values = {"territory_id": self.random.choice(self.areas)}
             founding.put(self.database, ORG, "app_user", {"id": self.random.choice(reps).user, **values}, self.now)
         elif chance < 0.45 and sum(laptop.is_revoked for laptop in reps) < 1:
             laptop = self.random.choice(reps)
+            self.seen["a laptop is revoked"] += 1
             laptop.is_revoked = True
             founding.revoke(self.database, ORG, laptop.device)
         else:
             laptop = self.random.choice(self.laptops)
             if laptop.requests:
+                self.seen["an old request comes again"] += 1
                 self._replay(laptop, self.random.choice(laptop.requests))
+
+    def _rare_deeds(self) -> tuple[tuple[float, Callable[[], None]], ...]:
+        return (
+            (0.94, self.restore), (0.89, self._put_back), (0.87, self._sleep), (0.85, self._forget),
+            (0.75, self._copy_laptop), (0.65, self.copy_server),
+        )  # fmt: skip
+
+    def _forget(self) -> None:
+        self.seen["removals are forgotten"] += 1
+        caring.forget_removals(self.database, ORG, self.now - timedelta(days=1))
+
+    def _sleep(self) -> None:
+        """Let nobody sync for longer than removals are remembered; what waits on the laptops waits on."""
+        self.now += caring.REMEMBERED + timedelta(days=20)
+        self.seen["all were away for half a year"] += 1
+        self.seen["outboxes of half a year"] += sum(
+            bool(one.store.value("SELECT 1 FROM sync_out")) for one in self.laptops
+        )
+        caring.forget_removals(self.database, ORG, self.now - caring.REMEMBERED)
+        self.copy = None
+
+    def _copy_laptop(self) -> None:
+        """Make a backup of a laptop."""
+        laptop = self.random.choice(self.laptops)
+        laptop.copy = sqlite.connect(":memory:")
+        laptop.store.connection.backup(laptop.copy)
+
+    def _put_back(self) -> None:
+        """Put a laptop back to how it was when it was last copied; what it has not sent since is lost with it."""
+        copied = [laptop for laptop in self.laptops if laptop.copy]
+        if not copied:
+            self._copy_laptop()
+            return
+        self.seen["a laptop is put back"] += 1
+        laptop = self.random.choice(copied)
+        copy, laptop.copy = cast("Connection", laptop.copy), None
+        copy.backup(laptop.store.connection)
+        copy.close()
+        laptop.judged.clear()
 
     def _replay(self, laptop: Laptop, body: bytes) -> None:
         try:
@@ -170,9 +204,13 @@ class World(Deeds):
         self._judged_in_copy = len(self.judged)
 
     def restore(self) -> None:
-        """Put the server back to how it was when it was last copied, if ever."""
-        if self.copy is None or not isinstance(self.database, MortalDatabase):
+        """Put the server back to how it was when it was last copied; copy it where it never was."""
+        if not isinstance(self.database, MortalDatabase):
             return
+        if self.copy is None:
+            self.copy_server()
+            return
+        self.seen["the server is put back"] += 1
         revoked = [laptop.device for laptop in self.laptops if laptop.is_revoked]
         self.copy.backup(self.database.connection)
         self.copy.close()
@@ -187,23 +225,23 @@ class World(Deeds):
 
     def send(self, laptop: Laptop, body: bytes) -> bytes:
         """Carry a request to the server and its answer back, if all goes well."""
-        if self._is_lost(0.1):
+        if self._is_lost(0.1, "a request is lost"):
             raise LostError
         laptop.requests.append(body)
-        if self._is_lost(0.05):
+        if self._is_lost(0.05, "the server is to crash"):
             self.crash_server(self.random.randint(1, 150))
-        if self._is_lost(0.15):
+        if self._is_lost(0.15, "something is written meanwhile"):
             self.edit(laptop)  # while the request is on its way
         try:
             answer = self._handle(laptop, body)
-            if self._is_lost(0.05):
+            if self._is_lost(0.05, "a request comes twice"):
                 answer = self._handle(laptop, body)
-            if laptop.answers and self._is_lost(0.03):
+            if laptop.answers and self._is_lost(0.03, "an older answer comes"):
                 return self.random.choice(laptop.answers)
             laptop.answers.append(answer)
         finally:
             self.crash_server(None)
-        if self._is_lost(0.1):
+        if self._is_lost(0.1, "an answer is lost"):
             raise LostError
         return answer
 
@@ -233,14 +271,22 @@ class World(Deeds):
 
     def _write_down(self, laptop: Laptop, mutations: dict[int, Mutation], verdicts: Iterable[Sequence[Any]]) -> None:
         for n, status, _, _ in verdicts:
-            if status != DUP:
-                again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
+            again = [one[1] for one in self.judged if one[0] is laptop and one[1].n == n]
+            if status == DUP:
+                is_same = not again or self.are_same(again[0], mutations[n])
+                assert is_same, f"{laptop.name}: {n} is answered as if it were another"
+            else:
                 assert not again, f"{laptop.name}: {n} was judged twice"
                 self.judged.append((laptop, mutations[n], status))
+
+    def are_same(self, one: Mutation, other: Mutation) -> bool:
+        """Tell whether two mutations with one number are the same."""
+        return one == other
 
     def _look_at_crashed(self, laptop: Laptop, mutations: dict[int, Mutation]) -> None:
         """A server that died after its commit has judged all the same."""
         self.crash_server(None)
+        self.seen["the server crashed"] += 1
         last = self.database.rows("SELECT last_n FROM s_device WHERE device = ?", (laptop.device,))[0][0]
         found: dict[int, str] = dict(
             self.database.rows("SELECT n, status FROM s_verdict WHERE device = ?", (laptop.device,))
@@ -274,20 +320,23 @@ class World(Deeds):
         if isinstance(self.database, MortalDatabase):
             self.database.left = after
 
-    def _is_lost(self, chance: float) -> bool:
-        return not self.is_calm and not self.is_healed and self.random.random() < chance
+    def _is_lost(self, chance: float, what: str) -> bool:
+        is_lost = not self.is_calm and not self.is_healed and self.random.random() < chance
+        self.seen[what] += is_lost
+        return is_lost
 
     def sync(self, laptop: Laptop) -> bool:
         """Let a laptop sync; return whether it did anything."""
         did, whole = False, laptop.store.connection
-        if self._is_lost(0.06):
+        if self._is_lost(0.06, "a laptop is to crash"):
             laptop.store.connection = cast("Connection", MortalConnection(whole, self.random.randint(1, 120)))
         try:
             for outcome in rounds(laptop.store, _Line(self, laptop), _always, laptop.versions):
                 did = did or bool(outcome.sent or outcome.received or outcome.removed)
-                if self._is_lost(0.05):
+                if self._is_lost(0.05, "a sync is cut off"):
                     break
-        except (OSError, CrashError):
+        except (OSError, CrashError) as error:
+            self.seen["a laptop crashed"] += isinstance(error, CrashError)
             return True
         except ProtocolError as error:
             if self.is_refused(laptop, error):
@@ -321,6 +370,8 @@ class World(Deeds):
         """Close all files."""
         for laptop in self.laptops:
             laptop.store.close()
+            if laptop.copy:
+                laptop.copy.close()
         self.database.close()
 
 

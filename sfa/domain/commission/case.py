@@ -127,6 +127,10 @@ class Posted:
     """What earlier statements hold for an earning period; with an event, what its own line came to.
 
     Whoever has a row without an event gets no statement for closed periods: balances open with the oldest open one.
+
+    Attributes:
+        is_held: whether it is what was let go, less what was withheld.
+        rule: plan and version that it came of, where known.
     """
 
     participant: str
@@ -134,6 +138,8 @@ class Posted:
     period: str
     amount_minor: int
     event_id: str = ""
+    is_held: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,7 @@ class Case:
         events: in total order, `Event.order`; an iterator is read once.
         splits: the shares of events that are not all their owner's.
         referred: ids of events that later ones take back, restore or pay; None: they are looked up in `events`.
+        is_whole: whether all that was posted comes of these events, so that what is gone is taken back.
         as_of: the day behind the last one that counts, for what falls due by itself; None: all periods.
     """
 
@@ -181,4 +188,5 @@ class Case:
     posted: Sequence[Posted] = ()
     openings: Mapping[str, Opening] = field(default_factory=dict)
     referred: frozenset[str] | None = None
+    is_whole: bool = False
     as_of: date | None = None

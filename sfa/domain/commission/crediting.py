@@ -10,7 +10,7 @@ from sfa.domain.commission.boxes import Back, Box, CampaignCredit, Credited, Ref
 from sfa.domain.commission.case import Case, CaseError, SplitRow
 from sfa.domain.commission.credit import FX, Part, base, check_shares, divide
 from sfa.domain.commission.eligible import own_rate_ppm, refusal
-from sfa.domain.commission.events import TAKING_BACK, Credit, Event, EventKind, Share, Side
+from sfa.domain.commission.events import PLAIN, TAKING_BACK, Credit, Event, EventKind, Share, Side
 from sfa.domain.commission.fx import Rates, factor
 from sfa.domain.commission.plan import Component, Kind, Measure, OnChange, Plan, Reversal, Trigger
 from sfa.domain.commission.sums import rounded
@@ -45,6 +45,7 @@ class Crediting:
         rows += [(plan.valid_from, plan.valid_to) for plan in case.plans]
         self.changes = {day for pair in rows for day in pair}
         self._routes: dict[tuple[str, date, EventKind], tuple[Route, ...]] = {}
+        self._plain: dict[tuple[str, date, EventKind], _Plain] = {}
         self._alone: dict[str, tuple[Share, ...]] = {}
         self._sides: dict[Side, Side] = {}
         self._sequence = 0
@@ -86,15 +87,17 @@ class Crediting:
 
     def _take_alone(self, event: Event) -> bool:
         """Credit a sale that is all its owner's to plain components, the case of nearly all; False for another."""
-        if event.kind not in _TRIGGERS or self._has_overrides or event.id in self._case.splits:
-            return False
         on = event.on
-        routes = self.routes(event.owner, on, event.kind)
-        if self._touched is not None or not all(route.is_simple for route in routes):
+        key = (event.owner, on, event.kind)
+        plain = self._plain.get(key)
+        if plain is None:
+            plain = self._plain[key] = self._find_plain(*key)
+        if not plain.is_plain or self._touched is not None or event.id in self._case.splits:
             return False
-        earning = self._calendar.number(on)
-        posting = self._calendar.posting(earning, event.recorded_at or on.isoformat())
-        for route in routes:
+        earning = posting = plain.earning
+        if plain.is_closed:
+            posting = self._calendar.posting(earning, event.recorded_at or on.isoformat())
+        for route in plain.routes:
             component, plan = route.component, route.plan
             amount, fx = base(event, component.measure), FX
             if event.currency not in {"", plan.currency}:
@@ -102,12 +105,24 @@ class Crediting:
                 amount = rounded(amount * factor(fx, event.currency, plan.currency))
             is_paid_later = component.trigger == Trigger.PAYMENT and component.measure != Measure.PAID
             where = earning if is_paid_later else posting
-            side = Side(event.band, "", -1, earning, where, PPM, fx)
-            side = self._sides.setdefault(side, side)
+            side = plain.side
+            if where != earning or fx != FX or event.band:
+                side = Side(event.band, "", -1, earning, where, PPM, fx)
+                side = self._sides.setdefault(side, side)
+                route.box.has_late = route.box.has_late or where != earning
             route.stretch.credits.append(Credit(self._sequence, event.id, on, amount, amount, side))
-            if where != earning:
-                route.box.has_late = True
         return True
+
+    def _find_plain(self, owner: str, on: date, kind: EventKind) -> "_Plain":
+        """Return how sales of somebody, a day and a kind are credited where nothing is to be looked at but their amount."""
+        if kind not in _TRIGGERS or self._has_overrides:
+            return _Plain(is_plain=False)
+        routes = self.routes(owner, on, kind)
+        earning = self._calendar.number(on)
+        side = Side(earning=earning, posting=earning)
+        is_closed = self._calendar.periods[earning].is_closed
+        is_plain = all(route.is_simple for route in routes)
+        return _Plain(is_plain, routes, earning, is_closed, self._sides.setdefault(side, side))
 
     @contextmanager
     def for_a_while(self, events: Sequence[Event]) -> Iterator[list[Box]]:
@@ -314,6 +329,16 @@ class Crediting:
             if row.participant == participant and row.starts <= on < row.ends
         }
         return [plan for code in codes for plan in self._plans.get(code, ()) if plan.valid_from <= on < plan.valid_to]
+
+
+class _Plain(NamedTuple):
+    """How plain sales of somebody, a day and a kind are credited."""
+
+    is_plain: bool
+    routes: tuple[Route, ...] = ()
+    earning: int = 0
+    is_closed: bool = False
+    side: Side = PLAIN
 
 
 class _Context(NamedTuple):

@@ -15,6 +15,20 @@ from sfa.domain.currencies import exponent
 _KINDS = {FxPolicy.PERIOD_AVERAGE: "average", FxPolicy.PERIOD_END: "end"}
 
 
+class RateError(CaseError):
+    """A rate of exchange that is not given.
+
+    Attributes:
+        event: id of the sale; `source`, `target`: the currencies; `on`: its day.
+    """
+
+    def __init__(self, event: Event, plan: Plan) -> None:
+        super().__init__(
+            f"Event {event.id} is in {event.currency}, and no {plan.fx} rate to {plan.currency} is given for it."
+        )
+        self.event, self.source, self.target, self.on = event.id, event.currency, plan.currency, event.on
+
+
 class Rates:
     """Looks rates up: those of days by the last one on or before, those of periods by the statement period."""
 
@@ -29,7 +43,7 @@ class Rates:
         """Return how many units of the plan's currency one of the event's is, scaled by 10^9.
 
         Raises:
-            CaseError: no rate is given.
+            RateError: no rate is given.
         """
         if event.currency in {"", plan.currency}:
             return FX
@@ -42,9 +56,7 @@ class Rates:
             period = self._calendar.periods[self._calendar.number(event.on)].id
             found = self._fixed.get((_KINDS[plan.fx], *pair, period))
         if not found:
-            raise CaseError(
-                f"Event {event.id} is in {event.currency}, and no {plan.fx} rate to {plan.currency} is given for it."
-            )
+            raise RateError(event, plan)
         return found
 
     def _on(self, pair: tuple[str, str], day: date) -> int | None:

@@ -20,8 +20,6 @@ class Posting:
     """Makes the lines of windows.
 
     Attributes:
-        given: what earlier statements hold, by participant, then by component and number of the earning period;
-            nothing is posted in closed periods for whom is named here.
         wanted: ids of events whose own amounts are asked for later.
         amounts: those amounts, by participant, component and event.
         standings: where each window ended.
@@ -30,46 +28,30 @@ class Posting:
     calendar: Calendar
     targets: Targets
     gates: Gates
-    given: Mapping[str, Mapping[tuple[str, int], int]]
     wanted: Mapping[str, object]
     amounts: dict[tuple[str, str, str], int] = field(default_factory=dict)
     standings: dict[int, Standing] = field(default_factory=dict)
 
     def lines(self, box: Box) -> Iterator[Line]:
         """Return the lines of a box; what changes a closed period is one restatement in the oldest open one."""
-        given = {}
-        if box.participant in self.given:
-            held = self.given[box.participant]
-            given = {
-                number: held.get((box.code, number), 0)
-                for number, period in enumerate(self.calendar.periods)
-                if period.is_closed and box.span.start <= period.start < box.span.end
-            }
-        if not box.has_late and not given:
+        if box.has_late:
+            yield from self._generations(box)
+        else:
             yield from self._seen(box, self.rated(box, None))
-            return
-        yield from self._generations(box, given)
 
-    def _generations(self, box: Box, given: dict[int, int]) -> Iterator[Line]:
+    def _generations(self, box: Box) -> Iterator[Line]:
         """Rate the window as it was known when each statement was made."""
         sides = [credit.side for stretch in box.stretches for credit in stretch.credits]
-        numbers = {side.posting for side in sides} | {side.earning for side in sides}
-        open_one = self.calendar.oldest_open
-        if given and open_one < len(self.calendar.periods):
-            numbers.add(open_one)
-        held = dict(given)
+        held: dict[int, int] = {}
         known: set[str] = set()
-        for number in sorted(numbers):
+        for number in sorted({side.posting for side in sides} | {side.earning for side in sides}):
             found = list(self._seen(box, self.rated(box, number), known))
             known |= {line.event_id for line in found}
             sums: dict[int, int] = defaultdict(int)
             for line in found:
                 sums[line.earning] += 0 if line.is_memo else line.amount_minor
-            if number not in given:
-                yield from (line for line in found if line.earning == number)
-                held[number] = sums[number]
-            if given and number < open_one:
-                continue
+            yield from (line for line in found if line.earning == number)
+            held[number] = sums[number]
             for earning in sorted(set(sums) | set(held)):
                 if earning < number and sums[earning] != held.get(earning, 0):
                     yield self._restated(box, earning, number, sums[earning], held.get(earning, 0))
@@ -77,6 +59,9 @@ class Posting:
 
     def _seen(self, box: Box, lines: Iterator[Line], known: Collection[str] = ()) -> Iterator[Line]:
         """Keep the amounts of events that are asked for later, as they were posted first."""
+        if not self.wanted:
+            yield from lines
+            return
         sums: dict[str, int] = defaultdict(int)
         for line in lines:
             if line.event_id in self.wanted and line.event_id not in known and not line.is_memo:

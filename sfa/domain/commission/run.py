@@ -4,7 +4,9 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +18,7 @@ from sfa.domain.commission.holdback import Holdback
 from sfa.domain.commission.later import Later, campaign_lines, is_paid_later
 from sfa.domain.commission.plan import Kind
 from sfa.domain.commission.posting import Posting
+from sfa.domain.commission.restating import Kept, Place, Restating
 from sfa.domain.commission.statement import Account, Statement
 from sfa.domain.commission.targets import Targets
 from sfa.domain.commission.team import Hierarchy
@@ -39,9 +42,17 @@ def run(case: Case) -> Result:
     Raises:
         CaseError, CreditError, PeriodError: the case does not fit together; the sentence says where.
     """
-    ready = Run(case)
-    statements = list(ready.statements())
-    return Result(statements, ready.input_hash, output_hash(statements))
+    case = replace(case, events=list(case.events))
+    statements = list(Run(case).statements())
+    return Result(statements, input_hash(case), output_hash(statements))
+
+
+def input_hash(case: Case) -> str:
+    """Return the hash of all that a case says; its events are walked over."""
+    digest = sha256(f"{ENGINE}|{_rows_text(case)}".encode())
+    for event in case.events:
+        digest.update(_event_text(event).encode())
+    return digest.hexdigest()
 
 
 def output_hash(statements: Iterable[Statement]) -> str:
@@ -60,19 +71,22 @@ class Run:
             events = list(events)
             referred = frozenset(event.reverses for event in events if event.reverses)
         self.crediting = Crediting(case, referred | {row.event_id for row in case.releases})
-        self.input_hash = self._take(events)
+        with _undisturbed():
+            for event in events:
+                self.crediting.take(event)
         self.credited = self.crediting.found
         self.targets = Targets(case)
         wanted = dict.fromkeys([*self.credited.originals, *self._followers()])
         numbers = {period.id: number for number, period in enumerate(case.calendar.periods)}
-        self._given: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+        self._given: dict[str, dict[Place, Kept]] = defaultdict(dict)
         for row in case.posted:
             if row.period not in numbers:
                 raise CaseError(f"What was posted for {row.participant} is of {row.period}, which is no period.")
             if not row.event_id:
-                self._given[row.participant][row.component, numbers[row.period]] = row.amount_minor
+                place = Place(row.component, numbers[row.period], row.is_held)
+                self._given[row.participant][place] = Kept(row.amount_minor, row.rule)
         gates = Gates(self.credited.boxes, self.targets, case.calendar)
-        self.posting = Posting(case.calendar, self.targets, gates, self._given, wanted)
+        self.posting = Posting(case.calendar, self.targets, gates, wanted)
         for row in case.posted:
             if row.event_id:
                 self.posting.amounts[row.participant, row.component, row.event_id] = row.amount_minor
@@ -92,16 +106,9 @@ class Run:
         self._numbers = numbers
         self._adjusted = self._adjustments(case.adjustments)
 
-    def _take(self, events: Iterable[Event]) -> str:
-        """Credit all events, and return the hash of the whole case."""
-        self._text = _rows_text(self.case)
-        digest = sha256(f"{ENGINE}|{self._text}".encode())
-        take = self.crediting.take
-        with _undisturbed():
-            for event in events:
-                take(event)
-                digest.update(_event_text(event).encode())
-        return digest.hexdigest()
+    @cached_property
+    def _text(self) -> str:
+        return _rows_text(self.case)
 
     def _followers(self) -> Iterator[str]:
         for rows in self.credited.followers.values():
@@ -150,6 +157,8 @@ class Run:
         holdback = Holdback(self.credited, self.later, case.releases, until)
         if any(component.holdback_ppm for component in self._components.values()):
             lines += holdback.lines(lines, self._components)
+        if person in self._given:
+            lines = list(self._restating(person).lines(person, lines))
         lines += self._refusals(person)
         lines += self._adjusted.get(person, ())
         by_period: dict[int, list[Line]] = defaultdict(list)
@@ -164,6 +173,18 @@ class Run:
                 continue
             rows = sorted(by_period[number], key=_place)
             yield account.close(number, period, rows, holdback.forfeits.get(number, 0), case.calendar.periods)
+
+    def _restating(self, person: str) -> Restating:
+        periods = list(enumerate(self.case.calendar.periods))
+        covered = {
+            (box.code, number)
+            for box in self._boxes.get(person, ())
+            if any(stretch.credits for stretch in box.stretches)
+            for number, period in periods
+            if box.span.start <= period.start < box.span.end
+        }
+        posted = {place: one for place, one in self._given[person].items() if place.component}
+        return Restating(self.case.calendar, posted, covered, self.case.is_whole)
 
     def person_hash(self, person: str) -> str:
         """Return the hash of what somebody's lines come of: the case beside its events, and their credit by window."""

@@ -53,8 +53,8 @@ class Statement:
 
     @property
     def keys(self) -> list[str]:
-        """Return what each line is known by in any run: sha256 of who, by which rule, for what, earned when."""
-        return [sha256(_text(line, self.periods).encode()).hexdigest() for line in self.lines]
+        """Return what each line is known by in any run."""
+        return [key_of(line, self.periods) for line in self.lines]
 
     @property
     def hash(self) -> str:
@@ -164,6 +164,11 @@ def _balances(owed: Balances, done: Settlement, held: int, lines: Sequence[Line]
     ]
 
 
+def key_of(line: Line, periods: Sequence[Period]) -> str:
+    """Return what a line is known by in any run: sha256 of who, by which rule, for what, earned when."""
+    return sha256(_text(line, periods).encode()).hexdigest()
+
+
 def _text(line: Line, periods: Sequence[Period]) -> str:
     earning = periods[line.earning].id
     return f"{line.participant}|{line.rule}|{line.component}|{line.event_id}|{line.kind}|{earning}"
@@ -173,8 +178,10 @@ def _chain(previous: str, head: str, lines: Sequence[Line], periods: Sequence[Pe
     """Return the hash of a statement's head, and behind it that of each line."""
     last = sha256(f"{previous}|{head}".encode()).hexdigest()
     hashes = [last]
+    days: dict[object, str] = {}
     for line in lines:
-        text = f"{last}|{_text(line, periods)}|{line.amount_minor}|{line.posting}|{line.on}"
+        day = days.get(line.on) or days.setdefault(line.on, line.on.isoformat())
+        text = f"{last}|{_text(line, periods)}|{line.amount_minor}|{line.posting}|{day}"
         last = sha256(text.encode()).hexdigest()
         hashes.append(last)
     return hashes

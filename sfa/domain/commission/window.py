@@ -98,7 +98,7 @@ def _joint_due(rule: Rule, step: Step, stand: Standing) -> tuple[int, int]:
     values = _values(rule, step.after, is_open=step.is_open)
     free, due = values[0] - stand.values[0], values[1] - stand.values[1]
     stand.values = values
-    return free, _capped(rule, step, due, stand)
+    return free, due if rule.component.event_cap_minor is None else _capped(rule, step, due, stand)
 
 
 def _alone_due(rule: Rule, step: Step, stand: Standing) -> tuple[int, int]:

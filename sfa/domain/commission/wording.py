@@ -10,7 +10,7 @@ _SENTENCES = {
     LineKind.SPIFF: "The campaign pays {amount} for {event}.",
     LineKind.OVERRIDE: "{credit} credited to the team earns {amount}.",
     LineKind.CLAWBACK: "{event} takes back {amount}.",
-    LineKind.RESTATEMENT: "What came late changes a closed period by {amount}.",
+    LineKind.RESTATEMENT: "What is known by now changes a closed period by {amount}.",
     LineKind.MANUAL_ADJ: "Adjusted by {amount}: {reason}.",
     LineKind.HOLDBACK_WITHHOLD: "{amount} of {event} is held back.",
     LineKind.HOLDBACK_RELEASE: "{amount} of what was held back of {event} is let go.",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sfa.domain.sharing.earnings import is_of_order
 from sfa.domain.sharing.homes import COMPANY, FINANCE, PAY, SHARED
 
 REP, MANAGER, MONEY, ADMIN = "rep", "manager", "finance", "admin"
@@ -33,7 +34,8 @@ _MANAGED = frozenset(
     {"kpi_baseline", "product", "price_book", "price_entry", "contract_price", "discount_schedule", "price_rule"}
 )
 _BY_ALL = frozenset({"tag", "comp_dispute"})
-_BY_SERVER = frozenset({"inbox_entry"})
+_ANSWERS: Mapping[str, frozenset[str]] = {"inbox_entry": frozenset({"settled", "status"})}
+"""Tables that the server writes, and the columns in which a person answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +119,18 @@ def may_write(
         user: who writes.
         row: the new row where it is created, None for an existing one.
     """
-    if table in _BY_SERVER:
-        return "Only the server writes the inbox."
+    if table in _ANSWERS:
+        is_answer = row is None and set(columns) <= _ANSWERS[table]
+        return None if is_answer else "Only the server writes the inbox."
     if role == ADMIN or table in _BY_ALL:
         return None
     if role == MONEY:
         return None if table in _MONEY_TABLES else f"Finance does not change a record of {table}."
+    if table == "comp_event" and row is not None and is_of_order(row):
+        return None
     if table in _MONEY_TABLES or table in SHARED:
         allowed = role == MANAGER and table in _MANAGED
         return None if allowed else f"A {role} does not change a record of {table}: ask whoever keeps it."
-    hidden = set(masked(role, table)) & set(columns)
-    if hidden:
-        return f"A {role} does not set {', '.join(sorted(hidden))}."
     return _owner_rule(role, table, columns, user, row)
 
 

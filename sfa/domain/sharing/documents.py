@@ -18,9 +18,27 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 """The states of a version of a quote, and those that may follow (domain.md 2.7)."""
 
+_AT_SENDING, _AT_DECISION = ("sent_at", "sent_to", "content_hash"), ("decided_on", "decision_reason")
 _OPEN_IN_SENT = frozenset({"state", "decided_on", "decision_reason", "sent_to", "deleted_at", "valid_until"})
 _PARTS = {"quote_line": "version_id", "quote_allowance": "version_id"}
 _APPEND_ONLY = frozenset({"comp_event", "acceptance", "opportunity_history"})
+
+
+def birth(table: str, values: Row) -> tuple[dict[str, Any], tuple[tuple[dict[str, Any], dict[str, Any]], ...]]:
+    """Return how a row comes into a book that has none of it: what it is made with, and then (values, base) of changes.
+
+    A version of a quote that was sent is made open, for its lines can only be put into an open one; then it is sent.
+    """
+    state = values.get("state")
+    if table != "quote_version" or not values.get("sent_at") or state not in STEPS["sent"] | {"sent"}:
+        return dict(values), ()
+    sent = {name: values[name] for name in _AT_SENDING if values.get(name) is not None} | {"state": "sent"}
+    decided = {name: values[name] for name in _AT_DECISION if values.get(name) is not None} | {"state": state}
+    made = {name: value for name, value in values.items() if name not in (*sent, *decided)} | {"state": "draft"}
+    steps = [(sent, {**dict.fromkeys(sent), "state": "draft"})]
+    if state != "sent":
+        steps.append((decided, {**dict.fromkeys(decided), "state": "sent"}))
+    return made, tuple(steps)
 
 
 def fault_of_creation(table: str, row: Row, find: Find) -> str | None:
@@ -72,9 +90,9 @@ def _fault_of_version(current: Row, values: Mapping[str, Any], base: Mapping[str
         late = [column for column in values if column not in _OPEN_IN_SENT and values[column] != current.get(column)]
         if late:
             return _FROZEN
-    if "state" not in values or values["state"] == current.get("state"):
-        return None
     now = str(current.get("state"))
+    if "state" not in values or base.get("state") == values["state"] == now:
+        return None
     if base.get("state") != now:
         return f"This quote is {now} meanwhile."
     if values["state"] not in STEPS.get(now, frozenset()):

@@ -1,0 +1,144 @@
+"""Whole days of work, done by the program's own use cases on laptops of a company: what a rep does there, the server takes."""
+
+import pytest
+
+from db.store import Store
+from sfa.config import load_config
+from sfa.services import comp_arrears, gate, order_shipping, orders, quote_acceptance, quote_lines, quote_states, quotes
+from sfa.services.desk import Desk
+from sfa.services.order_shipping import Parcel
+from sfa.services.quote_line_text import LineText
+from sfa.services.quote_sheet import Meant
+from sfa.sync import inbox
+from tests.support.factories import a_product, an_account
+from tests.sync.conftest import MakeWorld
+from tests.sync.world import Laptop, World
+
+
+def desk_of(laptop: Laptop) -> Desk:
+    laptop.store.gate = gate.keep
+    return Desk(laptop.store, load_config(laptop.store.workspace.config))
+
+
+class Company:
+    """A manager, reps and finance with a catalogue that costs are known of, and Ann's account."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.desks = {laptop.name: desk_of(laptop) for laptop in world.laptops}
+        world.heal()
+        a_product(self.desks["fin"], name="Pressure sensor", code="PS-1", price="100 EUR", cost="60 EUR")
+        an_account(self.desks["ann"], name="Acme GmbH", currency="EUR", territory="North")
+        world.heal()
+
+    def sent_quote(self) -> Meant:
+        ann = self.desks["ann"]
+        meant = Meant(str(quotes.new(ann, {"account": "Acme GmbH"}).id))
+        quote_lines.add(ann, meant, LineText(product="PS-1", quantity="10"))
+        quote_states.send(ann, meant)
+        self.world.heal()
+        return meant
+
+    def accept(self, name: str, meant: Meant) -> str:
+        desk = self.desks[name]
+        quote_acceptance.accept(desk, meant, quote_acceptance.Signature("Jane Doe"))
+        return str(orders.from_quote(desk, meant).id)
+
+    def questions(self) -> dict[str, int]:
+        return {name: len(inbox.entries(desk)) for name, desk in self.desks.items()}
+
+    def rows(self, name: str, sql: str) -> list[tuple[object, ...]]:
+        return [tuple(row) for row in self.desks[name].store.rows(sql)]
+
+
+@pytest.fixture
+def company(make_world: MakeWorld) -> Company:
+    return Company(make_world(1, is_calm=True))
+
+
+def test_a_rep_sells_and_delivers_and_nothing_of_it_is_refused(company: Company) -> None:
+    ann = company.desks["ann"]
+    order = company.accept("ann", company.sent_quote())
+    company.world.heal()
+    order_shipping.ship(ann, order, Parcel())
+    company.world.heal()
+    order_shipping.take_back(ann, order, Parcel(("1=4",)))
+    company.world.heal()
+    assert not any(company.questions().values())
+    earned = company.rows("fin", "SELECT type, net_minor, cost_minor FROM comp_event ORDER BY recorded_at, type")
+    assert earned == [("booked", 100000, 60000), ("delivered", 100000, 60000), ("returned", -40000, -24000)]
+    for table in ("quote_line", "sales_order_line", "comp_event"):
+        assert company.rows("ann", f"SELECT DISTINCT cost_minor FROM {table}") == [(None,)]
+        assert (None,) not in company.rows("fin", f"SELECT cost_minor FROM {table}")
+    assert company.rows("mia", "SELECT state, net_minor FROM quote_version") == [("accepted", 100000)]
+
+
+def test_what_two_accept_apart_is_ordered_and_paid_once(company: Company) -> None:
+    meant = company.sent_quote()
+    company.accept("ann", meant)
+    first = company.accept("mia", meant)  # hers is the first to sync
+    company.world.heal()
+    assert company.rows("fin", "SELECT id FROM sales_order WHERE deleted_at IS NULL") == [(first,)]
+    assert company.rows("fin", "SELECT sum(net_minor) FROM comp_event") == [(100000,)]
+    assert company.rows("fin", "SELECT count(*) FROM acceptance") == [(1,)]
+    assert company.questions()["ann"] > 0
+
+
+def test_who_takes_a_colleagues_order_on_writes_the_colleagues_earnings_and_keeps_none_of_them(
+    company: Company,
+) -> None:
+    order = company.accept("ann", company.sent_quote())
+    company.world.heal()
+    order_shipping.ship(company.desks["mia"], order, Parcel())
+    company.world.heal()
+    assert not any(company.questions().values())
+    kinds = {name: company.rows(name, "SELECT type FROM comp_event ORDER BY type") for name in ("ann", "mia", "fin")}
+    both = [("booked",), ("delivered",)]
+    assert kinds == {"ann": both, "mia": [], "fin": both}
+
+
+def test_what_a_manager_cancels_or_takes_back_is_taken_from_the_reps_earnings_once(company: Company) -> None:
+    order = company.accept("ann", company.sent_quote())
+    order_shipping.ship(company.desks["ann"], order, Parcel(("1=6",)))
+    company.world.heal()
+    mia, fin = company.desks["mia"], company.desks["fin"]
+    order_shipping.take_back(mia, order, Parcel(("1=2",)))
+    orders.cancel(mia, order)
+    company.world.heal()
+    for _ in range(2):
+        with fin.store.write("commission.run") as work:
+            comp_arrears.take_back(fin, work)
+        company.world.heal()
+    earned = company.rows("ann", "SELECT type, sum(net_minor) FROM comp_event GROUP BY type ORDER BY type")
+    assert earned == [("booked", 100000), ("cancelled", -40000), ("delivered", 60000), ("returned", -20000)]
+
+
+def test_nobody_writes_themselves_more_than_an_order_is_worth(company: Company) -> None:
+    company.accept("ann", company.sent_quote())
+    company.world.heal()
+    store = company.desks["ann"].store
+    event = dict(zip(*_first_event(store), strict=True)) | {"net_minor": 500000}
+    with store.write("forged") as work:
+        work.insert("comp_event", {name: value for name, value in event.items() if name not in ("id", "ref")})
+    company.world.heal()
+    assert company.rows("fin", "SELECT sum(net_minor) FROM comp_event") == [(100000,)]
+    assert [entry.sentence for entry in inbox.entries(company.desks["ann"])] == [
+        "This event is about more than its order."
+    ]
+
+
+def test_a_cost_that_a_rep_writes_goes_nowhere(company: Company) -> None:
+    company.sent_quote()
+    store = company.desks["ann"].store
+    quote = Meant(str(quotes.new(company.desks["ann"], {"account": "Acme GmbH"}).id))
+    quote_lines.add(company.desks["ann"], quote, LineText(product="PS-1", quantity="1"))
+    company.world.heal()
+    with store.write("forged") as work:
+        work.execute("UPDATE quote_line SET cost_minor = 1 WHERE quantity_dec6 = 1000000")
+    company.world.heal()
+    assert company.rows("fin", "SELECT cost_minor FROM quote_line ORDER BY cost_minor") == [(6000,), (60000,)]
+
+
+def _first_event(store: Store) -> tuple[list[str], tuple[object, ...]]:
+    cursor = store.connection.execute("SELECT * FROM comp_event LIMIT 1")
+    return [column[0] for column in cursor.description], cursor.fetchone()
