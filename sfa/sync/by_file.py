@@ -11,8 +11,8 @@ from sfa.services.desk import Desk
 from sfa.sync import bundle, outbox, upgrading
 from sfa.sync.apply import MayRemove, apply_all, forget_old
 from sfa.sync.bundle import ANSWER, REQUEST, Bundle, Label
-from sfa.sync.protocol import ProtocolError, decode
-from sfa.sync.session import MANY_ROWS, MOST_ANSWER, request, skip_judged
+from sfa.sync.protocol import TOO_OLD, ProtocolError, decode, lease_days_of
+from sfa.sync.session import MANY_ROWS, MOST_ANSWER, judged_in, request, skip_judged
 from sfa.sync.state import State
 from sfa.sync.syncing import Report, alone, finished, plain_words
 
@@ -95,6 +95,9 @@ def take(desk: Desk, path: Path, advance: Advance | None = None, may_remove: May
                     "The server was put back from a backup, and asks again for what it has forgotten.",
                     hint="Send it: sfa sync export FILE",
                 ) from error
+            if error.status == TOO_OLD and "verdicts" in error.detail:
+                apply_all(store, state, [judged_in(error)], partial(outbox.numbered, store), may_remove)
+                state.met(store.clock, lease_days_of(error.detail))
             raise
         forget_old(store)
         return finished(desk, report)

@@ -92,7 +92,12 @@ def _answer(transport: Transport, message: bytes) -> tuple[dict[str, Any], Proto
     except ProtocolError as error:
         if error.status != TOO_OLD or error.detail.get("re") != mark_of(message):
             raise
-        return {**error.detail, "changes": [], "more": False}, error
+        return judged_in(error), error
+
+
+def judged_in(refusal: ProtocolError) -> dict[str, Any]:
+    """Return the answer that is in the refusal of a server of too different a version: verdicts and grants, no rows."""
+    return {**refusal.detail, "changes": [], "more": False}
 
 
 def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
