@@ -55,7 +55,7 @@ bench: $(READY) ## Measure, as ratios against a floor in the same run
 
 SOAK ?= 2000
 soak: $(READY) ## Simulate many more companies that sync (SOAK=2000)
-	SFA_SOAK=$(SOAK) SFA_SOAK_FIRST=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/sync/test_simulation.py
+	SFA_SOAK=$(SOAK) SFA_SOAK_FIRST=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/sync/test_simulation.py tests/sync/test_skewed_simulation.py
 
 schema: $(READY) ## Write the shipped schema anew from the tables
 	$(BIN)/python -m db.schema

@@ -188,7 +188,10 @@ def _queue_of_account() -> Iterator[str]:
 
 
 def _no_cycles(table: str, column: str) -> Iterator[str]:
-    """Refuse a tree that is deeper than PARENT_DEPTH; one that bites its tail has no end."""
+    """Refuse a tree that is deeper than PARENT_DEPTH; one that bites its tail has no end.
+
+    Rows of a server come one after the other: on the way from one of its trees to another there may be a circle.
+    """
     above = (
         f"WITH RECURSIVE above (id, n) AS (SELECT new.{column}, 1 UNION ALL"
         f" SELECT {column}, n + 1 FROM above JOIN {table} USING (id) WHERE n <= {PARENT_DEPTH})"
@@ -196,7 +199,7 @@ def _no_cycles(table: str, column: str) -> Iterator[str]:
     for event in ("INSERT", f"UPDATE OF {column}"):
         yield (
             f"CREATE TRIGGER tree_{table}_{event.split()[0].lower()} AFTER {event} ON {table}"
-            f" WHEN new.{column} IS NOT NULL BEGIN\n"
+            f" WHEN new.{column} IS NOT NULL AND {IS_LIVE} BEGIN\n"
             f"  SELECT RAISE(ABORT, 'tree:{table}.{column}') FROM ({above} SELECT 1 FROM above"
             f" WHERE n > {PARENT_DEPTH} AND id IS NOT NULL);\nEND"
         )

@@ -36,35 +36,35 @@ CREATE TRIGGER journal_delete_pass INSTEAD OF INSERT ON journal_delete BEGIN
   INSERT INTO journal_door SELECT new.tab, new.id, json_patch('{}', new.row), NULL;
 END;
 
-CREATE TRIGGER tree_account_insert AFTER INSERT ON account WHEN new.parent_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_account_insert AFTER INSERT ON account WHEN new.parent_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:account.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN account USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
-CREATE TRIGGER tree_account_update AFTER UPDATE OF parent_id ON account WHEN new.parent_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_account_update AFTER UPDATE OF parent_id ON account WHEN new.parent_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:account.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN account USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
-CREATE TRIGGER tree_app_user_insert AFTER INSERT ON app_user WHEN new.manager_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_app_user_insert AFTER INSERT ON app_user WHEN new.manager_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:app_user.manager_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.manager_id, 1 UNION ALL SELECT manager_id, n + 1 FROM above JOIN app_user USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
-CREATE TRIGGER tree_app_user_update AFTER UPDATE OF manager_id ON app_user WHEN new.manager_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_app_user_update AFTER UPDATE OF manager_id ON app_user WHEN new.manager_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:app_user.manager_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.manager_id, 1 UNION ALL SELECT manager_id, n + 1 FROM above JOIN app_user USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
-CREATE TRIGGER tree_territory_insert AFTER INSERT ON territory WHEN new.parent_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_territory_insert AFTER INSERT ON territory WHEN new.parent_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:territory.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN territory USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
-CREATE TRIGGER tree_territory_update AFTER UPDATE OF parent_id ON territory WHEN new.parent_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_territory_update AFTER UPDATE OF parent_id ON territory WHEN new.parent_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:territory.parent_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.parent_id, 1 UNION ALL SELECT parent_id, n + 1 FROM above JOIN territory USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
-CREATE TRIGGER tree_contact_insert AFTER INSERT ON contact WHEN new.reports_to_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_contact_insert AFTER INSERT ON contact WHEN new.reports_to_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:contact.reports_to_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.reports_to_id, 1 UNION ALL SELECT reports_to_id, n + 1 FROM above JOIN contact USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 
-CREATE TRIGGER tree_contact_update AFTER UPDATE OF reports_to_id ON contact WHEN new.reports_to_id IS NOT NULL BEGIN
+CREATE TRIGGER tree_contact_update AFTER UPDATE OF reports_to_id ON contact WHEN new.reports_to_id IS NOT NULL AND (SELECT is_replay FROM journal_state) = 0 BEGIN
   SELECT RAISE(ABORT, 'tree:contact.reports_to_id') FROM (WITH RECURSIVE above (id, n) AS (SELECT new.reports_to_id, 1 UNION ALL SELECT reports_to_id, n + 1 FROM above JOIN contact USING (id) WHERE n <= 12) SELECT 1 FROM above WHERE n > 12 AND id IS NOT NULL);
 END;
 

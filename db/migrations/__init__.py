@@ -1,11 +1,13 @@
 """Migrations: from the schema a file has to the one this program knows, after a backup, whole or not at all.
 
-A step is a module here, `v0002_<name>.py`, with `VERSION`, `SUMMARY` and `upgrade(op)`.
+A step is a module here, `v0002_<name>.py`, with `VERSION`, `SUMMARY`, `upgrade(op)` and `CHANGES`: what became other,
+for laptops and servers that are not of one version (`sfa.domain.sharing.versions`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from db.driver import Connection
 from db.founding import trigger_script
 from db.locking import workspace_lock
 from sfa.clock import SystemClock
+from sfa.domain.sharing.versions import Change, Versions
 from sfa.errors import StorageError
 from sfa.paths import Workspace
 
@@ -34,18 +37,26 @@ class Step:
         summary: one sentence, for the log and the docs.
         upgrade: changes the schema with alembic's operations. SQLite tells alembic nothing of CHECK rules: a step that
             makes a table anew names them again.
+        changes: what becomes other in shared tables, for sync between laptops and servers of two versions.
     """
 
     version: int
     summary: str
     upgrade: Callable[["Operations"], None]
+    changes: Sequence[Change] = ()
 
 
 def shipped_steps() -> list[Step]:
     """Return all steps of this program, in order; version 1 is the first release and needs none."""
     names = sorted(module.name for module in iter_modules(__path__) if module.name.startswith("v"))
     modules = [import_module(f"{__name__}.{name}") for name in names]
-    return [Step(module.VERSION, module.SUMMARY, module.upgrade) for module in modules]
+    return [Step(module.VERSION, module.SUMMARY, module.upgrade, module.CHANGES) for module in modules]
+
+
+@cache
+def shipped_versions() -> Versions:
+    """Return the versions of the schema that this program knows."""
+    return Versions(SCHEMA_VERSION, {step.version: step.changes for step in shipped_steps()})
 
 
 def migrate(workspace: Workspace, steps: Sequence[Step] | None = None, target: int = SCHEMA_VERSION) -> None:
@@ -97,6 +108,7 @@ def run_steps(connection: Connection, steps: Sequence[Step], target: int) -> Non
         with _operations(connection) as operations, _transaction(connection):
             _drop_triggers(connection)
             for step in steps:
+                _mark(connection, step.version)
                 step.upgrade(operations)
             for statement in trigger_script():
                 connection.execute(statement)
@@ -104,6 +116,14 @@ def run_steps(connection: Connection, steps: Sequence[Step], target: int) -> Non
             connection.execute(f"PRAGMA user_version={int(target)}")
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _mark(connection: Connection, version: int) -> None:
+    """Remember up to which operation the journal is in the words of older versions: sync sends it as it was written."""
+    connection.execute(
+        "INSERT OR REPLACE INTO setting (key, value)"
+        f" SELECT 'schema_began_{int(version)}', COALESCE(max(rowid), 0) FROM operation"
+    )
 
 
 @contextmanager

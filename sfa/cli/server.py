@@ -9,7 +9,19 @@ from typer.core import TyperCommand, TyperOption
 
 from sfa.cli.building import LazyGroup, argument, command, flag, group, json_option, limit_option, option
 from sfa.cli.output import emit_json, emit_rows, say, tell
-from sfa.cli.server_care import backup, bundle, doctor, folder_option, lease, password, place_of, quarantine, restore
+from sfa.cli.server_care import (
+    backup,
+    book_of,
+    bundle,
+    doctor,
+    folder_option,
+    lease,
+    password,
+    place_of,
+    quarantine,
+    restore,
+    upgrade,
+)
 from sfa.ids import system_ids
 from sfa.server import founding, opening
 from sfa.server.people import ROLES, People
@@ -29,6 +41,7 @@ def server() -> LazyGroup:
         "bundle": bundle,
         "backup": backup,
         "restore": restore,
+        "upgrade": upgrade,
         "doctor": doctor,
     }
     return group("server", "The company's central server: make it, run it, people, devices.", makers)
@@ -36,7 +49,7 @@ def server() -> LazyGroup:
 
 def _people(folder: str | None) -> People:
     place = place_of(folder)
-    return People(place.open(), place.org, datetime.now(UTC), system_ids().new)
+    return People(book_of(place), place.org, datetime.now(UTC), system_ids().new)
 
 
 def _init_command() -> TyperCommand:

@@ -15,6 +15,7 @@ from sfa.cli.progress import progress
 from sfa.errors import ExitCode, UsageError
 from sfa.ids import system_ids
 from sfa.server import founding, opening
+from sfa.server.database import Database
 from sfa.server.people import People
 
 
@@ -28,6 +29,16 @@ def folder_option() -> TyperOption:
 def place_of(folder: str | None) -> opening.Place:
     """Return the server of a folder, of this machine where none is named."""
     return opening.find(Path(folder) if folder else None)
+
+
+def book_of(place: opening.Place) -> Database:
+    """Open the book of a server, whose schema must be this program's."""
+    from db.migrations import shipped_versions  # noqa: PLC0415 - reads a folder
+    from sfa.server.upgrading import require_current  # noqa: PLC0415 - imports the tables
+
+    book = place.open()
+    require_current(book, shipped_versions())
+    return book
 
 
 def backup() -> TyperCommand:
@@ -44,6 +55,28 @@ def _backup(*, file: str | None, folder: str | None) -> None:
     say(f"Made and verified {path} (sha256 {digest}). Restore: sfa server restore {path}")
 
 
+def upgrade() -> TyperCommand:
+    """Return `sfa server upgrade`."""
+    words = "Bring a book that an older sfa made to this one's schema, after a backup; PostgreSQL has pg_dump for that."
+    return command("upgrade", _upgrade, [*sure_options(), folder_option()], words)
+
+
+def _upgrade(*, is_sure: bool, is_unattended: bool, folder: str | None) -> None:
+    from sfa.server import care  # noqa: PLC0415 - as above
+
+    place = place_of(folder)
+    before, after = care.schemas(place)
+    if before == after:
+        say(f"The book has schema {after} already.")
+        return
+    question = "Was the book backed up with pg_dump?"
+    if place.is_postgres and not is_sure and not confirmed(question, is_unattended=is_unattended):
+        say("Nothing was done.")
+        return
+    kept = care.upgrade_book(place, datetime.now(UTC))
+    say(f"Upgraded the book from schema {before} to {after}." + (f" As it was: {kept}" if kept else ""))
+
+
 def lease() -> TyperCommand:
     """Return `sfa server lease`."""
     params = [
@@ -57,7 +90,7 @@ def _lease(*, days: str | None, folder: str | None) -> None:
     if days is not None and not days.isdecimal():
         raise UsageError(f"“{days}” is no whole number of days.", hint="sfa server lease 30")
     place = place_of(folder)
-    with closing(place.open()) as book:
+    with closing(book_of(place)) as book:
         if days is not None:
             People(book, place.org, datetime.now(UTC), system_ids().new).set_lease(int(days))
         now = founding.lease_days(book, place.org)
@@ -108,7 +141,7 @@ def _bundle(*, request: str, answer: str, folder: str | None) -> None:
     from sfa.server import bundles  # noqa: PLC0415 - as above
     from sfa.server.handle import Server  # noqa: PLC0415 - as above
 
-    with closing(place_of(folder).open()) as book, progress(None, "Answering") as advance:
+    with closing(book_of(place_of(folder))) as book, progress(None, "Answering") as advance:
         server = Server(book, system_ids().new)
         taken = bundles.answer(server, Path(request), Path(answer), datetime.now(UTC), advance)
     say(
@@ -145,7 +178,7 @@ def _password(*, name: str, folder: str | None) -> None:
     from sfa.server.admin.logins import Logins  # noqa: PLC0415 - as above
 
     place, now = place_of(folder), datetime.now(UTC)
-    with closing(place.open()) as book:
+    with closing(book_of(place)) as book:
         user = People(book, place.org, now, system_ids().new).find("app_user", name)
         Logins(book, place.org, now).set_password(user, _typed())
     say(f"{name} may log in at /admin now, as an administrator.")
@@ -175,6 +208,6 @@ def _quarantine(*, device: str, folder: str | None) -> None:
     from sfa.server import quarantine as aside  # noqa: PLC0415 - as above
 
     place = place_of(folder)
-    with closing(place.open()) as book:
+    with closing(book_of(place)) as book:
         found = People(book, place.org, datetime.now(UTC), system_ids().new).device_id(device)
         emit_json(aside.kept(book, place.org, found))

@@ -116,7 +116,12 @@ def _following(message: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any
     for change in answer["changes"]:
         floor = cursors[change["bucket"]][2] if change["from"] else change["floor"]
         cursors[change["bucket"]] = [change["epoch"], change["to"], floor]
-    return {**message, "mutations": [], "cursors": cursors}
+    renew = dict(message.get("renew", {}))
+    for change in answer.get("renewed", ()):
+        upto = renew.pop(change["bucket"])[1]
+        if change["to"] < upto:
+            renew[change["bucket"]] = [change["to"], upto]
+    return {**message, "mutations": [], "cursors": cursors, "renew": renew}
 
 
 def _put_aside(database: Database, request: Bundle, now: datetime) -> None:

@@ -8,12 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from db.driver import sqlite, uri_of
+from db.migrations import shipped_versions
 from sfa.errors import ConflictError, NotFoundError, StorageError, UsageError
 from sfa.server.caring import begin_epoch
 from sfa.server.catalog import statements
 from sfa.server.database import Database, SqliteDatabase
 from sfa.server.opening import PRIVATE_FILE, PRIVATE_FOLDER, SETTINGS, Place
+from sfa.server.upgrading import require_known, schema_of, upgrade
 
+BACKUPS = "backups"
 STAMP = "%Y%m%dT%H%M%S"
 
 
@@ -36,10 +39,9 @@ def backup(place: Place, target: Path | None, now: datetime) -> tuple[Path, str]
     """
     if place.is_postgres:
         raise UsageError("PostgreSQL has its own tool for this.", hint="pg_dump --format=custom --file FILE DATABASE")
-    folder = place.folder / "backups"
-    if target is None:
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        target = folder / f"{now.strftime(STAMP)}.db"
+    folder = place.folder / BACKUPS
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    target = target or folder / f"{now.strftime(STAMP)}.db"
     if target.exists():
         raise ConflictError(f"{target} is there already.", hint="Name another file.")
     target.touch(mode=PRIVATE_FILE)
@@ -53,6 +55,48 @@ def backup(place: Place, target: Path | None, now: datetime) -> tuple[Path, str]
         target.unlink()
         raise
     return target, hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def schemas(place: Place) -> tuple[int, int]:
+    """Return the schema of a book and that of this program.
+
+    Raises:
+        StorageError: a newer sfa made the book.
+    """
+    with closing(place.open()) as book:
+        return require_known(book, shipped_versions()), shipped_versions().newest
+
+
+def upgrade_at_start(place: Place, now: datetime) -> Path | None:
+    """Bring an older book in SQLite to this program's schema, after a backup; return where that is, if it was needed.
+
+    Raises:
+        ConflictError: the book is in PostgreSQL, whose backups are its own.
+        StorageError: a newer sfa made the book.
+    """
+    found, newest = schemas(place)
+    if found < newest and place.is_postgres:
+        raise ConflictError(
+            f"The book has schema {found}, this sfa needs {newest}.", hint="pg_dump it, then: sfa server upgrade"
+        )
+    return upgrade_book(place, now)
+
+
+def upgrade_book(place: Place, now: datetime) -> Path | None:
+    """Bring an older book to this program's schema, one in SQLite after a backup; return where that is.
+
+    Raises:
+        StorageError: a newer sfa made the book.
+    """
+    versions, kept = shipped_versions(), None
+    with closing(place.open()) as book:
+        if require_known(book, versions) == versions.newest:
+            return None
+        if not place.is_postgres:
+            target = place.folder / BACKUPS / f"before-upgrade-{now.strftime(STAMP)}.db"
+            kept, _ = backup(place, target, now)
+        upgrade(book, versions)
+    return kept
 
 
 def require_whole(file: Path) -> int:
@@ -143,6 +187,7 @@ def look(place: Place) -> Iterator[Finding]:
             yield Finding(
                 "database", is_good=True, words="PostgreSQL" if place.is_postgres else f"SQLite, {place.file}"
             )
+            yield _schema(book)
             yield _tables(book)
             yield _versions(book, place.org)
     except Exception as error:  # noqa: BLE001 - each driver has its own; whatever it says, the book is not there
@@ -159,6 +204,13 @@ def _modes(place: Place) -> Finding:
     open_ones = [str(path) for path in paths if path.exists() and path.stat().st_mode & 0o077]
     words = f"others can read {', '.join(open_ones)}: chmod -R go= {place.folder}" if open_ones else "only yours"
     return Finding("access", not open_ones, words)
+
+
+def _schema(book: Database) -> Finding:
+    found, newest = schema_of(book), shipped_versions().newest
+    remedy = "sfa server upgrade" if found < newest else "update sfa"
+    words = f"{found}, this sfa's own" if found == newest else f"{found}, this sfa's is {newest}: {remedy}"
+    return Finding("schema", found == newest, words)
 
 
 def _tables(book: Database) -> Finding:

@@ -36,6 +36,10 @@ class SharedTable:
     local: tuple[str, ...]
     unique: tuple[tuple[str, ...], ...]
 
+    def kind(self, column: str) -> str:
+        """Return the type of a column, the same on SQLite and PostgreSQL."""
+        return "BIGINT" if column in self.numbers else "TEXT"
+
 
 @cache
 def shared_tables() -> Mapping[str, SharedTable]:
@@ -77,10 +81,7 @@ def statements() -> list[str]:
     """Return CREATE statements for SQLite and PostgreSQL alike: business tables, then the server's own."""
     made = []
     for table in shared_tables().values():
-        columns = ", ".join(
-            f"{name} {'BIGINT' if name in table.numbers else 'TEXT'}{' NOT NULL' if name == 'id' else ''}"
-            for name in table.columns
-        )
+        columns = ", ".join(f"{name} {table.kind(name)}{' NOT NULL' if name == 'id' else ''}" for name in table.columns)
         made.append(f"CREATE TABLE {table.name} (org TEXT NOT NULL, {columns}, PRIMARY KEY (org, id))")
         made += [f"CREATE INDEX {table.name}_{column} ON {table.name} (org, {column})" for column in table.links]
         made += [
@@ -99,7 +100,7 @@ def statements() -> list[str]:
 
 _OWN = """
 CREATE TABLE s_org (org TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL, epoch BIGINT NOT NULL,
-    lease_days BIGINT NOT NULL)
+    schema_no BIGINT NOT NULL, lease_days BIGINT NOT NULL)
 
 CREATE TABLE s_bucket (org TEXT NOT NULL, bucket TEXT NOT NULL, head BIGINT NOT NULL, floor BIGINT NOT NULL,
     PRIMARY KEY (org, bucket))

@@ -4,12 +4,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sfa.sync.protocol import MOST_MUTATIONS, MOST_ROWS, OLDEST_SCHEMA, SCHEMA
+from db.migrations import shipped_versions
+from sfa.sync.protocol import MOST_MUTATIONS, MOST_ROWS
 
 PACKED, PLAIN = "application/octet-stream", "application/json"
+VERSIONS = shipped_versions()
 _MOST = 2**53
 TOKEN_PARAMETER = {"name": "Authorization", "in": "header", "schema": {"type": "string"}}
 """Of the hot path: FastAPI's own reading of a header costs as much there as the database."""
+Schema = Annotated[int, Field(alias="schema", ge=VERSIONS.oldest_served, le=VERSIONS.newest)]
 Whole = Annotated[int, Field(ge=0, le=_MOST)]
 Field_ = str | int | None
 Changes = dict[str, Field_]
@@ -23,6 +26,7 @@ MutationParts = tuple[
     str,
     str,
     str,
+    Annotated[int, Field(ge=VERSIONS.oldest, le=VERSIONS.newest)],
 ]
 
 
@@ -34,7 +38,7 @@ class EnrolRequest(_Message):
     """A one-time code and the schema that the laptop has."""
 
     code: Annotated[str, Field(max_length=100)]
-    schema_number: Annotated[int, Field(alias="schema", ge=OLDEST_SCHEMA, le=SCHEMA)]
+    schema_number: Schema
 
 
 class EnrolAnswer(_Message):
@@ -56,11 +60,13 @@ class SyncRequest(_Message):
     """What a laptop sends: its mutations, and how far it has seen each bucket (epoch, version)."""
 
     protocol: Literal[1]
-    schema_number: Annotated[int, Field(alias="schema", ge=OLDEST_SCHEMA, le=SCHEMA)]
+    schema_number: Schema
     mutations: Annotated[list[MutationParts], Field(max_length=MOST_MUTATIONS)] = []
     seen_verdicts: Whole = 0
     cursors: dict[str, Annotated[list[Whole], Field(min_length=2, max_length=3)]] = {}
     codecs: list[str] = []
+    renew: dict[str, Annotated[list[Whole], Field(min_length=2, max_length=2)]] = {}
+    renew_tables: list[str] = []
     limit: Annotated[int, Field(ge=0, le=_MOST)] = MOST_ROWS
 
 
@@ -92,6 +98,7 @@ class SyncAnswer(_Message):
     verdicts: list[tuple[int, str, str, dict[str, Any] | None]]
     grants: list[tuple[str, int, str]]
     changes: list[BucketChange]
+    renewed: list[BucketChange] = []
     more: bool
     last_n: int = 0
     lease_days: int = 0
@@ -144,7 +151,7 @@ _WORDS = {
     408: "Too slow",
     409: "A gap: `expected_n` is the number that is expected; or a device that was not revoked",
     413: "Too large",
-    426: "Another version of protocol or schema is needed",
+    426: "Another version of protocol or schema is needed; verdicts are there all the same",
     429: "Too often: `Retry-After` says when again",
     503: "Busy: `Retry-After` says when again",
 }

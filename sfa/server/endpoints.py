@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from sfa.ids import system_ids
-from sfa.server import contract, founding, grants, idle, metrics, quarantine
+from sfa.server import contract, founding, idle, metrics, quarantine
 from sfa.server.contract import PACKED, PLAIN
 from sfa.server.failures import Failures
 from sfa.server.handle import Server
@@ -24,6 +24,7 @@ from sfa.server.pool import Pool
 from sfa.server.pull import digest
 from sfa.server.push import Device
 from sfa.server.settings import Settings
+from sfa.server.words import Words
 from sfa.sync.protocol import ProtocolError, decode, encode
 
 SYNC = "/v1/sync"
@@ -147,6 +148,7 @@ def _enrol(doors: Doors, address: str, body: bytes) -> bytes:
     def work(server: Server) -> dict[str, object]:
         failures, who = doors.failures(server), f"ip:{address}"
         failures.require_few(who)
+        server.require_served(Words(server.versions, schema))
         try:
             return founding.enrol(server.database, code, schema, doors.settings.now(), system_ids().new)
         except ProtocolError:
@@ -192,12 +194,12 @@ def _note_seen(doors: Doors, server: Server, org: str, device: str, now: datetim
 
 def _digest(server: Server, token: str, bucket: str) -> dict[str, Any]:
     org, device_id = founding.device_of_token(server.database, token)
-    user = server.device(org, device_id).user
-    grant = grants.grants(server.database, org, user).get(bucket)
+    device = server.device(org, device_id)
+    grant = device.grants.get(bucket)
     if grant is None:
         raise ProtocolError(403, "This bucket is not yours.")
     with server.database.reading():
-        return digest(server.database, org, grant)
+        return digest(server.database, org, grant, device.words)
 
 
 def _revoke(server: Server, token: str, word: str, now: datetime) -> str:

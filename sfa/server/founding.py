@@ -12,7 +12,7 @@ from sfa.server import grants
 from sfa.server.book import Book
 from sfa.server.catalog import shared_tables, statements
 from sfa.server.database import Database
-from sfa.sync.protocol import LONGEST_LEASE, ProtocolError
+from sfa.sync.protocol import LONGEST_LEASE, SCHEMA, ProtocolError
 
 CODE_LIFE = timedelta(days=2)
 LEASE_DAYS = 30
@@ -33,8 +33,8 @@ def add_company(database: Database, org: str, name: str, now: datetime) -> None:
 
     with database.writing():
         database.execute(
-            "INSERT INTO s_org (org, name, created_at, epoch, lease_days) VALUES (?, ?, ?, 1, ?)",
-            (org, name, instant_text(now), LEASE_DAYS),
+            "INSERT INTO s_org (org, name, created_at, epoch, schema_no, lease_days) VALUES (?, ?, ?, 1, ?, ?)",
+            (org, name, instant_text(now), SCHEMA, LEASE_DAYS),
         )
         book = Book(database, org, instant_text(now))
         book.insert("pipeline", {"id": PIPELINE_ID, "name": "Sales", "seq": 1})

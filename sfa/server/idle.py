@@ -29,11 +29,11 @@ def answer(database: Database, token: str, body: bytes, now: datetime) -> tuple[
         "now": instant_text(now),
         "verdicts": [],
         "grants": [list(row[4:7]) for row in rows if row[4] is not None],
-        "changes": [],
-        "more": False,
+        "re": mark_of(body),
         "last_n": last_n,
         "lease_days": lease_days,
-        "re": mark_of(body),
+        "changes": [],
+        "more": False,
     }
     return encode(given, next((one for one in message["codecs"][::-1] if one in CODECS), GZIP)), device
 
@@ -61,9 +61,13 @@ _STANDING = (
     " JOIN app_user u ON u.org = d.org AND u.id = d.usr JOIN s_org o ON o.org = d.org"
     " LEFT JOIN s_grant g ON g.org = d.org AND g.usr = d.usr"
     " LEFT JOIN s_bucket b ON b.org = g.org AND b.bucket = g.bucket"
-    " WHERE d.org = ? AND d.token_hash = ? AND d.status = 'active' AND u.is_active = 1 ORDER BY g.bucket"
+    f" WHERE d.org = ? AND d.token_hash = ? AND d.status = 'active' AND u.is_active = 1 AND d.schema_no = {SCHEMA}"
+    f" AND o.schema_no = {SCHEMA} ORDER BY g.bucket"
 )
-"""A row for each bucket that the device's person gets; none for a device that was revoked, or whose person left."""
+"""A row for each bucket that the device's person gets.
+
+None for a device that was revoked, or whose person left; none where book or device are known with another schema.
+"""
 
 
 def _is_up_to_date(rows: Sequence[Sequence[Any]], cursors: Mapping[str, Sequence[int]]) -> bool:

@@ -11,7 +11,6 @@ from sfa.domain.sharing.costs import cost_of
 from sfa.domain.sharing.earnings import fault_of_event
 from sfa.domain.sharing.policies import Merged, merge
 from sfa.server import between
-from sfa.server.between import fault_of_paper
 from sfa.server.book import Book
 from sfa.server.catalog import SharedTable, shared_tables
 from sfa.server.checks import Rules
@@ -70,6 +69,7 @@ class Judge:
         Raises:
             Refusal: it is not taken, and its group with it.
         """
+        mutation, is_led = self._heard(mutation)
         table = shared_tables().get(mutation.table)
         if table is None:
             raise Refusal("table", f"There is no shared table {mutation.table}.")
@@ -78,13 +78,19 @@ class Judge:
             raise Refusal("column", f"{table.name} has no column {unknown[0]}.")
         if "id" in mutation.values:
             raise Refusal("column", "An id is given once and never changes.")
-        mutation, is_led = self._led(table, self._unmasked(mutation))
+        mutation, is_elsewhere = self._led(table, self._unmasked(mutation))
+        is_led = is_led or is_elsewhere
         if mutation.op == CREATE:
             verdict = self._create(table, mutation)
             return replace(verdict, status=MERGED) if is_led else verdict
         if is_led:
             return replace(self._patch(table, mutation), status=MERGED)
         return self._patch(table, mutation) if mutation.op == PATCH else self._delete(table, mutation)
+
+    def _heard(self, mutation: Mutation) -> tuple[Mutation, bool]:
+        """Return a mutation in our words, and whether these have none for any of it."""
+        heard = self._device.words.heard(mutation, self._book.find)
+        return heard, bool(mutation.values) and not heard.values
 
     def _unmasked(self, mutation: Mutation) -> Mutation:
         """Leave out what its writer may not see: a laptop without costs has none to send."""
@@ -143,7 +149,7 @@ class Judge:
         if table.name == "sales_order_line":
             self._require_offered(row)
         self._require_fitting(table, row, row)
-        sentence = documents.fault_of_creation(table.name, row, self._book.find) or fault_of_paper(
+        sentence = documents.fault_of_creation(table.name, row, self._book.find) or between.fault_of_paper(
             self._book, table.name, row
         )
         if sentence:
@@ -320,7 +326,8 @@ class Judge:
                 raise Refusal("link", f"{table.name}.{column} names no record of {target}.")
 
     def _require_sound(self, table: SharedTable, row: Mapping[str, Any]) -> None:
-        fault = self._rules.fault(table, row)
+        # What is not named is empty here, whatever a laptop's table would put there.
+        fault = self._rules.fault(table, {**dict.fromkeys(table.columns), **row})
         if fault:
             raise Refusal("rule", fault[:LONGEST_SENTENCE])
 
@@ -338,6 +345,7 @@ class Judge:
         """Keep what was refused in the inbox of its writer; a question that could not be answered is there anyway."""
         if mutation.table == "inbox_entry":
             return
+        mutation, _ = self._heard(mutation)
         kind = "deleted" if refusal.code == "deleted" else "refused"
         current = self._book.find(mutation.table, mutation.row_id) if mutation.table in shared_tables() else None
         is_seen = current and set(self._book.places(mutation.table, mutation.row_id)) & set(self._device.grants)

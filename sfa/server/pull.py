@@ -9,6 +9,7 @@ from typing import Any
 from sfa.domain.sharing.access import Grant, masked
 from sfa.server.catalog import shared_tables
 from sfa.server.database import Database
+from sfa.server.words import Words
 from sfa.sync.protocol import Change
 
 CHUNK = 500
@@ -58,6 +59,44 @@ def pull(
     return changes, False
 
 
+def renewed(
+    database: Database,
+    org: str,
+    epoch: int,
+    granted: Mapping[str, Grant],
+    wanted: Mapping[str, tuple[tuple[str, ...], int, int]],
+    limit: int,
+) -> tuple[list[Change], bool]:
+    """Return rows that a laptop passed over while it had no words for them, and whether there are more.
+
+    Args:
+        database: where.
+        org: the company.
+        epoch: of the server's book.
+        granted: buckets that the person gets; what is wanted of others is not looked at.
+        wanted: by bucket, the tables, after which version, and up to which.
+        limit: most rows.
+    """
+    changes: list[Change] = []
+    for bucket in sorted(set(wanted) & set(granted)):
+        names, after, upto = wanted[bucket]
+        tables = [table for table in names if table in shared_tables()]
+        if limit <= 0:
+            return changes, True
+        sql = (
+            "SELECT tbl, pk, ver FROM s_row WHERE org = ? AND bucket = ? AND ver > ? AND ver <= ? AND op = 'P'"
+            f" AND tbl IN ({', '.join('?' * len(tables)) or 'NULL'}) ORDER BY ver LIMIT ?"
+        )
+        feed = database.rows(sql, (org, bucket, after, upto, *tables, limit))
+        reached = feed[-1][2] if len(feed) == limit else upto
+        rows = _rows(database, org, granted[bucket], feed)
+        changes.append(Change(bucket, epoch, after, reached, rows, [], is_whole=reached == upto))
+        limit -= len(feed)
+        if reached < upto:
+            return changes, True
+    return changes, False
+
+
 def _heads(database: Database, org: str, buckets: Iterable[str]) -> list[tuple[str, int, int]]:
     names = sorted(buckets)
     found: list[tuple[Any, ...]] = []
@@ -87,18 +126,22 @@ def _bucket_changes(
     )
     head, floor = ends
     upto = feed[-1][2] if len(feed) == limit else head
+    rows = _rows(database, org, grant, [entry[:3] for entry in feed if entry[3] == "P"])
+    gone = [[table, pk, why] for table, pk, _, op, why in feed if op == "R"]
+    return Change(grant.bucket, epoch, after, upto, rows, gone, is_reset, upto >= head, floor)
+
+
+def _rows(database: Database, org: str, grant: Grant, feed: Iterable[Sequence[Any]]) -> dict[str, dict[str, Any]]:
+    """Return the rows of feed entries by table, parents first."""
     by_table: dict[str, list[str]] = {}
-    for table, pk, _, op, _ in feed:
-        if op == "P":
-            by_table.setdefault(table, []).append(pk)
+    for table, pk, _ in feed:
+        by_table.setdefault(table, []).append(pk)
     rows = {
         table: _table_rows(database, org, table, by_table[table], masked(grant.profile, table))
         for table in shared_tables()
         if table in by_table
     }
-    gone = [[table, pk, why] for table, pk, _, op, why in feed if op == "R"]
-    kept = {table: data for table, data in rows.items() if data["values"][0]}
-    return Change(grant.bucket, epoch, after, upto, kept, gone, is_reset, upto >= head, floor)
+    return {table: data for table, data in rows.items() if data["values"][0]}
 
 
 def _table_rows(database: Database, org: str, table: str, pks: Sequence[str], hidden: Sequence[str]) -> dict[str, Any]:
@@ -111,20 +154,23 @@ def _table_rows(database: Database, org: str, table: str, pks: Sequence[str], hi
     return {"columns": columns, "values": list(zip(*rows, strict=True)) if rows else [()] * len(columns)}
 
 
-def digest(database: Database, org: str, grant: Grant) -> dict[str, Any]:
-    """Return count and order-free hash of the rows of a bucket, as its person sees them."""
+def digest(database: Database, org: str, grant: Grant, words: Words) -> dict[str, Any]:
+    """Return count and order-free hash of the rows of a bucket, as its person sees them, in the words of their laptop."""
     feed = database.rows(
         "SELECT tbl, pk FROM s_row WHERE org = ? AND bucket = ? AND op = 'P' ORDER BY tbl", (org, grant.bucket)
     )
     by_table: dict[str, list[str]] = {}
     for table, pk in feed:
         by_table.setdefault(table, []).append(pk)
-    total = 0
+    count = total = 0
     for table, pks in by_table.items():
         data = _table_rows(database, org, table, pks, masked(grant.profile, table))
-        for row in zip(*data["values"], strict=True):
-            total = (total + row_hash(table, dict(zip(data["columns"], row, strict=True)))) & _MASK
-    return {"count": len(feed), "hash": f"{total:016x}"}
+        for values in zip(*data["values"], strict=True):
+            row = words.row(table, dict(zip(data["columns"], values, strict=True)))
+            if row is not None:
+                count += 1
+                total = (total + row_hash(table, row)) & _MASK
+    return {"count": count, "hash": f"{total:016x}"}
 
 
 def row_hash(table: str, row: Mapping[str, Any]) -> int:

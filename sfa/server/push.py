@@ -15,6 +15,7 @@ from sfa.server.book import Book, BucketMissing
 from sfa.server.checks import Rules
 from sfa.server.database import Database
 from sfa.server.judging import Judge, Refusal
+from sfa.server.words import Words
 from sfa.sync.protocol import DELETE, DUP, MERGED, MOST_MUTATIONS, OK, REJECT, Mutation, ProtocolError, Verdict
 
 LOG = logging.getLogger("sfa.server")
@@ -35,6 +36,7 @@ class Device:
     role: str
     last_n: int
     grants: dict[str, Grant]
+    words: Words
 
 
 class Pusher:
@@ -181,7 +183,8 @@ class Pusher:
         if place is None:
             return None
         hidden = masked(self._device.grants[place].profile, table)
-        return {column: value for column, value in row.items() if column not in hidden}
+        seen = {column: value for column, value in row.items() if column not in hidden}
+        return self._device.words.row(table, seen)
 
     def _remember(self, fresh: Sequence[Mutation], verdicts: Sequence[Verdict], seen: int, marks: str) -> None:
         device = self._device

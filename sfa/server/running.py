@@ -6,6 +6,7 @@ from typing import Any
 
 from sfa.clock import SystemClock
 from sfa.errors import SfaError, UsageError
+from sfa.server.care import upgrade_at_start
 from sfa.server.caring import REMEMBERED, forget_removals
 from sfa.server.opening import Place
 
@@ -17,6 +18,8 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
 
     Raises:
         UsageError: TLS needs both files, another address than this computer's needs TLS, or packages are missing.
+        ConflictError: an older book in PostgreSQL is to be backed up and upgraded first.
+        StorageError: a newer sfa made the book.
     """
     if (cert is None) != (key is None):
         raise UsageError("TLS needs a certificate and its key.", hint="--cert FILE --key FILE")
@@ -47,6 +50,7 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
     }
     if cert is not None:
         options |= {"ssl_certfile": str(cert), "ssl_keyfile": str(key)}
+    upgrade_at_start(place, SystemClock().now())
     with closing(place.open()) as book:
         forget_removals(book, place.org, SystemClock().now() - REMEMBERED)
     import os  # noqa: PLC0415 - told to the workers

@@ -9,11 +9,13 @@ from db.store import Store, UnitOfWork
 from sfa.clock import instant_text
 from sfa.sync import outbox
 from sfa.sync.placing import Key, Placing
-from sfa.sync.protocol import DUP, MERGED, OK, Mutation, ProtocolError, lease_days_of
+from sfa.sync.protocol import CREATE, DUP, MERGED, OK, Mutation, ProtocolError, lease_days_of
 from sfa.sync.shapes import Shapes, checked, known_part, shapes_of
 from sfa.sync.state import EXPORTS, State
 
 FEW = 50
+OWN = "-"
+"""No bucket: where rows are that were made here and did not come back yet."""
 MOST_REMOVED = 0.2
 """More rows than a few, and a larger share of the book than this, leave a laptop only after somebody said yes."""
 KEPT = timedelta(days=30)
@@ -92,7 +94,7 @@ def apply_all(
     outcome, shapes = Outcome(), shapes_of(store)
     with store.write(outbox.APPLIED, "Brought up to date by the server") as work:
         for answer in answers:
-            known = checked(answer, shapes)
+            known = checked({"schema": state.versions.newest, "renewed": [], **answer}, shapes)
             sent = sent_of(verdict[0] for verdict in known["verdicts"])
             _Applying(work, state, sent, outcome, shapes).run(known)
             outcome.is_more, outcome.lease_days = known["more"], lease_days_of(answer)
@@ -107,10 +109,34 @@ def apply_all(
 
 def _is_empty(store: Store, state: State, answer: Mapping[str, Any]) -> bool:
     """Tell whether there is nothing to do, without touching a table that a person writes."""
-    if answer["verdicts"] or answer["changes"] or answer["more"] or answer["last_n"] != state.acknowledged():
+    if (
+        answer["verdicts"]
+        or answer["changes"]
+        or answer["more"]
+        or answer.get("renewed")
+        or answer["last_n"] != state.acknowledged()
+    ):
         return False
     rows = store.rows("SELECT bucket, is_writable, profile FROM sync_cursor ORDER BY bucket")
     return bool([list(row) for row in rows] == answer["grants"])
+
+
+def wait_again(store: Store, state: State, last_n: int) -> bool:
+    """Let what a server that was put back from a backup has forgotten wait again; return whether there is any."""
+    with store.write(outbox.APPLIED, "What the server has forgotten waits again") as work:
+        _replay(work)
+        forgotten = outbox.take_back(store, last_n)
+        placing = Placing(work, shapes_of(store), state.versions)
+        placing.show(forgotten)
+        placing.finish()
+        work.execute("UPDATE journal_state SET is_replay = 0")
+    return bool(forgotten)
+
+
+def _replay(work: UnitOfWork) -> None:
+    """Let what is written be the server's word, and rows come before those that they name."""
+    work.execute("UPDATE journal_state SET is_replay = 1")
+    work.execute("PRAGMA defer_foreign_keys = ON")
 
 
 class _Applying:
@@ -119,27 +145,30 @@ class _Applying:
     ) -> None:
         self._work, self._state, self._outcome, self._shapes = work, state, outcome, shapes
         self._sent = {mutation.n: mutation for mutation in sent}
+        self._has_own = bool(work.store.value("SELECT 1 FROM sync_row WHERE bucket = ? LIMIT 1", (OWN,)))
 
     def run(self, answer: Mapping[str, Any]) -> None:
         work = self._work
         # What was written while the request was on its way is pending too.
         outbox.gather_within(work, self._state)
-        work.execute("UPDATE journal_state SET is_replay = 1")
-        work.execute("PRAGMA defer_foreign_keys = ON")
+        _replay(work)
         truth = self._judge(answer["verdicts"])
-        outbox.take_back(work.store, answer["last_n"])
+        forgotten = outbox.take_back(work.store, answer["last_n"])
         # Numbers that were given before this laptop was put back from a backup are not given again.
         if answer["last_n"] >= self._state.next_number() and not outbox.waiting(work.store):
             self._state.keep(next_n=str(answer["last_n"] + 1))
-        placing = Placing(work, self._shapes)
+        placing = Placing(work, self._shapes, self._state.versions)
+        placing.show(forgotten)
         lost = self._grants(answer["grants"])
         for key, row in truth.items():
-            self._settle(placing, key, row)
+            self._settle(placing, key, row, answer["schema"])
         # What moved from one bucket into another comes before it goes, so that it stays.
         for change in answer["changes"]:
             self._come(placing, change)
         for change in answer["changes"]:
             self._go(placing, change)
+        self._renewed(placing, answer["renewed"], {grant[0] for grant in answer["grants"]})
+        self._hold_own(answer["verdicts"])
         self._sweep(placing, lost)
         placing.finish()
         work.execute("UPDATE journal_state SET is_replay = 0")
@@ -164,10 +193,11 @@ class _Applying:
         outbox.acknowledge(self._work, judged)
         return truth
 
-    def _settle(self, placing: Placing, key: Key, row: Mapping[str, Any] | None) -> None:
+    def _settle(self, placing: Placing, key: Key, row: Mapping[str, Any] | None, schema: int) -> None:
         if row is None:
             placing.remove(key)
         else:
+            row = self._state.versions.up(key[0], row, schema, is_whole=True)
             part = {**known_part(row, self._shapes[key[0]]), "id": key[1]}
             placing.put(key[0], list(part), [[value] for value in part.values()])
 
@@ -187,8 +217,11 @@ class _Applying:
         return sorted(set(had) - {grant[0] for grant in grants})
 
     def _sweep(self, placing: Placing, lost: Sequence[str]) -> None:
-        """Take away what was in buckets that are no longer given, cursor and all."""
-        for bucket in lost:
+        """Take away what was in buckets that are no longer given, cursor and all.
+
+        What was made here and did not come back yet may be in one of them: it goes too, and comes if it is in another.
+        """
+        for bucket in (*lost, *([OWN] if lost else [])):
             self._leave(placing, bucket, self._rows_in("bucket = ?", bucket))
             self._work.execute("DELETE FROM sync_cursor WHERE bucket = ?", (bucket,))
 
@@ -199,14 +232,40 @@ class _Applying:
         if change["reset"]:
             work.execute("UPDATE sync_row SET epoch = -1 WHERE bucket = ?", (bucket,))
             work.execute("UPDATE sync_cursor SET is_resetting = 1 WHERE bucket = ?", (bucket,))
-        for table, data in change["rows"].items():
+            self._renew_no_more({bucket})
+        self._put(placing, bucket, epoch, change["rows"])
+
+    def _put(self, placing: Placing, bucket: str, epoch: int, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        for table, data in tables.items():
             ids = data["values"][data["columns"].index("id")]
             placing.put(table, data["columns"], data["values"])
-            work.connection.executemany(
+            if self._has_own:
+                sql = "DELETE FROM sync_row WHERE row_id = ? AND table_name = ? AND bucket = ?"
+                self._work.connection.executemany(sql, [(pk, table, OWN) for pk in ids])
+            self._work.connection.executemany(
                 "INSERT OR REPLACE INTO sync_row (row_id, table_name, bucket, epoch) VALUES (?, ?, ?, ?)",
                 [(pk, table, bucket, epoch) for pk in ids],
             )
             self._outcome.received += len(ids)
+
+    def _renewed(self, placing: Placing, changes: Sequence[Mapping[str, Any]], granted: set[str]) -> None:
+        """Put in place what was asked for anew since an upgrade, and remember how far that went."""
+        asked = self._state.renewing()
+        buckets = {bucket: ends for bucket, ends in asked["buckets"].items() if bucket in granted}
+        for change in changes:
+            bucket = change["bucket"]
+            if bucket in buckets:
+                self._put(placing, bucket, change["epoch"], change["rows"])
+                buckets[bucket] = [change["to"], buckets[bucket][1]]
+        done = {bucket for bucket, (after, upto) in buckets.items() if after >= upto}
+        if changes or len(buckets) < len(asked["buckets"]):
+            self._state.renew(asked["tables"], {bucket: ends for bucket, ends in buckets.items() if bucket not in done})
+
+    def _renew_no_more(self, gone: set[str]) -> None:
+        asked = self._state.renewing()
+        if gone & set(asked["buckets"]):
+            kept = {bucket: ends for bucket, ends in asked["buckets"].items() if bucket not in gone}
+            self._state.renew(asked["tables"], kept)
 
     def _go(self, placing: Placing, change: Mapping[str, Any]) -> None:
         bucket, epoch, work = change["bucket"], change["epoch"], self._work
@@ -218,6 +277,15 @@ class _Applying:
             self._leave(placing, bucket, self._rows_in("bucket = ? AND epoch = -1", bucket))
             work.execute("UPDATE sync_cursor SET is_resetting = 0 WHERE bucket = ?", (bucket,))
 
+    def _hold_own(self, verdicts: Iterable[Sequence[Any]]) -> None:
+        """Count what was made here as held from the moment that the server has it, though it did not come back yet."""
+        made = [self._sent[n] for n, status, _, row in verdicts if n in self._sent and (status == OK or row)]
+        self._work.connection.executemany(
+            "INSERT INTO sync_row (row_id, table_name, bucket, epoch) SELECT ?1, ?2, ?3, 0"
+            " WHERE NOT EXISTS (SELECT 1 FROM sync_row WHERE row_id = ?1 AND table_name = ?2)",
+            [(one.row_id, one.table, OWN) for one in made if one.op == CREATE],
+        )
+
     def _is_resetting(self, bucket: str) -> bool:
         return bool(self._work.store.value("SELECT is_resetting FROM sync_cursor WHERE bucket = ?", (bucket,)))
 
@@ -228,7 +296,7 @@ class _Applying:
         """Take rows out of a bucket; what is in no other one leaves the laptop."""
         for table, pk in keys:
             key = "row_id = ? AND table_name = ?"
-            self._work.execute(f"DELETE FROM sync_row WHERE {key} AND bucket = ?", (pk, table, bucket))
+            self._work.execute(f"DELETE FROM sync_row WHERE {key} AND bucket IN (?, ?)", (pk, table, bucket, OWN))
             if self._work.execute(f"SELECT 1 FROM sync_row WHERE {key} LIMIT 1", (pk, table)).fetchone() is None:
                 placing.remove((table, pk))
 

@@ -8,11 +8,11 @@ from typing import Any
 from db.store import Store
 from sfa.errors import ConflictError, UsageError
 from sfa.services.desk import Desk
-from sfa.sync import bundle, outbox
+from sfa.sync import bundle, outbox, upgrading
 from sfa.sync.apply import MayRemove, apply_all, forget_old
 from sfa.sync.bundle import ANSWER, REQUEST, Bundle, Label
-from sfa.sync.protocol import ProtocolError, decode
-from sfa.sync.session import MANY_ROWS, MOST_ANSWER, request, skip_judged
+from sfa.sync.protocol import TOO_OLD, ProtocolError, decode, lease_days_of
+from sfa.sync.session import MANY_ROWS, MOST_ANSWER, judged_in, request, skip_judged
 from sfa.sync.state import State
 from sfa.sync.syncing import Report, alone, finished, plain_words
 
@@ -37,6 +37,7 @@ def export(desk: Desk, path: Path, advance: Advance | None = None) -> int:
     store, state = desk.store, State(desk.store)
     label = Label(REQUEST, _joined(state, "org"), _joined(state, "device"))
     with alone(desk):
+        upgrading.prepare(store, state)
         outbox.gather(store, state)
         messages = _requests(store, state, advance or _ignore)
         state.note_export(bundle.write(path, label, _secret(state), messages))
@@ -89,11 +90,14 @@ def take(desk: Desk, path: Path, advance: Advance | None = None, may_remove: May
         try:
             report.add(apply_all(store, state, answers, partial(outbox.numbered, store), may_remove))
         except ProtocolError as error:
-            if error.status == GAP and skip_judged(store, error.detail):
+            if error.status == GAP and skip_judged(store, state, error.detail):
                 raise ConflictError(
                     "The server was put back from a backup, and asks again for what it has forgotten.",
                     hint="Send it: sfa sync export FILE",
                 ) from error
+            if error.status == TOO_OLD and "verdicts" in error.detail:
+                apply_all(store, state, [judged_in(error)], partial(outbox.numbered, store), may_remove)
+                state.met(store.clock, lease_days_of(error.detail))
             raise
         forget_old(store)
         return finished(desk, report)
@@ -115,7 +119,8 @@ def _answers(found: Bundle, advance: Advance) -> Iterator[dict[str, Any]]:
 
 def size_of(answer: Mapping[str, Any]) -> int:
     """Return how many rows, removals and verdicts an answer has."""
-    tables = [table for change in answer["changes"] for table in change["rows"].values()]
+    told = (*answer["changes"], *answer.get("renewed", ()))
+    tables = [table for change in told for table in change["rows"].values()]
     gone = sum(len(change["gone"]) for change in answer["changes"])
     return sum(len(table["values"][0]) for table in tables) + gone + len(answer["verdicts"])
 

@@ -18,7 +18,7 @@ _NOT_SENT = LAPTOPS_OWN | {"inbox_entry", "pipeline", "stage"}
 """The server writes the inbox, and has the pipeline that every book is born with."""
 _REMEMBERED = (
     "url", "ca_file", "org", "device", "code", "token", "user", "next_n", "gathered", "last_at", "company", "wipe", "lease",
-    EXPORTS,
+    "schema", "renew", EXPORTS,
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str 
         _become(work, answer)
         known = ("org", "device", "code", "token", "user")
         state.keep(url=url, ca_file=ca_file or "", **{key: str(answer[key]) for key in known})
-        state.keep(company=str(answer.get("company", "")), wipe=str(answer.get("wipe", "")))
+        state.keep(schema=str(SCHEMA), company=str(answer.get("company", "")), wipe=str(answer.get("wipe", "")))
         days = lease_days_of(answer)
         if days:
             state.keep(lease=lasting(true_now(store.clock), days))
@@ -80,7 +80,7 @@ def _send_all(work: UnitOfWork, state: State) -> None:
     bodies = []
     for number, step in enumerate(outbox.in_order(_creations(work, state)), state.next_number()):
         _, table, pk, *_ = step
-        bodies.append((number, "", table, pk, json.dumps(Mutation(number, *step).as_json())))
+        bodies.append((number, "", table, pk, json.dumps(Mutation(number, *step, v=SCHEMA).as_json())))
     work.connection.executemany(
         "INSERT INTO sync_out (n, operation_id, table_name, row_id, body) VALUES (?, ?, ?, ?, ?)", bodies
     )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from db.store import Store, UnitOfWork
+from sfa.domain.sharing.versions import Versions
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.change_words import column_words
 from sfa.services.desk import Desk, Saved
 from sfa.sync import outbox
+from sfa.sync.state import State
 
 _OPEN = (
     "status = 'open' AND deleted_at IS NULL AND (user_id = ? OR user_id IS NULL)"
@@ -116,7 +118,11 @@ def open_entries(store: Store) -> int:
 
 
 def _entry(desk: Desk, row: tuple[Any, ...]) -> Entry:
-    mine, theirs, before, settled = (json.loads(text or "{}") for text in row[7:])
+    versions = State(desk.store).versions
+    mine, theirs, before = (_in_our_words(desk, versions, row[4], row[5], text) for text in row[7:10])
+    settled = {
+        versions.name_up(row[4], name, versions.oldest): way for name, way in json.loads(row[10] or "{}").items()
+    }
     columns = _columns(desk, row[4])
     names = [name for name in dict.fromkeys((*mine, *theirs)) if name in columns and name not in settled]
     fields = tuple(_fields(desk, row[4], row[5], names, (mine, theirs, before)))
@@ -128,6 +134,16 @@ def _entry(desk: Desk, row: tuple[Any, ...]) -> Entry:
     return Entry(
         row[0], row[1] or "", title, kind, sentence, row[4], row[5], row[6], fields, settled, bool(before), twin
     )
+
+
+def _in_our_words(desk: Desk, versions: Versions, table: str, row_id: str, text: str | None) -> dict[str, Any]:
+    """Return fields of a record in this laptop's words: an entry may be from before an upgrade."""
+    fields: dict[str, Any] = json.loads(text or "{}")
+    if not versions.is_other(table, versions.oldest):
+        return fields
+    cursor = desk.store.connection.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+    names, row = [column[0] for column in cursor.description], cursor.fetchone()
+    return dict(versions.up(table, fields, versions.oldest, rest=dict(zip(names, row, strict=True)) if row else None))
 
 
 def _fields(

@@ -20,6 +20,7 @@ APPLIED = OF_SYNC
 
 
 class _Change(NamedTuple):
+    rowid: int
     operation: str
     hlc: str
     verb: str
@@ -54,7 +55,8 @@ def _gather(store: Store, state: State) -> None:
     newest = _newest(store)
     rows = []
     for _, changes in groupby(_changes(store, done), key=lambda change: change.operation):
-        for mutation, operation in _mutations(list(changes), number):
+        of_one = list(changes)
+        for mutation, operation in _mutations(of_one, number, state.version_of(of_one[0].rowid)):
             rows.append((mutation.n, operation, mutation.table, mutation.row_id, json.dumps(mutation.as_json())))
             number = mutation.n + 1
     if newest <= done and not rows:
@@ -73,13 +75,13 @@ def _newest(store: Store) -> int:
 
 def _changes(store: Store, after: int) -> Iterator[_Change]:
     sql = (
-        "SELECT o.id, o.hlc, o.verb, c.table_name, c.row_id, c.field, c.old, c.new FROM operation o"
+        "SELECT o.rowid, o.id, o.hlc, o.verb, c.table_name, c.row_id, c.field, c.old, c.new FROM operation o"
         " JOIN change c ON c.operation_id = o.id WHERE o.rowid > ? AND o.verb <> ? ORDER BY o.rowid, c.seq"
     )
     return (_Change(*row) for row in store.connection.execute(sql, (after, APPLIED)).fetchall())
 
 
-def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, str]]:
+def _mutations(changes: list[_Change], first: int, version: int) -> Iterator[tuple[Mutation, str]]:
     """Return the mutations of one operation: one per row, in the order in which the rows were first touched."""
     first_change = changes[0]
     steps = in_order((op, *key, values, base) for key, (op, values, base) in _fold(changes).items())
@@ -88,7 +90,8 @@ def _mutations(changes: list[_Change], first: int) -> Iterator[tuple[Mutation, s
     whole = first_change.operation if 1 < bound <= LARGEST_GROUP else ""
     for place, step in enumerate(steps):
         group = whole if step[1] != "inbox_entry" else ""
-        yield Mutation(first + place, *step, first_change.hlc, group, first_change.verb), first_change.operation
+        mutation = Mutation(first + place, *step, first_change.hlc, group, first_change.verb, version)
+        yield mutation, first_change.operation
 
 
 _Step = tuple[str, str, str, dict[str, Any], dict[str, Any]]
@@ -230,11 +233,16 @@ def acknowledge(work: UnitOfWork, numbers: Iterable[int]) -> None:
     work.connection.executemany("DELETE FROM sync_out WHERE n = ?", marks)
 
 
-def take_back(store: Store, last_n: int) -> bool:
-    """Let what the server judged once and knows no more (it was put back from a backup) wait again."""
+def take_back(store: Store, last_n: int) -> list[tuple[str, str]]:
+    """Let what the server judged once and knows no more (it was put back from a backup) wait again.
+
+    Returns:
+        Table and id of the rows that it is about; whoever calls lets them show it again, in the same transaction.
+    """
     columns = "n, operation_id, table_name, row_id, body"
-    taken = store.connection.execute(
-        f"INSERT INTO sync_out ({columns}) SELECT {columns} FROM sync_done WHERE n > ?", (last_n,)
-    ).rowcount
-    store.connection.execute("DELETE FROM sync_done WHERE n > ?", (last_n,))
-    return taken > 0
+    keys = store.rows("SELECT DISTINCT table_name, row_id FROM sync_done WHERE n > ?", (last_n,))
+    if keys:
+        sql = f"INSERT INTO sync_out ({columns}) SELECT {columns} FROM sync_done WHERE n > ?"
+        store.connection.execute(sql, (last_n,))
+        store.connection.execute("DELETE FROM sync_done WHERE n > ?", (last_n,))
+    return keys

@@ -11,9 +11,11 @@ from typing import Any
 from db import bulk_rows
 from db.driver import sqlite
 from db.store import LINK_TABLES, UnitOfWork
+from sfa.domain.sharing.versions import Versions
 from sfa.sync import outbox
 from sfa.sync.protocol import CREATE, DELETE, PATCH, Mutation
-from sfa.sync.shapes import Shapes
+from sfa.sync.shapes import Shapes, known_part
+from sfa.sync.upgrading import reworded
 
 Key = tuple[str, str]
 
@@ -24,11 +26,12 @@ class Placing:
     Args:
         work: the operation; the outbox holds just what was not judged yet.
         shapes: the laptop's tables.
+        versions: of the schema, that this program knows: what waits may be in the words of an older one.
     """
 
-    def __init__(self, work: UnitOfWork, shapes: Shapes) -> None:
+    def __init__(self, work: UnitOfWork, shapes: Shapes, versions: Versions) -> None:
         self.removed = 0
-        self._work, self._shapes = work, shapes
+        self._work, self._shapes, self._versions = work, shapes, versions
         self._has_gaps = bool(work.store.value("SELECT 1 FROM sync_gap LIMIT 1"))
         self._is_anything_pending = bool(outbox.waiting(work.store))
         self._arrived: dict[str, set[str]] = {}
@@ -106,6 +109,14 @@ class Placing:
         else:
             self._work.insert(table, row)
 
+    def show(self, keys: Iterable[Key]) -> None:
+        """Let rows that are here show what waits for them."""
+        for table, pk in keys or ():
+            row = self._row(table, pk)
+            if row is not None:
+                part = known_part(row, self._shapes[table])
+                self.put(table, list(part), [[value] for value in part.values()])
+
     def _stamps(self, table: str) -> tuple[str, ...]:
         return () if table in LINK_TABLES else ("created_at", "updated_at")
 
@@ -114,7 +125,20 @@ class Placing:
         return {row[0] for row in self._work.execute(sql, (json.dumps(list(ids)),)).fetchall()}
 
     def _pending(self, ids: Iterable[str]) -> dict[Key, list[Mutation]]:
-        return outbox.pending_of(self._work.store, ids) if self._is_anything_pending else {}
+        if not self._is_anything_pending:
+            return {}
+        found = outbox.pending_of(self._work.store, ids)
+        return {key: [self._in_our_words(mutation) for mutation in waiting] for key, waiting in found.items()}
+
+    def _in_our_words(self, mutation: Mutation) -> Mutation:
+        if mutation.v == self._versions.newest:
+            return mutation
+        return reworded(self._versions, mutation, self._row(mutation.table, mutation.row_id))
+
+    def _row(self, table: str, pk: str) -> dict[str, Any] | None:
+        cursor = self._work.execute(f"SELECT * FROM {table} WHERE id = ?", (pk,))
+        row = cursor.fetchone()
+        return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
     # --- rows that are late
 
@@ -152,14 +176,13 @@ class Placing:
     def _step_aside(self, table: str) -> list[tuple[Mutation, dict[str, Any]]]:
         """Put a table back to before what waits, and return that: each mutation, with the row that it made."""
         aside: list[tuple[Mutation, dict[str, Any]]] = []
-        for mutation in reversed(outbox.pending_in(self._work.store, table)):
+        for mutation in map(self._in_our_words, reversed(outbox.pending_in(self._work.store, table))):
             key = {"id": mutation.row_id}
             if mutation.op == PATCH and self._fits(table, {**mutation.base, **key}, is_known=True):
                 aside.append((mutation, {}))
             elif mutation.op == CREATE:
-                cursor = self._work.execute(f"SELECT * FROM {table} WHERE id = ?", (mutation.row_id,))
-                names = [column[0] for column in cursor.description]
-                aside += [(mutation, dict(zip(names, values, strict=True))) for values in cursor.fetchall()]
+                made = self._row(table, mutation.row_id)
+                aside += [(mutation, made)] if made else []
                 self._work.execute(f"DELETE FROM {table} WHERE id = ?", (mutation.row_id,))
         return aside[::-1]
 
@@ -207,7 +230,7 @@ class Placing:
             key = "DELETE FROM sync_gap WHERE row_id = ? AND table_name = ? AND field = ?"
             self._work.execute(key, (pk, table, column))
             if body is not None:
-                row = json.loads(body)
+                row = known_part(json.loads(body), self._shapes[table])
                 self.put(table, list(row), [[value] for value in row.values()])
             elif not any(column in mutation.values for mutation in self._pending([pk]).get((table, pk), ())):
                 self._work.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (named, pk))

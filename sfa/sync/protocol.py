@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 
+from db.driver import SCHEMA_VERSION
+
 PROTOCOL = 1
-SCHEMA = 1
-OLDEST_SCHEMA = 1
+SCHEMA = SCHEMA_VERSION
 MOST_MUTATIONS = 500
 MOST_BYTES = 1_000_000
 MOST_UNPACKED = 16 * MOST_BYTES
@@ -29,6 +30,7 @@ CODECS = [GZIP, *([ZSTD] if find_spec("zstandard") else [])]
 """How this program can compress."""
 _ZSTD_MAGIC, _OF_GZIP = b"\x28\xb5\x2f\xfd", 16
 CREATE, PATCH, DELETE = "create", "patch", "delete"
+TOO_OLD = 426
 OK, MERGED, CONFLICT, REJECT, DUP = "ok", "merged", "conflict", "reject", "dup"
 
 
@@ -57,6 +59,7 @@ class Mutation:
         base: what the changed fields were before.
         hlc: the hybrid logical clock of the operation.
         verb: the command of the user, such as `quote accept`.
+        v: the version of the schema in whose words it is; 0 for that of its request.
     """
 
     n: int
@@ -68,11 +71,13 @@ class Mutation:
     hlc: str = ""
     group: str = ""
     verb: str = ""
+    v: int = 0
 
     def as_json(self) -> list[Any]:
         """Return it as it is sent."""
         return [
             self.n, self.op, self.table, self.row_id, dict(self.values), dict(self.base), self.hlc, self.group, self.verb,
+            self.v,
         ]  # fmt: skip
 
     @classmethod
@@ -82,10 +87,10 @@ class Mutation:
         Raises:
             ProtocolError: it has another shape.
         """
-        shape = (int, str, str, str, dict, dict, str, str, str)
-        if not isinstance(data, list) or len(data) != len(shape):
-            raise ProtocolError(400, "A mutation is a list of nine parts.")
-        if not all(isinstance(part, kind) for part, kind in zip(data, shape, strict=True)) or isinstance(data[0], bool):
+        shape = (int, str, str, str, dict, dict, str, str, str, int)
+        if not isinstance(data, list) or len(data) not in (len(shape) - 1, len(shape)):
+            raise ProtocolError(400, "A mutation is a list of nine parts, or ten with its version.")
+        if not all(map(isinstance, data, shape)) or any(isinstance(part, bool) for part in data):
             raise ProtocolError(400, "A part of a mutation has the wrong type.")
         if any(isinstance(value, dict | list) for part in data[4:6] for value in part.values()):
             raise ProtocolError(400, "A field holds a text, a number or nothing.")

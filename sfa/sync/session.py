@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from db.store import Store
-from sfa.sync import outbox
-from sfa.sync.apply import MayRemove, Outcome, apply, forget_old
+from sfa.domain.sharing.versions import Versions
+from sfa.sync import outbox, upgrading
+from sfa.sync.apply import MayRemove, Outcome, apply, forget_old, wait_again
 from sfa.sync.protocol import (
     CODECS,
     MOST_ROWS,
     PROTOCOL,
-    SCHEMA,
+    TOO_OLD,
     Mutation,
     ProtocolError,
     decode,
@@ -43,32 +44,60 @@ def _never(_gone: int, _held: int) -> bool:
     return False
 
 
-def rounds(store: Store, transport: Transport, may_remove: MayRemove = _never) -> Iterator[Outcome]:
+def rounds(
+    store: Store, transport: Transport, may_remove: MayRemove = _never, versions: Versions | None = None
+) -> Iterator[Outcome]:
     """Sync, yielding what each round did; stop at any time, and the next sync goes on from there.
+
+    Args:
+        store: the laptop's.
+        transport: the way to the server.
+        may_remove: asked where much would leave the laptop.
+        versions: of the schema, that this program knows; those that are shipped if None.
 
     Raises:
         ProtocolError: the server refused for good.
         OSError: the network went away; everything stays as the last round left it.
         TooManyGone: much would leave the laptop, and `may_remove` said no.
     """
-    state, limit = State(store), MOST_ROWS
+    state, limit = State(store, versions), MOST_ROWS
+    upgrading.prepare(store, state)
     for _ in range(MOST_ROUNDS):
         outbox.gather(store, state)
         sent = outbox.next_batch(store)
+        refusal = None
         try:
-            answer = _ask(transport, request(state, sent, limit))
+            answer, refusal = _answer(transport, request(state, sent, limit))
         except ProtocolError as error:
-            if error.status == 409 and skip_judged(store, error.detail):  # noqa: PLR2004 - a gap
+            if error.status == 409 and skip_judged(store, state, error.detail):  # noqa: PLR2004 - a gap
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
         outcome.lease_days = lease_days_of(answer)
         limit = MANY_ROWS if outcome.is_more else MOST_ROWS
         yield outcome
+        if refusal is not None and not (outcome.sent and outbox.waiting(store)):
+            state.met(store.clock, outcome.lease_days)
+            raise refusal
         if not outcome.is_more and not outbox.waiting(store):
             if sent:
                 forget_old(store)
             return
+
+
+def _answer(transport: Transport, message: bytes) -> tuple[dict[str, Any], ProtocolError | None]:
+    """Return an answer; that of a server of too different a version judges what it understood, and refuses the rest."""
+    try:
+        return _ask(transport, message), None
+    except ProtocolError as error:
+        if error.status != TOO_OLD or error.detail.get("re") != mark_of(message):
+            raise
+        return judged_in(error), error
+
+
+def judged_in(refusal: ProtocolError) -> dict[str, Any]:
+    """Return the answer that is in the refusal of a server of too different a version: verdicts and grants, no rows."""
+    return {**refusal.detail, "changes": [], "more": False}
 
 
 def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
@@ -80,19 +109,21 @@ def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
 
 def request(state: State, sent: list[Mutation], limit: int = MOST_ROWS) -> bytes:
     """Return the message of one round."""
+    renewing = state.renewing()
     message: Mapping[str, Any] = {
         "protocol": PROTOCOL,
-        "schema": SCHEMA,
+        "schema": state.versions.newest,
         "mutations": [mutation.as_json() for mutation in sent],
         "seen_verdicts": state.acknowledged(),
         "cursors": state.cursors(),
         "limit": limit,
         "codecs": CODECS,
+        **({"renew": renewing["buckets"], "renew_tables": renewing["tables"]} if renewing["buckets"] else {}),
     }
     return encode(message)
 
 
-def skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
+def skip_judged(store: Store, state: State, detail: Mapping[str, Any]) -> bool:
     """Send what a restored server has forgotten, or number anew what waits; tell whether there is anything to send.
 
     The answer was a gap: the server knows less than we sent.
@@ -100,7 +131,7 @@ def skip_judged(store: Store, detail: Mapping[str, Any]) -> bool:
     expected = detail.get("expected_n")
     if not isinstance(expected, int) or isinstance(expected, bool) or not 0 < expected <= LARGEST:
         return False
-    if outbox.take_back(store, expected - 1):
+    if wait_again(store, state, expected - 1):
         return True
     rows = store.rows("SELECT n FROM sync_out ORDER BY n")
     if not rows or rows[0][0] == expected:

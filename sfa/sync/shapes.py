@@ -66,6 +66,8 @@ def checked(answer: Mapping[str, Any], shapes: Shapes) -> dict[str, Any]:
             "grants": grants,
             "verdicts": [_verdict(one) for one in _list(answer["verdicts"])],
             "changes": [_change(one, known, shapes) for one in _list(answer["changes"])],
+            "renewed": [_change(one, known, shapes) for one in _list(answer["renewed"])],
+            "schema": _whole(answer["schema"]),
         }
     except (KeyError, TypeError, ValueError) as error:
         raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error

@@ -1,8 +1,14 @@
 """What the laptop remembers about sync: the server, who it is there, how far it has come."""
 
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
 from db.lease import lasting, true_now
 from db.store import Store
 from sfa.clock import Clock, instant_text
+from sfa.domain.sharing.versions import Versions
 
 _PREFIX = "sync_"
 EXPORTS = "exports"
@@ -11,10 +17,22 @@ _MOST_EXPORTS = 50
 
 
 class State:
-    """The settings of sync of one store; they are not journaled and never leave the laptop."""
+    """The settings of sync of one store; they are not journaled and never leave the laptop.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    Args:
+        store: the laptop's.
+        versions: of the schema, that this program knows; those that are shipped if None.
+    """
+
+    def __init__(self, store: Store, versions: Versions | None = None) -> None:
+        self._store, self._versions = store, versions
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Return the versions of the schema that this program knows."""
+        from db.migrations import shipped_versions  # noqa: PLC0415 - reads a folder
+
+        return self._versions or shipped_versions()
 
     def get(self, key: str) -> str | None:
         """Return a setting, or None."""
@@ -67,3 +85,32 @@ class State:
         """Return epoch, version and the floor at the beginning by bucket."""
         rows = self._store.rows("SELECT bucket, epoch, version, floor FROM sync_cursor")
         return {row[0]: list(row[1:]) for row in rows}
+
+    # --- versions
+
+    def schema(self) -> int:
+        """Return the version of the schema with which this laptop synced last."""
+        return int(self.get("schema") or self.versions.newest)
+
+    def version_of(self, operation: int) -> int:
+        """Return in whose version's words an operation of the journal is, by its rowid."""
+        older = (version - 1 for version, last in self._began.items() if operation <= last)
+        return min(older, default=self.versions.newest)
+
+    @cached_property
+    def _began(self) -> Mapping[int, int]:
+        """Return by version the last operation that was written before it (`db.migrations` keeps that)."""
+        sql = "SELECT key, value FROM setting WHERE key GLOB 'schema_began_*'"
+        return {int(key.rpartition("_")[2]): int(value) for key, value in self._store.rows(sql)}
+
+    def renewing(self) -> dict[str, Any]:
+        """Return what is asked for anew since an upgrade: `tables`, and `buckets` with the versions after and up to which."""
+        found: dict[str, Any] = json.loads(self.get("renew") or '{"tables": [], "buckets": {}}')
+        return found
+
+    def renew(self, tables: Sequence[str], buckets: Mapping[str, Sequence[int]]) -> None:
+        """Keep what is to be asked for anew; with no bucket left, nothing."""
+        if buckets:
+            self.keep(renew=json.dumps({"tables": sorted(tables), "buckets": buckets}))
+        else:
+            self.drop("renew")

@@ -17,13 +17,12 @@ from sfa.paths import Workspace
 from sfa.services.desk import Desk, open_desk
 from sfa.sync import enrolling, inbox, outbox, signing_off
 from sfa.sync.apply import MayRemove, Outcome, TooManyGone
-from sfa.sync.protocol import ProtocolError
+from sfa.sync.protocol import SCHEMA, TOO_OLD, ProtocolError
 from sfa.sync.session import Transport, rounds
 from sfa.sync.state import State
 from sfa.sync.transport import HttpLine, checked_url
 
 REVOKED: Final = 401
-TOO_OLD: Final = 426
 BUSY: Final = (429, 503)
 WARNED_DAYS: Final = 5
 """So many days before the end of the lease it is spoken of."""
@@ -252,7 +251,10 @@ def _in_words(error: ProtocolError) -> SfaError:
     if error.status == REVOKED:
         return NotAllowedError(str(error), hint="Ask whoever keeps the server; nothing here is lost.")
     if error.status == TOO_OLD:
-        return StorageError(str(error), hint="Update sfa (pipx upgrade sfa-tui); what waits is kept.")
+        theirs = error.detail.get("schema")
+        is_behind = isinstance(theirs, int) and theirs < SCHEMA
+        hint = "It goes on once the server is updated" if is_behind else "Update sfa (pipx upgrade sfa-tui)"
+        return StorageError(str(error), hint=f"{hint}; what waits is kept.")
     if error.status in BUSY:
         return SfaError(str(error), hint="It is tried again later; nothing is lost.")
     return SfaError(f"The server refused: {error}", hint="Nothing is lost; what waits stays: sfa sync status")

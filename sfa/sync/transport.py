@@ -59,11 +59,14 @@ class HttpLine:
 
 def _refusal(status: int, body: bytes) -> ProtocolError:
     try:
-        detail: dict[str, Any] = json.loads(body)
+        told = json.loads(body)
+        detail: dict[str, Any] = told if isinstance(told, dict) else {}
     except ValueError:
         try:
             detail = decode(body)
         except ProtocolError:
             detail = {}
     sentence = str(detail.pop("error", f"The server answered with status {status}."))
-    return ProtocolError(status, sentence, **{key: value for key, value in detail.items() if key.isidentifier()})
+    return ProtocolError(
+        status, sentence, **{key: value for key, value in detail.items() if key not in ("self", "status", "sentence")}
+    )

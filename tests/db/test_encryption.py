@@ -25,6 +25,7 @@ from sfa.services import care, encrypting
 from sfa.services.desk import open_desk
 from tests.services.test_doors import FAST, a_book, journal, rows, through
 from tests.support.factories import an_account, make_desk
+from tests.support.migrating import NEXT, migrate_to_next, schema_of
 
 PASSPHRASE = "horse battery staple"  # noqa: S105 - of no book but these
 
@@ -232,6 +233,20 @@ def test_backups_and_restores_work_on_an_encrypted_book(book: Path) -> None:
     care.restore(care.find_backup(old.stem, book), book, desk_clock)
     assert names(book) == ["Acme"]
     assert keys.is_encrypted(book / "sales.db")
+
+
+def test_an_encrypted_book_is_migrated_and_stays_encrypted_with_its_backup(book: Path) -> None:
+    encrypted(book)
+    with pytest.raises(LockedError):
+        migrate_to_next(book)
+    encrypting.unlock(PASSPHRASE, book)
+    migrate_to_next(book)
+    assert schema_of(book / "sales.db")[0] == NEXT
+    made = backup.list_backups(Workspace(book))
+    assert "migration" in {info.reason for info in made}
+    assert all(keys.is_encrypted(path) for path in (book / "sales.db", *(info.path for info in made)))
+    for info in made:
+        backup.verify(info.path)
 
 
 def test_a_copy_for_reading_is_made_of_an_encrypted_book(book: Path) -> None:

@@ -30,8 +30,12 @@ FORBIDDEN = (
 # Whoever brings a code has no company yet: the code names it. Once in a laptop's life.
 BEFORE_THE_COMPANY_IS_KNOWN = re.compile(r"FROM s_code c JOIN .* WHERE c\.code_hash = \?")
 # A restored book begins a new epoch for every company in it, from the server's own shell.
-OF_THE_WHOLE_BOOK = re.compile(r"^SELECT org FROM s_org ORDER BY org$|^SELECT max\(epoch\) FROM s_org$|^SELECT 1$")
-OF_ONE_CONNECTION = re.compile(r"^(SAVEPOINT|RELEASE|ROLLBACK TO|CREATE|BEGIN|COMMIT|ROLLBACK|PRAGMA)\b")
+OF_THE_WHOLE_BOOK = re.compile(
+    r"^SELECT org FROM s_org ORDER BY org$|^SELECT max\((epoch|schema_no)\) FROM s_org$|^SELECT 1$"
+)
+OF_ONE_CONNECTION = re.compile(
+    r"^(SAVEPOINT|RELEASE|ROLLBACK TO|CREATE|ALTER|DROP INDEX|BEGIN|COMMIT|ROLLBACK|PRAGMA)\b"
+)
 
 
 def keys() -> dict[str, set[str]]:

@@ -2,17 +2,22 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from db.connection import connect
 from db.store import open_store
 from sfa.server.push import LOG
 from tests.sync.hostile import haunt
+from tests.sync.skewed import Blanks, SkewedWorld
+from tests.sync.tongues import go_back
 from tests.sync.world import World
 
 MakeWorld = Callable[..., World]
+MakeSkewed = Callable[..., SkewedWorld]
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +60,46 @@ def make_world(tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for world, folder in made:
         world.close()
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def blanks(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Blanks:
+    """Return an empty workspace of each version, the newest first."""
+    folder = tmp_path_factory.mktemp("blanks")
+    made = [blank]
+    for layers in (1, 2):
+        made.append(Path(shutil.copytree(blank, folder / str(layers))))
+        with closing(connect(made[-1] / "sales.db")) as connection:
+            go_back(connection, layers)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return made
+
+
+@pytest.fixture
+def make_skewed(tmp_path: Path, blanks: Blanks, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeSkewed]:
+    """Return a maker of worlds by seed whose laptops are of several versions."""
+    monkeypatch.setenv("SFA_TEST_SYNCHRONOUS", "OFF")
+    made: list[tuple[SkewedWorld, Path]] = []
+
+    def make(
+        seed: int, *, layers: int = 0, behind: Mapping[str, int] | None = None, is_calm: bool = False
+    ) -> SkewedWorld:
+        folder = tmp_path / f"world-{seed}-{len(made)}"
+        folder.mkdir()
+        world = SkewedWorld(seed, folder, blanks, layers=layers, behind=behind, is_calm=is_calm)
+        made.append((world, folder))
+        return world
+
+    yield make
+    for world, folder in made:
+        world.close()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def world(make_world: MakeWorld) -> World:
+    """A company with a calm network; everybody has synced once."""
+    made = make_world(1, is_calm=True)
+    for laptop in made.laptops:
+        made.sync(laptop)
+    return made

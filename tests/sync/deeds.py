@@ -7,6 +7,8 @@ from random import Random
 from db.driver import Connection
 from db.seeds import PIPELINE_ID, stage_id
 from db.store import Store, UnitOfWork
+from sfa.domain.sharing.versions import Versions
+from tests.sync.tongues import Tongue
 
 
 @dataclass
@@ -22,6 +24,8 @@ class Laptop:
     answers: list[bytes] = field(default_factory=list)
     requests: list[bytes] = field(default_factory=list)
     tables: dict[int, str] = field(default_factory=dict)
+    tongue: Tongue = field(default_factory=Tongue)
+    versions: Versions | None = None
     judged: set[int] = field(default_factory=set)
     copy: Connection | None = None
 

@@ -1,13 +1,12 @@
 """What a simulated company has from before: customers in each area with deals and quotes, some of them sent."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import DefaultClause, Integer
 
+import db.tables
 from db.seeds import PIPELINE_ID, stage_id
-from db.tables import metadata
 from sfa.clock import instant_text
 from sfa.server.book import Book
 
@@ -42,10 +41,9 @@ class _Carrier:
         return pk
 
 
-@cache
 def _defaults(table: str) -> Mapping[str, object]:
     """Return what a laptop's schema gives to columns that nobody sets."""
-    shared = metadata.tables[table].columns
+    shared = db.tables.metadata.tables[table].columns
     given = [
         (one, str(one.server_default.arg).strip("'")) for one in shared if isinstance(one.server_default, DefaultClause)
     ]

@@ -84,7 +84,11 @@ class Thief:
         with pytest.raises(ProtocolError) as refusal:
             self._handle(wrong[name])
         assert refusal.value.status in (400, 409, 413, 426), name
-        assert not TELLING.search(f"{refusal.value} {refusal.value.detail}"), f"{name}: the error tells something"
+        told = dict(refusal.value.detail)
+        assert told.pop("grants", self._grants()) == self._grants(), (
+            f"{name}: the error tells of somebody else's grants"
+        )
+        assert not TELLING.search(f"{refusal.value} {told}"), f"{name}: the error tells something"
         assert self._everything() == before, f"{name} left a trace"
 
     # --- what is forged
@@ -187,6 +191,11 @@ class Thief:
     def _last(self) -> int:
         sql = "SELECT last_n FROM s_device WHERE org = ? AND device = ?"
         return int(self._world.database.rows(sql, (ORG, self._laptop.device))[0][0])
+
+    def _grants(self) -> list[list[Any]]:
+        """Return which buckets the victim gets, as an answer says it."""
+        sql = "SELECT bucket, is_writable, profile FROM s_grant WHERE org = ? AND usr = ? ORDER BY bucket"
+        return [list(row) for row in self._world.database.rows(sql, (ORG, self._laptop.user))]
 
     def _rows(self) -> dict[str, dict[str, Any]]:
         return {table: server_rows(self._world, table) for table in filled_tables(self._world)}

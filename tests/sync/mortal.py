@@ -1,10 +1,27 @@
-"""Processes that die at a statement, and a network that swallows."""
+"""Processes that die at a statement, clocks that are off, and a network that swallows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from db.driver import Connection
 from sfa.server.database import Rows, SqliteDatabase
+
+
+class SkewedClock:
+    """A laptop's clock, off by days."""
+
+    def __init__(self, true_now: Callable[[], datetime], skew: timedelta) -> None:
+        self._true_now, self._skew = true_now, skew
+
+    def now(self) -> datetime:
+        return self._true_now() + self._skew
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def zone(self) -> tzinfo:
+        return UTC
 
 
 class LostError(OSError):

@@ -222,7 +222,7 @@ def dup_without_row(patch: Patch) -> None:
 def trim_by_last_n(patch: Patch) -> None:
     whole = outbox.take_back
 
-    def take_back(store: Any, last_n: int) -> bool:
+    def take_back(store: Any, last_n: int) -> list[tuple[str, str]]:
         store.connection.execute("DELETE FROM sync_out WHERE n <= ?", (last_n,))
         return whole(store, last_n)
 

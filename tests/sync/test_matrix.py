@@ -74,7 +74,8 @@ def _has_text(row: dict[str, object]) -> bool:
 @pytest.mark.parametrize("viewer", ACTIVE)
 def test_digests_count_just_what_is_theirs(viewer: str, company: Company) -> None:
     given = grants.grants(company.server.database, ORG, company.users[viewer])
-    counted = sum(digest(company.server.database, ORG, grant)["count"] for grant in given.values())
+    words = company.server.device(ORG, company.devices[viewer]).words
+    counted = sum(digest(company.server.database, ORG, grant, words)["count"] for grant in given.values())
     told = [(table, row["id"]) for table, row in matrix.told(company.sync(viewer))]
     # A plan of one's pay is in a bucket of each of those who are paid by it.
     assert counted == len(told)

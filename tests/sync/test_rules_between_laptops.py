@@ -10,12 +10,10 @@ import pytest
 from db.driver import sqlite
 from sfa.config import load_config
 from sfa.services.desk import Desk
-from sfa.sync import inbox
+from sfa.sync import inbox, session
 from tests.sync import oracles
-from tests.sync.test_lessons import add_account, name_of, named, rename, world
+from tests.sync.test_lessons import add_account, name_of, named, rename
 from tests.sync.world import Laptop, World
-
-__all__ = ["world"]
 
 
 def set_parent(laptop: Laptop, below: str, above: str | None) -> None:
@@ -57,6 +55,23 @@ def test_a_tree_that_is_turned_upside_down_arrives_in_whatever_order(world: Worl
         set_parent(mia, below, above)
     world.heal()
     assert [parent_of(ann, pk) for pk in chain] == [None, *chain[:-1]]
+    check_all_agree(world)
+
+
+def test_a_tree_that_is_turned_upside_down_arrives_row_by_row(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    mia, ann = named(world, "mia"), named(world, "ann")
+    north, south = add_account(world, mia, "North"), add_account(world, mia, "South")
+    set_parent(mia, north, south)
+    world.heal()
+    set_parent(mia, north, None)
+    set_parent(mia, south, north)
+    world.sync(mia)
+    rename(mia, north, "North, which comes last")
+    world.sync(mia)
+    monkeypatch.setattr(session, "MOST_ROWS", 1)
+    monkeypatch.setattr(session, "MANY_ROWS", 1)
+    world.heal()
+    assert [parent_of(ann, pk) for pk in (north, south)] == [None, north]
     check_all_agree(world)
 
 

@@ -2,8 +2,8 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
@@ -20,7 +20,7 @@ from sfa.sync.session import rounds
 from sfa.sync.state import State
 from tests.sync.deeds import Deeds, Laptop
 from tests.sync.furniture import furnish
-from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase
+from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase, SkewedClock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,22 +30,6 @@ if TYPE_CHECKING:
 ORG = "acme"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HEAL_ROUNDS = 60
-
-
-class SkewedClock:
-    """A laptop's clock, off by days."""
-
-    def __init__(self, world: "World", skew: timedelta) -> None:
-        self._world, self._skew = world, skew
-
-    def now(self) -> datetime:
-        return self._world.now + self._skew
-
-    def today(self) -> date:
-        return self.now().date()
-
-    def zone(self) -> tzinfo:
-        return UTC
 
 
 class World(Deeds):
@@ -106,7 +90,7 @@ class World(Deeds):
         shutil.copytree(self._blank, home)
         skew = timedelta(days=self.random.choice((0, 0, 0, -3, 3, 0.01)))
         ids = RandomIds(lambda: int(self.now.timestamp() * 1000), self.random.randbytes)
-        store = open_store(home, SkewedClock(self, skew), ids)
+        store = open_store(home, SkewedClock(lambda: self.now, skew), ids)
         code = founding.issue_code(self.database, ORG, user, self.now)
         enrolled = founding.enrol(self.database, code, 1, self.now, self.new_id)
         State(store).keep(**{key: str(value) for key, value in enrolled.items()})
@@ -263,26 +247,41 @@ class World(Deeds):
 
     def _handle(self, laptop: Laptop, body: bytes) -> bytes:
         """Let the server answer, and write down what it made of each mutation; none is judged twice."""
-        before, mutations = self.eyes(laptop), {one[0]: Mutation.from_json(one) for one in decode(body)["mutations"]}
+        before, mutations = self.eyes(laptop), {one[0]: self.read(one) for one in decode(body)["mutations"]}
         try:
             answer = self.server.handle(ORG, laptop.device, body, self.now)
         except LostError:
             self._look_at_crashed(laptop, mutations)
             raise
+        except ProtocolError as error:
+            self._write_down(laptop, mutations, error.detail.get("verdicts", ()))
+            raise
         assert not laptop.is_revoked, f"{laptop.name} is served though revoked"
         laptop.tables |= {n: mutation.table for n, mutation in mutations.items()}
         message = decode(answer)
-        for n, status, _, _ in message["verdicts"]:
-            again = [one for one in self.judged if one[0] is laptop and one[1].n == n]
-            if status == DUP:
-                assert not again or again[0][1] == mutations[n], f"{laptop.name}: {n} is answered as if it were another"
-            else:
-                assert not again, f"{laptop.name}: {n} was judged twice"
-                self.judged.append((laptop, mutations[n], status))
+        self._write_down(laptop, mutations, message["verdicts"])
         self.watched(laptop, mutations, message, before)
         self._look_at_documents()
         self.spied(laptop, message)
         return answer
+
+    def read(self, data: object) -> Mutation:
+        """Return a mutation as it was sent, in the words of the newest schema."""
+        return Mutation.from_json(data)
+
+    def _write_down(self, laptop: Laptop, mutations: dict[int, Mutation], verdicts: Iterable[Sequence[Any]]) -> None:
+        for n, status, _, _ in verdicts:
+            again = [one[1] for one in self.judged if one[0] is laptop and one[1].n == n]
+            if status == DUP:
+                is_same = not again or self.are_same(again[0], mutations[n])
+                assert is_same, f"{laptop.name}: {n} is answered as if it were another"
+            else:
+                assert not again, f"{laptop.name}: {n} was judged twice"
+                self.judged.append((laptop, mutations[n], status))
+
+    def are_same(self, one: Mutation, other: Mutation) -> bool:
+        """Tell whether two mutations with one number are the same."""
+        return one == other
 
     def _look_at_crashed(self, laptop: Laptop, mutations: dict[int, Mutation]) -> None:
         """A server that died after its commit has judged all the same."""
@@ -332,7 +331,7 @@ class World(Deeds):
         if self._is_lost(0.06, "a laptop is to crash"):
             laptop.store.connection = cast("Connection", MortalConnection(whole, self.random.randint(1, 120)))
         try:
-            for outcome in rounds(laptop.store, _Line(self, laptop), _always):
+            for outcome in rounds(laptop.store, _Line(self, laptop), _always, laptop.versions):
                 did = did or bool(outcome.sent or outcome.received or outcome.removed)
                 if self._is_lost(0.05, "a sync is cut off"):
                     break
@@ -340,7 +339,7 @@ class World(Deeds):
             self.seen["a laptop crashed"] += isinstance(error, CrashError)
             return True
         except ProtocolError as error:
-            if laptop.is_revoked and error.status == 401:
+            if self.is_refused(laptop, error):
                 return did
             if not (error.status == 400 and "another request" in str(error)):
                 raise
@@ -349,6 +348,10 @@ class World(Deeds):
             laptop.store.connection = whole
             self.synced(laptop)
         return did
+
+    def is_refused(self, laptop: Laptop, error: ProtocolError) -> bool:
+        """Tell whether the server is right to refuse a laptop."""
+        return laptop.is_revoked and error.status == 401
 
     def heal(self) -> None:
         """Let the network be good until nobody has anything to say."""
