@@ -279,6 +279,8 @@ def check_kept(world: World) -> None:
             continue
         assert pk in rows[table], f"{table} {pk} was accepted and is gone"
         for column, values in columns.items():
+            if (table, pk, column) in world.in_parts:
+                continue
             assert rows[table][pk][column] in values, f"{table}.{column} {pk}: {rows[table][pk][column]} of {values}"
 
 
@@ -306,7 +308,9 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
                 # What was meant for a merged record went to the one that it became part of.
                 for heir in _line(heirs, mutation.row_id) - {mutation.row_id}:
                     before = {mutation.base.get(column), world.furniture.get((mutation.table, heir), {}).get(column)}
-                    allowed.setdefault((mutation.table, heir), {}).setdefault(column, before).add(value)
+                    allowed.setdefault((mutation.table, heir), {}).setdefault(column, before).update(
+                        _line(heirs, value)
+                    )
     return allowed, deleted
 
 

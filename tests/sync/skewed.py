@@ -128,6 +128,8 @@ class SkewedWorld(World):
     def read(self, data: object) -> Mutation:
         """Return a mutation in the newest words; of a value that the server has in parts only the part that was changed."""
         said = Mutation.from_json(data)
+        if said.table == "phone" and {"area", "line"} & set(said.values):
+            self.in_parts.add(("phone", said.row_id, "e164"))
         values, base = (newest_words(said.v, said.table, part) for part in (said.values, said.base))
         if said.op == PATCH and not self.layers:
             values = {name: value for name, value in values.items() if name not in base or base[name] != value}

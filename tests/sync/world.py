@@ -77,6 +77,8 @@ class World(Deeds):
         self.log: list[str] = []
         self.copy: Connection | None = None
         self.judged: list[tuple[Laptop, Mutation, str]] = []
+        self.in_parts: set[tuple[str, str, str]] = set()
+        """Fields (table, id, column) of which somebody wrote a part: the judged mutations do not say the whole."""
         self._judged_in_copy = 0
 
     def _put(self, table: str, **values: object) -> str:
