@@ -304,7 +304,8 @@ class Judge:
         sentence = may_write(self._device.role, table, tuple(columns), user=self._device.user, row=row)
         if sentence:
             raise Refusal("role", sentence)
-        if table == "approval_request" and row is None and self._device.role not in (MANAGER, "finance", "admin"):
+        written = row or (columns if isinstance(columns, Mapping) else {"status": "gone"})
+        if table == "approval_request" and self._device.role == REP and not documents.is_asking(written):
             raise Refusal("role", "A rep does not decide about an approval.")
 
     def _require_own(self, table: str, current: Mapping[str, Any]) -> None:

@@ -4,13 +4,24 @@ import pytest
 
 from db.store import Store
 from sfa.config import load_config
-from sfa.services import comp_arrears, gate, order_shipping, orders, quote_acceptance, quote_lines, quote_states, quotes
+from sfa.services import (
+    comp_arrears,
+    gate,
+    order_shipping,
+    orders,
+    quote_acceptance,
+    quote_approvals,
+    quote_lines,
+    quote_states,
+    quotes,
+)
 from sfa.services.desk import Desk
 from sfa.services.order_shipping import Parcel
 from sfa.services.quote_line_text import LineText
 from sfa.services.quote_sheet import Meant
 from sfa.sync import inbox
 from tests.support.factories import a_product, an_account
+from tests.support.quotes import usual_rules
 from tests.sync.conftest import MakeWorld
 from tests.sync.world import Laptop, World
 
@@ -125,6 +136,25 @@ def test_nobody_writes_themselves_more_than_an_order_is_worth(company: Company) 
     assert [entry.sentence for entry in inbox.entries(company.desks["ann"])] == [
         "This event is about more than its order."
     ]
+
+
+def test_a_rep_asks_for_an_approval_takes_that_back_and_never_gives_it(company: Company) -> None:
+    usual_rules(company.desks["fin"])
+    company.world.heal()
+    ann = company.desks["ann"]
+    meant = Meant(str(quotes.new(ann, {"account": "Acme GmbH"}).id))
+    quote_lines.add(ann, meant, LineText(product="PS-1", quantity="10", discount="30%"))
+    quote_approvals.submit(ann, meant)
+    company.world.heal()
+    assert set(company.rows("mia", "SELECT DISTINCT status FROM approval_request")) == {("waiting",)}
+    quote_lines.add(ann, meant, LineText(product="PS-1", quantity="1"))
+    company.world.heal()
+    assert not any(company.questions().values())
+    quote_approvals.submit(ann, meant)
+    with ann.store.write("forged") as work:
+        work.execute("UPDATE approval_request SET status = 'approved', decided_by_id = ?", (ann.user_id,))
+    company.world.heal()
+    assert ("approved",) not in company.rows("fin", "SELECT status FROM approval_request")
 
 
 def test_a_cost_that_a_rep_writes_goes_nowhere(company: Company) -> None:

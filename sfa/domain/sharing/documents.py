@@ -41,6 +41,12 @@ def birth(table: str, values: Row) -> tuple[dict[str, Any], tuple[tuple[dict[str
     return made, tuple(steps)
 
 
+def is_asking(values: Row) -> bool:
+    """Tell whether what is written of an approval asks for it or takes that back; all else decides."""
+    is_open = values.get("status", "waiting") in ("waiting", "withdrawn")
+    return is_open and not any(values.get(name) for name in ("decided_by_id", "decided_at", "note"))
+
+
 def fault_of_creation(table: str, row: Row, find: Find) -> str | None:
     """Return why a new row does not fit its document, or None."""
     version = _frozen_version(table, row, find)

@@ -153,7 +153,7 @@ def test_header_discounts_on_lines_agree_with_those_on_tax_groups(
     plain = replace(
         document, lines=tuple(replace(line, adjustments=()) for line in positive), adjustments=tuple(spread_out)
     )
-    if not sum(line_minor(line, plain.currency) for line in plain.lines if line.is_counted):
+    if not sum(line_minor(line, plain.currency, plain.rounding) for line in plain.lines if line.is_counted):
         return
     found = total(plain)
     shares = on_lines(plain, found)
