@@ -186,8 +186,7 @@ class Judge:
         sql = f"SELECT {', '.join(names)} FROM comp_event WHERE org = ? AND source_line_id = ? AND source_type = 'sales_order'"
         known = self._book.database.rows(sql, (self._book.org, row.get("source_line_id")))
         earlier = [dict(zip(names, values, strict=True)) for values in known]
-        sentence = fault_of_event(row, self._book.find, earlier)
-        if sentence:
+        if sentence := fault_of_event(row, self._book.find, earlier):
             raise Refusal("earning", sentence)
         before = sum(event["quantity_dec6"] or 0 for event in earlier if event["type"] == row["type"])
         return {"cost_minor": cost_of("comp_event", row, self._book.find, before)}
