@@ -122,12 +122,12 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         """Hear from a device that may sync no more that its book is gone."""
         token, now = token_of(authorization), doors.settings.now()
         doors.limit(doors.syncs, token)
+        return contract.Wiped(at=await run_in_threadpool(doors.pool.run, lambda server: _wiped(server, token, now)))
 
-        def work(server: Server) -> str:
-            org, device = founding.device_of_token(server.database, token)
-            return founding.note_wiped(server.database, org, device, now)
 
-        return contract.Wiped(at=await run_in_threadpool(doors.pool.run, work))
+def _wiped(server: Server, token: str, now: datetime) -> str:
+    org, device = founding.device_of_token(server.database, token)
+    return founding.note_wiped(server.database, org, device, now)
 
 
 async def _answer(request: Request, work: Callable[[bytes], bytes]) -> Response:

@@ -21,15 +21,7 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
         ConflictError: an older book in PostgreSQL is to be backed up and upgraded first.
         StorageError: a newer sfa made the book.
     """
-    if (cert is None) != (key is None):
-        raise UsageError("TLS needs a certificate and its key.", hint="--cert FILE --key FILE")
-    if cert is None and host not in ("127.0.0.1", "::1", "localhost"):
-        raise UsageError(
-            f"On {host} the server needs TLS.",
-            hint="--cert FILE --key FILE, or let a proxy such as Caddy speak TLS to 127.0.0.1",
-        )
-    if workers > 1 and not place.is_postgres:
-        raise UsageError("Several workers need PostgreSQL.", hint="sfa server init NAME --database postgresql://...")
+    _require_sense(place, host, cert, key, workers)
     try:
         import uvicorn  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -66,3 +58,15 @@ def run(place: Place, *, host: str, port: int, cert: Path | None, key: Path | No
         server.run(sockets=[config.bind_socket()])  # with a socket at hand the loop counts what comes in by it
     if not server.started:
         raise SfaError("The server did not start; why is in the lines above.")
+
+
+def _require_sense(place: Place, host: str, cert: Path | None, key: Path | None, workers: int) -> None:
+    if (cert is None) != (key is None):
+        raise UsageError("TLS needs a certificate and its key.", hint="--cert FILE --key FILE")
+    if cert is None and host not in ("127.0.0.1", "::1", "localhost"):
+        raise UsageError(
+            f"On {host} the server needs TLS.",
+            hint="--cert FILE --key FILE, or let a proxy such as Caddy speak TLS to 127.0.0.1",
+        )
+    if workers > 1 and not place.is_postgres:
+        raise UsageError("Several workers need PostgreSQL.", hint="sfa server init NAME --database postgresql://...")
