@@ -17,7 +17,8 @@ _TOKEN = re.compile(
 _LISTED = re.compile(rf'"({_QUOTED})"|([^\s,()"]+)')
 _ALONE = re.compile(rf'"({_QUOTED})"|([^\s()"]+)')
 _COMMA = re.compile(r"\s*,\s*")
-_PLAIN = re.compile(r"[^\s,()\"\\]+")
+_PLAIN = re.compile(r"(?!=)[^\s,()\"\\]+")
+"""What needs no quotes as a value; one that begins with `=` would make `<` into `<=`."""
 
 
 class FilterError(ValueError):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sfa.domain.filters import (
@@ -42,6 +42,8 @@ def expressions() -> st.SearchStrategy[Expression]:
     return st.recursive(leaves, joined, max_leaves=8)
 
 
+@example(Comparison("amount", "<", ("=0",)))
+@example(Comparison("amount", ">", ("=",)))
 @given(expressions())
 def test_what_is_written_reads_the_same(expression: Expression) -> None:
     assert parse_filter(render(expression)) == expression
