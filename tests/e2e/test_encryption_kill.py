@@ -45,9 +45,9 @@ def test_no_canary_is_found_on_the_disk_after_a_kill(tmp_path: Path, secret: dic
     assert run_cli(["+", "--file", _lines(tmp_path, canaries[half:])], home, **secret).code == 0
     for words in (["backup"], ["search", canaries[0]], ["restore", "--yes"], ["doctor"], ["note", "list", "--json"]):
         assert run_cli(words, home, **secret).code == 0, words
-    gang = Gang(2, ["debug", "burst", "100000"], home)
-    gang.read_until(20)
-    gang.kill()
+    with Gang(2, ["debug", "burst", "100000"], home) as gang:
+        gang.read_until(20)
+        gang.kill()
     assert (home / "sales.db-wal").stat().st_size > 0
     assert _found(canaries, home, tmp_path / "temp") == set()
     shown = run_cli(["note", "list", "--json"], home, **secret).stdout

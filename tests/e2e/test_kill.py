@@ -15,6 +15,7 @@ CYCLES = 60
 CYCLES_PER_STORE = 20
 WRITERS = 3
 MOST_READ = 60
+BEGINNINGS = 5
 
 pytestmark = pytest.mark.crash
 
@@ -27,9 +28,9 @@ def test_no_acknowledged_entry_is_lost_when_three_writers_are_killed(tmp_path: P
         home = tmp_path / f"store{first}"
         told = run_cli(["debug", "burst", "1"], home).stdout.split()[1::2]
         for cycle in range(first, first + CYCLES_PER_STORE):
-            gang = Gang(WRITERS, ["debug", "burst", "100000"], home)
-            gang.read_until(random.randint(1, MOST_READ))
-            gang.kill()
+            with Gang(WRITERS, ["debug", "burst", "100000"], home) as gang:
+                gang.read_until(random.randint(1, MOST_READ))
+                gang.kill()
             told += [row_id for ids in gang.told for row_id in ids]
             waits += gang.waits_s
             assert gang.complaints == b"", f"cycle {cycle}"
@@ -38,6 +39,14 @@ def test_no_acknowledged_entry_is_lost_when_three_writers_are_killed(tmp_path: P
     assert total >= CYCLES
     cuts = quantiles([1000 * wait for wait in waits], n=100)
     tell(f"{CYCLES} cycles, {total} acknowledged, ms per entry p50 {cuts[49]:.1f} p99 {cuts[98]:.1f}")
+
+
+def test_bursts_begun_at_once_write_about_one_customer(tmp_path: Path) -> None:
+    for number in range(BEGINNINGS):
+        home = tmp_path / f"store{number}"
+        with Gang(WRITERS, ["debug", "burst", "100000"], home) as gang:
+            gang.read_until(2 * WRITERS)
+        assert look(home, "SELECT count(*) FROM account") == [(1,)]
 
 
 def test_a_program_killed_at_any_call_has_founded_and_written_all_or_nothing(iolog: Path, tmp_path: Path) -> None:

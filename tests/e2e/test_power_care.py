@@ -75,9 +75,9 @@ def test_a_restore_happens_whole_or_not_at_all(base: Path, iolog: Path, tmp_path
 
 def test_a_damaged_database_is_replaced_whole_or_not_at_all(base: Path, iolog: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(base, tmp_path / "home"))
-    gang = Gang(1, ["debug", "burst", "100000"], home)
-    gang.read_until(ENTRIES)
-    gang.kill()
+    with Gang(1, ["debug", "burst", "100000"], home) as gang:
+        gang.read_until(ENTRIES)
+        gang.kill()
     database = Workspace(home).database
     damaged = bytes(database.stat().st_size)
     database.write_bytes(damaged)

@@ -25,9 +25,9 @@ FORBIDDEN = {
 def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """Return a workspace whose program was killed, its entries in the log alone, and what was acknowledged."""
     home = tmp_path_factory.mktemp("killed") / "home"
-    gang = Gang(1, ["debug", "burst", "100000"], home)
-    gang.read_until(ENTRIES)
-    gang.kill()
+    with Gang(1, ["debug", "burst", "100000"], home) as gang:
+        gang.read_until(ENTRIES)
+        gang.kill()
     return home, gang.told[0]
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from db.store import Store
 from sfa.paths import Workspace
@@ -38,7 +38,7 @@ def acknowledged(output: bytes) -> list[str]:
 
 
 class Gang:
-    """Some programs that write into one store, killed together.
+    """Some programs that write into one store, killed together; none outlives the block that it was made for.
 
     Attributes:
         told: the ids that each program acknowledged.
@@ -53,6 +53,14 @@ class Gang:
         self.waits_s: list[float] = []
         self.told: list[list[str]] = []
         self.complaints = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        for member in self._members:
+            member.kill()
+            member.communicate(timeout=PATIENCE_S)
 
     def read_until(self, count: int) -> None:
         """Read the pipes until so many entries were acknowledged by all together."""
