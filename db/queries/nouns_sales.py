@@ -83,6 +83,7 @@ _ORDER = noun(
         readable("tax", "o.tax_minor", "money", "", "o.currency"),
         readable("gross", "o.gross_minor", "money", "", "o.currency"),
         readable("cost", "o.cost_minor", "money", "", "o.currency"),
+        *(readable(name, f"o.{name}_minor", "money", "", "o.currency") for name in ("freight", "rebate", "extra_cost")),
         readable("currency", "o.currency"),
         readable("ordered", "o.ordered_on", "day"),
         readable("promised", "o.promised_on", "day"),

@@ -24,6 +24,9 @@ LOSS_REASONS = (
 OUTCOMES = ("connected", "no_answer", "left_message", "positive", "neutral", "negative", "next_step_set", "cancelled")
 PERIODS = ("month", "quarter", "half", "year")
 PRIORITIES = ("low", "normal", "high", "urgent")
+RATINGS = ("influence", "competitor_relation", "switching_effort", "management_level", "credit_rating")
+"""What people rate of an account, from 1 to 5."""
+RISK_BANDS = ("low", "medium", "high")
 ROLES = ("rep", "manager", "director", "finance", "admin")
 TASK_STATES = ("open", "done", "cancelled", "deferred")
 
@@ -70,6 +73,13 @@ _ACCOUNT = a_noun(
     a_field("language"),
     a_field("source"),
     a_field("founded_year", "integer"),
+    a_reference("referrer", "account"),
+    a_field("category_spend", "money"),
+    a_field("category_spend_on", "day"),
+    a_field("category_spend_source"),
+    a_field("operates_in"),
+    *(a_field(name, "integer") for name in RATINGS),
+    a_field("risk_band", "choice", choices=RISK_BANDS),
     *_PLACE,
     *_COMMON,
 )
