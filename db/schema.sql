@@ -1780,7 +1780,7 @@ CREATE INDEX ix_sales_order_owner_id ON sales_order (owner_id);
 
 CREATE INDEX ix_sales_order_version_id ON sales_order (version_id);
 
-CREATE INDEX sales_order_beside ON sales_order (account_id, ordered_on, currency) WHERE freight_minor IS NOT NULL OR rebate_minor IS NOT NULL OR extra_cost_minor IS NOT NULL;
+CREATE INDEX sales_order_beside ON sales_order (account_id, ordered_on, state, currency, freight_minor, rebate_minor, extra_cost_minor, list_minor) WHERE deleted_at IS NULL AND (freight_minor IS NOT NULL OR rebate_minor IS NOT NULL OR extra_cost_minor IS NOT NULL);
 
 CREATE INDEX sales_order_by_day ON sales_order (ordered_on, owner_id, state, currency, net_minor, id) WHERE deleted_at IS NULL;
 
@@ -1832,7 +1832,7 @@ CREATE INDEX invoice_due ON invoice (due_on) WHERE due_on IS NOT NULL;
 
 CREATE UNIQUE INDEX invoice_number ON invoice (number);
 
-CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id);
+CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id, net_minor);
 
 CREATE INDEX invoice_of_order ON invoice (order_id) WHERE order_id IS NOT NULL;
 

@@ -61,8 +61,16 @@ class SalesOrder(Record, table=True):
             "sales_order_beside",
             "account_id",
             "ordered_on",
+            "state",
             "currency",
-            sqlite_where=sql("freight_minor IS NOT NULL OR rebate_minor IS NOT NULL OR extra_cost_minor IS NOT NULL"),
+            "freight_minor",
+            "rebate_minor",
+            "extra_cost_minor",
+            "list_minor",
+            sqlite_where=sql(
+                "deleted_at IS NULL"
+                " AND (freight_minor IS NOT NULL OR rebate_minor IS NOT NULL OR extra_cost_minor IS NOT NULL)"
+            ),
         ),
         Index("sales_order_promised", "promised_on", "state", sqlite_where=sql("deleted_at IS NULL")),
         Index("sales_order_of_deal", "opportunity_id", sqlite_where=sql("opportunity_id IS NOT NULL")),
@@ -200,6 +208,7 @@ class Invoice(Record, table=True):
             "paid_minor",
             "deleted_at",
             "id",
+            "net_minor",
         ),
         Index("invoice_due", "due_on", sqlite_where=sql("due_on IS NOT NULL")),
         Index("invoice_series", "series", "number", sqlite_where=sql("series IS NOT NULL")),
