@@ -18,7 +18,7 @@ DICTIONARY: Final[dict[str, str]] = {
     "Source": "来源", "Month": "月份", "Quarter": "季度", "Kind": "类型", "Class": "分类", "Stands": "状态",
     "Do": "行动", "Value": "价值", "Loyalty": "忠诚度", "Known": "可信度", "Revenue": "收入",
     "Revenue rank": "收入排名", "Value rank": "价值排名", "Profit": "利润", "Share": "占比", "Cumulated": "累计占比",
-    "Margin": "毛利", "To serve": "服务成本", "Days since": "距今天数", "Purchases": "购买次数", "Measure": "指标",
+    "Margin": "毛利", "To serve": "服务成本", "Rebates": "返利", "Days since": "距今天数", "Purchases": "购买次数", "Measure": "指标",
     "Rate": "比率", "Revenue before": "前期收入", "P(alive)": "活跃概率", "State": "状态", "Lifetime": "终身价值",
     "Open": "进行中", "Activities": "活动数", "No next step": "无下一步", "Date passed": "已过期", "Stale": "停滞",
     "Cycle days": "周期天数", "Now": "当前", "Baseline": "基线", "Change": "变化", "Segment": "细分",

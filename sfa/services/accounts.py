@@ -30,9 +30,9 @@ def _complete(draft: Draft) -> None:
 def _date_estimate(draft: Draft) -> None:
     """An estimate is of today where no day is given; without an estimate there is neither day nor source."""
     if draft.value("category_spend_minor") is None:
-        draft.row |= dict.fromkeys(("category_spend_on", "category_spend_source"))
-    elif "category_spend_on" not in draft.row:
-        draft.row["category_spend_on"] = draft.desk.today.isoformat()
+        draft.row |= dict.fromkeys(("spend_as_of", "spend_source"))
+    elif "spend_as_of" not in draft.row:
+        draft.row["spend_as_of"] = draft.desk.today.isoformat()
 
 
 def _regions(desk: Desk, text: str) -> list[str]:
@@ -46,7 +46,8 @@ def _regions(desk: Desk, text: str) -> list[str]:
     strange = [name for name in said if known and name.casefold() not in known]
     if strange:
         raise UsageError(
-            f"Operates in: no territory is called {strange[0]}.", hint=f"There are: {', '.join(sorted(known.values()))}."
+            f"Operates in: no territory is called {strange[0]}.",
+            hint=f"There are: {', '.join(sorted(known.values()))}.",
         )
     return list(dict.fromkeys(known.get(name.casefold(), name) for name in said))
 

@@ -27,7 +27,7 @@ _TOGETHER: Final = {
         ("website", "domain"),
         (
             *("annual_revenue_minor", "credit_limit_minor", "currency"),
-            *("category_spend_minor", "category_spend_on", "category_spend_source"),
+            *("category_spend_minor", "spend_as_of", "spend_source"),
         ),
     ),
     "contact": (("name", "given_name", "family_name", "match_key"),),

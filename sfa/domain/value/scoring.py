@@ -62,10 +62,10 @@ _WEIGHTS = {item.name: (item.dimension, item.weight) for item in INDICATORS}
 _ALL_WEIGHTS = sum(item.weight for item in INDICATORS)
 AXES = {"value": {"V": 0.6, "G": 0.2, "S": 0.2}, "loyalty": {"L": 1.0}}
 QUADRANTS = {
-    (True, True): ("Key partner", "dedicated owner, stock priority, joint plan"),
+    (True, True): ("Key partner", "dedicated owner, stock priority, joint plan, technical support"),
     (True, False): ("Win-over", "executive sponsor, service recovery, build switching cost"),
-    (False, True): ("Cultivate", "cross-sell, raise the share of wallet"),
-    (False, False): ("Economise", "self-service, minimum order, no discounts without approval"),
+    (False, True): ("Cultivate", "cross-sell, raise the share of wallet, agent or inside sales"),
+    (False, False): ("Economise", "self-service, minimum order, agent channel, no discounts without approval"),
 }
 ACTIONS = {
     "potential_new": "acquire",
