@@ -7,6 +7,7 @@ from db.queries.nouns_prices import PRICE_NOUNS
 from db.queries.nouns_sales import SALE_NOUNS, TODAY
 from db.queries.read_fields import (
     LAST,
+    VALUE_CLASS,
     Kind,
     ReadField,
     ReadNoun,
@@ -58,6 +59,7 @@ _ACCOUNT = noun(
         readable("spend_as_of", "a.spend_as_of", "day"),
         *plain("a", "spend_source operates_in risk_band"),
         *plain("a", " ".join(RATINGS), "integer"),
+        readable("value_class", VALUE_CLASS),
         *places("account", "a"),
         *shared("account", "a"),
         readable("description", "a.description"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from db.queries.read_fields import size_band
+from db.queries.read_fields import VALUE_CLASS, size_band
 from db.store import Store
 
 
@@ -107,10 +107,10 @@ def accounts(store: Store) -> list[Any]:
 
 
 def profile(store: Store) -> list[Any]:
-    """Return segment, size band, lifecycle, industry, accounts, for what is entered."""
+    """Return segment, class of value as recorded last, band of risk, accounts."""
     return store.rows(
-        f"SELECT a.segment, {size_band('a')}, a.lifecycle, a.industry, count(*) FROM account a WHERE a.deleted_at IS NULL"
-        " GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4"
+        f"SELECT a.segment, {VALUE_CLASS}, a.risk_band, count(*) FROM account a WHERE a.deleted_at IS NULL"
+        " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3"
     )
 
 

@@ -42,7 +42,7 @@ def test_the_value_of_a_customer_is_explained_from_what_was_entered(tmp_path: Pa
         "delivered price": "76.0%", "small-batch extra cost": "2.5%", "share of wallet": "40.0%", "service cost": "5.5%",
     }  # fmt: skip
     assert rows["transaction cycle"]["from"] == "two orders in the window"
-    assert "Acme: Economise" in call_cli(["report", "value", "--account", "acme"], tmp_path).stdout
+    assert "Acme: Win-over" in call_cli(["report", "value", "--account", "acme"], tmp_path).stdout
     assert call_cli(["report", "value", "--account", "nobody"], tmp_path).code == 3
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sfa.errors import UsageError
-from sfa.services import history, report_classes
+from sfa.services import accounts, history, listing, report_classes
 from sfa.services.desk import Desk
 from sfa.services.report_catalogue import CATALOGUE
 from sfa.services.report_request import request
@@ -45,6 +45,17 @@ def test_a_class_is_recorded_and_taken_back(desk: Desk, acme: str) -> None:
     assert len(runs(desk)) == 1
     history.undo(desk)
     assert runs(desk) == []
+
+
+def test_accounts_are_profiled_and_listed_by_the_class_that_was_recorded(desk: Desk, acme: str) -> None:
+    accounts.edit(desk, [acme], {"segment": "Tools", "risk_band": "low"})
+    an_account(desk, name="Nobody yet")
+    record(desk, "2025-12-10")
+    found = CATALOGUE["profiling"].run(desk, request(desk, "profiling"))
+    told = [(row["segment"], row["value_class"], row["risk_band"], row["count"]) for row in found.rows]
+    assert told == [(None, None, None, 1), ("Tools", "Win-over", "low", 1)]
+    assert listing.count(desk, "account", 'value_class="Win-over"') == 1
+    assert listing.count(desk, "account", "value_class=") == 1
 
 
 def test_a_second_run_in_a_month_takes_the_place_of_the_first(desk: Desk, acme: str) -> None:
