@@ -545,6 +545,17 @@ CREATE TABLE account (
 	language TEXT CHECK (length(language) <= 20), 
 	source TEXT CHECK (length(source) <= 200), 
 	founded_year INTEGER CHECK (founded_year >= 1 AND founded_year <= 9999), 
+	referrer_id TEXT REFERENCES account, 
+	category_spend_minor INTEGER CHECK (category_spend_minor >= 0 AND category_spend_minor <= 1000000000000000), 
+	spend_as_of TEXT CHECK (date(spend_as_of) IS spend_as_of), 
+	spend_source TEXT CHECK (length(spend_source) <= 200), 
+	operates_in TEXT CHECK (length(operates_in) <= 500), 
+	influence INTEGER CHECK (influence >= 1 AND influence <= 5), 
+	competitor_relation INTEGER CHECK (competitor_relation >= 1 AND competitor_relation <= 5), 
+	switching_effort INTEGER CHECK (switching_effort >= 1 AND switching_effort <= 5), 
+	management_level INTEGER CHECK (management_level >= 1 AND management_level <= 5), 
+	credit_rating INTEGER CHECK (credit_rating >= 1 AND credit_rating <= 5), 
+	risk_band TEXT CHECK (risk_band IN ('low', 'medium', 'high')), 
 	created_on TEXT CHECK (date(created_on) IS created_on), 
 	description TEXT CHECK (length(description) <= 65536), 
 	custom TEXT CHECK (json_valid(custom) AND json_type(custom) = 'object'), 
@@ -552,6 +563,7 @@ CREATE TABLE account (
 	merged_into TEXT REFERENCES account, 
 	PRIMARY KEY (id), 
 	CONSTRAINT account_not_own_parent CHECK (parent_id <> id), 
+	CONSTRAINT account_not_own_referrer CHECK (referrer_id <> id), 
 	CONSTRAINT merged_account_is_removed CHECK (merged_into IS NULL OR deleted_at IS NOT NULL)
 )
  STRICT;
@@ -569,6 +581,8 @@ CREATE INDEX ix_account_owner_id ON account (owner_id);
 CREATE INDEX ix_account_parent_id ON account (parent_id);
 
 CREATE INDEX ix_account_price_book_id ON account (price_book_id);
+
+CREATE INDEX ix_account_referrer_id ON account (referrer_id);
 
 CREATE INDEX ix_account_team_id ON account (team_id);
 
@@ -1743,6 +1757,9 @@ CREATE TABLE sales_order (
 	gross_minor INTEGER CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
 	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
 	list_minor INTEGER CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
+	freight_minor INTEGER CHECK (freight_minor >= 0 AND freight_minor <= 1000000000000000), 
+	rebate_minor INTEGER CHECK (rebate_minor >= 0 AND rebate_minor <= 1000000000000000), 
+	extra_cost_minor INTEGER CHECK (extra_cost_minor >= 0 AND extra_cost_minor <= 1000000000000000), 
 	source_version TEXT CHECK (length(source_version) <= 80), 
 	customer_ref TEXT CHECK (length(customer_ref) <= 200), 
 	channel TEXT CHECK (length(channel) <= 40), 
@@ -1762,6 +1779,8 @@ CREATE INDEX ix_sales_order_opportunity_id ON sales_order (opportunity_id);
 CREATE INDEX ix_sales_order_owner_id ON sales_order (owner_id);
 
 CREATE INDEX ix_sales_order_version_id ON sales_order (version_id);
+
+CREATE INDEX sales_order_beside ON sales_order (account_id, ordered_on, state, currency, freight_minor, rebate_minor, extra_cost_minor, list_minor) WHERE deleted_at IS NULL AND (freight_minor IS NOT NULL OR rebate_minor IS NOT NULL OR extra_cost_minor IS NOT NULL);
 
 CREATE INDEX sales_order_by_day ON sales_order (ordered_on, owner_id, state, currency, net_minor, id) WHERE deleted_at IS NULL;
 
@@ -1813,7 +1832,7 @@ CREATE INDEX invoice_due ON invoice (due_on) WHERE due_on IS NOT NULL;
 
 CREATE UNIQUE INDEX invoice_number ON invoice (number);
 
-CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id);
+CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id, net_minor);
 
 CREATE INDEX invoice_of_order ON invoice (order_id) WHERE order_id IS NOT NULL;
 

@@ -21,6 +21,12 @@ class KnownId(NamedTuple):
     is_removed: bool
 
 
+def costs_of_products(store: Store) -> dict[str, tuple[int, str | None]]:
+    """Return what a product costs, in millionths, and its currency, of those whose cost is known."""
+    rows = store.rows("SELECT id, cost_dec6, currency FROM product WHERE cost_dec6 IS NOT NULL")
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def known_ids(store: Store, table: str) -> list[KnownId]:
     """Return all ids that other systems have for the records of a table."""
     sql = (

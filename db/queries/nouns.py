@@ -7,6 +7,7 @@ from db.queries.nouns_prices import PRICE_NOUNS
 from db.queries.nouns_sales import SALE_NOUNS, TODAY
 from db.queries.read_fields import (
     LAST,
+    VALUE_CLASS,
     Kind,
     ReadField,
     ReadNoun,
@@ -19,6 +20,7 @@ from db.queries.read_fields import (
     shared,
     size_band,
 )
+from sfa.domain.fields import RATINGS
 
 __all__ = ["READ_NOUNS", "TODAY", "Kind", "ReadField", "ReadNoun"]
 
@@ -28,7 +30,8 @@ _ACCOUNT = noun(
     "a",
     "account a LEFT JOIN app_user u ON u.id = a.owner_id LEFT JOIN app_user m ON m.id = u.manager_id"
     " LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN team t ON t.id = a.team_id"
-    " LEFT JOIN territory r ON r.id = a.territory_id LEFT JOIN price_book pb ON pb.id = a.price_book_id",
+    " LEFT JOIN territory r ON r.id = a.territory_id LEFT JOIN price_book pb ON pb.id = a.price_book_id"
+    " LEFT JOIN account f ON f.id = a.referrer_id",
     (
         readable("name", "a.name"),
         readable("legal_name", "a.legal_name"),
@@ -51,6 +54,12 @@ _ACCOUNT = noun(
         reference("territory", "r", "territory", "a.territory_id"),
         *plain("a", "language source"),
         readable("founded_year", "a.founded_year", "integer"),
+        reference("referrer", "f", "account", "a.referrer_id"),
+        readable("category_spend", "a.category_spend_minor", "money", "", "a.currency"),
+        readable("spend_as_of", "a.spend_as_of", "day"),
+        *plain("a", "spend_source operates_in risk_band"),
+        *plain("a", " ".join(RATINGS), "integer"),
+        readable("value_class", VALUE_CLASS),
         *places("account", "a"),
         *shared("account", "a"),
         readable("description", "a.description"),

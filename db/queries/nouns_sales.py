@@ -83,6 +83,7 @@ _ORDER = noun(
         readable("tax", "o.tax_minor", "money", "", "o.currency"),
         readable("gross", "o.gross_minor", "money", "", "o.currency"),
         readable("cost", "o.cost_minor", "money", "", "o.currency"),
+        *(readable(name, f"o.{name}_minor", "money", "", "o.currency") for name in ("freight", "rebate", "extra_cost")),
         readable("currency", "o.currency"),
         readable("ordered", "o.ordered_on", "day"),
         readable("promised", "o.promised_on", "day"),
@@ -105,7 +106,8 @@ _INVOICE = noun(
     "invoice",
     "i",
     "invoice i LEFT JOIN account a ON a.id = i.account_id LEFT JOIN sales_order o ON o.id = i.order_id"
-    " LEFT JOIN app_user u ON u.id = i.owner_id LEFT JOIN invoice x ON x.id = i.corrects_id",
+    " LEFT JOIN app_user u ON u.id = i.owner_id LEFT JOIN invoice x ON x.id = i.corrects_id"
+    " LEFT JOIN territory t ON t.id = a.territory_id",
     (
         readable("number", "i.number"),
         readable("kind", "i.kind"),
@@ -126,6 +128,7 @@ _INVOICE = noun(
         readable("due", "i.due_on", "day"),
         readable("channel", "i.channel"),
         readable("industry", "a.industry"),
+        reference("territory", "t", "territory", "a.territory_id"),
         several("product", _NAMES.format(*_IN_BILL), _ONE.format(*_IN_BILL) + "l.product_id", "product"),
         several("item", _NAMES.format(*_IN_BILL), _ONE.format(*_IN_BILL) + "l.product_id IS NULL AND l.description"),
         several(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sfa.domain.value.scoring import QUADRANTS
+
 Kind = Literal["text", "day", "instant", "money", "integer", "percent", "bool", "dec6", "tags"]
 LAST = "(SELECT max(y.started_at) FROM activity y WHERE y.{column} = {alias}.id AND y.deleted_at IS NULL)"
 TAGS = (
@@ -12,6 +14,14 @@ TAGS = (
 EXTERNAL = "(SELECT min(x.value) FROM external_id x WHERE x.table_name = '{table}' AND x.row_id = {alias}.id)"
 REACH = "(SELECT p.{value} FROM {table} p WHERE p.{owner}_id = {alias}.id{kind} ORDER BY p.is_primary DESC, p.rowid LIMIT 1)"
 PLACE = "(SELECT {value} FROM address p WHERE p.{owner}_id = {alias}.id ORDER BY p.rowid LIMIT 1)"
+_CLASSES = " ".join(
+    f"WHEN {2 * is_valuable + is_loyal} THEN '{name}'" for (is_valuable, is_loyal), (name, _) in QUADRANTS.items()
+)
+VALUE_CLASS = (
+    f"(SELECT CASE 2 * v.is_valuable + v.is_loyal {_CLASSES} END FROM value_class v WHERE v.account_id = a.id"
+    " ORDER BY v.recorded_on DESC LIMIT 1)"
+)
+"""The class of value that was recorded last of an account `a` (domain.md 5.2)."""
 SIZE_BANDS = ((10, "1-10"), (50, "11-50"), (200, "51-200"), (1000, "201-1000"))
 LARGEST_BAND = "over 1000"
 COORDINATES = "(p.latitude_dec6 / 1e6) || ',' || (p.longitude_dec6 / 1e6)"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from db.queries.read_fields import size_band
+from db.queries.read_fields import VALUE_CLASS, size_band
 from db.store import Store
 
 
@@ -75,14 +75,14 @@ def windows(store: Store, told: Source, currency: str, days: tuple[str, ...], si
     """Return account, purchases, amount, first and last day from a day on and before the last of three, in one reading.
 
     Then the amounts between the last two days and between the first two, None where nothing was bought; and of the
-    purchases between the last two: how many, their costs, how many have none, their amount by list price, and the amount
-    of those that have no list price.
+    purchases between the last two: how many, their costs, how many have none, their amount by list price, the amount
+    of those that have no list price, and the first day.
     """
     now, before = f"FILTER (WHERE {told.day} >= ?3)", f"FILTER (WHERE {told.day} >= ?2 AND {told.day} < ?3)"
     return store.rows(
         f"SELECT {_whole(told)}, sum({told.amount}) {now}, sum({told.amount}) {before}, count(*) {now}, sum({told.cost}) {now},"
         f" count(*) FILTER (WHERE {told.cost} IS NULL AND {told.day} >= ?3), sum({told.listed}) {now},"
-        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL AND {told.day} >= ?3)"
+        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL AND {told.day} >= ?3), min({told.day}) {now}"
         f" FROM {told.table} WHERE {told.condition} AND {told.day} >= ?5 AND {told.day} < ?4"
         " GROUP BY p.account_id",
         (currency, *days, since),
@@ -99,18 +99,18 @@ def active(store: Store, told: Source, currency: str, start: str, end: str) -> l
 
 
 def accounts(store: Store) -> list[Any]:
-    """Return id, name, ref, segment, industry, employees, custom fields (JSON), limit of credit, size band of accounts."""
+    """Return id, name, ref, segment, industry, employees, size band of accounts."""
     return store.rows(
-        "SELECT a.id, a.name, a.ref, a.segment, a.industry, a.employees, a.custom, a.credit_limit_minor,"
+        "SELECT a.id, a.name, a.ref, a.segment, a.industry, a.employees,"
         f" {size_band('a')} FROM account a WHERE a.deleted_at IS NULL"
     )
 
 
 def profile(store: Store) -> list[Any]:
-    """Return segment, size band, lifecycle, industry, accounts, for what is entered."""
+    """Return segment, class of value as recorded last, band of risk, accounts."""
     return store.rows(
-        f"SELECT a.segment, {size_band('a')}, a.lifecycle, a.industry, count(*) FROM account a WHERE a.deleted_at IS NULL"
-        " GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4"
+        f"SELECT a.segment, {VALUE_CLASS}, a.risk_band, count(*) FROM account a WHERE a.deleted_at IS NULL"
+        " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3"
     )
 
 

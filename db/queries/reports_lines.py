@@ -1,4 +1,4 @@
-"""What lines of invoices and orders sold: by customer and product, by category and place, and what is bought together.
+"""What lines of invoices and orders sold: by customer and product, by category, channel and territory, and what is bought together.
 
 Papers of a window are put in the order of their ids first, so that the index of lines is walked and not jumped about.
 """
@@ -33,12 +33,13 @@ def profits(store: Store, currency: str, start: str, end: str) -> list[Any]:
 
 
 def performance(store: Store, currency: str, start: str, end: str) -> list[Any]:
-    """Return category, channel, industry and net of invoiced lines."""
+    """Return category, channel, territory of the account, and net of invoiced lines."""
     return store.rows(
         f"WITH paper AS MATERIALIZED ({_BILLS}), sold AS (SELECT paper.account_id AS a, paper.channel AS c,"
         f" l.product_id AS p, sum({_NET}) AS net FROM {_LINES} GROUP BY 1, 2, 3)"
-        " SELECT product.category, c, account.industry, sum(net) FROM sold JOIN account ON account.id = a"
-        " LEFT JOIN product ON product.id = p GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3",
+        " SELECT product.category, c, territory.name, sum(net) FROM sold JOIN account ON account.id = a"
+        " LEFT JOIN territory ON territory.id = account.territory_id LEFT JOIN product ON product.id = p"
+        " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3",
         (start, end, currency),
     )
 

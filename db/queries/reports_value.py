@@ -3,7 +3,9 @@
 from typing import Any
 
 from db.store import Store, UnitOfWork
+from sfa.domain.fields import RATINGS
 
+_COUNTED = "o.deleted_at IS NULL AND o.state <> 'cancelled'"
 _BILL = "invoice i INDEXED BY invoice_of_account"
 _ISSUED = "i.deleted_at IS NULL AND i.issued_on >= ?1 AND i.issued_on < ?2 AND i.currency = ?3"
 
@@ -32,22 +34,20 @@ def commissions(store: Store, start: str, end: str, currency: str) -> list[Any]:
     )
 
 
-def has_terms(store: Store) -> bool:
-    """Tell whether any invoice says when it is due."""
-    return store.value("SELECT 1 FROM invoice WHERE due_on IS NOT NULL LIMIT 1") is not None
-
-
 def terms(store: Store, start: str, end: str, currency: str) -> list[Any]:
-    """Return account, amount times days of its terms, what it owes, and that times days late and days since the issue.
+    """Return account, amount times days of its terms, what it owes, that times days late and days since the issue, its net.
 
-    Of invoices issued in `[start, end)`, seen from `end`; amounts are in minor units.
+    Of invoices issued in `[start, end)`, seen from `end`; amounts are in minor units. Credit notes count in the net alone.
     """
     owed = "max(i.gross_minor - i.credited_minor - i.paid_minor, 0)"
     days = "julianday({0}) - julianday({1})"
+    term, late, out = (
+        days.format(*pair) for pair in (("i.due_on", "i.issued_on"), ("?2", "i.due_on"), ("?2", "i.issued_on"))
+    )
     return store.rows(
-        f"SELECT i.account_id, sum(CASE WHEN i.due_on IS NOT NULL THEN i.gross_minor * ({days.format('i.due_on', 'i.issued_on')}) END),"
-        f" sum({owed}), sum(CASE WHEN i.due_on < ?2 THEN {owed} * ({days.format('?2', 'i.due_on')}) ELSE 0 END),"
-        f" sum({owed} * ({days.format('?2', 'i.issued_on')})) FROM {_BILL} WHERE {_ISSUED} AND i.gross_minor > 0 GROUP BY 1",
+        f"SELECT i.account_id, sum(CASE WHEN i.due_on IS NOT NULL AND i.gross_minor > 0 THEN i.gross_minor * ({term}) END),"
+        f" sum({owed}), sum(CASE WHEN i.due_on < ?2 THEN {owed} * ({late}) ELSE 0 END), sum({owed} * ({out})), sum(i.net_minor)"
+        f" FROM {_BILL} WHERE {_ISSUED} GROUP BY 1",
         (start, end, currency),
     )
 
@@ -61,6 +61,55 @@ def payments(store: Store, start: str, end: str, currency: str) -> list[Any]:
         f" sum({paid.format('bill.issued_on')}) FROM bill CROSS JOIN payment p INDEXED BY payment_of"
         " ON p.invoice_id = bill.id WHERE p.deleted_at IS NULL GROUP BY 1",
         (start, end, currency),
+    )
+
+
+def beside(store: Store, start: str, end: str, currency: str) -> list[Any]:
+    """Return account, freight, rebates and extra costs of orders; and freight and rebates of those with a list price.
+
+    Of orders of `[start, end)` that have any of them.
+    """
+    return store.rows(
+        "SELECT o.account_id, COALESCE(sum(o.freight_minor), 0), COALESCE(sum(o.rebate_minor), 0),"
+        " COALESCE(sum(o.extra_cost_minor), 0),"
+        " sum(CASE WHEN o.list_minor IS NULL THEN 0 ELSE COALESCE(o.freight_minor, 0) + COALESCE(o.rebate_minor, 0) END)"
+        f" FROM sales_order o INDEXED BY sales_order_beside WHERE {_COUNTED}"
+        " AND (o.freight_minor IS NOT NULL OR o.rebate_minor IS NOT NULL OR o.extra_cost_minor IS NOT NULL)"
+        " AND o.ordered_on >= ?1 AND o.ordered_on < ?2 AND o.currency = ?3 GROUP BY 1",
+        (start, end, currency),
+    )
+
+
+def referrals(store: Store, end: str, currency: str) -> list[Any]:
+    """Return account and margin of the first year of those whom it referred: of orders before `end` whose cost is known."""
+    return store.rows(
+        "WITH begun AS MATERIALIZED (SELECT a.id, a.referrer_id, (SELECT min(o.ordered_on) FROM sales_order o"
+        f" WHERE o.account_id = a.id AND {_COUNTED} AND o.currency = ?2) AS first FROM account a"
+        " WHERE a.referrer_id IS NOT NULL AND a.deleted_at IS NULL)"
+        " SELECT begun.referrer_id, sum(o.net_minor - o.cost_minor) FROM begun JOIN sales_order o"
+        " INDEXED BY sales_order_of_account ON o.account_id = begun.id AND o.ordered_on >= begun.first"
+        f" AND o.ordered_on < date(begun.first, '+1 year') WHERE {_COUNTED} AND o.currency = ?2 AND o.ordered_on < ?1"
+        " AND o.cost_minor IS NOT NULL GROUP BY 1",
+        (end, currency),
+    )
+
+
+def told(store: Store) -> list[Any]:
+    """Return id, ratings as `RATINGS` has them, yearly spend, where it operates, revenue, limit of credit, currency, of accounts."""
+    wanted = (*RATINGS, "category_spend_minor", "operates_in", "annual_revenue_minor", "credit_limit_minor")
+    return store.rows(
+        f"SELECT id, {', '.join(wanted)}, currency FROM account WHERE deleted_at IS NULL"
+        f" AND ({' OR '.join(f'{name} IS NOT NULL' for name in wanted)})"
+    )
+
+
+def areas(store: Store) -> list[Any]:
+    """Return account that says where it operates, territory of it or of an account below it, and which of them that is."""
+    return store.rows(
+        "WITH RECURSIVE below(top, id) AS (SELECT id, id FROM account WHERE operates_in IS NOT NULL AND deleted_at IS NULL"
+        " UNION SELECT below.top, a.id FROM below JOIN account a ON a.parent_id = below.id AND a.deleted_at IS NULL)"
+        " SELECT below.top, t.name, below.id FROM below JOIN account a ON a.id = below.id"
+        " JOIN territory t ON t.id = a.territory_id"
     )
 
 

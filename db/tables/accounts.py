@@ -3,15 +3,34 @@
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from db.tables.base import STRICT, Link, Record, name_index
-from db.tables.columns import choice, currency, day, flag, integer, json_object, kept, link, money, prose, text
+from db.tables.columns import (
+    amount,
+    choice,
+    currency,
+    day,
+    flag,
+    integer,
+    json_object,
+    kept,
+    link,
+    money,
+    prose,
+    rating,
+    text,
+)
 
 
 class Account(Record, table=True):
-    """A company that buys, may buy, or stands beside those who do (domain.md 4.3)."""
+    """A company that buys, may buy, or stands beside those who do (domain.md 4.3).
+
+    What it is worth to us is told from `referrer_id` on (domain.md 5.1): `category_spend_minor` is what it spends a year
+    on what we sell, with all suppliers; `operates_in` names our territories, parted by commas; ratings are 1 to 5.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("parent_id <> id", name="account_not_own_parent"),
+        CheckConstraint("referrer_id <> id", name="account_not_own_referrer"),
         CheckConstraint("merged_into IS NULL OR deleted_at IS NOT NULL", name="merged_account_is_removed"),
         name_index("account"),
         STRICT,
@@ -41,6 +60,17 @@ class Account(Record, table=True):
     language: str | None = text(longest=20)
     source: str | None = text()
     founded_year: int | None = integer(least=1, most=9999)
+    referrer_id: str | None = link("account")
+    category_spend_minor: int | None = amount()
+    spend_as_of: str | None = day()
+    spend_source: str | None = text()
+    operates_in: str | None = text(longest=500)
+    influence: int | None = rating()
+    competitor_relation: int | None = rating()
+    switching_effort: int | None = rating()
+    management_level: int | None = rating()
+    credit_rating: int | None = rating()
+    risk_band: str | None = choice("low", "medium", "high", null=True)
     created_on: str | None = day()
     description: str | None = prose()
     custom: str | None = json_object()

@@ -56,6 +56,16 @@ def money(*, null: bool = True) -> Any:  # noqa: ANN401 - as above
     return integer(null=null, least=-(10**15), most=10**15)
 
 
+def amount() -> Any:  # noqa: ANN401 - as above
+    """Return an amount that is never below nothing, in minor units of the currency beside it."""
+    return integer(least=0, most=10**15)
+
+
+def rating() -> Any:  # noqa: ANN401 - as above
+    """Return what a person gave from 1 to 5."""
+    return integer(least=1, most=5)
+
+
 def ppm(*, null: bool = True, least: int = 0, **extra: Any) -> Any:  # noqa: ANN401 - as above
     """Return a share in parts per million: 10 % is 100,000."""
     return integer(null=null, least=least, most=1_000_000, **extra)

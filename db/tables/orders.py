@@ -5,6 +5,7 @@ from sqlalchemy import text as sql
 
 from db.tables.base import STRICT, Link, Record
 from db.tables.columns import (
+    amount,
     choice,
     currency,
     day,
@@ -27,6 +28,8 @@ class SalesOrder(Record, table=True):
     """What a customer ordered; its state follows from the quantities of its lines and from payments.
 
     Amounts are of what is not cancelled; `cost_minor` and `list_minor` are None where one of its lines has none.
+    Beside them stand what it cost us to get it there (`freight_minor`), what small batches and custom work cost more
+    (`extra_cost_minor`), and what the customer gets back of it (`rebate_minor`): they are in none of the other amounts.
     `source_version` is that of the system which the order was read from.
     """
 
@@ -53,6 +56,21 @@ class SalesOrder(Record, table=True):
             "net_minor",
             "id",
             sqlite_where=sql("deleted_at IS NULL"),
+        ),
+        Index(
+            "sales_order_beside",
+            "account_id",
+            "ordered_on",
+            "state",
+            "currency",
+            "freight_minor",
+            "rebate_minor",
+            "extra_cost_minor",
+            "list_minor",
+            sqlite_where=sql(
+                "deleted_at IS NULL"
+                " AND (freight_minor IS NOT NULL OR rebate_minor IS NOT NULL OR extra_cost_minor IS NOT NULL)"
+            ),
         ),
         Index("sales_order_promised", "promised_on", "state", sqlite_where=sql("deleted_at IS NULL")),
         Index("sales_order_of_deal", "opportunity_id", sqlite_where=sql("opportunity_id IS NOT NULL")),
@@ -82,6 +100,9 @@ class SalesOrder(Record, table=True):
     gross_minor: int | None = money()
     cost_minor: int | None = money()
     list_minor: int | None = money()
+    freight_minor: int | None = amount()
+    rebate_minor: int | None = amount()
+    extra_cost_minor: int | None = amount()
     source_version: str | None = text(longest=80)
     customer_ref: str | None = text()
     channel: str | None = text(longest=40)
@@ -187,6 +208,7 @@ class Invoice(Record, table=True):
             "paid_minor",
             "deleted_at",
             "id",
+            "net_minor",
         ),
         Index("invoice_due", "due_on", sqlite_where=sql("due_on IS NOT NULL")),
         Index("invoice_series", "series", "number", sqlite_where=sql("series IS NOT NULL")),

@@ -121,7 +121,7 @@ class FormModal(DeskModal[Saved]):
         preset = self._spec.presets.get(spec.name, "")
         if spec.kind == "multiline":
             return TextArea(preset, id=f"field-{spec.name}", tab_behavior="focus", soft_wrap=True)
-        hint = EXAMPLES.get(spec.kind) or self._choices(spec) or _names_of(spec.target)
+        hint = spec.hint or EXAMPLES.get(spec.kind) or self._choices(spec) or _names_of(spec.target)
         return Input(preset, placeholder=hint, suggester=self._suggester(spec), id=f"field-{spec.name}")
 
     def _choices(self, spec: FieldSpec) -> str:

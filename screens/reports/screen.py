@@ -28,6 +28,7 @@ from sfa.services.desk import Desk, Saved
 from sfa.services.report_chart import NOWHERE, charted, label_of, size_of
 from sfa.services.report_request import Request
 from sfa.services.report_table import Report
+from sfa.services.report_why import why
 
 BACK_TO_FORECAST = Command(
     "reports.back", "Forecast", "app.go('forecast')", "r,backspace", "To the forecast", is_shown=True, label="Forecast"
@@ -37,6 +38,7 @@ REPORT_VERBS = (
     Command("report.period", "Period", "period", "p", "2026-Q1, last quarter; empty: the usual one", is_shown=True, label="Period"),
     Command("report.by", "Group by", "by", "b", "What rows are of; two by a comma", is_shown=True, label="By"),
     Command("report.save", "Save as", "save_as", "f", "One page as PDF, or a workbook", is_shown=True, label="File"),
+    Command("report.why", "Why this value", "why", "w", "Each indicator of a customer's value (Customer value)"),
     Command("report.record", "Record classes", "record", "R", "Classes of customers, once a month (Customer value)"),
 )  # fmt: skip
 COLUMNS = (
@@ -97,9 +99,10 @@ class ReportScreen(DeskScreen):
     }
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, account: str = "") -> None:
         super().__init__()
         self._called = name
+        self._account = account
         self._found: Report | None = None
         self._by = DEALS[name][1] if name in DEALS else ""
         self._period = ""
@@ -140,6 +143,8 @@ class ReportScreen(DeskScreen):
         return reports.request(desk, self._called, by=words, period=when or None)
 
     def _read(self, desk: Desk) -> Report:
+        if self._account:
+            return why(desk, self._request(desk), self._account)
         run = reports.REPORTS[self._called] if self._called in DEALS else catalogue.CATALOGUE[self._called].run
         return run(desk, self._request(desk))
 
@@ -198,6 +203,15 @@ class ReportScreen(DeskScreen):
         hint = "Its ending says what is made: .pdf, one page to print; .xlsx, a workbook."
         saved = await self.app.push_screen_wait(PromptModal("Save as", made, value=usual or "", hint=hint))
         await self.finish(saved)
+
+    def action_why(self) -> None:
+        """Show why the customer under the cursor has its value."""
+        key = self.query_one(RecordTable).cursor_key
+        row = self._found.rows[int(key)] if self._found is not None and key else {}
+        if self._called != "value" or "id" not in row:
+            self.desk_app.tell("A customer of Customer value has one.")
+            return
+        self.app.push_screen(ReportScreen("value", str(row["id"])))
 
     async def action_record(self) -> None:
         """Record the classes of customers, once a month."""

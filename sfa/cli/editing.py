@@ -56,6 +56,8 @@ def _shown(item: FieldSpec) -> str:
 
 
 def _hint(item: FieldSpec) -> str:
+    if item.hint:
+        return item.hint
     if item.choices:
         return f"One of: {', '.join(item.choices)}."
     return (

@@ -12,6 +12,7 @@ from sfa.errors import UsageError
 from sfa.services import report_catalogue as service
 from sfa.services import report_classes, report_team
 from sfa.services.desk import Desk, open_desk
+from sfa.services.references import resolve
 from sfa.services.report_request import Request, dimensions_of, request
 from sfa.services.report_table import Report
 
@@ -53,14 +54,18 @@ def _kind_options(name: str) -> list[Any]:
         ]
     if name == "value":
         words = f"What customers are compared within: {', '.join(dimensions_of(name))}."
+        account = option(
+            "--account", "-a", "account", help="Why that customer has its value: each indicator, score and weight."
+        )
         record = flag("--record", "is_recording", help="Record the classes: once a month, so that they stay put.")
-        return [option("--by", "-b", "by", default="", help=words), record, dry_run_option()]
+        return [option("--by", "-b", "by", default="", help=words), account, record, dry_run_option()]
     return []
 
 
 def _run(
     name: str, *, drill: int | None, limit: int | None, xlsx: str, pdf: str, language: str, is_json: bool, is_csv: bool, is_bare: bool,
-    is_by_revenue: bool = False, is_recording: bool = False, is_dry_run: bool = False, **words: Any,  # noqa: ANN401 - see request
+    is_by_revenue: bool = False, is_recording: bool = False, is_dry_run: bool = False,
+    account: str | None = None, **words: Any,  # noqa: ANN401 - see request
 ) -> None:  # fmt: skip
     from sfa.cli.reports import report_json, tell_report  # noqa: PLC0415 - each needs the other
 
@@ -70,7 +75,7 @@ def _run(
         if is_recording or is_dry_run:
             _record(desk, asked, is_dry_run=is_dry_run)
             return
-        found = service.CATALOGUE[name].run(desk, asked)
+        found = _found(desk, name, asked, account)
         if drill is not None:
             _drill(desk, found, drill, is_json=is_json, is_csv=is_csv)
             return
@@ -84,6 +89,14 @@ def _run(
         tell_report(found, is_csv=True, is_bare=True)
     else:
         _tell(found, limit or SHOWN, is_bare=is_bare)
+
+
+def _found(desk: Desk, name: str, asked: Request, account: str | None) -> Report:
+    if not account:
+        return service.CATALOGUE[name].run(desk, asked)
+    from sfa.services.report_why import why  # noqa: PLC0415 - for this option alone
+
+    return why(desk, asked, resolve(desk, "account", account).id)
 
 
 def _record(desk: Desk, asked: Request, *, is_dry_run: bool) -> None:

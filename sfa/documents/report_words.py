@@ -25,7 +25,7 @@ DICTIONARY: Final[dict[str, str]] = {
     "Employees": "员工数", "Lifecycle": "生命周期", "Active months": "活跃月数", "Years": "年数",
     "Days between": "购买间隔天数", "Category": "类别", "Channel": "渠道", "Net": "净额", "Leads": "线索数",
     "Converted": "已转化", "Bought with": "同时购买", "Orders": "订单", "In orders": "订单数", "Lift": "提升度", "Campaign": "活动",
-    "Won amount": "赢单金额", "Step": "项目",
+    "Won amount": "赢单金额", "Step": "项目", "Rebates": "返利", "Risk": "风险",
     # what is said of customers
     "Key partner": "关键伙伴", "Win-over": "争取型", "Cultivate": "培育型", "Economise": "节约型",
     "Key partner (provisional)": "关键伙伴（暂定）", "Win-over (provisional)": "争取型（暂定）",

@@ -33,6 +33,7 @@ class FieldSpec:
         name: snake_case, as in commands, JSON, CSV and filters.
         kind: what its text means; "reference" names a record of `target`.
         column: the column that holds it, or None where it lives in rows of its own (phones, tags, addresses...).
+        hint: what to write there, where its name and kind don't say it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     is_required: bool = False
     column: str | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,13 @@ def a_field(
     choices: tuple[str, ...] = (),
     required: bool = False,
     column: str | None = "",
+    hint: str = "",
 ) -> FieldSpec:
     """Return a field; its column is its name with the suffix of its kind, unless another or none is named."""
     label = name.replace("_", " ").capitalize()
     if column == "":
         column = None if name in _APART else name + _SUFFIX.get(kind, "")
-    return FieldSpec(name, kind, label, target, choices, required, column)
+    return FieldSpec(name, kind, label, target, choices, required, column, hint)
 
 
 def a_noun(name: str, *fields: FieldSpec, table: str = "", plural: str = "") -> NounSpec:

@@ -24,6 +24,15 @@ LOSS_REASONS = (
 OUTCOMES = ("connected", "no_answer", "left_message", "positive", "neutral", "negative", "next_step_set", "cancelled")
 PERIODS = ("month", "quarter", "half", "year")
 PRIORITIES = ("low", "normal", "high", "urgent")
+RATINGS = {
+    "influence": "5: its industry follows it.",
+    "competitor_relation": "1: mostly a competitor's customer, 5: ours alone.",
+    "switching_effort": "5: hard for it to leave us.",
+    "management_level": "5: led very well.",
+    "credit_rating": "5: pays whatever it owes.",
+}
+"""What people rate of an account, from 1 to 5, and what the numbers mean."""
+RISK_BANDS = ("low", "medium", "high")
 ROLES = ("rep", "manager", "director", "finance", "admin")
 TASK_STATES = ("open", "done", "cancelled", "deferred")
 
@@ -71,6 +80,13 @@ _ACCOUNT = a_noun(
     a_field("source"),
     a_field("founded_year", "integer"),
     *_PLACE,
+    a_reference("referrer", "account"),
+    a_field("category_spend", "money", hint="A year, on what we sell, with all suppliers."),
+    a_field("spend_as_of", "day"),
+    a_field("spend_source", hint="Who or what says so."),
+    a_field("operates_in", hint="Our territories, parted by commas."),
+    *(a_field(name, "integer", hint=f"1 to 5. {words}") for name, words in RATINGS.items()),
+    a_field("risk_band", "choice", choices=RISK_BANDS),
     *_COMMON,
 )
 _CONTACT = a_noun(

@@ -36,14 +36,19 @@ _WORDS: Final = {
     "currency": "currency|currency code",
     "customer_ref": "customer reference|customer ref|po number|purchase order",
     "version": "version|revision|change number",
+    "freight": "freight|freight cost|shipping cost|fracht|运费",
+    "rebate": "customer rebate|bonus|返利",
+    "extra_cost": "extra cost|small batch cost|custom cost|附加成本",
     "line": "line|line no|line number|line id|position",
     "product": "product id|product|sku|item|item number|product code|产品",
     "quantity": "quantity|qty|amount ordered|数量",
     "price": "unit price|price|单价",
     "discount": "discount|rebate|折扣",
+    "cost": "cost|unit cost|standard cost|成本",
     "net": "net|net amount|line net|line total",
 }
 _HEAD: Final = ("ordered", "promised", "delivered")
+_BESIDE: Final = ("freight", "rebate", "extra_cost")
 _SIGNIFICANT: Final = ("product_id", "quantity_dec6", "net_minor")
 
 
@@ -129,6 +134,7 @@ class _Orders:
         self._names = Names(desk, work, source, frozenset())
         known = imports.known_ids(desk.store, TABLE)
         self._known = {one.value: one.row_id for one in known if one.source == source and one.ref}
+        self._costs = imports.costs_of_products(desk.store)
         self._lines: dict[str, dict[str, Row]] = {}
         self._seen: Counter[tuple[str, str]] = Counter()
         self._touched: dict[str, None] = {}
@@ -179,7 +185,8 @@ class _Orders:
         if "customer_ref" in said:
             values["customer_ref"] = said["customer_ref"]
         if key in self._known:
-            return self._update(self._known[key], values, said.get("version"))
+            before = record(self._desk.store, TABLE, self._known[key]) or {}
+            return self._update(before, values | _beside(said, before["currency"]), said.get("version"))
         if "account_id" not in values:
             raise RowProblem(f"no order has the id {key}, and the row names no customer")
         currency = said.get("currency", self._desk.currency).upper()
@@ -187,6 +194,7 @@ class _Orders:
             raise RowProblem(f"“{currency}” is no currency")
         values.setdefault("ordered_on", self._desk.today.isoformat())
         row = {"name": f"Order {key}", "number": self._number(key), "currency": currency, **values}
+        row |= _beside(said, currency)
         if "version" in said:
             row["source_version"] = said["version"]
         order_id = self._work.insert(TABLE, row)
@@ -201,9 +209,9 @@ class _Orders:
         taken = self._desk.store.value("SELECT 1 FROM sales_order WHERE number = ?", (key,))
         return f"{self._source}-{key}" if taken else key
 
-    def _update(self, order_id: str, values: dict[str, Any], version: str | None) -> str:
+    def _update(self, before: Row, values: dict[str, Any], version: str | None) -> str:
         """Change what differs; a version that is not newer than the one that is there changes nothing."""
-        before = record(self._desk.store, TABLE, order_id) or {}
+        order_id = before["id"]
         if version and order_id not in self._versioned:
             if before["source_version"] and order_of(version) <= order_of(before["source_version"]):
                 self._stale.add(order_id)
@@ -229,7 +237,17 @@ class _Orders:
         product = self._found("product", said["product"], "product")
         order = record(self._desk.store, TABLE, self._known.get(key, "")) or {}
         currency = order.get("currency") or said.get("currency", self._desk.currency).upper()
-        return {"product_id": product, "quantity_dec6": quantity, **self._worth(currency, said, quantity)}
+        worth = self._worth(currency, said, quantity)
+        cost = self._cost(product, currency, said)
+        costs = None if cost is None else line_amount(cost, quantity, DEC6, currency, Rounding.HALF_UP)
+        return {"product_id": product, "quantity_dec6": quantity, "cost_minor": costs, **worth}
+
+    def _cost(self, product: str, currency: str, said: dict[str, str]) -> int | None:
+        """Return what a piece costs: that of the file, else the product's own in the same currency."""
+        if "cost" in said:
+            return dec6(said["cost"])
+        cost, code = self._costs.get(product, (None, None))
+        return cost if code == currency else None
 
     def _line(self, order_id: str, said: dict[str, str], line: Row) -> str:
         order = record(self._desk.store, TABLE, order_id) or {}
@@ -258,13 +276,17 @@ class _Orders:
         """Return price and net: that of the file, else price, less the discount, times quantity, rounded once."""
         off = _part(said.get("discount", "0"))
         price = dec6(said["price"]) if "price" in said else None
-        net = share(price, PPM - off) if price is not None else None
+        if price is None:
+            if "net" not in said:
+                raise RowProblem("the price is missing")
+            return {"list_dec6": None, "net_dec6": None, "net_minor": parse_amount(said["net"], currency).amount_minor}
+        if price < 0:
+            raise RowProblem("a price is not negative")
+        net = share(price, PPM - off)
+        listed, amount = (line_amount(one, quantity, DEC6, currency, Rounding.HALF_UP) for one in (price, net))
         if "net" in said:
-            return {"list_dec6": price, "net_dec6": net, "net_minor": parse_amount(said["net"], currency).amount_minor}
-        if price is None or price < 0:
-            raise RowProblem("the price is missing" if price is None else "a price is not negative")
-        amount = line_amount(net or 0, quantity, DEC6, currency, Rounding.HALF_UP)
-        return {"list_dec6": price, "net_dec6": net, "net_minor": amount}
+            amount = parse_amount(said["net"], currency).amount_minor
+        return {"list_dec6": price, "net_dec6": net, "list_minor": listed, "net_minor": amount}
 
     def _change_line(self, order_id: str, before: Row, line: Row) -> str:
         if all(before[name] == line[name] for name in _SIGNIFICANT):
@@ -281,6 +303,19 @@ class _Orders:
         before.update(line)
         comp_events.booked(self._work, sheet, {**old, **line})
         return "changed"
+
+
+def _beside(said: Mapping[str, str], currency: str) -> dict[str, int]:
+    """Return freight, rebate and extra cost of an order.
+
+    Raises:
+        RowProblem: one is below nothing, or in another currency.
+    """
+    found = {name: parse_amount(said[name], currency) for name in _BESIDE if name in said}
+    for name, amount in found.items():
+        if amount.currency != currency or amount.amount_minor < 0:
+            raise RowProblem(f"“{said[name]}” is no {name.replace('_', ' ')} in {currency}")
+    return {f"{name}_minor": amount.amount_minor for name, amount in found.items()}
 
 
 def _part(text: str) -> int:

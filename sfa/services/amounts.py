@@ -68,6 +68,8 @@ def _agree(draft: Draft, specs: list[FieldSpec], named: set[str], default: str) 
     if len(named) > 1:
         raise UsageError(f"The amounts are in {' and '.join(sorted(named))}: a record has one currency.")
     currency = next(iter(named), default)
+    if "currency" not in draft.noun.fields and currency != default:
+        raise UsageError(f"{draft.label} is in {default}, this amount in {currency}.", hint=f"Give it in {default}.")
     others = [spec for spec in specs if spec.column not in draft.row and draft.before.get(str(spec.column)) is not None]
     if draft.row.get("currency") not in (None, currency):
         raise UsageError(f"The amount is in {currency}, but the currency was given as {draft.row['currency']}.")

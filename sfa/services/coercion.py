@@ -18,7 +18,7 @@ from sfa.services.identity import require_email, require_phone
 from sfa.services.moments import read_day, read_instant, read_minutes
 from sfa.services.references import resolve
 
-PAST = frozenset({"birthday", "closed", "created", "done", "started"})
+PAST = frozenset({"birthday", "spend_as_of", "closed", "created", "done", "started"})
 _TRUE = frozenset({"yes", "y", "true", "1", "on"})
 _FALSE = frozenset({"no", "n", "false", "0", "off"})
 _NUMBER = re.compile(r"[+-]?\d+")

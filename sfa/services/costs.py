@@ -7,7 +7,7 @@ from db.queries.nouns import READ_NOUNS, ReadNoun
 from sfa.services.change_words import WordedChange
 from sfa.services.desk import Desk
 
-COST_FIELDS = frozenset({"cost", "min_margin"})
+COST_FIELDS = frozenset({"cost", "extra_cost", "min_margin"})
 """Fields that give the cost away, in whatever noun they stand."""
 _LOOKED_AT = {name: found for name, found in READ_NOUNS.items() if COST_FIELDS & found.fields.keys()}
 

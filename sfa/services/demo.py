@@ -10,6 +10,7 @@ from db.store import UnitOfWork
 from sfa.domain.money import DEC6
 from sfa.errors import ConflictError
 from sfa.services import demo_words as words
+from sfa.services import settings
 from sfa.services.approval_rules import usual_rows
 from sfa.services.configuring import FOLDER, SUFFIX
 from sfa.services.demo_accounts import Area, Companies, make_lead, make_people
@@ -18,6 +19,7 @@ from sfa.services.demo_deals import Client, make_deal
 from sfa.services.demo_prices import make_agreements, make_prices
 from sfa.services.demo_quotes import make_quotes
 from sfa.services.demo_rows import Row, Rows
+from sfa.services.demo_value import RATES
 from sfa.services.desk import Desk
 
 ACCOUNTS = 150
@@ -54,6 +56,8 @@ def make_store(desk: Desk, scale: int = 1, seed: int = 7) -> dict[str, int]:
         search.refresh_within(work.connection)
         work.remember(MARK, f"scale {scale}, seed {seed}, {desk.today.isoformat()}")
     _write_bundle(desk)
+    for name, rate in RATES.items():
+        settings.change(desk, f"service_cost.{name}", rate)
     return rows.counts
 
 

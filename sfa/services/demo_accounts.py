@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sfa.domain.text import company_key
 from sfa.services import demo_words as words
 from sfa.services.demo_rows import Row, Rows
+from sfa.services.demo_value import tell_of
 from sfa.services.identity import person_key
 
 PEOPLE = (1, 2, 3, 3, 4)
@@ -35,6 +36,7 @@ class Companies:
         self._tags = tags
         self._taken: set[str] = set()
         self._parents: dict[str, Row] = {}
+        self._made: dict[str, list[Row]] = {}
 
     def make(self) -> tuple[Row, str, str]:
         """Return an account, what it is called for short, and its country."""
@@ -64,6 +66,9 @@ class Companies:
         )
         if parent is None:
             self._parents[country] = account
+        own, earlier = words.AREA_OF[country], self._made.setdefault(country, [])
+        tell_of(rows, account, [own, *(name for name in self._areas if name != own)], earlier)
+        earlier.append(account)
         self._surround(account, country, city)
         return account, head, country
 

@@ -7,6 +7,7 @@ from random import Random
 
 from sfa.domain.money import DEC6
 from sfa.services.demo_rows import Row, Rows, working_day
+from sfa.services.demo_value import cost_of
 
 ORDERED_PER_CENT = 50
 LATE_PER_CENT = 15
@@ -39,6 +40,7 @@ def make_order(rows: Rows, deal: Row, on: date, lines: Lines) -> None:
         delivered_on=_day(rows, on, DELIVERED_AFTER) if age > DELIVERED_AFTER else None,
     )  # fmt: skip
     made = [_line(rows, order, place, line, age) for place, line in enumerate(lines, 1)]
+    cost_of(order, made, random)
     _events(rows, "booked", order, made, on.isoformat())
     if age > DELIVERED_AFTER:
         _deliver(rows, order, made)
@@ -81,7 +83,7 @@ def _invoice(rows: Rows, order: Row, lines: Sequence[Row], on: str, *, is_paid: 
         due_on=due, currency=order["currency"], net_minor=net, tax_minor=0, gross_minor=net, taxes=json.dumps(taxes),
         paid_minor=net if is_paid else 0,
     )  # fmt: skip
-    same = ("product_id", "unit", "quantity_dec6", "net_minor", "tax_category", "tax_rate_ppm")
+    same = ("product_id", "unit", "quantity_dec6", "net_minor", "cost_minor", "tax_category", "tax_rate_ppm")
     billed = [
         rows.add("invoice_line", invoice_id=bill["id"], ordinal=line["ordinal"], order_line_id=line["id"],
                  **{name: line[name] for name in same})

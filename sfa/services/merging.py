@@ -25,7 +25,10 @@ _TOGETHER: Final = {
     "account": (
         ("name", "match_key"),
         ("website", "domain"),
-        ("annual_revenue_minor", "credit_limit_minor", "currency"),
+        (
+            *("annual_revenue_minor", "credit_limit_minor", "currency"),
+            *("category_spend_minor", "spend_as_of", "spend_source"),
+        ),
     ),
     "contact": (("name", "given_name", "family_name", "match_key"),),
 }

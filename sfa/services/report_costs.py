@@ -1,4 +1,4 @@
-"""What it costs to serve a customer, and how it pays (domain.md 5.6): visits, calls, orders, commission, money outstanding."""
+"""What it costs to serve a customer, and how it pays (domain.md 5.6): visits, calls, orders, freight, commission, money owed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
 from db.queries import reports_value as queries
+from db.queries.reports_team import has_invoices
 from sfa.domain.figures import AmountError
 from sfa.domain.money import parse_amount
 from sfa.errors import UsageError
@@ -67,6 +68,8 @@ class Service:
     Attributes:
         terms: amount times days of its terms; `late` and `out` times days overdue and days outstanding.
         has_terms: whether any of its invoices said when it is due.
+        invoiced_minor: the net of its invoices less that of its credit notes; None where it has none.
+        off_list_minor: freight and rebates of the orders that have a list price.
     """
 
     visits: int = 0
@@ -77,6 +80,11 @@ class Service:
     late: float = 0.0
     out: float = 0.0
     has_terms: bool = False
+    invoiced_minor: int | None = None
+    freight_minor: int = 0
+    rebate_minor: int = 0
+    extra_minor: int = 0
+    off_list_minor: int = 0
 
     def cost(self, rates: Rates, orders: int) -> int:
         """Return what it cost to serve, in minor units; capital is that of the average receivable."""
@@ -84,16 +92,18 @@ class Service:
             self.visits * rates.visit_minor + self.call_minutes * rates.call_minute_minor + orders * rates.order_minor
         )
         capital = Decimal(round(self.out)) * rates.capital_ppm / PPM / YEAR_DAYS
-        return done + self.commission_minor + int(capital.quantize(Decimal(1), ROUND_HALF_EVEN))
+        beside = self.freight_minor + self.extra_minor + self.commission_minor
+        return done + beside + int(capital.quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What was done for all customers in a window, at which rates; `has_bills` tells whether invoices were looked at."""
+    """What was done for all customers in a window, at which rates; `has_bills` tells whether the book keeps invoices."""
 
     rates: Rates
     by_account: Mapping[str, Service]
     has_bills: bool
+    has_extras: bool
 
     def of(self, account: str) -> Service:
         """Return what was done for a customer."""
@@ -106,7 +116,9 @@ class Services:
     @property
     def is_known(self) -> bool:
         """Tell whether the book says anything of what service costs."""
-        return self.rates.is_any or any(one.commission_minor for one in self.by_account.values())
+        return self.rates.is_any or any(
+            one.commission_minor or one.freight_minor or one.extra_minor for one in self.by_account.values()
+        )
 
 
 _NONE: Final = Service()
@@ -124,19 +136,23 @@ def services(shelf: Book) -> Services:
     window = (shelf.start.isoformat(), shelf.end.isoformat(), desk.currency)
     for account, minor in queries.commissions(desk.store, *window):
         of(account).commission_minor = minor
-    rates = rates_of(desk)
-    has_bills = bool(rates.capital_ppm) or queries.has_terms(desk.store)
+    for account, *minors in queries.beside(desk.store, *window):
+        one = of(account)
+        one.freight_minor, one.rebate_minor, one.extra_minor, one.off_list_minor = minors
+    has_bills = has_invoices(desk.store)
     if has_bills:
-        for account, terms, owed, late, out in queries.terms(desk.store, *window):
+        for account, terms, owed, late, out, net in queries.terms(desk.store, *window):
             one = of(account)
-            one.has_terms, one.terms, one.owed_minor, one.late, one.out = (
+            one.has_terms, one.terms, one.owed_minor, one.late, one.out, one.invoiced_minor = (
                 terms is not None,
                 terms or 0.0,
                 owed,
                 late,
                 out,
+                net,
             )
         for account, late, out in queries.payments(desk.store, *window):
             one = of(account)
             one.late, one.out = one.late + late, one.out + out
-    return Services(rates, found, has_bills)
+    has_extras = any(one.extra_minor for one in found.values())
+    return Services(rates_of(desk), found, has_bills, has_extras)

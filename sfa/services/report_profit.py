@@ -19,7 +19,7 @@ _SHARES: Final = (("share", "Share", "rate"), ("cumulated", "Cumulated", "rate")
 BY_REVENUE: Final[tuple[Column, ...]] = (ACCOUNT, _CLASS, _REVENUE, *_SHARES)
 BY_PROFIT: Final[tuple[Column, ...]] = (
     ACCOUNT, _CLASS, ("profit", "Profit", "money"), *_SHARES, _REVENUE, ("margin", "Margin", "money"),
-    ("service", "To serve", "money"), ("revenue_rank", "Revenue rank", "integer"),
+    ("rebates", "Rebates", "money"), ("service", "To serve", "money"), ("revenue_rank", "Revenue rank", "integer"),
 )  # fmt: skip
 
 
@@ -40,7 +40,8 @@ def abc(desk: Desk, asked: Request) -> Report:
 
 def _by_profit(shelf: Book, bought: Windows, service: Services) -> Report:
     costs = {key: service.cost(key, bought.orders[key]) for key in bought.now}
-    profits = {key: margin - costs[key] for key, margin in bought.margins.items()}
+    rebates = {key: service.of(key).rebate_minor for key in bought.now}
+    profits = {key: margin - rebates[key] - costs[key] for key, margin in bought.margins.items()}
     ranks = {key: rank for rank, (_, key) in enumerate(sorted((-minor, key) for key, minor in bought.now.items()), 1)}
     told = _classed(shelf, profits, "profit")
     unknown = sorted((key for key in bought.now if key not in profits), key=ranks.__getitem__)
@@ -49,13 +50,14 @@ def _by_profit(shelf: Book, bought: Windows, service: Services) -> Report:
     for key, row in told.items():
         row[REVENUE] = Money(bought.now[key], code)
         row["margin"] = Money(margins[key], code) if key in margins else None
+        row["rebates"] = Money(rebates[key], code)
         row["service"] = Money(costs[key], code)
         row["revenue_rank"] = ranks[key]
     notes = [*_concentration(profits), *_whale(profits), *_apart(profits, len(unknown))]
     if not service.is_known:
         notes.append(Sentence("No rates are set: nothing is counted as cost to serve."))
     rows = shelf.rows(told, is_windowed=True)
-    summed = ("profit", REVENUE, "margin", "service")
+    summed = ("profit", REVENUE, "margin", "rebates", "service")
     return told_report(shelf, BY_PROFIT, rows, "profit", shelf.words, *notes, summed=summed)
 
 

@@ -31,17 +31,17 @@ PAIRS: Final = 50
 
 
 def profiling(desk: Desk, asked: Request) -> Report:
-    """Return accounts by segment, size, lifecycle and industry."""
+    """Return accounts by segment, class of value as recorded last, and band of risk."""
     shelf = book(desk, asked)
-    names = ("segment", "size", "lifecycle", "industry")
+    names = ("segment", "value_class", "risk_band")
     rows: list[Row] = [
         {**dict(zip(names, found, strict=False)), "count": found[-1],
          "where": all_of(_is(name, text) for name, text in zip(names, found, strict=False))}
         for found in queries.profile(desk.store)
     ]  # fmt: skip
     columns = (
-        ("segment", "Segment", "text"), ("size", "Employees", "text"), ("lifecycle", "Lifecycle", "text"),
-        ("industry", "Industry", "text"), ("count", "Accounts", "integer"),
+        ("segment", "Segment", "text"), ("value_class", "Class", "text"), ("risk_band", "Risk", "text"),
+        ("count", "Accounts", "integer"),
     )  # fmt: skip
     return told_report(shelf, columns, rows, "count", summed=("count",))
 
@@ -101,18 +101,18 @@ def _said(*parts: Expression) -> str:
 
 
 def performance(desk: Desk, asked: Request) -> Report:
-    """Return net of invoiced lines by category, channel and industry."""
+    """Return net of invoiced lines by category, channel and territory."""
     shelf = book(desk, asked)
     found = lines.performance(desk.store, desk.currency, shelf.start.isoformat(), shelf.end.isoformat())
     common = _said(days_within("issued", shelf.start, shelf.last), _is("currency", desk.currency))
-    names = ("product_category", "channel", "industry")
+    names = ("product_category", "channel", "territory")
     rows: list[Row] = [
-        {"category": row[0], "channel": row[1], "industry": row[2], "net": shelf.money(row[3]),
+        {"category": row[0], "channel": row[1], "territory": row[2], "net": shelf.money(row[3]),
          "where": f"{_said(*map(_is, names, row))} {common}"}
         for row in found
     ]  # fmt: skip
     columns = (
-        ("category", "Category", "text"), ("channel", "Channel", "text"), ("industry", "Industry", "text"),
+        ("category", "Category", "text"), ("channel", "Channel", "text"), ("territory", "Territory", "text"),
         ("net", "Net", "money"),
     )  # fmt: skip
     return told_report(shelf, columns, rows, "net", _window(shelf), summed=("net",), noun="invoice")

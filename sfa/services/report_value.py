@@ -1,7 +1,5 @@
 """The value of customers: their indicators, scores, class and what to do (domain.md 5.1 and 5.2)."""
 
-import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,15 +26,14 @@ from sfa.services.report_shelf import (
     without_collector,
 )
 from sfa.services.report_table import Report, Row
+from sfa.services.report_told import Told, told_indicators, told_of
 
 POINT: Final = 1000
 """Scores are recorded in thousandths of a point."""
 HALF_YEAR: Final = 183
 MOST_RATING: Final = 5
-ESTIMATE: Final = "category_spend"
-"""The custom field with what an account spends a year on what we sell, with all suppliers."""
 SEGMENT: Final = "segment"
-_PLACE_OF: Final = {SEGMENT: 3, "industry": 4, "size": 8}
+_PLACE_OF: Final = {SEGMENT: 3, "industry": 4, "size": 6}
 """Where the names of accounts have what customers are compared within."""
 COLUMNS: Final = (
     ACCOUNT, ("quadrant", "Class", "text"), ("lifecycle", "Stands", "text"), ("action", "Do", "text"),
@@ -116,7 +113,18 @@ def _ranks(values: Mapping[str, float]) -> dict[str, int]:
 
 def score_all(shelf: Book, bought: Windows, service: Services, within: str = SEGMENT) -> dict[str, scoring.Score]:
     """Return the score of every customer from what the book knows, compared within its segment, size or industry."""
-    values = dict(_indicators(shelf, bought, service))
+    return scored(shelf, bought, measured(shelf, bought, service), within)
+
+
+def measured(shelf: Book, bought: Windows, service: Services) -> dict[str, Mapping[str, float]]:
+    """Return what is known of each indicator, by customer; amounts are in whole units of the currency."""
+    return dict(_indicators(shelf, bought, service))
+
+
+def scored(
+    shelf: Book, bought: Windows, values: Mapping[str, Mapping[str, float]], within: str = SEGMENT
+) -> dict[str, scoring.Score]:
+    """Return the score of every customer from its indicators."""
     at = _PLACE_OF[within]
     segments = {account: row[at] or "" for account, row in shelf.names.items()}
     parts: dict[str, dict[str, float]] = {account: {} for account in bought.ever}
@@ -126,15 +134,17 @@ def score_all(shelf: Book, bought: Windows, service: Services, within: str = SEG
     return {account: scoring.score(found) for account, found in parts.items()}
 
 
-def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
-    ever, now, last = bought.ever, bought.now, shelf.last
+def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, Mapping[str, float]]]:
+    ever, now, last, orders = bought.ever, bought.now, shelf.last, bought.orders
     unit = 10 ** exponent(shelf.currency)
-    yield "volume", {key: now.get(key, 0) / unit for key in ever}
+    invoiced = ((key, service.of(key).invoiced_minor) for key in ever)
+    net = {key: (now.get(key, 0) if minor is None else minor) / unit for key, minor in invoiced}
+    yield "volume", net
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
-    yield "repeat", {key: (found.times - 1) / found.times for key, found in ever.items()}
+    yield "repeat", {key: (times - 1) / times for key, times in orders.items() if times}
     yield (
         "cycle",
-        {key: (found.last - found.first).days / (found.times - 1) for key, found in ever.items() if found.times > 1},
+        {key: (ever[key].last - bought.begun[key]).days / (times - 1) for key, times in orders.items() if times > 1},
     )
     yield (
         "growth",
@@ -144,62 +154,43 @@ def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tup
             if minor > 0 and key in ever
         },
     )
-    yield "size", {key: math.log10(shelf.names[key][5]) for key in ever if shelf.names[key][5]}
-    yield "price", {key: sold / listed for key, (listed, sold) in bought.listed.items() if listed > 0}
-    yield from _service(shelf, bought, service)
-    yield from _told(shelf, bought)
+    yield (
+        "price",
+        {
+            key: (sold - service.of(key).off_list_minor) / listed
+            for key, (listed, sold) in bought.listed.items()
+            if listed > 0
+        },
+    )
+    told = told_of(shelf, bought)
+    yield from _service(shelf, bought, service, told)
+    yield from told_indicators(shelf, bought, net, told)
 
 
-def _service(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield what follows from visits, commission and invoices."""
+def _service(
+    shelf: Book, bought: Windows, service: Services, told: Mapping[str, Told]
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield what follows from visits, commission, what stands beside orders, and invoices."""
+    paying = {key: minor for key, minor in bought.now.items() if minor > 0}
     if service.is_known:
-        yield (
-            "service_cost",
-            {
-                key: service.cost(key, bought.orders.get(key, 0)) / minor
-                for key, minor in bought.now.items()
-                if minor > 0
-            },
-        )
-    limits = {key: shelf.names[key][7] for key in bought.ever if shelf.names[key][7]}
+        costs = {key: service.cost(key, bought.orders.get(key, 0)) for key in paying}
+        yield "service_cost", {key: costs[key] / minor for key, minor in paying.items()}
+    if service.has_extras:
+        yield "extra_cost", {key: service.of(key).extra_minor / minor for key, minor in paying.items()}
+    limits = {key: one.limit * 10 ** exponent(shelf.currency) for key, one in told.items() if one.limit}
     used = (
         {key: max(1 - service.of(key).owed_minor / limit, 0.0) for key, limit in limits.items()}
         if service.has_bills
         else {}
     )
-    rated = {key: (rating - 1) / (MOST_RATING - 1) for key, rating in _ratings(shelf, bought, "payment").items()}
+    rated = {
+        key: (one.ratings["credit_rating"] - 1) / (MOST_RATING - 1)
+        for key, one in told.items()
+        if "credit_rating" in one.ratings
+    }
     yield "payment", used | rated
     dated = {key: one for key, one in service.by_account.items() if one.has_terms and key in bought.ever}
     yield (
         "credit",
         {key: max(1 - one.late / one.terms, 0.0) if one.terms else float(not one.late) for key, one in dated.items()},
     )
-
-
-def _told(shelf: Book, bought: Windows) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield what people told of customers in custom fields."""
-    for name in (item.name for item in scoring.INDICATORS if item.is_rating):
-        yield name, _ratings(shelf, bought, name)
-    years = (shelf.end - shelf.start).days / DAYS_OF_YEAR
-    whole = 10 ** exponent(shelf.currency) * years
-    yield (
-        "wallet",
-        {
-            key: min(bought.now.get(key, 0) / (spend * whole), 1.0)
-            for key, spend in _numbers(shelf, bought, ESTIMATE)
-            if spend > 0
-        },
-    )
-
-
-def _ratings(shelf: Book, bought: Windows, name: str) -> dict[str, float]:
-    return {key: number for key, number in _numbers(shelf, bought, name) if 1 <= number <= MOST_RATING}
-
-
-def _numbers(shelf: Book, bought: Windows, name: str) -> Iterator[tuple[str, float]]:
-    """Yield the customers that have a number in a custom field."""
-    for key in bought.ever:
-        custom = shelf.names[key][6]
-        number = json.loads(custom).get(name) if custom and name in custom else None
-        if isinstance(number, (int, float)) and not isinstance(number, bool):
-            yield key, float(number)

@@ -23,6 +23,29 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_value_of_a_customer_is_explained_from_what_was_entered(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    a_sale(desk, an_account(desk), "2026-02-01", (None, 400_00, 100_00), listed=500_00)
+    desk.close()
+    call_cli(
+        ["account", "edit", "Acme", "--influence", "5", "--category-spend", "1000", "--spend-source", "Jane"], tmp_path
+    )
+    call_cli(["order", "edit", "SO-1", "--freight", "12", "--rebate", "8", "--extra-cost", "10"], tmp_path)
+    rows = {
+        row["indicator"]: row for row in call_cli(["report", "value", "--account", "acme", "--json"], tmp_path).value
+    }
+    told = {
+        name: rows[name]["is"]
+        for name in ("delivered price", "small-batch extra cost", "share of wallet", "service cost")
+    }
+    assert told == {
+        "delivered price": "76.0%", "small-batch extra cost": "2.5%", "share of wallet": "40.0%", "service cost": "5.5%",
+    }  # fmt: skip
+    assert rows["transaction cycle"]["from"] == "two orders in the window"
+    assert "Acme: Win-over" in call_cli(["report", "value", "--account", "acme"], tmp_path).stdout
+    assert call_cli(["report", "value", "--account", "nobody"], tmp_path).code == 3
+
+
 def test_wins_by_quarter_as_json(home: Path) -> None:
     told = call_cli(["report", "wins", "--by", "quarter", "--json"], home).value
     assert told == [

@@ -54,6 +54,20 @@ def test_orders_come_with_lines_to_the_cent_and_what_is_unknown_is_told(book: De
     assert earned(book, "booked") == 15_944
 
 
+def test_lines_have_their_list_price_and_cost_and_orders_what_they_cost_beside(book: Desk, tmp_path: Path) -> None:
+    a_product(book, name="Seal", code="P-3", cost="2.5")
+    text = (
+        "Order No,Customer,Order Date,SKU,Qty,Unit Price,Discount,Unit Cost,Freight,Bonus,Extra Cost\n"
+        "1,Acme,2026-03-01,P-1,3,100,10%,40,12.30,5,1\n1,Acme,2026-03-01,P-3,4,10,0,,12.30,5,1\n"
+        "2,Acme,2026-03-01,P-3,1,10,0,,-1,,\n3,Acme,2026-03-01,P-3,1,10,0,,1 EUR,,\n"
+    )
+    found = [_take(book, tmp_path, text) for _ in range(2)]
+    assert [one.unchanged for one in found] == [0, 2]
+    assert [row.reason for row in found[0].rejected] == ["“-1” is no freight in USD", "“1 EUR” is no freight in USD"]
+    beside = "net_minor, list_minor, cost_minor, freight_minor, rebate_minor, extra_cost_minor"
+    assert book.store.rows(f"SELECT {beside} FROM sales_order") == [(310_00, 340_00, 130_00, 12_30, 5_00, 1_00)]
+
+
 def test_a_file_comes_twice_and_nothing_happens_twice(book: Desk, tmp_path: Path) -> None:
     _take(book, tmp_path, ORDERS)
     before = contents(book)

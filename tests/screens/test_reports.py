@@ -52,6 +52,15 @@ async def test_a_report_is_written_to_a_page_and_to_a_workbook(tmp_path: Path) -
         assert (tmp_path / "a.xlsx").stat().st_size > 1000
 
 
+async def test_a_customer_says_why_it_has_its_value(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=a_shop) as drive:
+        await drive.press("7", "r", *["down"] * DOWN_TO["value"], "enter", "w")
+        assert "purchase volume" in drive.names("indicator")
+        assert "Big: Economise" in drive.text
+        await drive.press("enter")
+        assert drive.names("number") == ["I-SO-1"]
+
+
 async def test_classes_are_recorded_with_a_key_and_taken_back(tmp_path: Path) -> None:
     async with desk_driver(tmp_path, fill=a_shop) as drive:
         await drive.press("7", "r", *["down"] * DOWN_TO["value"], "enter", "R")

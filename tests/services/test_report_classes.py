@@ -3,7 +3,7 @@
 import pytest
 
 from sfa.errors import UsageError
-from sfa.services import history, report_classes
+from sfa.services import accounts, history, listing, report_classes
 from sfa.services.desk import Desk
 from sfa.services.report_catalogue import CATALOGUE
 from sfa.services.report_request import request
@@ -20,6 +20,14 @@ def runs(desk: Desk) -> list[tuple[str, int, int]]:
 
 def record(desk: Desk, end: str) -> None:
     report_classes.record(desk, request(desk, "value", start="2025-01-01", end=end))
+
+
+def bought_instead(desk: Desk, account: str, minor: int) -> None:
+    """Let the one order of an account, and its invoice, have come to something else."""
+    with desk.store.write("order.edit", "") as work:
+        for table in ("sales_order", "invoice"):
+            row = desk.store.value(f"SELECT id FROM {table} WHERE account_id = ?", (account,))
+            work.update(table, row, {"net_minor": minor})
 
 
 @pytest.fixture
@@ -39,6 +47,17 @@ def test_a_class_is_recorded_and_taken_back(desk: Desk, acme: str) -> None:
     assert runs(desk) == []
 
 
+def test_accounts_are_profiled_and_listed_by_the_class_that_was_recorded(desk: Desk, acme: str) -> None:
+    accounts.edit(desk, [acme], {"segment": "Tools", "risk_band": "low"})
+    an_account(desk, name="Nobody yet")
+    record(desk, "2025-12-10")
+    found = CATALOGUE["profiling"].run(desk, request(desk, "profiling"))
+    told = [(row["segment"], row["value_class"], row["risk_band"], row["count"]) for row in found.rows]
+    assert told == [(None, None, None, 1), ("Tools", "Win-over", "low", 1)]
+    assert listing.count(desk, "account", 'value_class="Win-over"') == 1
+    assert listing.count(desk, "account", "value_class=") == 1
+
+
 def test_a_second_run_in_a_month_takes_the_place_of_the_first(desk: Desk, acme: str) -> None:
     del acme
     for end in ("2025-12-10", "2026-01-10", "2026-01-20"):
@@ -51,9 +70,7 @@ def test_a_second_run_in_a_month_takes_the_place_of_the_first(desk: Desk, acme: 
 def test_a_customer_a_little_below_the_limit_keeps_its_class_for_one_run(desk: Desk, acme: str) -> None:
     record(desk, "2025-12-10")
     assert runs(desk)[-1][1:] == (1, 0)
-    with desk.store.write("order.edit", "") as work:
-        order = desk.store.value("SELECT id FROM sales_order WHERE account_id = ?", (acme,))
-        work.update("sales_order", order, {"net_minor": 47_000_00})
+    bought_instead(desk, acme, 47_000_00)
     shown = CATALOGUE["value"].run(desk, request(desk, "value", start="2025-01-01", end="2026-01-10")).rows[0]
     assert shown["value"] < 50
     assert shown["quadrant"].startswith(("Win-over", "Key partner")), "looking at it is no run"
@@ -65,9 +82,7 @@ def test_a_customer_a_little_below_the_limit_keeps_its_class_for_one_run(desk: D
 
 def test_a_customer_that_crosses_by_five_points_changes_at_once(desk: Desk, acme: str) -> None:
     record(desk, "2025-12-10")
-    with desk.store.write("order.edit", "") as work:
-        order = desk.store.value("SELECT id FROM sales_order WHERE account_id = ?", (acme,))
-        work.update("sales_order", order, {"net_minor": 10_000_00})
+    bought_instead(desk, acme, 10_000_00)
     record(desk, "2026-01-10")
     assert runs(desk)[-1][1:] == (0, 0)
 

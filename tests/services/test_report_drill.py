@@ -8,6 +8,7 @@ import pytest
 from sfa.domain.money import Money
 from sfa.services import listing, opportunities
 from sfa.services.desk import Desk
+from sfa.services.records import add_within
 from sfa.services.report_catalogue import CATALOGUE, records_of
 from sfa.services.report_request import request
 from sfa.services.report_table import Report, Row
@@ -20,9 +21,16 @@ def shop(desk: Desk) -> Desk:
     """Return a desk with customers, orders of several products over two years, leads and campaigns."""
     belt, nut = (a_product(desk, name=name, category=kind) for name, kind in (("Belt", "Drives"), ("Nut", "Small")))
     washer = a_product(desk, name="Nut and washer")
+    with desk.store.write("territory.add", "") as work:
+        add_within(desk, work, "territory", {"name": "North"})
     for number in range(6):
         account = an_account(
-            desk, name=f"A{number}", industry="Tech" if number % 2 else None, segment="B", employees=9 * number
+            desk,
+            name=f"A{number}",
+            industry="Tech" if number % 2 else None,
+            segment="B",
+            employees=9 * number,
+            territory="North" if number % 2 else None,
         )
         for month in (1, 2, 3):
             lines = [(belt, 100_00 + number, 60_00), (nut, 10_00, 9_00), (washer, 5_00, None)][
@@ -92,14 +100,14 @@ def lines_of(desk: Desk, invoice: str) -> list[tuple[str, int]]:
     )
 
 
-def test_category_channel_and_industry_open_into_their_invoices(shop: Desk) -> None:
+def test_category_channel_and_territory_open_into_their_invoices(shop: Desk) -> None:
     found = report(shop, "performance")
     assert sum(row["net"].amount_minor for row in found.rows) == found.totals[0]["net"].amount_minor
     for row in found.rows:
-        columns = ("channel", "industry", "product_category")
+        columns = ("channel", "territory", "product_category")
         bills = listing.select(shop, "invoice", where=row["where"], columns=columns).rows
         assert bills
-        assert {(bill["channel"], bill["industry"]) for bill in bills} == {(row["channel"], row["industry"])}
+        assert {(bill["channel"], bill["territory"]) for bill in bills} == {(row["channel"], row["territory"])}
         assert all((row["category"] or "") in (bill["product_category"] or "") for bill in bills)
 
 

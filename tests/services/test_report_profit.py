@@ -56,7 +56,9 @@ def test_abc_goes_by_profit_and_lists_those_that_cost_more_than_they_bring_apart
     ]  # fmt: skip
     assert [row["share"] for row in found.rows] == [0.8889, 0.1111, None]
     assert [row["revenue_rank"] for row in found.rows] == [2, 1, 3]
-    assert found.totals == [{"profit": usd(420_00), "revenue": usd(1700_00), "margin": usd(420_00), "service": usd(0)}]
+    assert found.totals == [
+        {"profit": usd(420_00), "revenue": usd(1700_00), "margin": usd(420_00), "rebates": usd(0), "service": usd(0)}
+    ]
     assert "1 customers cost more than they bring" in found.note
     assert "peaks at 107.1% after 2 customers" in found.note
     assert "No rates are set" in found.note
@@ -139,9 +141,7 @@ def test_the_price_that_is_realised_is_what_was_sold_for_against_the_list(desk: 
 
 
 def test_the_share_of_wallet_and_the_use_of_credit_come_from_the_account(desk: Desk) -> None:
-    acme = an_account(desk, credit_limit="400")
-    with desk.store.write("account.edit", "") as work:
-        work.update("account", acme, {"custom": '{"category_spend": 400, "influence": 5}'})
+    acme = an_account(desk, credit_limit="400", category_spend="400", influence=5)
     a_sale(desk, acme, "2026-02-01", due="2026-04-01")
     found = parts(desk)["Acme"]
     assert found["wallet"] == pytest.approx(25, abs=0.1)

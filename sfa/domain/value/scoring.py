@@ -47,25 +47,25 @@ INDICATORS = (
     Indicator("influence", "industry influence", "V", 10, is_rating=True),
     Indicator("extra_cost", "small-batch extra cost", "V", 10, is_better_high=False, high=0.2),
     Indicator("years", "years with us", "L", 20, high=10.0),
-    Indicator("competitors", "competitor relation", "L", 15, is_rating=True),
+    Indicator("competitor_relation", "competitor relation", "L", 15, is_rating=True),
     Indicator("credit", "credit record", "L", 15),
     Indicator("repeat", "repeat purchase", "L", 20),
     Indicator("referral", "referral value", "L", 15, high=50_000.0),
-    Indicator("switching", "switching cost", "L", 15, is_rating=True),
+    Indicator("switching_effort", "switching cost", "L", 15, is_rating=True),
     Indicator("regions", "service region", "G", 40),
     Indicator("growth", "purchase growth", "G", 60, low=-1.0, high=2.0),
     Indicator("size", "company size", "S", 40, high=4.0),
     Indicator("payment", "ability to pay", "S", 40),
-    Indicator("management", "management level", "S", 20, is_rating=True),
+    Indicator("management_level", "management level", "S", 20, is_rating=True),
 )
 _WEIGHTS = {item.name: (item.dimension, item.weight) for item in INDICATORS}
 _ALL_WEIGHTS = sum(item.weight for item in INDICATORS)
 AXES = {"value": {"V": 0.6, "G": 0.2, "S": 0.2}, "loyalty": {"L": 1.0}}
 QUADRANTS = {
-    (True, True): ("Key partner", "dedicated owner, stock priority, joint plan"),
+    (True, True): ("Key partner", "dedicated owner, stock priority, joint plan, technical support"),
     (True, False): ("Win-over", "executive sponsor, service recovery, build switching cost"),
-    (False, True): ("Cultivate", "cross-sell, raise the share of wallet"),
-    (False, False): ("Economise", "self-service, minimum order, no discounts without approval"),
+    (False, True): ("Cultivate", "cross-sell, raise the share of wallet, agent or inside sales"),
+    (False, False): ("Economise", "self-service, minimum order, agent channel, no discounts without approval"),
 }
 ACTIONS = {
     "potential_new": "acquire",
