@@ -10,7 +10,7 @@ from sfa.domain.sharing.access import MANAGER, REP, masked, may_write
 from sfa.domain.sharing.costs import cost_of
 from sfa.domain.sharing.earnings import fault_of_event
 from sfa.domain.sharing.policies import Merged, merge
-from sfa.server import between
+from sfa.server import between, sums
 from sfa.server.book import Book
 from sfa.server.catalog import SharedTable, shared_tables
 from sfa.server.checks import Rules
@@ -57,6 +57,9 @@ class Judge:
     def settle(self) -> None:
         """Give what was touched its place and version."""
         touched, self._touched = self._touched, {}
+        touched |= {key: {} for key in sums.follow(self._book, touched)}
+        if sentence := sums.fault_of_documents(self._book, touched):
+            raise Refusal("totals", sentence)
         for (table, pk), clocks in touched.items():
             self._book.place(table, pk, self._device.user, clocks)
             self._check_target(table, pk)
@@ -146,9 +149,9 @@ class Judge:
             self._require_writable(self._book.home(table.name, row, self._device.user))
         row |= self._costs(table.name, row)
         self._require_sound(table, row)
-        if table.name == "sales_order_line":
-            self._require_offered(row)
         self._require_fitting(table, row, row)
+        if sums.is_beyond_offer(self._book, table.name, row):
+            raise Refusal("ordered", "This line of the quote was ordered already.")
         sentence = documents.fault_of_creation(table.name, row, self._book.find) or between.fault_of_paper(
             self._book, table.name, row
         )
@@ -159,16 +162,6 @@ class Judge:
         self._book.insert(table.name, row)
         self._touch(mutation, dict.fromkeys([""], self._clock(mutation)))
         return Verdict(mutation.n, OK)
-
-    def _require_offered(self, row: Mapping[str, Any]) -> None:
-        """Two orders of one quote, made apart, must not come to more than it offers."""
-        offered = self._book.find("quote_line", str(row.get("quote_line_id")))
-        if offered is None:
-            return
-        sql = "SELECT COALESCE(SUM(quantity_dec6 - cancelled_dec6), 0) FROM sales_order_line WHERE org = ? AND quote_line_id = ?"
-        ordered = int(self._book.database.rows(sql, (self._book.org, offered["id"]))[0][0])
-        if ordered + row["quantity_dec6"] > abs(offered["quantity_dec6"]):
-            raise Refusal("ordered", "This line of the quote was ordered already.")
 
     def _costs(self, table: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a line costs, where its writer could not say."""
@@ -276,13 +269,16 @@ class Judge:
         if self._book.is_pointed_at(table.name, mutation.row_id):
             raise Refusal("in_use", f"Other records name this one of {table.name}.")
         self._book.delete(table.name, mutation.row_id)
+        if (document := sums.document_of(table.name, current)) and table.name in sums.PARTS:
+            self._touched.setdefault(document, {})
         self._audit("deleted", mutation, current)
         return Verdict(mutation.n, OK)
 
     # --- rights
 
     def _require_readable(self, table: str, pk: str) -> None:
-        if not set(self._book.places(table, pk)) & set(self._device.grants):
+        is_fresh = "" in self._touched.get((table, pk), {})  # made in this group, and has no place yet
+        if not is_fresh and not set(self._book.places(table, pk)) & set(self._device.grants):
             raise Refusal("moved", f"This record of {table} is not yours to see any more.")
 
     def _require_writable(self, *buckets: str) -> None:
@@ -338,6 +334,9 @@ class Judge:
         tree = between.fault_of_tree(self._book, table.name, str(row["id"]), changed)
         if tree:
             raise Refusal("circle", tree)
+        unlike = sums.fault_of_sending(self._book, table.name, row, changed)
+        if unlike:
+            raise Refusal("totals", unlike)
 
     # --- what stays behind
 

@@ -8,13 +8,14 @@ from db.queries import orders as queries
 from db.store import UnitOfWork
 from sfa.domain.figures import AmountError, dec6, from_dec6
 from sfa.domain.money import Money, Rounding
+from sfa.domain.order_sums import groups_of
 from sfa.domain.orders import step, tax_due
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services import comp_events
 from sfa.services.comp_events import INVOICE, Cause
 from sfa.services.desk import Desk, Saved
-from sfa.services.invoices import COPIED, groups_of, invoice_of, next_number, settle_invoice, told
+from sfa.services.invoices import COPIED, invoice_of, next_number, settle_invoice, told
 from sfa.services.order_sheet import Row, called, day_of, load
 
 

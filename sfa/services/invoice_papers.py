@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from db.queries import orders as queries
 from db.queries.records import record
+from sfa.domain.order_sums import tax_key
 from sfa.domain.pricing.documents import Tax, TaxMethod
 from sfa.domain.pricing.totals import HeaderRecord, TaxSubtotal, Totals
 from sfa.services.desk import Desk, Saved
 from sfa.services.invoices import invoice_of, told
-from sfa.services.order_sheet import Row, called, tax_key
+from sfa.services.order_sheet import Row, called
 from sfa.services.payments import owed
 from sfa.services.quote_page import buyer_of, seller_of
 from sfa.services.quote_papers import TEMPLATES, write_file

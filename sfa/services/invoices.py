@@ -1,7 +1,7 @@
 """Invoices of what was delivered or ordered; their amounts add up to the order's (domain.md 0.4, 2.5, 2.9)."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -10,6 +10,7 @@ from db.queries import orders as queries
 from db.queries.records import record
 from db.store import UnitOfWork
 from sfa.domain.money import Money
+from sfa.domain.order_sums import Group, groups_of, kept_groups, tax_key
 from sfa.domain.orders import Quantities, step, tax_due
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotAllowedError, NotFoundError, UsageError
@@ -18,18 +19,15 @@ from sfa.services.comp_events import INVOICE, Cause
 from sfa.services.desk import Desk, Saved
 from sfa.services.drafts import Draft
 from sfa.services.order_sheet import (
-    Group,
     OrderSheet,
     Row,
     changed,
     day_of,
-    kept_groups,
     load,
     load_open,
     quantities,
     read_quantities,
     settle,
-    tax_key,
 )
 from sfa.services.order_shipping import put_with_parts
 from sfa.services.records import RecordVerbs, saved
@@ -189,7 +187,7 @@ class _Bill:
         """Return the tax groups: what is due of the order's by now, less what its invoices have."""
         mode, found = self._sheet.mode, []
         bases = groups_of(own for _, own, _ in self._lines)
-        wholes, whole_taxes = kept_groups(self._sheet)
+        wholes, whole_taxes = kept_groups(self._sheet.lines, mode)
         reasons = {tax_key(line): line["tax_reason"] for line in self._sheet.counted}
         for (category, rate), base in sorted(bases.items()):
             key = (category, rate)
@@ -202,14 +200,6 @@ class _Bill:
                  "tax_minor": until - charged}
             )  # fmt: skip
         return found
-
-
-def groups_of(lines: Iterable[Mapping[str, Any]]) -> dict[Group, int]:
-    """Return the base of each tax group, of lines."""
-    found: dict[Group, int] = {}
-    for line in lines:
-        found[tax_key(line)] = found.get(tax_key(line), 0) + line["net_minor"] + line["share_minor"]
-    return found
 
 
 def _invoiced_bases(desk: Desk, order_id: str) -> dict[Group, tuple[int, int]]:

@@ -1,6 +1,5 @@
 """An order as the use cases hold it: rows with their lines, and what follows from a change of quantities."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,19 +11,18 @@ from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
 from sfa.domain.figures import AmountError, dec6, from_dec6
 from sfa.domain.money import Rounding
-from sfa.domain.orders import OrderState, Quantities, QuantityError, due, order_state, quote_progress, tax_due
+from sfa.domain.order_sums import sums_of_kept
+from sfa.domain.orders import OrderState, Quantities, QuantityError, order_state, quote_progress
+from sfa.domain.quoting.totals import rounding_of
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services.desk import Desk, Saved
 from sfa.services.moments import read_day
-from sfa.services.quote_prices import rounding_of
 from sfa.services.records import saved
 from sfa.services.references import resolve
 
 Row = dict[str, Any]
 COUNTS: Final = ("delivered", "invoiced", "returned", "cancelled")
 SETTLED: Final = ("paid", "credited", "settled")
-Group = tuple[str, int]
-"""Category and rate of a tax."""
 
 
 @dataclass(slots=True)
@@ -185,40 +183,14 @@ def put(work: UnitOfWork, line: Row, after: Quantities) -> None:
     line |= told_anew
 
 
-def worth(sheet: OrderSheet, line: Row, quantity_dec6: int, column: str = "net_minor") -> int | None:
-    """Return what so much of a line is worth: a running amount, of which steps are differences."""
-    total = line[column]
-    return None if total is None else due(int(total), line["quantity_dec6"], quantity_dec6, sheet.mode)
-
-
-def tax_key(line: Mapping[str, Any]) -> Group:
-    """Return category and rate of a line's tax."""
-    return line["tax_category"] or "Z", line["tax_rate_ppm"] or 0
-
-
-def kept_groups(sheet: OrderSheet) -> tuple[dict[Group, int], dict[Group, int]]:
-    """Return base and tax of each tax group of an order, of what is not cancelled; taxed as its invoices are."""
-    whole: dict[Group, tuple[int, int]] = {}
-    bases: dict[Group, int] = {}
-    for line in sheet.counted:
-        key, kept = tax_key(line), line["quantity_dec6"] - line["cancelled_dec6"]
-        base, tax = whole.get(key, (0, 0))
-        whole[key] = base + line["net_minor"] + line["share_minor"], tax + line["tax_minor"]
-        bases[key] = bases.get(key, 0) + (worth(sheet, line, kept) or 0) + _share_of(sheet, line, kept)
-    taxes = {key: tax_due(tax, base, key[1], bases[key], sheet.mode) for key, (base, tax) in whole.items()}
-    return bases, taxes
-
-
-def _share_of(sheet: OrderSheet, line: Row, quantity_dec6: int) -> int:
-    """Return what of the order's discounts and charges so much of a line bears: each of them rounded by itself."""
-    shares = json.loads(line["shares"] or "[]")
-    return sum(due(int(part["minor"]), line["quantity_dec6"], quantity_dec6, sheet.mode) for part in shares)
-
-
 def settle(desk: Desk, work: UnitOfWork, sheet: OrderSheet) -> None:
     """Write what follows from the quantities of an order: its state, its sums, how far its quote was ordered."""
     order = sheet.order
-    now = {"state": state_of(desk, sheet).value, **_sums(sheet), "delivered_on": _delivered_on(desk, sheet)}
+    now = {
+        "state": state_of(desk, sheet).value,
+        **sums_of_kept(sheet.lines, sheet.mode),
+        "delivered_on": _delivered_on(desk, sheet),
+    }
     told_anew = {name: value for name, value in now.items() if order[name] != value}
     if told_anew:
         work.update("sales_order", sheet.id, told_anew)
@@ -232,20 +204,6 @@ def state_of(desk: Desk, sheet: OrderSheet) -> OrderState:
     bills = queries.invoices(desk.store, sheet.id)
     is_settled = bool(bills) and all(bill["state"] in SETTLED for bill in bills)
     return order_state([quantities(line) for line in sheet.counted], is_settled=is_settled)
-
-
-def _sums(sheet: OrderSheet) -> Row:
-    """Return the totals of what is not cancelled."""
-    bases, taxes = kept_groups(sheet)
-    net, tax = sum(bases.values()), sum(taxes.values())
-    beside = {name: _sum_of(sheet, name) for name in ("cost_minor", "list_minor")}
-    return {"net_minor": net, "tax_minor": tax, "gross_minor": net + tax, **beside}
-
-
-def _sum_of(sheet: OrderSheet, name: str) -> int | None:
-    """Return the sum of an amount over what is not cancelled, None where a line has none."""
-    parts = [worth(sheet, line, line["quantity_dec6"] - line["cancelled_dec6"], name) for line in sheet.counted]
-    return None if None in parts or not parts else sum(part or 0 for part in parts)
 
 
 def _delivered_on(desk: Desk, sheet: OrderSheet) -> str | None:

@@ -14,6 +14,7 @@ from sfa.domain.money import Money
 from sfa.domain.orders import OrderState, due, tolerance_of
 from sfa.domain.pricing.amounts import spread
 from sfa.domain.pricing.totals import total
+from sfa.domain.quoting.totals import document_of, is_counted, is_fixed_bundle, rounding_of
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services import comp_events, opportunities
@@ -34,9 +35,7 @@ from sfa.services.order_sheet import (
     told,
 )
 from sfa.services.quote_deals import deal_of
-from sfa.services.quote_prices import rounding_of
 from sfa.services.quote_sheet import Meant, Sheet, load_version, numbered
-from sfa.services.quote_totals import document_of, is_counted, is_fixed_bundle
 from sfa.services.records import RecordVerbs
 
 PREFIX: Final = "O"

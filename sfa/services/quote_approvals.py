@@ -15,12 +15,13 @@ from sfa.domain.pricing.amounts import divide
 from sfa.domain.pricing.approval import MeasuredLine, Metric, Need, Values, measure, needed
 from sfa.domain.pricing.headers import on_lines
 from sfa.domain.quoting.states import State
+from sfa.domain.quoting.totals import amounting, document_of, is_counted
 from sfa.errors import NotAllowedError, NotFoundError, UsageError
 from sfa.services.approval_rules import engine_rules
 from sfa.services.costs import may_see_cost
 from sfa.services.desk import Desk, Saved
 from sfa.services.quote_sheet import Meant, Row, Sheet, load, move, numbered, require, settle, told
-from sfa.services.quote_totals import amounting, document_of, is_counted, retotal
+from sfa.services.quote_totals import retotal
 
 RANKS: Final = {"rep": 0, "manager": 1, "director": 2, "finance": 3, "admin": 4}
 

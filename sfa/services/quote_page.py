@@ -10,9 +10,9 @@ from sfa.domain.pricing.amounts import part_ppm, share
 from sfa.domain.pricing.documents import Role, Tax, TaxMethod
 from sfa.domain.pricing.totals import LineTotal, Totals, total
 from sfa.domain.quoting.states import EDITABLE, last_day
+from sfa.domain.quoting.totals import document_of, is_counted
 from sfa.services.desk import Desk
 from sfa.services.quote_sheet import Sheet
-from sfa.services.quote_totals import document_of, is_counted
 
 if TYPE_CHECKING:
     from sfa.documents.paper import LineAdjustment, Paper, PaperLine, Party, Section, Seller

@@ -9,13 +9,13 @@ from typing import Any
 from db.queries import prices as queries
 from db.queries.quotes import tax_named
 from sfa.domain.figures import DEC6
-from sfa.domain.money import Rounding
 from sfa.domain.pricing.amounts import Effect, PricingError, line_amount
 from sfa.domain.pricing.documents import Tax
 from sfa.domain.pricing.lookup import Candidate, PriceChoice, PriceQuery
 from sfa.domain.pricing.rules import Discount
 from sfa.domain.pricing.taxes import TaxCode, TaxRate
 from sfa.domain.pricing.waterfall import PricedLine, PriceRequest, price_line
+from sfa.domain.quoting.totals import rounding_of
 from sfa.errors import NotFoundError, UsageError
 from sfa.services.desk import Desk
 from sfa.services.pricing import LineWish, cost_of, price_all, price_each
@@ -61,11 +61,6 @@ def wishes_of(sheet: Sheet) -> dict[str, LineWish]:
 def day_of(sheet: Sheet) -> date:
     """Return the day whose prices and taxes hold."""
     return date.fromisoformat(sheet.version["priced_on"])
-
-
-def rounding_of(version: Row) -> Rounding:
-    """Return how a version rounds."""
-    return Rounding[version["rounding"].upper()]
 
 
 def discounts_of(line: Row, stage: str) -> tuple[Discount, ...]:
@@ -253,4 +248,4 @@ def _on(codes: dict[str, TaxCode], key: str, on: date, where: str) -> Tax:
         raise UsageError(str(error)) from error
 
 
-__all__ = ["UNTAXED", "day_of", "discounts_of", "price_lines", "rounding_of", "wishes_of"]
+__all__ = ["UNTAXED", "day_of", "discounts_of", "price_lines", "wishes_of"]

@@ -12,11 +12,12 @@ from sfa.domain.pricing.amounts import margin_ppm, part_ppm
 from sfa.domain.pricing.approval import Metric
 from sfa.domain.pricing.totals import Totals, total
 from sfa.domain.quoting.states import State, last_day, possible
+from sfa.domain.quoting.totals import document_of, is_counted
 from sfa.services.costs import may_see_cost
 from sfa.services.desk import Desk
 from sfa.services.quote_approvals import is_below_floor, metrics_of, needs, reason_of, why_of
 from sfa.services.quote_sheet import Meant, Row, Sheet, load, numbered, state_of
-from sfa.services.quote_totals import commission_estimate, document_of, is_counted
+from sfa.services.quote_totals import commission_estimate
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,10 @@ _Step = tuple[str, str, str, dict[str, Any], dict[str, Any]]
 
 
 def in_order(steps: Iterable[_Step]) -> list[_Step]:
-    """Return changes (operation, table, id, values, base) so that a quote is whole before it is sent, and then decided."""
+    """Return changes (operation, table, id, values, base) so that a quote is whole before it is sent, and then decided.
+
+    An order says what it comes to when its lines are there.
+    """
     found: list[_Step] = []
     for op, table, pk, values, base in steps:
         made, closing = birth(table, values) if op == CREATE else (values, ())
@@ -109,6 +112,8 @@ def in_order(steps: Iterable[_Step]) -> list[_Step]:
 
 def _rank(step: _Step) -> int:
     op, table, _, values, _ = step
+    if table == "sales_order" and op == PATCH:
+        return 1
     if table == "quote_version" and op == PATCH:
         return 1 if values.get("state") == "sent" else 3
     return 2 if table == "acceptance" and op == CREATE else 0

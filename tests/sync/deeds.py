@@ -8,6 +8,7 @@ from db.driver import Connection
 from db.seeds import PIPELINE_ID, stage_id
 from db.store import Store, UnitOfWork
 from sfa.domain.sharing.versions import Versions
+from tests.sync.offers import LINE, SUMS
 from tests.sync.tongues import Tongue
 
 
@@ -178,9 +179,8 @@ class Deeds:
 
     def _version(self, work: UnitOfWork, quote: str, revision: int) -> None:
         days = {"quoted_on": "2026-03-01", "priced_on": "2026-03-01"}
-        version = work.insert("quote_version", {"quote_id": quote, "revision": revision, **days})
-        line = {"version_id": version, "ordinal": 1, "kind": "text", "description": self._word(), "net_minor": 5}
-        work.insert("quote_line", line)
+        version = work.insert("quote_version", {"quote_id": quote, "revision": revision, **days, **SUMS})
+        work.insert("quote_line", {**LINE, "version_id": version, "description": self._word()})
 
     def _settle(self, laptop: Laptop, work: UnitOfWork) -> None:
         entry = self._one(laptop, "inbox_entry", f"status = 'open' AND user_id = '{laptop.user}'")

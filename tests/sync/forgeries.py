@@ -205,6 +205,22 @@ def _other_paper(scene: Scene) -> Made | None:
     return sent and scene.create("acceptance", version_id=sent["id"], document_sha256="f" * 64, **signed)
 
 
+def _false_totals(scene: Scene) -> Made | None:
+    """A quote that is sent, or an order that is made, with sums that are not those of its lines."""
+    draft = scene.one("quote_version", seen=True, where=lambda row: row["state"] == "draft")
+    account = scene.one("account", seen=True, where=_live)
+    made: list[Made] = []
+    if draft:
+        false = {scene.random.choice(("list_minor", "net_minor", "tax_minor", "gross_minor", "payable_minor")): 4}
+        sent = {"state": "sent", "sent_at": "2026-03-05T00:00:00.000Z", "content_hash": "f" * 64, **false}
+        made.append(("patch", "quote_version", draft["id"], sent, {column: draft[column] for column in sent}))
+    if account:
+        head = {"name": scene.word(), "number": scene.word(), "account_id": account["id"], "currency": "EUR"}
+        whole = {"state": "open", "tax_method": "total", "rounding": "half_up", "is_tax_inclusive": 0, **head}
+        made.append(scene.create("sales_order", ordered_on="2026-03-01", net_minor=7, owner_id=scene.user, **whole))
+    return scene.random.choice(made) if made else None
+
+
 def _jump(scene: Scene) -> Made | None:
     """An acceptance of what was never sent, with the right base and with a wrong one."""
     draft = scene.one("quote_version", seen=True, where=lambda row: row["state"] == "draft")
@@ -260,7 +276,7 @@ FORGERIES: Mapping[str, Callable[[Scene], Made | None]] = {
     one.__name__[1:]: one
     for one in (
         _foreign_patch, _foreign_delete, _taken_id, _foreign_link, _take_over, _born_elsewhere, _promote, _pay, _prices, _number,
-        _frozen, _other_paper, _jump, _inbox, _history, _malformed,
+        _frozen, _false_totals, _other_paper, _jump, _inbox, _history, _malformed,
     )
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from sfa.config import load_config
 from sfa.services.desk import Desk
 from sfa.sync import inbox, session
 from tests.sync import oracles
+from tests.sync.offers import LINE, SUMS
 from tests.sync.test_lessons import add_account, name_of, named, rename
 from tests.sync.world import Laptop, World
 
@@ -84,11 +85,9 @@ def add_quote(world: World, laptop: Laptop, number: str = "Q-1") -> tuple[str, s
 
 
 def add_version(work: Any, quote: str, revision: int) -> str:  # noqa: ANN401 - a unit of work
-    version = work.insert(
-        "quote_version", {"quote_id": quote, "revision": revision, "quoted_on": "2026-03-01", "priced_on": "2026-03-01"}
-    )
-    line = {"version_id": version, "ordinal": 1, "kind": "text", "description": "Work", "net_minor": 5}
-    work.insert("quote_line", line)
+    days = {"quoted_on": "2026-03-01", "priced_on": "2026-03-01"}
+    version = work.insert("quote_version", {"quote_id": quote, "revision": revision, **days, **SUMS})
+    work.insert("quote_line", {**LINE, "version_id": version})
     return str(version)
 
 

@@ -18,6 +18,8 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 """The states of a version of a quote, and those that may follow (domain.md 2.7)."""
 
+SUMS_OF_ORDER = ("list_minor", "net_minor", "tax_minor", "gross_minor")
+"""What an order says that its lines come to."""
 _AT_SENDING, _AT_DECISION = ("sent_at", "sent_to", "content_hash"), ("decided_on", "decision_reason")
 _OPEN_IN_SENT = frozenset({"state", "decided_on", "decision_reason", "sent_to", "deleted_at", "valid_until"})
 _PARTS = {"quote_line": "version_id", "quote_allowance": "version_id"}
@@ -28,7 +30,12 @@ def birth(table: str, values: Row) -> tuple[dict[str, Any], tuple[tuple[dict[str
     """Return how a row comes into a book that has none of it: what it is made with, and then (values, base) of changes.
 
     A version of a quote that was sent is made open, for its lines can only be put into an open one; then it is sent.
+    An order says what it comes to behind its lines.
     """
+    if table == "sales_order":
+        sums = {name: values[name] for name in SUMS_OF_ORDER if values.get(name) is not None}
+        made = {name: value for name, value in values.items() if name not in sums}
+        return made, ((sums, dict.fromkeys(sums)),) if sums else ()
     state = values.get("state")
     if table != "quote_version" or not values.get("sent_at") or state not in STEPS["sent"] | {"sent"}:
         return dict(values), ()

@@ -1,0 +1,108 @@
+"""Totals of money documents, judged where they are written: rows read from the book, held to the engine."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sfa.domain.order_sums import sums_of_kept
+from sfa.domain.quoting.totals import rounding_of
+from sfa.domain.sharing.documents import SUMS_OF_ORDER
+from sfa.domain.sharing.sums import Offer, fault_of_invoice, fault_of_offer, fault_of_order, is_untold
+from sfa.server.book import Book
+from sfa.server.catalog import shared_tables
+
+MOST_LINES: Final = 2_000
+PARTS: Final = {"sales_order_line": ("sales_order", "order_id"), "invoice_line": ("invoice", "invoice_id")}
+"""Tables of lines with sums above them: of which document, and the column that names it."""
+_LINES: Final = {above: (table, column) for table, (above, column) in PARTS.items()}
+Key = tuple[str, str]
+"""A table and an id."""
+Row = dict[str, Any]
+
+
+def fault_of_sending(book: Book, table: str, row: Mapping[str, Any], changed: Mapping[str, Any]) -> str | None:
+    """Return why a version of a quote is not sent as it stands, or None: only then is all of it there.
+
+    Args:
+        book: the company's rows.
+        table: of the row; another one than that of versions has no fault.
+        row: the whole of it, as it would be.
+        changed: the columns that are set.
+    """
+    if table == "quote" and "currency" in changed:
+        sql = "SELECT 1 FROM quote_version WHERE org = ? AND quote_id = ? AND sent_at IS NOT NULL LIMIT 1"
+        return "A sent quote keeps its currency." if book.database.rows(sql, (book.org, row["id"])) else None
+    if table != "quote_version" or not changed.get("sent_at"):
+        return None
+    quote = book.find("quote", str(row.get("quote_id"))) or {}
+    lines = _rows(book, "quote_line", "version_id", str(row["id"]), f" ORDER BY ordinal LIMIT {MOST_LINES + 1}")
+    if len(lines) > MOST_LINES:
+        return f"This quote has over {MOST_LINES:,} lines: that is the most."
+    allowances = _rows(book, "quote_allowance", "version_id", str(row["id"]), " ORDER BY id")
+    whole = {**dict.fromkeys(shared_tables()[table].columns), **row}
+    return fault_of_offer(Offer(str(quote.get("currency")), whole, lines, allowances))
+
+
+def is_beyond_offer(book: Book, table: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether a new line of an order takes more than its quote offers: two orders of it may be made apart."""
+    offered = book.find("quote_line", str(row.get("quote_line_id"))) if table == "sales_order_line" else None
+    if offered is None:
+        return False
+    sql = "SELECT COALESCE(SUM(quantity_dec6 - cancelled_dec6), 0) FROM sales_order_line WHERE org = ? AND quote_line_id = ?"
+    ordered = int(book.database.rows(sql, (book.org, offered["id"]))[0][0])
+    return bool(ordered + row["quantity_dec6"] > abs(offered["quantity_dec6"]))
+
+
+def fault_of_documents(book: Book, touched: Iterable[Key]) -> str | None:
+    """Return why an order or an invoice that was written, or whose lines were, says other sums than its lines, or None.
+
+    A line of an invoice that comes alone is one of too many to come together: the invoice is not whole yet.
+
+    Args:
+        book: the company's rows.
+        touched: table and id of the rows that were written together.
+    """
+    keys = list(touched)
+    if len(keys) == 1 and keys[0][0] == "invoice_line":
+        return None
+    above = {document_of(table, book.find(table, pk)) for table, pk in keys}
+    return next((sentence for key in sorted(filter(None, above)) if (sentence := _fault_of(book, key))), None)
+
+
+def follow(book: Book, touched: Iterable[Key]) -> list[Key]:
+    """Let an order follow its line that was written alone, one of too many to come together; return what was written."""
+    keys = list(touched)
+    if len(keys) != 1 or keys[0][0] != "sales_order_line":
+        return []
+    key = document_of(keys[0][0], book.find(*keys[0]))
+    order = key and book.find(*key)
+    if key is None or order is None or not _fault_of(book, key):
+        return []
+    found = sums_of_kept(_rows(book, "sales_order_line", "order_id", key[1]), rounding_of(order))
+    book.update(*key, {name: found[name] for name in SUMS_OF_ORDER})
+    return [key]
+
+
+def document_of(table: str, row: Mapping[str, Any] | None) -> Key | None:
+    """Return the order or invoice that a row is, or is a line of."""
+    if row is None or table not in {*PARTS, *_LINES}:
+        return None
+    if table in _LINES:
+        return table, str(row["id"])
+    above, column = PARTS[table]
+    return above, str(row[column])
+
+
+def _fault_of(book: Book, key: Key) -> str | None:
+    document = book.find(*key)
+    if document is None or (key[0] == "sales_order" and is_untold(document)):
+        return None
+    table, column = _LINES[key[0]]
+    lines = _rows(book, table, column, key[1])
+    return fault_of_order(document, lines) if key[0] == "sales_order" else fault_of_invoice(document, lines)
+
+
+def _rows(book: Book, table: str, column: str, pk: str, more: str = "") -> list[Row]:
+    """Return the rows of a document."""
+    columns = shared_tables()[table].columns
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE org = ? AND {column} = ?{more}"
+    return [dict(zip(columns, row, strict=True)) for row in book.database.rows(sql, (book.org, pk))]
