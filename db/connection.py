@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from db.driver import SCHEMA_VERSION, sqlite, uri_of
+from db.driver import SCHEMA_VERSION, STATEMENTS, sqlite, uri_of
 from sfa.errors import ConflictError, StorageError
 
 TYPE_CHECKING = False
@@ -74,7 +74,9 @@ def open_file(path: Path | str, options: str) -> Connection:
         DatabaseError: the driver's own.
     """
     name = f"{uri_of(path)}?{options}"
-    connection = sqlite.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite.connect(
+        name, uri=True, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+    )
     try:
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
@@ -87,7 +89,9 @@ def open_file(path: Path | str, options: str) -> Connection:
         key = key_of(path)
         if key is None:
             raise
-        connection = sqlite.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+        connection = sqlite.connect(
+            name, uri=True, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+        )
         use_key(connection, key)
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         try:

@@ -43,6 +43,11 @@ if not TYPE_CHECKING:
 
 Connection = sqlite.Connection
 SCHEMA_VERSION = 1
+STATEMENTS = 500
+"""So many prepared statements a connection keeps.
+
+Once the driver has as many as it keeps, 128 if it is told nothing, it prepares whatever is new to it each time anew.
+"""
 _LEFT_OPEN: list[Connection] = []
 
 
@@ -63,4 +68,4 @@ def uri_of(path: Path | str) -> str:
     return f"file:{quoted}" if quoted.startswith("/") else f"file:///{quoted}"
 
 
-__all__ = ["SCHEMA_VERSION", "Connection", "leave_open", "sqlite", "uri_of"]
+__all__ = ["SCHEMA_VERSION", "STATEMENTS", "Connection", "leave_open", "sqlite", "uri_of"]

@@ -145,14 +145,15 @@ class Book:
         """Return those of many rows that are in one of some buckets, with a query for many."""
         asked, buckets = set(keys), frozenset(granted)
         seen = {key for key in asked if not buckets.isdisjoint(self._places.get(key, ()))}
-        wanted = sorted({pk for _, pk in asked - self._places.keys()})
+        wanted = sorted(asked - self._places.keys())
         for start in range(0, len(wanted), CHUNK):
-            part = wanted[start : start + CHUNK]
-            marks = ", ".join("?" * len(part))
-            sql = f"SELECT tbl, pk, bucket FROM s_loc WHERE org = ? AND pk IN ({marks})"
-            seen.update(
-                (table, pk) for table, pk, bucket in self.database.rows(sql, (self.org, *part)) if bucket in buckets
+            tables, pks = (sorted(set(names)) for names in zip(*wanted[start : start + CHUNK], strict=True))
+            sql = (
+                f"SELECT tbl, pk, bucket FROM s_loc WHERE org = ? AND tbl IN ({', '.join('?' * len(tables))})"
+                f" AND pk IN ({', '.join('?' * len(pks))})"
             )
+            found = self.database.rows(sql, (self.org, *tables, *pks))
+            seen.update((table, pk) for table, pk, bucket in found if bucket in buckets)
         return seen
 
     def clocks(self, table: str, pk: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from db.driver import sqlite, uri_of
+from db.driver import STATEMENTS, sqlite, uri_of
 
 Rows = list[tuple[Any, ...]]
 AGAIN: Final = "again"
@@ -54,7 +54,13 @@ class SqliteDatabase:
 
     def __init__(self, path: str) -> None:
         target = path if path == ":memory:" else f"{uri_of(path)}?mode=rwc"
-        self.connection = sqlite.connect(target, uri=path != ":memory:", isolation_level=None, check_same_thread=False)
+        self.connection = sqlite.connect(
+            target,
+            uri=path != ":memory:",
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS,
+        )
         for pragma in (
             "busy_timeout=5000",
             "journal_mode=WAL",

@@ -6,13 +6,12 @@ from itertools import takewhile
 from typing import Any
 
 from sfa.clock import instant_text
-from sfa.domain.sharing.access import Grant
 from sfa.domain.sharing.versions import Versions
-from sfa.server import grants as all_grants
 from sfa.server.checks import Rules
 from sfa.server.database import Database
 from sfa.server.pull import pull, renewed
 from sfa.server.push import Device, Pusher
+from sfa.server.standing import Standing, standing_of
 from sfa.server.words import Words
 from sfa.sync.protocol import (
     CODECS,
@@ -62,32 +61,28 @@ class Server:
         message = _checked(decode(body))
         device = self.device(org, device_id, message["schema"])
         verdicts = self._push(device, message, now)
-        # A push may have changed who sees what.
-        granted = all_grants.grants(self.database, org, device.user) if verdicts else device.grants
-        answer: dict[str, Any] = {
-            "now": instant_text(now),
-            "verdicts": [verdict.as_json() for verdict in verdicts],
-            "grants": [[grant.bucket, int(grant.is_writable), grant.profile] for grant in granted.values()],
-            "re": mark_of(body),
-        }
         with self.database.reading():
-            sql = "SELECT last_n FROM s_device WHERE org = ? AND device = ?"
-            answer["last_n"] = self.database.rows(sql, (org, device_id))[0][0]
-            sql = "SELECT epoch, lease_days FROM s_org WHERE org = ?"
-            epoch, answer["lease_days"] = self.database.rows(sql, (org,))[0]
+            # A push may have changed who sees what.
+            standing = standing_of(self.database, org, device_id)
+            answer: dict[str, Any] = {
+                "now": instant_text(now),
+                "verdicts": [verdict.as_json() for verdict in verdicts],
+                "grants": standing.told_grants,
+                "re": mark_of(body),
+                "last_n": standing.last_n,
+                "lease_days": standing.lease_days,
+            }
             self.require_served(device.words, answer)
-            answer |= self._pull(device, epoch, granted, message, has_pushed=answer["last_n"] > 0)
+            answer |= self._pull(device, standing, message)
         return encode(answer, next((one for one in message["codecs"][::-1] if one in CODECS), GZIP))
 
-    def _pull(
-        self, device: Device, epoch: int, granted: Mapping[str, Grant], message: Mapping[str, Any], *, has_pushed: bool
-    ) -> dict[str, Any]:
+    def _pull(self, device: Device, standing: Standing, message: Mapping[str, Any]) -> dict[str, Any]:
         org, words = device.org, device.words
         limit = min(int(message["limit"]), MOST_ROWS_AT_ONCE)
-        changes, is_more = pull(self.database, org, epoch, granted, message["cursors"], limit, has_pushed=has_pushed)
+        changes, is_more = pull(self.database, org, standing, message["cursors"], limit)
         answer = {"changes": [words.change(change).as_json() for change in changes], "more": is_more}
         if message["renew"] and not is_more:
-            again, is_more = renewed(self.database, org, epoch, granted, message["renew"], limit)
+            again, is_more = renewed(self.database, org, standing, message["renew"], limit)
             answer |= {"renewed": [words.change(change).as_json() for change in again], "more": is_more}
         return answer
 
@@ -108,7 +103,7 @@ class Server:
         raise ProtocolError(TOO_OLD, sentence, schema=newest, oldest=oldest, **(answer or {}))
 
     def device(self, org: str, device_id: str, schema: int | None = None) -> Device:
-        """Return a device with its person's grants.
+        """Return a device; what its person may see is read where it counts, in the transaction.
 
         Args:
             org: its company.
@@ -136,7 +131,7 @@ class Server:
             with self.database.writing():
                 sql = "UPDATE s_device SET schema_no = ? WHERE org = ? AND device = ?"
                 self.database.execute(sql, (schema, org, device_id))
-        return Device(org, device_id, user, role, last_n, all_grants.grants(self.database, org, user), words)
+        return Device(org, device_id, user, role, last_n, {}, words)
 
     def _push(self, device: Device, message: Mapping[str, Any], now: datetime) -> list[Verdict]:
         sent = [Mutation.from_json(one) for one in message["mutations"]]

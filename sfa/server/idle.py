@@ -7,6 +7,7 @@ from typing import Any
 from sfa.clock import instant_text
 from sfa.server.database import Database
 from sfa.server.founding import hash_of, org_of
+from sfa.server.standing import QUESTION, Standing, of_rows
 from sfa.sync.protocol import CODECS, GZIP, PROTOCOL, SCHEMA, ProtocolError, decode, encode, mark_of
 
 MOST_BYTES, MOST_UNPACKED = 4_096, 65_536
@@ -22,20 +23,20 @@ def answer(database: Database, token: str, body: bytes, now: datetime) -> tuple[
     """
     message = _usual(body)
     rows = database.rows(_STANDING, (org_of(token), hash_of(token))) if message else []
-    if message is None or not rows or not _is_up_to_date(rows, message["cursors"]):
+    standing = of_rows(rows) if rows else None
+    if message is None or standing is None or not _is_up_to_date(standing, message["cursors"]):
         return None
-    device, last_n, lease_days = rows[0][:3]
     given = {
         "now": instant_text(now),
         "verdicts": [],
-        "grants": [list(row[4:7]) for row in rows if row[4] is not None],
+        "grants": standing.told_grants,
         "re": mark_of(body),
-        "last_n": last_n,
-        "lease_days": lease_days,
+        "last_n": standing.last_n,
+        "lease_days": standing.lease_days,
         "changes": [],
         "more": False,
     }
-    return encode(given, next((one for one in message["codecs"][::-1] if one in CODECS), GZIP)), device
+    return encode(given, next((one for one in message["codecs"][::-1] if one in CODECS), GZIP)), standing.device
 
 
 def _usual(body: bytes) -> dict[str, Any] | None:
@@ -57,23 +58,16 @@ def _usual(body: bytes) -> dict[str, Any] | None:
 
 
 _STANDING = (
-    "SELECT d.device, d.last_n, o.lease_days, o.epoch, g.bucket, g.is_writable, g.profile, b.head, b.floor FROM s_device d"
-    " JOIN app_user u ON u.org = d.org AND u.id = d.usr JOIN s_org o ON o.org = d.org"
-    " LEFT JOIN s_grant g ON g.org = d.org AND g.usr = d.usr"
-    " LEFT JOIN s_bucket b ON b.org = g.org AND b.bucket = g.bucket"
-    f" WHERE d.org = ? AND d.token_hash = ? AND d.status = 'active' AND u.is_active = 1 AND d.schema_no = {SCHEMA}"
-    f" AND o.schema_no = {SCHEMA} ORDER BY g.bucket"
+    f"{QUESTION} WHERE d.org = ? AND d.token_hash = ? AND d.status = 'active' AND u.is_active = 1"
+    f" AND d.schema_no = {SCHEMA} AND o.schema_no = {SCHEMA} ORDER BY g.bucket"
 )
-"""A row for each bucket that the device's person gets.
-
-None for a device that was revoked, or whose person left; none where book or device are known with another schema.
-"""
+"""Gives nothing for a device that was revoked, or whose person left, nor where book or device are of another schema."""
 
 
-def _is_up_to_date(rows: Sequence[Sequence[Any]], cursors: Mapping[str, Sequence[int]]) -> bool:
+def _is_up_to_date(standing: Standing, cursors: Mapping[str, Sequence[int]]) -> bool:
     """Tell whether a device has seen all that there is; where removals were forgotten, `pull` looks more closely."""
-    for _, _, _, epoch, bucket, _, _, head, floor in rows:
-        seen_epoch, seen, began = cursors.get(bucket, (epoch, 0, 0))
-        if seen != (head or 0) or (seen and (seen_epoch != epoch or began < floor)):
+    for bucket, (head, floor) in standing.ends.items():
+        seen_epoch, seen, began = cursors.get(bucket, (standing.epoch, 0, 0))
+        if seen != head or (seen and (seen_epoch != standing.epoch or began < floor)):
             return False
     return all(min(cursor) >= 0 for cursor in cursors.values())

@@ -9,6 +9,7 @@ from typing import Any
 from sfa.domain.sharing.access import Grant, masked
 from sfa.server.catalog import shared_tables
 from sfa.server.database import Database
+from sfa.server.standing import Standing
 from sfa.server.words import Words
 from sfa.sync.protocol import Change
 
@@ -17,30 +18,19 @@ _MASK = (1 << 64) - 1
 
 
 def pull(
-    database: Database,
-    org: str,
-    epoch: int,
-    granted: Mapping[str, Grant],
-    cursors: Mapping[str, tuple[int, int, int]],
-    limit: int,
-    *,
-    has_pushed: bool,
+    database: Database, org: str, standing: Standing, cursors: Mapping[str, tuple[int, int, int]], limit: int
 ) -> tuple[list[Change], bool]:
     """Return the changes since the cursors, at most `limit` rows, and whether there are more.
 
     Args:
         database: where.
         org: the company.
-        epoch: of the server's book; a cursor of another one counts as none.
-        granted: buckets that the person gets; a cursor for any other is not looked at.
+        standing: of the device; a cursor of another epoch counts as none, one for a bucket without grant is not looked at.
         cursors: by bucket, epoch, version, and the floor when reading began.
         limit: most entries.
-        has_pushed: the device has rows of its own making, which may have moved before it saw them here.
     """
-    if not granted:
-        return [], False
-    changes: list[Change] = []
-    for bucket, head, floor in _heads(database, org, granted):
+    epoch, changes = standing.epoch, list[Change]()
+    for bucket, (head, floor) in sorted(standing.ends.items()):
         seen_epoch, seen, began = cursors.get(bucket, (epoch, 0, floor))
         # Removals that were forgotten since the reading began would be missed by whoever is below the floor.
         is_reset = seen > 0 and (seen_epoch != epoch or (seen < floor and began < floor) or seen > head)
@@ -49,8 +39,10 @@ def pull(
             continue
         if limit <= 0:
             return changes, True
-        change = _bucket_changes(database, org, epoch, granted[bucket], after, (head, floor), limit, is_reset=is_reset)
-        if not (after or is_reset or has_pushed):
+        grant = standing.grants[bucket]
+        change = _bucket_changes(database, org, epoch, grant, after, (head, floor), limit, is_reset=is_reset)
+        # A device that has pushed has rows of its own making, which may have moved before it saw them here.
+        if not (after or is_reset or standing.last_n):
             change = replace(change, gone=())
         changes.append(change)
         limit -= sum(len(table["values"][0]) for table in change.rows.values()) + len(change.gone)
@@ -62,8 +54,7 @@ def pull(
 def renewed(
     database: Database,
     org: str,
-    epoch: int,
-    granted: Mapping[str, Grant],
+    standing: Standing,
     wanted: Mapping[str, tuple[tuple[str, ...], int, int]],
     limit: int,
 ) -> tuple[list[Change], bool]:
@@ -72,13 +63,12 @@ def renewed(
     Args:
         database: where.
         org: the company.
-        epoch: of the server's book.
-        granted: buckets that the person gets; what is wanted of others is not looked at.
+        standing: of the device; what is wanted of buckets without grant is not looked at.
         wanted: by bucket, the tables, after which version, and up to which.
         limit: most rows.
     """
     changes: list[Change] = []
-    for bucket in sorted(set(wanted) & set(granted)):
+    for bucket in sorted(set(wanted) & set(standing.grants)):
         names, after, upto = wanted[bucket]
         tables = [table for table in names if table in shared_tables()]
         if limit <= 0:
@@ -89,24 +79,12 @@ def renewed(
         )
         feed = database.rows(sql, (org, bucket, after, upto, *tables, limit))
         reached = feed[-1][2] if len(feed) == limit else upto
-        rows = _rows(database, org, granted[bucket], feed)
-        changes.append(Change(bucket, epoch, after, reached, rows, [], is_whole=reached == upto))
+        rows = _rows(database, org, standing.grants[bucket], feed)
+        changes.append(Change(bucket, standing.epoch, after, reached, rows, [], is_whole=reached == upto))
         limit -= len(feed)
         if reached < upto:
             return changes, True
     return changes, False
-
-
-def _heads(database: Database, org: str, buckets: Iterable[str]) -> list[tuple[str, int, int]]:
-    names = sorted(buckets)
-    found: list[tuple[Any, ...]] = []
-    for start in range(0, len(names), CHUNK):
-        part = names[start : start + CHUNK]
-        sql = f"SELECT bucket, head, floor FROM s_bucket WHERE org = ? AND bucket IN ({', '.join('?' * len(part))})"
-        found += database.rows(sql, (org, *part))
-    # A bucket that a restored server has no more is empty, and whoever read it must hear that.
-    given = {row[0]: (row[1], row[2]) for row in found}
-    return [(name, *given.get(name, (0, 0))) for name in names]
 
 
 def _bucket_changes(
