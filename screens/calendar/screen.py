@@ -107,7 +107,9 @@ class CalendarScreen(CalendarView):
         from screens.modals.prompt import PromptModal  # noqa: PLC0415 - by key
         from sfa.services.spans import read_span  # noqa: PLC0415 - as above
 
-        dialog = PromptModal("Go to", read_span, hint="friday, 12 march, in 3 weeks, next month, 下周一")
+        dialog = PromptModal(
+            "Go to", read_span, hint="friday, 12 march, in 3 weeks, next month, 下周一", enter="goes there"
+        )
         self.app.push_screen(dialog, self._went)
 
     async def _went(self, span: tuple[date, date] | None) -> None:

@@ -122,7 +122,7 @@ class PriceScreen(DeskScreen):
         """Ask how many are wanted, and price that."""
         from dataclasses import replace  # noqa: PLC0415 - opened by key
 
-        asking = PromptModal("How many?", read_wanted, value=self.buying.quantity, hint="12, or 2.5")
+        asking = PromptModal("How many?", read_wanted, value=self.buying.quantity, hint="12, or 2.5", enter="shows it")
         found = await self.app.push_screen_wait(asking)
         if found is not None:
             self.buying = replace(self.buying, quantity=found)

@@ -91,7 +91,7 @@ class CatalogueScreen(ListScreen):
     async def action_account(self) -> None:
         """Ask whose prices are wanted; nobody's, and the list prices stand there."""
         title, hint = "Prices for which account?", "Its name or reference; empty: nobody's in particular."
-        asking = PromptModal(title, _buyer, value=self.buying.account, hint=hint, is_required=False)
+        asking = PromptModal(title, _buyer, value=self.buying.account, hint=hint, is_required=False, enter="shows it")
         found = await self.app.push_screen_wait(asking)
         if found is not None:
             self.buying = replace(self.buying, account_id=found[0], account=found[1])
@@ -100,7 +100,7 @@ class CatalogueScreen(ListScreen):
     @work(group="dialog")
     async def action_quantity(self) -> None:
         """Ask how many are wanted."""
-        asking = PromptModal("How many?", read_wanted, value=self.buying.quantity, hint="12, or 2.5")
+        asking = PromptModal("How many?", read_wanted, value=self.buying.quantity, hint="12, or 2.5", enter="shows it")
         found = await self.app.push_screen_wait(asking)
         if found is not None:
             self.buying = replace(self.buying, quantity=found)

@@ -151,7 +151,7 @@ class CommissionScreen(DeskScreen):
             return words.estimate(whatif(desk, [part for part in text.split(";") if part.strip()], user))
 
         hint = "win Acme in march at 40k; several: part them by ;"
-        found = await self.app.push_screen_wait(PromptModal("What if", worth, hint=hint))
+        found = await self.app.push_screen_wait(PromptModal("What if", worth, hint=hint, enter="reckons"))
         if found is not None:
             self._estimate = found
             self._tell()

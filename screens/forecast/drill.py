@@ -18,7 +18,7 @@ from screens.widgets.short_list import show_rows
 from sfa.commands import Command
 from sfa.domain.fields import NOUNS
 
-BACK = Command("drill.back", "Back", "back", "backspace,left", "To the number", is_shown=True, label="Back")
+BACK = Command("drill.back", "Back", "back", "escape,backspace,left", "To the number", is_shown=True, label="Back")
 COLUMNS = {
     "opportunity": (
         ColumnSpec("name", "Deal", 18, 4, 1),

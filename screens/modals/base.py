@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.worker import Worker, WorkerState
 
-from screens.safe import safe
-from sfa.errors import SfaError
+from screens.safe import safe_lines
+from sfa.errors import ConflictError, SfaError
 from sfa.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
+
+CANDIDATES_SHOWN = 5
 
 
 class DeskModal(ModalScreen[Result | None], Generic[Result]):
@@ -60,13 +62,18 @@ class DeskModal(ModalScreen[Result | None], Generic[Result]):
         return answer
 
     def words_for(self, error: SfaError) -> str:
-        """Return a sentence and its remedy."""
-        return f"{error.message} {error.hint or ''}"
+        """Return a sentence and its remedy; where a name means several records, with a line for each."""
+        if not isinstance(error, ConflictError) or not error.candidates:
+            return f"{error.message} {error.hint or ''}"
+        shown = [f"  {line}" for line in error.candidates[:CANDIDATES_SHOWN]]
+        if len(error.candidates) > CANDIDATES_SHOWN:
+            shown.append(f"  … and {len(error.candidates) - CANDIDATES_SHOWN} more")
+        return "\n".join([error.message, *shown, error.hint or ""])
 
     def show_problem(self, words: str) -> None:
         """Show a sentence and its remedy inside the dialog; what was typed stays."""
         for place in self.query("#problem").results(Static):
-            place.update(safe(words.strip()) if words else Text())
+            place.update(safe_lines(words.strip()) if words else Text())
             place.display = bool(words)
 
     @on(Worker.StateChanged)

@@ -24,6 +24,7 @@ class PromptModal(DeskModal[Made]):
         value: what stands in the field at first.
         hint: examples of what may be typed.
         is_required: whether the field may stay empty.
+        enter: what enter does, in one word.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class PromptModal(DeskModal[Made]):
         value: str = "",
         hint: str = "",
         is_required: bool = True,
+        enter: str = "saves",
     ) -> None:
         super().__init__()
         self._title = title
@@ -41,12 +43,13 @@ class PromptModal(DeskModal[Made]):
         self._value = value
         self._hint = hint
         self._is_required = is_required
+        self._enter = enter
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = safe(self._title)
-            dialog.border_subtitle = "enter saves · esc leaves"
+            dialog.border_subtitle = f"enter {self._enter} · esc leaves"
             yield Input(self._value)
             yield Static("", id="problem", classes="problem")
             if self._hint:

@@ -93,7 +93,11 @@ class PreviewScreen(DeskScreen):
             return quote_papers.make_as(desk, meant, Path(text).expanduser(), language)
 
         hint = f"Its ending says what is made: {', '.join(f'.{form}' for form in quote_papers.FORMS)}."
-        await self.finish(await self.app.push_screen_wait(PromptModal("Save as", made, value="offer.pdf", hint=hint)))
+        await self.finish(
+            await self.app.push_screen_wait(
+                PromptModal("Save as", made, value="offer.pdf", hint=hint, enter="writes it")
+            )
+        )
 
 
 async def open_pdf(screen: DeskScreen, meant: Meant, language: str = "") -> None:

@@ -31,7 +31,13 @@ from sfa.services.report_table import Report
 from sfa.services.report_why import why
 
 BACK_TO_FORECAST = Command(
-    "reports.back", "Forecast", "app.go('forecast')", "r,backspace", "To the forecast", is_shown=True, label="Forecast"
+    "reports.back",
+    "Forecast",
+    "app.go('forecast')",
+    "r,escape,backspace",
+    "To the forecast",
+    is_shown=True,
+    label="Forecast",
 )
 REPORT_VERBS = (
     BACK,
@@ -158,7 +164,7 @@ class ReportScreen(DeskScreen):
 
         hint = "2026-Q1, 2026-03, last quarter, 2026; empty: what the report is usually of."
         found = await self.app.push_screen_wait(
-            PromptModal("Period", fits, value=self._period, hint=hint, is_required=False)
+            PromptModal("Period", fits, value=self._period, hint=hint, is_required=False, enter="shows it")
         )
         if found is not None:
             self._period = found
@@ -177,7 +183,7 @@ class ReportScreen(DeskScreen):
             return text
 
         found = await self.app.push_screen_wait(
-            PromptModal("By", fits, value=self._by, hint=", ".join(known), is_required=False)
+            PromptModal("Group by", fits, value=self._by, hint=", ".join(known), is_required=False, enter="shows it")
         )
         if found is not None:
             self._by = found
@@ -201,7 +207,9 @@ class ReportScreen(DeskScreen):
 
         usual = await self.ask(lambda desk: str(report_paper.usual_file(desk, name)))
         hint = "Its ending says what is made: .pdf, one page to print; .xlsx, a workbook."
-        saved = await self.app.push_screen_wait(PromptModal("Save as", made, value=usual or "", hint=hint))
+        saved = await self.app.push_screen_wait(
+            PromptModal("Save as", made, value=usual or "", hint=hint, enter="writes it")
+        )
         await self.finish(saved)
 
     def action_why(self) -> None:

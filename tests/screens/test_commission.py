@@ -111,3 +111,20 @@ async def test_hostile_names_stay_text(tmp_path: Path, payload: str) -> None:
     async with desk_driver(tmp_path, fill=fill) as drive:
         await drive.press("6", "enter")
         assert drive.leaks() == []
+
+
+async def test_a_name_that_means_several_is_told_with_what_tells_them_apart(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        a_quarter(desk)
+        an_account(desk, name="Borealis Bremen", city="Bremen")
+        an_account(desk, name="Borealis Köln", city="Köln")
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.press("6", "w")
+        assert "enter reckons" in drive.text
+        await drive.press(*"win Borealis at 40k", "enter")
+        assert "could be several accounts" in drive.problem
+        (line,) = [line for line in drive.problem.splitlines() if "Borealis Köln" in line]
+        reference = line.split()[0]
+        await drive.press("ctrl+u", *f"win {reference} at 40k", "enter")
+        assert "Borealis Köln, 40,000.00 USD" in words(drive)
