@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from sfa.server import book, founding, handle, judging, pull, push
+from sfa.server.standing import Standing
 from sfa.sync import apply, outbox, placing, session
 from sfa.sync.protocol import DUP, OK, REJECT, Mutation, Verdict, decode, encode, mark_of
 from tests.sync.mortal import MortalDatabase
@@ -189,9 +190,8 @@ def no_scope_enter(patch: Patch) -> None:
 def own_rows_unknown(patch: Patch) -> None:
     whole = pull.pull
 
-    def pulled(*parts: Any, has_pushed: bool) -> Any:
-        del has_pushed
-        return whole(*parts, has_pushed=False)
+    def pulled(database: Any, org: str, standing: Standing, *parts: Any) -> Any:
+        return whole(database, org, replace(standing, last_n=0), *parts)
 
     def told(self: Any, shared: Any, verdict: Verdict, mutation: Mutation, *, is_seen: bool) -> Verdict:
         del is_seen
