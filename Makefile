@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types layers docs bench soak schema lock clean
+.PHONY: help setup demo test check format lint types layers docs bench soak explore schema lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ bench: $(READY) ## Measure, as ratios against a floor in the same run
 SOAK ?= 2000
 soak: $(READY) ## Simulate many more companies that sync (SOAK=2000)
 	SFA_SOAK=$(SOAK) SFA_SOAK_FIRST=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/sync/test_simulation.py tests/sync/test_skewed_simulation.py
+
+explore: $(READY) ## Try the rules on ever new examples
+	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=explore tests/domain tests/services tests/exchange tests/db
 
 schema: $(READY) ## Write the shipped schema anew from the tables
 	$(BIN)/python -m db.schema

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db import driver
 from sfa.services.desk import Desk
 from tests.support.factories import make_desk
+
+# The same examples in each run, and no bound on the time for one: a change is judged by what it says, not by chance.
+settings.register_profile("same", derandomize=True, deadline=None)
+# `make explore` looks for what nobody has thought of yet.
+settings.register_profile("explore", max_examples=1_000, deadline=None, print_blob=True)
+settings.load_profile("same")
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -137,10 +138,19 @@ def test_output_that_cannot_be_written_is_told(tmp_path: Path, buffering: str) -
     assert b"Traceback" not in done.stderr
 
 
+@pytest.fixture
+def _hears_interrupts() -> Iterator[None]:
+    """Let programs hear an interrupt: what a runner in the background starts inherits that it ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hears_interrupts")
 def test_an_interrupt_leaves_with_130_and_whole_data(tmp_path: Path) -> None:
     run_cli(["account", "add", "Acme"], tmp_path)
     with subprocess.Popen(
-        [sys.executable, "-m", "sfa", "debug", "burst", "1000000"],
+        [sys.executable, "-m", "sfa", "debug", "burst", "3000"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(tmp_path),

@@ -14,9 +14,9 @@ HOSTILE = "$(touch x); `id` --help <b>\x1b[2J"
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Return a workspace with one appointment far ahead of any clock, and a reminder that is due at once."""
+    """Return a workspace with one appointment far ahead of any clock, so that its reminder is not due."""
     desk = make_desk(tmp_path)
-    an_event(desk, subject="Demo", starts="tomorrow 9:00", zone="UTC", reminders="1 day")
+    an_event(desk, subject="Demo", starts="2099-03-11T09:00", zone="UTC", reminders="1 day")
     desk.close()
     return tmp_path
 

@@ -131,14 +131,14 @@ async def test_the_grid_and_the_methods_stand_before_the_record_is_worked_out(
 
     def slow(material: service.Material, **told: bool) -> service.Record:
         begun.set()
-        assert go_on.wait(30)
+        assert go_on.wait(60)
         return compare(material, **told)
 
     compare = service.compare
     monkeypatch.setattr(service, "compare", slow)
     async with desk_driver(tmp_path, fill=a_quarter) as drive:
         drive.app.action_go("forecast")
-        assert await asyncio.to_thread(begun.wait, 30)
+        assert await asyncio.to_thread(begun.wait, 60)
         assert "Comparing the methods" in str(drive.screen.query_one("#headline", Static).render())
         assert any("Weighted" in name for name in drive.names("method"))
         go_on.set()

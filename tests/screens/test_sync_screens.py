@@ -106,7 +106,7 @@ async def test_the_badge_tells_how_far_a_long_sync_is(tmp_path: Path, monkeypatc
     def long_one(_folder: object, _clock: object, tell: Callable[[Beat], None]) -> Beat:
         for so_far in (Beat(BUSY, 1_500, 0, 500), Beat(BUSY, 0, 0, 12_000)):
             tell(so_far)
-            assert looked.acquire(timeout=20)
+            assert looked.acquire(timeout=60)
         return Beat(OK, 0, 0)
 
     def show(badge: str) -> None:

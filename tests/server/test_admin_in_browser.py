@@ -43,7 +43,6 @@ def test_an_administrator_does_everything_by_keyboard(running: Running, browser:
     browser.type("wrong wrong wrong")
     browser.enter("/admin/login")
     assert "Name or password is wrong" in browser.text()
-    browser.faults.clear()  # the browser itself notes a 401
     browser.tab_to("Password")
     browser.type(ADMIN_PASSWORD)
     browser.enter("/admin/people")
@@ -77,7 +76,7 @@ def test_an_administrator_does_everything_by_keyboard(running: Running, browser:
 
     browser.tab_to(f"Log out {ADMIN}")
     browser.enter("/admin/login")
-    assert browser.faults == []
+    assert [fault for fault in browser.faults if "401" not in fault] == []  # the browser itself notes a wrong password
     with closing(running.place.open()) as book:
         people = people_of(running.place, book)
         assert next(one["email"] for one in people.users() if one["name"] == "Cy") == "cy@example.com"

@@ -95,7 +95,7 @@ def test_one_code_admits_one_laptop_and_no_two_get_the_same_short_code(place: op
 
     def join(code: str) -> str:
         with closing(place.open()) as book:
-            gate.wait()
+            gate.wait(60)
             try:
                 return str(tried(book, lambda: founding.enrol(book, code, 1, NOW, system_ids().new))["code"])
             except ProtocolError as error:
@@ -131,7 +131,7 @@ def test_a_deadlock_is_tried_again_and_work_goes_through(postgres_place: opening
                     book.execute(sql, ("main", first))
                     if is_first_try:
                         is_first_try = False
-                        gate.wait()
+                        gate.wait(60)
                     book.execute(sql, ("main", second))
 
             tried(book, work)

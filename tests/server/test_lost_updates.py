@@ -86,7 +86,7 @@ def test_b7_a_server_that_merges_before_it_locks_loses_one_of_them_in_silence(
             self.read_ahead([("opportunity", DEAL)])
             if threading.get_ident() not in came:
                 came.add(threading.get_ident())
-                gate.wait()
+                gate.wait(60)
             super().lock(buckets)
 
     monkeypatch.setattr(push, "Book", Hasty)

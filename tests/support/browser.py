@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 from tests.support.sync_servers import wait_until
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ANSWER_S = 20
+ANSWER_S = 60
 KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " ")}
 
 
@@ -27,6 +27,12 @@ def find_chromium() -> str:
     if not found:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium; or SFA_CHROMIUM=PATH)")
     return found
+
+
+def _pages(port: str) -> list[str]:
+    """Return the addresses by which the pages of a browser are driven; it may still be opening the first."""
+    targets = json.loads(urllib3.request("GET", f"http://127.0.0.1:{port}/json/list").data)
+    return [one["webSocketDebuggerUrl"] for one in targets if one["type"] == "page"]
 
 
 class Browser:
@@ -54,9 +60,8 @@ class Browser:
         port_file = folder / "profile" / "DevToolsActivePort"
         wait_until(lambda: port_file.exists() and len(port_file.read_text().splitlines()) == 2)
         port = port_file.read_text().split()[0]
-        targets = json.loads(urllib3.request("GET", f"http://127.0.0.1:{port}/json/list").data)
-        page = next(one for one in targets if one["type"] == "page")
-        self._socket = self._stack.enter_context(connect(page["webSocketDebuggerUrl"], max_size=None))
+        wait_until(lambda: bool(_pages(port)))
+        self._socket = self._stack.enter_context(connect(_pages(port)[0], max_size=None))
         self._numbers = itertools.count(1)
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._ask(f"{domain}.enable")

@@ -16,6 +16,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.support.ports import hold_port
+
 USER = "jane"
 PASSWORD = "correct horse"  # noqa: S105 - of servers that live as long as a test
 STARTING_S = 60
@@ -48,25 +50,18 @@ class Server:
     ca_file: Path | None = None
 
 
-def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def radicale(folder: Path, *, has_tls: bool = False) -> Iterator[Server]:
     """Run Radicale; with TLS under a certificate of our own making."""
     pytest.importorskip("radicale", reason="Radicale is not installed")
-    port, ca_file = free_port(), folder / "ca.pem"
+    ca_file = folder / "ca.pem"
     if has_tls:
         _certify(folder, ca_file)
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
-    config = folder / "config"
+    config, (port, held) = folder / "config", hold_port()
     config.write_text(RADICALE.format(port=port, folder=folder, ssl=has_tls))
     url = f"{'https' if has_tls else 'http'}://localhost:{port}/"
-    with _running([sys.executable, "-m", "radicale", "-C", str(config)], port, folder):
+    with held, _running([sys.executable, "-m", "radicale", "-C", str(config)], port, folder):
         yield Server(url, USER, PASSWORD, ca_file if has_tls else None)
 
 
@@ -74,10 +69,10 @@ def radicale(folder: Path, *, has_tls: bool = False) -> Iterator[Server]:
 def xandikos(folder: Path) -> Iterator[Server]:
     """Run Xandikos, with a calendar and an address book; it asks for no password."""
     pytest.importorskip("xandikos", reason="Xandikos is not installed")
-    port = free_port()
+    port, held = hold_port()
     words = ["serve", "-d", str(folder / "dav"), "-l", "127.0.0.1", "-p", str(port), "--defaults"]
     words += ["--state-dir", str(folder / "state"), "--current-user-principal", "/user/"]
-    with _running([sys.executable, "-m", "xandikos", *words], port, folder):
+    with held, _running([sys.executable, "-m", "xandikos", *words], port, folder):
         yield Server(f"http://127.0.0.1:{port}/", "", "")
 
 

@@ -52,5 +52,5 @@ class PooledPostgres(Postgres):
     def stop(self) -> None:
         """Let both stop."""
         self._pooler.terminate()
-        self._pooler.wait(timeout=10)
+        self._pooler.wait(timeout=60)
         super().stop()

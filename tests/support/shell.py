@@ -16,7 +16,7 @@ import time_machine
 from sfa.entry import run
 from tests.support.factories import NOON, TODAY
 
-TIMEOUT_S = 60
+TIMEOUT_S = 180
 _UNSET = ("SFA_DEBUG", "NO_COLOR", "COLUMNS", "LINES", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
 
 

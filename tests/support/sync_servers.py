@@ -2,11 +2,11 @@
 
 import os
 import signal
-import socket
 import ssl
 import subprocess
 import sys
 import warnings
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -23,9 +23,10 @@ from sfa.ids import RandomIds, system_ids
 from sfa.server import founding, opening
 from sfa.server.database import Database
 from sfa.server.people import People
+from tests.support.ports import hold_port
 
 START = datetime(2026, 3, 10, 8, tzinfo=UTC)
-STARTING_S = 30
+PATIENCE_S = 60
 ADMIN, ADMIN_PASSWORD = "Mia", "four words are enough"
 
 
@@ -111,9 +112,8 @@ class Running:
 
     def __init__(self, place: opening.Place, folder: Path, workers: int = 1, *, is_tls: bool = True) -> None:
         self.place, self._folder, self._workers, self._is_tls = place, folder, workers, is_tls
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port, held = hold_port()  # also between two starts
+        weakref.finalize(self, held.close)
         self.ca_file = folder / "ca.pem"
         _certify(folder, self.ca_file)
         self.log = folder / "server.log"
@@ -136,12 +136,13 @@ class Running:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        for _ in range(STARTING_S * 20):
+        for _ in range(PATIENCE_S * 20):
             if self.is_healthy():
                 return
             if self.process.poll() is not None:
                 break
             select([], [], [], 0.05)  # another process starts: there is nothing to be told by
+        self.kill()
         pytest.fail(f"The server did not start: {self.log.read_text()[-2000:]}")
 
     def is_healthy(self) -> bool:
@@ -152,7 +153,7 @@ class Running:
 
     def ask(self, method: str, path: str, **more: Any) -> urllib3.BaseHTTPResponse:  # noqa: ANN401 - urllib3's own
         context = ssl.create_default_context(cafile=str(self.ca_file))
-        with urllib3.PoolManager(ssl_context=context, retries=False, timeout=10) as manager:
+        with urllib3.PoolManager(ssl_context=context, retries=False, timeout=PATIENCE_S) as manager:
             return manager.request(method, self.url + path, **more)
 
     def kill(self) -> None:
@@ -169,7 +170,7 @@ class Running:
         process, self.process = self.process, None
         if process.poll() is None:
             os.killpg(process.pid, how)
-        return process.wait(timeout=30)
+        return process.wait(timeout=PATIENCE_S)
 
 
 def _certify(folder: Path, ca_file: Path) -> None:
@@ -181,7 +182,7 @@ def _certify(folder: Path, ca_file: Path) -> None:
     (folder / "server.pem").write_bytes(b"".join(blob.bytes() for blob in issued.cert_chain_pems))
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
     """Wait for another process to come to something."""
     for _ in range(int(seconds * 50)):
         if holds():

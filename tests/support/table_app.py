@@ -77,7 +77,7 @@ class Gate:
         self._opened = threading.Event()
 
     def __call__(self) -> None:
-        assert self._opened.wait(timeout=20)
+        assert self._opened.wait(timeout=60)
 
     def open(self) -> None:
         self._opened.set()
