@@ -46,6 +46,7 @@ class CommissionScreen(DeskScreen):
 
     TITLE = "Commission"
     AREA = "commission"
+    IS_SLOW = True
     VERBS = VERBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
@@ -135,7 +136,7 @@ class CommissionScreen(DeskScreen):
             self.desk_app.tell("There is no other period that way.", severity="warning")
             return
         self._period, self._estimate = codes[place], []
-        await self.refresh_data()
+        await self.read_anew()
 
     @work(group="dialog")
     async def action_whatif(self) -> None:
@@ -182,7 +183,7 @@ class CommissionScreen(DeskScreen):
         chosen = await self.app.push_screen_wait(ChooseModal("Whose statement", choices))
         if chosen is not None:
             self._user, self._period = chosen, ""
-            await self.refresh_data()
+            await self.read_anew()
 
     def action_sale(self) -> None:
         """Show the deal behind a line."""
