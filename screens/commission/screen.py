@@ -52,6 +52,7 @@ class CommissionScreen(DeskScreen):
     DEFAULT_CSS = """
     CommissionScreen {
         & #head { height: auto; max-height: 7; padding: 0 2; }
+        &.-unpaid #head { max-height: 100%; }
         & #words { height: auto; max-height: 8; padding: 0 2; color: $foreground; }
         &.-explained #words { max-height: 14; }
         & RecordTable { height: 1fr; min-height: 5; }
@@ -81,6 +82,7 @@ class CommissionScreen(DeskScreen):
         (found,) = asked
         self._page = found
         table = self.query_one(RecordTable)
+        self.set_class(found is None, "-unpaid")
         if found is None:
             table.border_title = "Commission"
             self.query_one("#head", Static).update(NOT_YET)
