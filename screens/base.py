@@ -38,6 +38,8 @@ AREAS_SHOWN = (
     ("commission", "6", "Commission"),
     ("forecast", "7", "Forecast"),
     ("leads", "8", "Leads"),
+    ("catalogue", "9", "Catalogue"),
+    ("orders", "0", "Orders"),
 )
 
 

@@ -96,6 +96,10 @@ class CommissionScreen(DeskScreen):
         show_rows(table, words.rows(view))
         self._tell()
 
+    def signs(self) -> list[tuple[str, str]]:
+        """Return the signs of gauges and amounts."""
+        return [(words.QUOTA, "the quota, where more is reached"), ("( )", "a memo: told, and not paid")]
+
     @property
     def _line(self) -> LineView | None:
         key = self.query_one(RecordTable).cursor_key

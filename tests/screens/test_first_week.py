@@ -58,3 +58,27 @@ async def test_the_newest_order_is_seen_first_with_its_day(tmp_path: Path, size:
         await drive.press("0")
         assert drive.names("ordered") == ["2026-03-02", "2026-01-05"]
         assert "Ordered↓" in drive.text
+
+
+async def test_a_large_window_shows_all_areas_with_their_keys_a_small_one_the_first_eight(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path / "large", size=(120, 36)) as drive:
+        await drive.press("0")
+        assert "8 Leads  9 Catalogue  0 Orders" in drive.lines[0]
+        drive.app._show_badge("↑3 to send")
+        await drive.settle()
+        assert "6 Pay" in drive.lines[0]
+        assert "0 Orders" in drive.lines[0]
+        assert drive.lines[0].endswith("↑3 to send")
+        assert "to send" not in drive.footer
+    async with desk_driver(tmp_path / "small") as drive:
+        assert drive.lines[0].endswith("8 Leads")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_waits_to_be_sent_is_seen_in_any_window(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk_driver(tmp_path, size=size, fill=lambda desk: an_account(desk, name="Acme")) as drive:
+        drive.app._show_badge("↑3 to send ?2 inbox")
+        for area in "134":
+            await drive.press(area)
+            assert drive.text.count("↑3 to send ?2 inbox") == 1
+            assert "? Help" in drive.footer
