@@ -20,6 +20,7 @@ from screens.safe import install_choke_points, safe, safe_lines
 from screens.theme import register_themes
 from screens.type_ahead import TypeAhead
 from screens.widgets.area_bar import AreaBar
+from screens.widgets.key_line import KeyLine
 from sfa.clock import Clock
 from sfa.config import KEYS, Config
 from sfa.errors import LeaseError, SfaError, SignedOffError
@@ -192,6 +193,8 @@ class SalesApp(App[None]):
         for screen in self.screen_stack:
             for bar in screen.query(AreaBar):
                 bar.show_badge(badge)
+            for line in screen.query(KeyLine):
+                line.refresh()
 
     @work(group="asked sync", exclusive=True)
     async def action_sync_now(self) -> None:

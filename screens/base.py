@@ -1,5 +1,6 @@
 """What every screen of the desk has: the keys of all areas, errors as sentences, one way to ask the store."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+UNNOTICED_S = 0.08
+"""How long a person takes the screen before for the answer to a key."""
+
 LIST_KEYS = ("table.", "board.", "grid.", "facts.")
 AREAS_SHOWN = (
     ("today", "1", "Today"),
@@ -34,6 +38,8 @@ AREAS_SHOWN = (
     ("commission", "6", "Commission"),
     ("forecast", "7", "Forecast"),
     ("leads", "8", "Leads"),
+    ("catalogue", "9", "Catalogue"),
+    ("orders", "0", "Orders"),
 )
 
 
@@ -102,6 +108,8 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
     VERBS: ClassVar[tuple[Command, ...]] = ()
     AREA: ClassVar[str] = ""
+    IS_SLOW: ClassVar[bool] = False
+    """Whether what it shows may take long to read: then it is painted all the same, says so, and takes keys."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(GENERAL)
 
     def __init__(self) -> None:
@@ -150,11 +158,37 @@ class DeskScreen(Screen[None]):
         """Read anew what is out of date."""
         if self._is_stale and self.is_attached:
             self._is_stale = False
-            self._is_reading = True
+            await self.read_anew()
+
+    async def read_anew(self) -> None:
+        """Read what the screen shows; where that takes long, go on before it has come."""
+        self._is_reading = True
+        try:
+            await (self._read_beside() if self.IS_SLOW else self.refresh_data())
+        finally:
+            self._is_reading = False
+
+    async def _read_beside(self) -> None:
+        """Read in a worker, and wait for it no longer than nobody would notice; an older read is given up."""
+        is_read = asyncio.Event()
+
+        async def read() -> None:
             try:
                 await self.refresh_data()
             finally:
-                self._is_reading = False
+                is_read.set()
+
+        self.run_worker(read(), group="reading", exclusive=True, exit_on_error=False)
+        try:
+            await asyncio.wait_for(is_read.wait(), UNNOTICED_S)
+        except TimeoutError:
+            if not is_read.is_set():  # it may have come in the very moment
+                self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """Say in the list that it is still read."""
+        for table in self.query(RecordTable):
+            table.show_waiting()
 
     @property
     def is_filled(self) -> bool:

@@ -46,11 +46,13 @@ class CommissionScreen(DeskScreen):
 
     TITLE = "Commission"
     AREA = "commission"
+    IS_SLOW = True
     VERBS = VERBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
     CommissionScreen {
         & #head { height: auto; max-height: 7; padding: 0 2; }
+        &.-unpaid #head { max-height: 100%; }
         & #words { height: auto; max-height: 8; padding: 0 2; color: $foreground; }
         &.-explained #words { max-height: 14; }
         & RecordTable { height: 1fr; min-height: 5; }
@@ -80,6 +82,7 @@ class CommissionScreen(DeskScreen):
         (found,) = asked
         self._page = found
         table = self.query_one(RecordTable)
+        self.set_class(found is None, "-unpaid")
         if found is None:
             table.border_title = "Commission"
             self.query_one("#head", Static).update(NOT_YET)
@@ -92,6 +95,10 @@ class CommissionScreen(DeskScreen):
         self.query_one("#head", Static).update(words.head(found))
         show_rows(table, words.rows(view))
         self._tell()
+
+    def signs(self) -> list[tuple[str, str]]:
+        """Return the signs of gauges and amounts."""
+        return [(words.QUOTA, "the quota, where more is reached"), ("( )", "a memo: told, and not paid")]
 
     @property
     def _line(self) -> LineView | None:
@@ -135,7 +142,7 @@ class CommissionScreen(DeskScreen):
             self.desk_app.tell("There is no other period that way.", severity="warning")
             return
         self._period, self._estimate = codes[place], []
-        await self.refresh_data()
+        await self.read_anew()
 
     @work(group="dialog")
     async def action_whatif(self) -> None:
@@ -182,7 +189,7 @@ class CommissionScreen(DeskScreen):
         chosen = await self.app.push_screen_wait(ChooseModal("Whose statement", choices))
         if chosen is not None:
             self._user, self._period = chosen, ""
-            await self.refresh_data()
+            await self.read_anew()
 
     def action_sale(self) -> None:
         """Show the deal behind a line."""

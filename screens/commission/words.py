@@ -14,6 +14,7 @@ from sfa.services.commission_statements import LineView, StatementView
 from sfa.services.commission_whatif import WhatIf
 
 GAUGE_CELLS = 24
+QUOTA = "┊"
 FULL_PPM = 1_000_000
 WELCOME = (
     "No plan pays you yet.",
@@ -27,13 +28,17 @@ WELCOME = (
 
 
 def gauge(one: Attainment) -> Text:
-    """Return a bar of how much of a quota is reached, with words."""
+    """Return a bar of how much of a quota is reached, with words; a line in it is the quota where more is reached."""
     reached = _figure(one.reached_minor, one)
     head = f"{one.component} {one.window}"
     if one.reached_ppm is None:
         return safe(f"{head}: {reached}, no quota")
-    full = min(max(one.reached_ppm, 0), FULL_PPM) * GAUGE_CELLS // FULL_PPM
-    bar = "█" * full + "░" * (GAUGE_CELLS - full)
+    whole = max(one.reached_ppm, FULL_PPM)
+    full = max(one.reached_ppm, 0) * GAUGE_CELLS // whole
+    cells = list("█" * full + "░" * (GAUGE_CELLS - full))
+    if whole > FULL_PPM:
+        cells[FULL_PPM * GAUGE_CELLS // whole] = QUOTA
+    bar = "".join(cells)
     return Text.assemble(
         safe(f"{head} "),
         (bar, "bold"),

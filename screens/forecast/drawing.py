@@ -17,14 +17,21 @@ from sfa.services.forecast import Sheet
 from sfa.services.forecast_moves import TITLES, BridgeSheet
 
 LINE, POINT, LEFT, RIGHT, QUOTA = "─", "●", "├", "┤", "┊"
+WON, COMMITTED, BEST, OPEN = "█", "▓", "▒", "░"
+STACKED = (
+    ("closed", WON, "won"),
+    ("commit", COMMITTED, "commit"),
+    ("best", BEST, "best case"),
+    ("total", OPEN, "pipeline"),
+)
 LEAST_BAR = 10
 TRUSTED = "★"
 
 
 def interval_lines(found: Sheet, width: int) -> list[Text]:
     """Draw P10, point and P90 of each method on one scale, with the quota as a line."""
-    shown = [item for item in found.forecasts if item.interval.p90 or item.estimate.point_minor]
-    if not shown:
+    shown = [item for item in _trusted_first(found) if item.interval.p90 or item.estimate.point_minor]
+    if not shown or found.is_empty:
         return []
     texts = [short_money(Money(item.estimate.point_minor, found.asked.currency)) for item in shown]
     label = max(cell_len(item.method.title) for item in shown)
@@ -34,10 +41,20 @@ def interval_lines(found: Sheet, width: int) -> list[Text]:
     lines = []
     for item, text in zip(shown, texts, strict=True):
         bar = _bar(item, room, most, found.quota_minor)
-        line = Text(f"{fit(item.method.title, label)} {bar} {text}", no_wrap=True)
+        style = "bold" if _is_trusted(item, found) else ""
+        line = Text(f"{fit(item.method.title, label)} {bar} {text}", style, no_wrap=True)
         line.truncate(width)
         lines.append(line)
     return lines
+
+
+def _is_trusted(item: Forecast, found: Sheet) -> bool:
+    """Tell whether this is the trusted method; none is while the methods are still compared."""
+    return found.record is not None and item.method.name == found.trust.method
+
+
+def _trusted_first(found: Sheet) -> list[Forecast]:
+    return sorted(found.forecasts, key=lambda item: not _is_trusted(item, found))
 
 
 def _bar(item: Forecast, room: int, most: int, quota: int | None) -> str:
@@ -56,14 +73,15 @@ def _bar(item: Forecast, room: int, most: int, quota: int | None) -> str:
 
 
 def method_rows(found: Sheet) -> list[Row]:
-    """Return a row for each method."""
+    """Return a row for each method, the trusted one first; none where there are no deals."""
     errors = found.errors
-    return [_method_row(item, found, errors.get(item.method.name)) for item in found.forecasts]
+    shown = [] if found.is_empty else _trusted_first(found)
+    return [_method_row(item, found, errors.get(item.method.name)) for item in shown]
 
 
 def _method_row(item: Forecast, found: Sheet, error: float | None) -> Row:
     code = found.asked.currency
-    is_trusted = item.method.name == found.trust.method
+    is_trusted = _is_trusted(item, found)
     amounts = (item.estimate.point_minor, item.interval.p10, item.interval.p90)
     cells = (
         f"{TRUSTED} {item.method.title}" if is_trusted else f"  {item.method.title}",
@@ -92,7 +110,7 @@ def _score_row(score: Score, found: Sheet) -> Row:
 def grid_rows(sheets: Sequence[Sheet]) -> list[Row]:
     """Return a row for each period: won, commit, best, total, what was submitted, quota, attainment and coverage."""
     rows = []
-    for found in sheets:
+    for found in sheets if not sheets[0].is_empty else ():
         code = found.asked.currency
         amounts = [short_money(Money(minor, code)) for minor in found.rolled_up.values()]
         quota = "" if found.quota_minor is None else short_money(Money(found.quota_minor, code))
@@ -105,9 +123,40 @@ def grid_rows(sheets: Sequence[Sheet]) -> list[Row]:
     return rows
 
 
+def grid_lines(sheets: Sequence[Sheet], width: int) -> list[Text]:
+    """Draw a bar for each period: won, commit, best case and pipeline one behind the other, with the quota as a line."""
+    most = max(max(found.rolled_up["total"], found.quota_minor or 0) for found in sheets)
+    if most <= 0:
+        return []
+    texts = [short_money(Money(found.rolled_up["total"], found.asked.currency)) for found in sheets]
+    label = max(cell_len(found.label) for found in sheets)
+    room = max(width - label - max(map(cell_len, texts)) - 2, LEAST_BAR)
+    lines = [
+        Text(f"{fit(found.label, label)} {_stack(found, room, most)} {text}", no_wrap=True)
+        for found, text in zip(sheets, texts, strict=True)
+    ]
+    quota = f"  {QUOTA} quota" if any(found.quota_minor for found in sheets) else ""
+    lines.append(Text("  ".join(f"{sign} {words}" for _, sign, words in STACKED) + quota, "dim"))
+    for line in lines:
+        line.truncate(width)
+    return lines
+
+
+def _stack(found: Sheet, room: int, most: int) -> str:
+    bar = ""
+    for name, sign, _ in STACKED:
+        bar += sign * (max(found.rolled_up[name], 0) * room // most - len(bar))
+    cells = list(bar.ljust(room))
+    if found.quota_minor:
+        cells[min(found.quota_minor * room // most, room - 1)] = QUOTA
+    return "".join(cells)
+
+
 def bridge_rows(found: BridgeSheet) -> list[Row]:
-    """Return a row for each step of a bridge."""
+    """Return a row for each step of a bridge; none where no deal was or is dated into the period."""
     shown, code = found.bridge, found.currency
+    if not (shown.begin_minor or shown.end_minor or any(shown.deals[name] for name in (*ADDED, *TAKEN, *BESIDE))):
+        return []
     rows = [Row("begin", ("Open before", str(Money(shown.begin_minor, code)), ""))]
     for names, sign in ((ADDED, 1), (TAKEN, -1), (BESIDE, 1)):
         for name in names:

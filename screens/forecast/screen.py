@@ -2,8 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from rich.text import Text
 from textual import on, work
@@ -12,7 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from screens.base import DeskScreen, bindings
-from screens.forecast import drawing
+from screens.forecast import drawing, words
 from screens.forecast.drill import FilteredScreen, NamedScreen
 from screens.forecast.waterfall import waterfall_lines
 from screens.modals.prompt import PromptModal
@@ -21,7 +20,6 @@ from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import Row
 from screens.widgets.record_table import RecordTable
 from screens.widgets.short_list import show_rows
-from screens.words import short_money
 from sfa.commands import Command
 from sfa.domain.forecast.book import DAY, Period
 from sfa.domain.forecast.submissions import COMMIT, EVERYBODY, Scope
@@ -43,12 +41,14 @@ VERBS = (
     Command("forecast.currency", "Other currency", "next_currency", "c", "Deals in another currency; none are converted"),
 )  # fmt: skip
 VIEWS = ("methods", "grid", "bridge", "accuracy")
+READS = {"methods": "sheet", "grid": "grid", "bridge": "bridge", "accuracy": "sheet"}
+"""What each view is made of."""
 COLUMNS = {
     "methods": (
         ColumnSpec("method", "Method", 17, 0, 1),
         ColumnSpec("point", "Forecast", 11, 0, 1, "right"),
-        ColumnSpec("p10", "P10", 11, 0, 2, "right"),
-        ColumnSpec("p90", "P90", 11, 0, 2, "right"),
+        ColumnSpec("p10", "Low (P10)", 11, 0, 2, "right"),
+        ColumnSpec("p90", "High (P90)", 11, 0, 2, "right"),
         ColumnSpec("error", "Past error", 10, 0, 3, "right"),
         ColumnSpec("words", "What it does", 20, 4, 4),
     ),
@@ -79,7 +79,8 @@ COLUMNS = {
     ),
 }
 PERIODS_SHOWN = 4
-EMPTY = Text("No deals yet. 4 shows the pipeline, a adds a deal there.", justify="center")
+Answer: TypeAlias = service.Sheet | list[service.Sheet] | moves.BridgeSheet
+"""A forecast, or those of some periods, or a bridge."""
 
 
 class ForecastScreen(DeskScreen):
@@ -87,6 +88,7 @@ class ForecastScreen(DeskScreen):
 
     TITLE = "Forecast"
     AREA = "forecast"
+    IS_SLOW = True
     VERBS = VERBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     DEFAULT_CSS = """
@@ -102,49 +104,74 @@ class ForecastScreen(DeskScreen):
         self._view = VIEWS[0]
         self._is_mine = True
         self._turned = self._currency = 0
-        self._sheet: service.Sheet | None = None
-        self._bridge: moves.BridgeSheet | None = None
+        self._answers: dict[tuple[str, bool, int, int], Answer] = {}
+        self._answer: Answer | None = None
         self._records: dict[service.Asked, service.Record] = {}
+        self._uncompared: service.Material | None = None
 
     def compose_body(self) -> ComposeResult:
         """Lay out the headline, the list and the chart."""
         yield Static("", id="headline")
-        yield RecordTable(COLUMNS[self._view], empty_text=EMPTY)
+        yield RecordTable(COLUMNS[self._view], empty_text=words.NO_DEALS)
         yield Static("", id="chart")
 
     async def refresh_data(self) -> None:
-        """Read the view that is shown."""
-        if self._view == "grid":
-            sheets = await self.ask(self._read_grid)
-            if sheets:
-                self._sheet = sheets[0]
-                self._show(drawing.grid_rows(sheets))
-        elif self._view == "bridge":
-            self._bridge = await self.ask(self._read_bridge)
-            if self._bridge is not None:
-                self._show(drawing.bridge_rows(self._bridge))
-        else:
-            material = await self.ask(lambda desk: service.read(desk, self._asked(desk)))
-            if material is not None:
-                self._show_sheet(await asyncio.to_thread(service.sheet_of, material, self._records.get(material.asked)))
-                if material.asked not in self._records:
-                    self.run_worker(self._compare(material), group="compare", exclusive=True)
+        """Read what the view needs, unless it is known already."""
+        answers = self._answers
+        found = answers.get(self._place) or await self._read(self._view)
+        if found is not None:
+            answers[self._place] = self._answer = found  # whose deals there are may have been found out by the read
+            self._show()
+        if self._uncompared is not None:  # only now: two threads would share what one needs for the first answer
+            material, self._uncompared = self._uncompared, None
+            self.run_worker(self._compare(material), group="compare", exclusive=True)
+
+    @property
+    def _place(self) -> tuple[str, bool, int, int]:
+        """What is looked at: two views are of the same forecast."""
+        return (READS[self._view], self._is_mine, self._turned, self._currency)
+
+    async def _read(self, view: str) -> Answer | None:
+        if READS[view] == "grid":
+            return await self.ask(self._read_grid)
+        if READS[view] == "bridge":
+            return await self.ask(self._read_bridge)
+        material = await self.ask(lambda desk: service.read(desk, self._asked(desk)))
+        if material is None:
+            return None
+        record = self._records.get(material.asked)
+        self._uncompared = material if record is None else None
+        return await asyncio.to_thread(service.sheet_of, material, record)
 
     async def _compare(self, material: service.Material) -> None:
         """Compare the methods beside the desk, which goes on; then show which one is trusted."""
-        record = await asyncio.to_thread(service.compare, material, has_intervals=True)
-        self._records[material.asked] = record
-        if self._sheet is not None and self._sheet.asked == material.asked and self._view in ("methods", "accuracy"):
-            self._show_sheet(replace(self._sheet, record=record))
-
-    def _show_sheet(self, found: service.Sheet) -> None:
-        self._sheet = found
-        self._show(drawing.method_rows(found) if self._view == "methods" else drawing.score_rows(found))
+        answers, records = self._answers, self._records
+        record = records[material.asked] = await asyncio.to_thread(service.compare, material, has_intervals=True)
+        for place, found in answers.items():
+            if isinstance(found, service.Sheet) and found.asked == material.asked:
+                answers[place] = replace(found, record=record)
+                if place == self._place:
+                    self._answer = answers[place]
+                    self._show()
 
     def expire(self) -> None:
         """Have everything read anew, and the methods compared anew."""
-        self._records.clear()
+        self._answers, self._records = {}, {}
         super().expire()
+
+    def show_waiting(self) -> None:
+        """Say that another view, or another period, is still read; what was shown would be taken for it."""
+        table = self.query_one(RecordTable)
+        self._answer = None
+        table.set_columns(COLUMNS[self._view])
+        table.border_title = self._view.capitalize()
+        show_rows(table, [])
+        table.show_waiting()
+        self._tell()
+
+    def signs(self) -> list[tuple[str, str]]:
+        """Return the signs of the charts."""
+        return words.SIGNS
 
     def _asked(self, desk: Desk) -> service.Asked:
         known = service.currencies(desk, is_mine=self._is_mine)
@@ -165,53 +192,66 @@ class ForecastScreen(DeskScreen):
         start = min(asked.period.start - DAY, asked.day)
         return moves.bridge_of(desk, asked, start, min(asked.day, asked.period.end - DAY))
 
-    def _show(self, rows: list[Row]) -> None:
-        table = self.query_one(RecordTable)
-        label, code = "", ""
-        if self._view == "bridge" and self._bridge is not None:
-            label, code = self._bridge.label, self._bridge.currency
-        elif self._sheet is not None:
-            label, code = self._sheet.label, self._sheet.asked.currency
+    def _show(self) -> None:
+        table, found = self.query_one(RecordTable), self._answer
+        if found is None:
+            return
+        first = found[0] if isinstance(found, list) else found
+        code = first.currency if isinstance(first, moves.BridgeSheet) else first.asked.currency
         whose = "mine" if self._is_mine else "everybody's"
-        table.border_title = f"{self._view.capitalize()} · {label} · {code} · {whose}"
-        show_rows(table, rows)
+        table.border_title = f"{self._view.capitalize()} · {first.label} · {code} · {whose}"
+        table.set_columns(COLUMNS[self._view])
+        table.set_empty_text(words.nothing_moved(first) if isinstance(first, moves.BridgeSheet) else words.NO_DEALS)
+        is_untouched = table.cursor_position == 0
+        show_rows(table, self._rows(found))
+        if is_untouched:
+            table.move_to(0)  # not along with a row whose place another one has taken
         self._tell()
+
+    def _rows(self, found: Answer) -> list[Row]:
+        if isinstance(found, moves.BridgeSheet):
+            return drawing.bridge_rows(found)
+        if isinstance(found, list):
+            return drawing.grid_rows(found)
+        return drawing.method_rows(found) if self._view == "methods" else drawing.score_rows(found)
 
     def on_resize(self) -> None:
         """Draw for the width there is."""
         self._tell()
 
     def _tell(self) -> None:
-        width = max(self.size.width - 4, 20)
+        width, found = max(self.size.width - 4, 20), self._answer
         chart: list[Text] = []
-        if self._view == "bridge" and self._bridge is not None:
-            chart = waterfall_lines(self._bridge, width)
-            words = _bridge_words(self._bridge)
-        elif self._sheet is not None:
-            chart = drawing.interval_lines(self._sheet, width) if self._view == "methods" else []
-            words = _headline(self._sheet) if self._view != "grid" else _standing(self._sheet)
-        else:
-            words = ""
-        self.query_one("#headline", Static).update(safe_lines(words))
+        told = ""
+        if isinstance(found, moves.BridgeSheet):
+            told, chart = words.bridge_words(found), waterfall_lines(found, width)
+        elif isinstance(found, list):
+            told, chart = words.standing(found[0]), drawing.grid_lines(found, width)
+        elif found is not None:
+            told = words.headline(found)
+            chart = drawing.interval_lines(found, width) if self._view == "methods" else []
+        self.query_one("#headline", Static).update(safe_lines(told))
         self.query_one("#chart", Static).update(Text("\n").join(chart))
 
     @on(RecordTable.RowOpened)
     def open_row(self, event: RecordTable.RowOpened) -> None:
         """Show the deals behind the number."""
-        if self._view == "bridge" and self._bridge is not None:
-            self._open_bucket(self._bridge, event.key)
-        elif self._view == "grid":
-            row = self.query_one(RecordTable).cursor_row
-            if row is not None and isinstance(row.payload, Period):
-                self._open_deals(row.payload, f"Deals dated into {event.key}")
-        elif self._sheet is not None:
-            self._open_method(self._sheet, event.key)
+        found, row = self._answer, self.query_one(RecordTable).cursor_row
+        if isinstance(found, moves.BridgeSheet):
+            self._open_bucket(found, event.key)
+        elif isinstance(found, service.Sheet):
+            self._open_method(found, event.key)
+        elif found and row is not None and isinstance(row.payload, Period):
+            self._open_deals(row.payload, event.key, found[0].asked.currency)
 
-    def _open_deals(self, period: Period, title: str) -> None:
-        last = period.end - timedelta(days=1)
+    def _open_deals(self, period: Period, label: str, currency: str) -> None:
+        """Show what was won in a period and what is dated into it: the deals that its numbers are made of."""
+        last = period.end - DAY
         mine = " owner=me" if self._is_mine and self.desk_app.clerk.desk.user_id else ""
-        where = f"close_date>={period.start} close_date<={last}{mine}"
-        self.app.push_screen(FilteredScreen("opportunity", where, title))
+        won = f"(status=won closed>={period.start} closed<={last})"
+        due = f"(status=open close_date>={period.start} close_date<={last})"
+        where = f"({won} or {due}) currency={currency}{mine}"
+        self.app.push_screen(FilteredScreen("opportunity", where, f"Won in {label}, or dated into it"))
 
     def _open_bucket(self, found: moves.BridgeSheet, bucket: str) -> None:
         title = moves.TITLES.get(bucket)
@@ -219,7 +259,10 @@ class ForecastScreen(DeskScreen):
             self.desk_app.tell("That is a sum. Enter on a step shows its deals.")
             return
         rows = [
-            Row(f"opportunity:{deal.id}", (deal.name, deal.account or "", _amount(deal, found), _dates(deal)))
+            Row(
+                f"opportunity:{deal.id}",
+                (deal.name, deal.account or "", words.amount_of(deal, found), words.dates_of(deal)),
+            )
             for deal in found.deals
             if deal.bucket == bucket
         ]
@@ -257,17 +300,12 @@ class ForecastScreen(DeskScreen):
     async def action_next_view(self) -> None:
         """Show the forecast another way."""
         self._view = VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)]
-        old = self.query_one(RecordTable)
-        table = RecordTable(COLUMNS[self._view], empty_text=EMPTY)
-        await self.mount(table, after=old)
-        await old.remove()
-        await self.refresh_data()
-        table.focus()
+        await self.read_anew()
 
     async def action_toggle_scope(self) -> None:
         """Show one's own deals, or everybody's."""
         self._is_mine = not self._is_mine
-        await self.refresh_data()
+        await self.read_anew()
 
     @work(group="dialog")
     async def action_submit(self) -> None:
@@ -293,47 +331,9 @@ class ForecastScreen(DeskScreen):
     async def action_next_currency(self) -> None:
         """Show deals in another currency."""
         self._currency += 1
-        await self.refresh_data()
+        await self.read_anew()
 
     async def action_turn(self, count: int) -> None:
         """Show an earlier or later period."""
         self._turned += count
-        await self.refresh_data()
-
-
-def _headline(found: service.Sheet) -> str:
-    trusted, code = found.trusted, found.asked.currency
-    if found.is_empty:
-        return f"No deals in {code} yet: there is nothing to forecast from."
-    if found.record is None:
-        return f"{_standing(found)}\nComparing the methods on past periods…"
-    if trusted is None:
-        return ""
-    spread = trusted.interval
-    amounts = [short_money(Money(minor, code)) for minor in (trusted.estimate.point_minor, spread.p10, spread.p90)]
-    first = f"{found.label}: {amounts[0]} ({amounts[1]} to {amounts[2]}), won so far {Money(found.won_minor, code)}"
-    if spread.reach is not None:
-        first += f"; quota reached with {spread.reach:.0%}"
-    return f"{first}\n{trusted.method.title} is trusted: {found.trust.reason}"
-
-
-def _standing(found: service.Sheet) -> str:
-    code = found.asked.currency
-    told = f"{found.label}: won so far {Money(found.won_minor, code)}"
-    if (said := found.submitted.get(COMMIT)) is not None:
-        told += f"; submitted {Money(said.point_minor, code)} on {said.on}"
-    return told
-
-
-def _bridge_words(found: moves.BridgeSheet) -> str:
-    return f"Deals dated into {found.label}, from {found.start} to {found.end}. Enter shows the deals of a step."
-
-
-def _amount(deal: moves.Named, found: moves.BridgeSheet) -> str:
-    minor = deal.after_minor if deal.after_minor is not None else deal.before_minor
-    return "" if minor is None else str(Money(minor, found.currency))
-
-
-def _dates(deal: moves.Named) -> str:
-    old, new = deal.close_before, deal.close_after
-    return f"{old or 'no date'} → {new or 'no date'}" if old != new else str(new or "no date")
+        await self.read_anew()

@@ -31,6 +31,8 @@ def steps(found: BridgeSheet) -> Iterator[tuple[str, int, int, str]]:
 def waterfall_lines(found: BridgeSheet, width: int) -> list[Text]:
     """Draw one line of at most `width` cells for each step."""
     told = list(steps(found))
+    if not any(begin or end for _, begin, end, _ in told):
+        return []
     texts = [_text(step, found.currency) for step in told]
     label = max(cell_len(step[0]) for step in told)
     room = max(width - label - max(map(cell_len, texts)) - 2, LEAST_BAR)

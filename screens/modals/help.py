@@ -16,7 +16,8 @@ from screens.safe import safe
 from sfa.commands import Command
 
 KEYS_WIDTH = 9
-TITLE_WIDTH = 25
+TITLE_WIDTH, WIDEST_TITLE = 25, 42
+WIDE_FROM = 100
 
 
 class HelpModal(DeskModal[None]):
@@ -64,32 +65,41 @@ class HelpModal(DeskModal[None]):
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 2))
         table.add_column(justify="right", style="bold", min_width=KEYS_WIDTH, no_wrap=True)
-        table.add_column(min_width=TITLE_WIDTH, no_wrap=True)
-        table.add_column(style="dim")
+        if self._is_wide:
+            table.add_column(min_width=TITLE_WIDTH, max_width=WIDEST_TITLE)
+        table.add_column()
         self._add_commands(table, "Here", self._verbs)
         if self._signs:
-            _add_heading(table, "Signs")
+            self._add_heading(table, "Signs")
         for sign, words in self._signs:
-            table.add_row(Text(sign), Text(words), Text())
+            table.add_row(Text(sign), *self._told(words, ""))
         self._add_commands(table, "Everywhere", self._general)
         if self._list_keys:
-            _add_heading(table, "In the list")
+            self._add_heading(table, "In the list")
         for binding in self._list_keys:
-            table.add_row(Text(_keys(binding.key)), Text(binding.description), Text(binding.tooltip))
+            table.add_row(Text(_keys(binding.key)), *self._told(binding.description, binding.tooltip))
         return table
+
+    @property
+    def _is_wide(self) -> bool:
+        """Tell whether there is room for what a key does beside its name; else it follows the name."""
+        return self.app.size.width >= WIDE_FROM
+
+    def _told(self, title: str, words: str) -> list[Text]:
+        told, more = Text(title), Text(words, "dim")
+        return [told, more] if self._is_wide else [Text.assemble(told, "  ", more)]
 
     def _add_commands(self, table: Table, heading: str, commands: Sequence[Command]) -> None:
         if commands:
-            _add_heading(table, heading)
+            self._add_heading(table, heading)
         for command in commands:
             keys = _keys(self._keys.get(command.id, command.keys))
-            table.add_row(Text(keys), Text(command.title), Text(command.help))
+            table.add_row(Text(keys), *self._told(command.title, command.help))
 
-
-def _add_heading(table: Table, words: str) -> None:
-    if table.row_count:
-        table.add_row()
-    table.add_row(Text(), Text(words, style="bold underline"), Text())
+    def _add_heading(self, table: Table, words: str) -> None:
+        if table.row_count:
+            table.add_row()
+        table.add_row(Text(), Text(words, style="bold underline"))
 
 
 def _keys(keys: str) -> str:

@@ -15,12 +15,13 @@ from screens.widgets.columns import ColumnSpec
 from sfa.commands import Command
 
 COLUMNS = (
-    ColumnSpec("number", "Order", 17, 0, 1),
-    ColumnSpec("account", "Account", 16, 3, 1),
-    ColumnSpec("state", "State", 14, 0, 1),
-    ColumnSpec("net", "Net", 16, 0, 1),
-    ColumnSpec("promised", "Promised", 11, 0, 2),
-    ColumnSpec("delivered", "Delivered", 11, 0, 3),
+    ColumnSpec("number", "Order", 16, 0, 1),
+    ColumnSpec("ordered", "Ordered", 10, 0, 2),
+    ColumnSpec("account", "Account", 14, 3, 1),
+    ColumnSpec("state", "State", 9, 1, 1),
+    ColumnSpec("net", "Net", 15, 0, 1, "right"),
+    ColumnSpec("promised", "Promised", 10, 0, 3),
+    ColumnSpec("delivered", "Delivered", 10, 0, 3),
     ColumnSpec("invoicing", "Invoiced", 9, 0, 3),
     ColumnSpec("owner", "Owner", 12, 1, 4),
 )
@@ -42,6 +43,7 @@ class OrdersScreen(ListScreen, OrderVerbs):
         self.noun = "order"
         self.list_title = "Orders"
         self.columns = COLUMNS
+        self._sort = "-ordered"
         self.empty = Text("No orders yet. Press 5 and > on an accepted quote.", justify="center")
 
     def order_id(self) -> str | None:

@@ -41,7 +41,7 @@ COLUMNS = (
     ColumnSpec("ref", "Ref", 5, 0, 5),
 )
 EMPTY_LIST = Text("No deals here. Press a to add one, / to change the filter, o for everybody's.", justify="center")
-EMPTY_BOARD = "no open deals  ·  a adds one, o shows everybody's"
+EMPTY_BOARD, EMPTY_OF_ALL = "no open deals  ·  a adds one, o shows everybody's", "no open deals  ·  a adds one"
 
 
 class PipelineScreen(ListScreen, DealVerbs):
@@ -104,7 +104,8 @@ class PipelineScreen(ListScreen, DealVerbs):
         cards.show(columns, follow=cards.card.id if cards.card else None)
         total = sum(column.count for column in columns)
         cards.border_title = self.list_title
-        cards.border_subtitle = f"{total:,} open · {_worth(columns)}" if total else EMPTY_BOARD
+        nothing = EMPTY_BOARD if self._is_mine_only() else EMPTY_OF_ALL
+        cards.border_subtitle = f"{total:,} open · {_worth(columns)}" if total else nothing
 
     def _is_mine_only(self) -> bool:
         return self._is_mine and self.desk_app.clerk.desk.user_id is not None

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 from textual import on
@@ -14,7 +15,7 @@ from screens.safe import safe, safe_lines
 from sfa.services.sheet_lines import Line, Section
 from sfa.services.sheets import Sheet
 
-LABEL_CELLS = 13
+LABEL_CELLS, WIDEST_LABEL = 13, 22
 
 
 class Facts(OptionList):
@@ -68,10 +69,12 @@ class Facts(OptionList):
         if section.title:
             title = Text.assemble("\n", safe(section.title, "bold"), safe(f" {len(section.lines)}", "dim"))
             self.add_option(Option(title, disabled=True))
+        longest = max((cell_len(line.label) for line in section.lines if not line.noun), default=0)
+        room = min(max(longest, LABEL_CELLS), WIDEST_LABEL)
         for place, line in enumerate(section.lines):
             key = f"{number}:{place}"
             self._lines_by_key[key] = line
-            self.add_option(Option(_record(line) if line.noun else _fact(line), id=key))
+            self.add_option(Option(_record(line) if line.noun else _fact(line, room), id=key))
 
     @on(OptionList.OptionSelected)
     def open_line(self, event: OptionList.OptionSelected) -> None:
@@ -82,9 +85,9 @@ class Facts(OptionList):
             self.post_message(self.Chosen(line))
 
 
-def _fact(line: Line) -> Table:
+def _fact(line: Line, room: int) -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(style="dim", width=LABEL_CELLS)
+    table.add_column(style="dim", width=room, no_wrap=True)
     table.add_column(ratio=1)
     table.add_row(safe(line.label), safe_lines(line.text))
     return table

@@ -99,6 +99,7 @@ class ReportScreen(DeskScreen):
     VERBS: ClassVar[tuple[Command, ...]] = REPORT_VERBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
     AREA = "forecast"
+    IS_SLOW = True
     DEFAULT_CSS = """
     ReportScreen {
         & #note, & #bars { height: auto; max-height: 9; padding: 0 2; color: $text-muted; }
@@ -116,7 +117,9 @@ class ReportScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """Lay out the note, the list and the bars."""
         yield Static("", id="note")
-        yield RecordTable(COLUMNS, empty_text=Text(EMPTY, justify="center"))
+        table = RecordTable((), empty_text=Text(EMPTY, justify="center"))
+        table.border_title = safe(self._heading)
+        yield table
         yield Static("", id="bars")
 
     async def refresh_data(self) -> None:
@@ -124,10 +127,9 @@ class ReportScreen(DeskScreen):
         found = await self.ask(self._read)
         if found is None:
             return
-        is_first, self._found = self._found is None, found
+        self._found = found
         table = self.query_one(RecordTable)
-        if is_first:
-            table = await self._with_columns(found)
+        table.set_columns(_columns(found))
         table.border_title = safe(self._heading)
         show_rows(table, [_row(found, row, number) for number, row in enumerate(found.rows)])
         self.query_one("#note", Static).update(safe(" ".join(filter(None, (found.note, _totals(found))))))
@@ -168,7 +170,7 @@ class ReportScreen(DeskScreen):
         )
         if found is not None:
             self._period = found
-            await self._anew()
+            await self.read_anew()
 
     @work(group="dialog")
     async def action_by(self) -> None:
@@ -187,12 +189,7 @@ class ReportScreen(DeskScreen):
         )
         if found is not None:
             self._by = found
-            await self._anew()
-
-    async def _anew(self) -> None:
-        """Read the report with other columns."""
-        self._found = None
-        await self.refresh_data()
+            await self.read_anew()
 
     @work(group="dialog")
     async def action_save_as(self) -> None:
@@ -227,14 +224,6 @@ class ReportScreen(DeskScreen):
             self.desk_app.tell("Classes are recorded from Customer value.")
             return
         await self.save(lambda desk: report_classes.record(desk, self._request(desk)))
-
-    async def _with_columns(self, found: Report) -> RecordTable:
-        old = self.query_one(RecordTable)
-        table = RecordTable(_columns(found), empty_text=Text(EMPTY, justify="center"))
-        await self.mount(table, after=old)
-        await old.remove()
-        table.focus()
-        return table
 
     def on_resize(self) -> None:
         """Draw for the width there is."""

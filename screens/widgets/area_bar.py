@@ -9,9 +9,14 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+from screens.widgets.key_line import WIDE_FROM
+
 WIDEST_GAP = 3
-SHORT = {"Calendar": "Agenda", "Accounts": "People", "Pipeline": "Deals", "Commission": "Pay"}
+SHORT = {"Calendar": "Agenda", "Accounts": "People", "Pipeline": "Deals", "Commission": "Pay", "Catalogue": "Prices"}
 """What areas are called where their names do not all fit into the line."""
+
+ALWAYS = 8
+"""Areas that are shown however narrow the line is."""
 
 
 class AreaBar(Widget):
@@ -54,18 +59,23 @@ class AreaBar(Widget):
 
     @property
     def shown(self) -> list[tuple[str, str, str]]:
-        """Return name, key and title of each area, the titles so short that all fit, where they can."""
-        whole = list(self._areas)
-        if self._cells(whole) <= self.content_size.width:
-            return whole
-        return [(name, key, SHORT.get(title, title)) for name, key, title in whole]
+        """Return name, key and title of the areas: all of them, the titles shorter or the last ones left out for room."""
+        room = self.content_size.width - self._badge_cells
+        whole, short = list(self._areas), [(name, key, SHORT.get(title, title)) for name, key, title in self._areas]
+        choices = (whole, short, whole[:ALWAYS], short[:ALWAYS])
+        return next((areas for areas in choices if self._cells(areas) <= room), choices[-1])
 
     @property
     def gap(self) -> int:
         """Cells between two areas beside the blanks that each has: as many as the width allows."""
         shown = self.shown
-        free = self.content_size.width - self._cells(shown) - (cell_len(self.badge) + 2 if self.badge else 0)
+        free = self.content_size.width - self._cells(shown) - self._badge_cells
         return max(min(WIDEST_GAP, free // max(len(shown) - 1, 1)), 0)
+
+    @property
+    def _badge_cells(self) -> int:
+        """What the badge takes; in a narrow window it stands in the bottom line."""
+        return cell_len(self.badge) + 2 if self.badge and self.size.width >= WIDE_FROM else 0
 
     @staticmethod
     def _cells(areas: Sequence[tuple[str, str, str]]) -> int:
@@ -86,7 +96,7 @@ class AreaBar(Widget):
                 line.append(f" {title} ", other)
             line.append(" " * gap)
         room = self.content_size.width - line.cell_len
-        if self.badge and cell_len(self.badge) <= room:
+        if 0 < self._badge_cells <= room + 2:
             line.append(" " * (room - cell_len(self.badge)))
             line.append(self.badge, key)
         return line

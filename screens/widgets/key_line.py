@@ -69,7 +69,15 @@ class KeyLine(Widget):
         if self.size.width >= WIDE_FROM:
             line.append(" " * max(self.size.width - line.cell_len - PALETTE_CELLS, 0))
             self._draw(line, PALETTE_KEY, *PALETTE, is_on=True)
+        elif self._badge and line.cell_len + cell_len(self._badge) < self.size.width:
+            line.append(" " * (self.size.width - line.cell_len - cell_len(self._badge) - 1))
+            line.append(self._badge, self._style_of("key"))
         return line
+
+    @property
+    def _badge(self) -> str:
+        """What the top line says of sync where it has room: in a narrow window it stands here."""
+        return getattr(self.app, "badge", "") if self.size.width < WIDE_FROM else ""
 
     def _draw(self, line: Text, key: str, shown: str, words: str, *, is_on: bool) -> None:
         start = line.cell_len
@@ -95,7 +103,7 @@ class KeyLine(Widget):
                 found.setdefault(item.binding.id, item)  # of several keys the first one is shown
         is_wide = self.size.width >= WIDE_FROM
         limit = WIDE_KEYS if is_wide else NARROW_KEYS
-        room = self.size.width - (PALETTE_CELLS if is_wide else 0)
+        room = self.size.width - (PALETTE_CELLS if is_wide else cell_len(self._badge))
         kept: list[str] = []
         for name in (*ALWAYS, *self._verbs, *FILLERS):
             needed = self._cells(found[name].binding) if name in found else room + 1

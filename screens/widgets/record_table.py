@@ -20,6 +20,8 @@ from screens.widgets.selection import Selection
 RANGE_LIMIT = 10_000
 """Rows that one range may mark: their keys are gathered; everything shown is a predicate and costs nothing."""
 
+WAITING = "reading…"
+
 DOUBLE = 2
 """Clicks that open a row."""
 
@@ -99,6 +101,7 @@ class RecordTable(CursorView, can_focus=True):
         self._empty_text = empty_text or Text("Nothing here")
         self._sorting: Sorting | None = None
         self._range_start: int | None = None
+        self._is_told_to_wait = False
         self._announced: str | None = ""  # no key: even an empty list is announced once
         self._painter = RowPainter(columns, self._style_of, lambda: self.rich_style)
         if source is not None:
@@ -125,6 +128,12 @@ class RecordTable(CursorView, can_focus=True):
         self._empty_text = text
         self.refresh()
 
+    def show_waiting(self) -> None:
+        """Say that other rows are on their way; those shown stay until then."""
+        self._is_told_to_wait = True
+        self.border_subtitle = WAITING
+        self.refresh()
+
     def cursor_moved(self, old: int) -> None:
         """Draw the two rows concerned, or the whole range, and tell the screen."""
         if self._range_start is not None:
@@ -136,6 +145,7 @@ class RecordTable(CursorView, can_focus=True):
 
     def rows_replaced(self) -> None:
         """Start at the top of another source, with nothing marked."""
+        self._is_told_to_wait = False
         self.cursor_position = 0
         self._range_start = None
         self._clear_marks()
@@ -277,7 +287,8 @@ class RecordTable(CursorView, can_focus=True):
         if self.is_waiting:
             return self._painter.note("…") if y == self.HEADER_LINES else self._painter.blank()
         self.report_failure()
-        return self._painter.centred(self._empty_text, y - self.HEADER_LINES, self.rows_in_view)
+        words = Text(WAITING) if self._is_told_to_wait else self._empty_text
+        return self._painter.centred(words, y - self.HEADER_LINES, self.rows_in_view)
 
     def _announce(self) -> None:
         key = self.cursor_key

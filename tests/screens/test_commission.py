@@ -31,7 +31,7 @@ async def test_the_statement_says_what_is_paid_and_how_far_the_quota_is(tmp_path
         await drive.press("6")
         assert isinstance(drive.screen, CommissionScreen)
         assert "Payable 800.00 USD" in drive.text
-        assert "120 %" in drive.text
+        assert "████████████████████┊███ 120 %" in drive.text
         assert "Alex Rep: 2026-Q1" in drive.text
         assert drive.row("Acme renewal")["amount"] == "480.00 USD"
         assert drive.row("Acme upgrade")["amount"] == "320.00 USD"

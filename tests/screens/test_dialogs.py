@@ -82,6 +82,17 @@ async def test_help_lists_every_key_of_the_screen(tmp_path: Path, area: str) -> 
             assert binding.description in drive.text
 
 
+@pytest.mark.parametrize("area", ["1", "3", "4", "5", "6", "7"])
+async def test_in_a_small_window_help_is_read_without_a_word_cut_and_most_keys_at_once(
+    tmp_path: Path, area: str
+) -> None:
+    async with desk_driver(tmp_path, fill=a_book) as drive:
+        await drive.press(area, "question_mark")
+        assert "…" not in drive.text
+        shown = [verb for verb in drive.screen.VERBS if verb.title in drive.text]
+        assert len(shown) >= min(len(drive.screen.VERBS), 7)
+
+
 def _classes(base: type[MessagePump]) -> list[type[MessagePump]]:
     return [base, *(found for child in base.__subclasses__() for found in _classes(child))]
 

@@ -67,6 +67,33 @@ async def test_periods_by_category_open_into_deals(tmp_path: Path) -> None:
         assert sorted(drive.names()) == ["Done", "Fresh", "Open"]
 
 
+async def test_the_deals_behind_a_period_are_those_that_its_numbers_are_made_of(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        a_quarter(desk)
+        an_opportunity(desk, name="Elsewhere", amount="9000 EUR", close_date="2026-03-20", owner="me")
+        lost = an_opportunity(desk, name="Gone", amount="800", close_date="2026-03-20", owner="me")
+        opportunities.lose(desk, [lost], "price")
+        late = an_opportunity(desk, name="Early", amount="10", close_date="2026-06-20", owner="me")
+        opportunities.win(desk, [late])
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.press("7", "b")
+        assert (drive.rows[0]["closed"], drive.rows[0]["total"]) == ("1k USD", "1.5k USD")
+        assert "░ pipeline" in drive.text
+        await drive.press("enter")
+        assert sorted(drive.names()) == ["Done", "Early", "Fresh", "Open"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_trusted_method_is_the_first_thing_seen(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk_driver(tmp_path, size=size, fill=a_quarter) as drive:
+        await drive.press("7")
+        assert drive.names("method")[0] == "★ Weighted"
+        assert drive.table.cursor_position == 0
+        await drive.press("question_mark")
+        assert "eight times in ten" in " ".join(drive.text.split())
+
+
 async def test_another_period_and_everybodys_deals(tmp_path: Path) -> None:
     async with desk_driver(tmp_path, fill=a_quarter) as drive:
         await drive.press("7", "p")
@@ -99,8 +126,11 @@ async def test_every_report_can_be_looked_at(tmp_path: Path) -> None:
 async def test_an_empty_book_has_an_empty_forecast(tmp_path: Path) -> None:
     async with desk_driver(tmp_path) as drive:
         await drive.press("7")
-        for _ in range(4):
-            assert "No deals in USD yet" in drive.text or "0.00 USD" in drive.text
+        for view in ("Methods", "Grid", "Bridge", "Accuracy"):
+            assert view in drive.text
+            assert drive.rows == []
+            assert "0 USD" not in drive.text
+            assert "No deals" in drive.text
             await drive.press("b")
 
 
@@ -145,6 +175,55 @@ async def test_the_grid_and_the_methods_stand_before_the_record_is_worked_out(
         await drive.settle()
         assert "is trusted" in drive.text
         assert "Comparing" not in drive.text
+
+
+async def test_while_deals_are_read_the_screen_says_so_and_takes_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(desk: Desk, asked: service.Asked) -> service.Material:
+        begun.set()
+        assert go_on.wait(30)
+        return read(desk, asked)
+
+    read = service.read
+    monkeypatch.setattr(service, "read", slow)
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        drive.app.action_go("forecast")
+        assert await asyncio.to_thread(begun.wait, 30)
+        while "reading…" not in drive.text:
+            await drive._pilot.pause()
+        assert "No deals" not in drive.text
+        assert drive.app.is_ready
+        drive.app.action_go("today")
+        await drive._pilot.pause()
+        assert drive.screen.title == "Today"
+        go_on.set()
+        await drive.settle()
+        await drive.press("7")
+        assert "is trusted" in drive.text
+
+
+async def test_views_that_were_read_are_there_at_once_until_something_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = []
+
+    def counted(desk: Desk, asked: service.Asked) -> service.Material:
+        reads.append(asked)
+        return read(desk, asked)
+
+    read = service.read
+    monkeypatch.setattr(service, "read", counted)
+    async with desk_driver(tmp_path, fill=a_quarter) as drive:
+        await drive.press("7", "b", "b", "b", "b", "b")
+        assert len(reads) == 2  # the methods, and the grid
+        assert drive.rows[0]["total"] == "1.5k USD"
+        await drive.press("4", "n", *"Call")
+        await drive.press("enter")
+        await drive.press("7")
+        assert len(reads) == 3
 
 
 async def test_the_record_of_the_methods_is_a_view(tmp_path: Path) -> None:
