@@ -138,6 +138,7 @@ def read_case(data: object) -> Case:
     events = _each(data, "events", _event)
     known = {event.id: event for event in events}
     events = sorted((_completed(event, known) for event in events), key=lambda event: event.order)
+    _check_returns(events, known)
     return Case(
         plans=_plans(data),
         calendar=_calendar(data, events),
@@ -157,6 +158,24 @@ def read_case(data: object) -> Case:
         openings=dict(_each(data, "openings", _opening)),
         as_of=Fields(data, "document").day("as_of") if data.get("as_of") else None,
     )
+
+
+def _check_returns(events: Sequence[Event], known: Mapping[str, Event]) -> None:
+    """Refuse what takes back more of a sale than is left of it; `known` are the events as they were written."""
+    left: dict[str, int] = {}
+    for event in events:
+        is_back = event.kind in TAKING_BACK
+        if not event.reverses or not (is_back or event.kind == EventKind.REINSTATED):
+            continue
+        root = known[event.reverses]
+        while root.reverses and root.kind != EventKind.PAID:
+            root = known[root.reverses]
+        size = abs(root.net_minor)
+        left[root.id] = left.get(root.id, size) + (-abs(event.net_minor) if is_back else abs(event.net_minor))
+        if size and left[root.id] < 0:
+            raise refused(f"event {event.id}", f"it takes back more of {root.id} than there is")
+        if size and left[root.id] > size:
+            raise refused(f"event {event.id}", f"it restores more of {root.id} than was taken back")
 
 
 def _plans(data: Row) -> list[Plan]:
