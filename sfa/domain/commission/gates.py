@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sfa.domain.commission.boxes import Box, Stretch
-from sfa.domain.commission.events import Credit
 from sfa.domain.commission.case import Score
+from sfa.domain.commission.events import Credit
 from sfa.domain.commission.periods import Calendar, Span
 from sfa.domain.commission.plan import Component, Measure
 from sfa.domain.commission.targets import Targets

@@ -17,6 +17,8 @@ from sfa.domain.commission.plan import (
 )
 from sfa.domain.figures import PPM
 
+MOST_MONTHS = 1200
+
 
 def check(plan: Plan) -> Plan:
     """Return the plan.
@@ -123,7 +125,9 @@ def _check_words(component: Component) -> None:
         "refundable_cap": component.refundable_cap
         and component.period_cap_minor is None
         and "a refundable cap needs period_cap_minor.",
-        "release": component.release.parts < 1 and "a release has at least one part.",
+        "release": not 1 <= component.release.parts <= MOST_MONTHS and f"a release has 1 to {MOST_MONTHS} parts.",
+        "after_months": not 0 <= component.release.after_months <= MOST_MONTHS
+        and f"a release begins at most {MOST_MONTHS} months later.",
         "depth": component.depth < 1 and "depth is at least 1.",
         "gate_window": component.gate_window and not component.gate and "gate_window needs a gate.",
     }

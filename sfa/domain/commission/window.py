@@ -56,7 +56,7 @@ def window_lines(
         CreditError: commission and quota credit differ where the rule has no rate to apply.
     """
     if rule.is_void:
-        first = {credit.side.posting: credit for credit in reversed(credits_in)}
+        first = {credit.side.earning: credit for credit in reversed(credits_in)}
         for credit in sorted(first.values(), key=lambda credit: credit.sequence):
             basis = StepBasis(rule, Step(credit, 0, 0, was_open=True, is_open=True))
             yield _line(rule, credit, LineKind.NO_QUOTA, 0, basis)

@@ -164,5 +164,5 @@ def test_a_cap_below_the_threshold_is_refused() -> None:
 def test_more_is_not_taken_back_than_was_sold() -> None:
     events = [sale("e1", "07-05", 1000)]
     events += [{"id": name, "on": "2026-08-01", "kind": "cancelled", "reverses": "e1"} for name in ("x1", "x2")]
-    with pytest.raises(UsageError, match="x2: it takes back more of e1 than there is"):
+    with pytest.raises(UsageError, match="x2”: it takes back more of e1 than there is"):
         simulated(case([{"code": "base", "tiers": FLAT}], events))
