@@ -70,6 +70,11 @@ def clean(text: str, *, multiline: bool = False, max_length: int | None = None) 
     return text if max_length is None else text[:max_length]
 
 
+def is_broken(text: str) -> bool:
+    """Return whether a text has half a pair of surrogates, which no file can hold."""
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def shown(value: object) -> str:
     """Return a value of bad input as a sentence about it shows it: inert, in quotes where it is a text, and short."""
     text = str(value)

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sfa.domain.figures import PPM
-from sfa.domain.text import shown
+from sfa.domain.text import is_broken, shown
 from sfa.errors import UsageError
 
 E9 = 1_000_000_000
@@ -34,7 +34,7 @@ class Fields:
         value = self._take(key, default, is_needed=default is None)
         if not isinstance(value, str):
             raise refused(self._place, f"{key} is {shown(value)}, no text")
-        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        if is_broken(value):
             raise refused(self._place, f"{key} is {shown(value)}, which has half a character")
         return value
 

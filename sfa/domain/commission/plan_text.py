@@ -12,7 +12,7 @@ from sfa.domain.commission import plan as parts
 from sfa.domain.commission.plan import Campaign, Component, Decay, Plan, PlanError, Point, RateRule, Release, Tier
 from sfa.domain.commission.plan_check import check
 from sfa.domain.currencies import is_currency
-from sfa.domain.text import clean, shown
+from sfa.domain.text import is_broken, shown
 
 _CHOICES: dict[str, type[StrEnum]] = {
     "function": parts.Function,
@@ -130,9 +130,9 @@ def _day(code: str, key: str, value: object, part: str) -> date:
 
 def _fits(code: str, key: str, value: object, part: str, index: int = -1) -> None:
     wanted: type = str if key in _WORDS else bool if key in _FLAGS else int
-    if type(value) is not wanted or (isinstance(value, str) and "\ufffd" in clean(value, multiline=True)):
+    if type(value) is not wanted or (isinstance(value, str) and is_broken(value)):
         words = {
-            str: "a text that can be shown",
+            str: "a text",
             bool: "true or false",
             int: "a whole number: minor units, or parts per million",
         }
