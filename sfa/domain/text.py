@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 MARKS_IN_A_ROW = 4
+MOST_SHOWN = 60
 _LAST_BEFORE_MARKS = 0x2FF
 _NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, C1 included
@@ -67,6 +68,18 @@ def clean(text: str, *, multiline: bool = False, max_length: int | None = None) 
         if any(ord(character) > _LAST_BEFORE_MARKS for character in text):
             text = _cap_marks(text)
     return text if max_length is None else text[:max_length]
+
+
+def is_broken(text: str) -> bool:
+    """Return whether a text has half a pair of surrogates, which no file can hold."""
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def shown(value: object) -> str:
+    """Return a value of bad input as a sentence about it shows it: inert, in quotes where it is a text, and short."""
+    text = str(value)
+    short = clean(text, max_length=MOST_SHOWN) + ("…" if len(text) > MOST_SHOWN else "")
+    return f"“{short}”" if isinstance(value, str) else short
 
 
 def _cap_marks(text: str) -> str:

@@ -1,12 +1,15 @@
 """The rows of a case: each key is taken once, of the right kind, and none may be left."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from sfa.domain.figures import PPM
+from sfa.domain.text import is_broken, shown
 from sfa.errors import UsageError
 
+E9 = 1_000_000_000
 HINT = "The form of a case is described in docs/commission-simulate.md."
 
 
@@ -30,14 +33,30 @@ class Fields:
         """Take a text."""
         value = self._take(key, default, is_needed=default is None)
         if not isinstance(value, str):
-            raise refused(self._place, f"{key} is no text")
+            raise refused(self._place, f"{key} is {shown(value)}, no text")
+        if is_broken(value):
+            raise refused(self._place, f"{key} is {shown(value)}, which has half a character")
         return value
 
     def whole(self, key: str, default: int | None = None) -> int:
         """Take a whole number."""
         value = self._take(key, default, is_needed=default is None)
         if type(value) is not int:
-            raise refused(self._place, f"{key} is {value}, no whole number")
+            raise refused(self._place, f"{key} is {shown(value)}, no whole number")
+        return value
+
+    def size(self, key: str, default: int = 0) -> int:
+        """Take a whole number that is not negative."""
+        value = self.whole(key, default)
+        if value < 0:
+            raise refused(self._place, f"{key} is {value}, and must not be negative")
+        return value
+
+    def share(self, key: str) -> int:
+        """Take a share in ppm; all of it where it is absent."""
+        value = self.size(key, PPM)
+        if value > PPM:
+            raise refused(self._place, f"{key} is {value}, and at most {PPM}")
         return value
 
     def maybe(self, key: str) -> int | None:
@@ -51,15 +70,31 @@ class Fields:
             raise refused(self._place, f"{key} is neither true nor false")
         return value
 
-    def day(self, key: str, default: date | None = None) -> date:
-        """Take a day, `2026-01-31`."""
+    def day(self, key: str, default: date | None = None, *, first: date = date.min, last: date = date.max) -> date:
+        """Take a day, `2026-01-31`, from the first that may be to the last."""
         value = self._take(key, default, is_needed=default is None)
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
+            if first <= day <= last:
+                return day
+            raise refused(self._place, f"{key} is {day}, which is too far away")
         except (TypeError, ValueError):
-            raise refused(self._place, f"{key} is {value}, no day as 2026-01-31") from None
+            raise refused(self._place, f"{key} is {shown(value)}, no day as 2026-01-31") from None
+
+    def moment(self, key: str) -> str:
+        """Take a day or a time, `2026-01-31T10:00:00Z`, and return it in UTC; "" where it is absent."""
+        value = self.text(key, "")
+        if not value:
+            return ""
+        try:
+            if len(value) == len("2026-01-31"):
+                return date.fromisoformat(value).isoformat()
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            raise refused(self._place, f"{key} is {shown(value)}, no time as 2026-01-31T10:00:00Z") from None
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC).isoformat().replace("+00:00", "Z")
 
     def scaled(self, key: str, scale: int, default: int) -> int:
         """Take a decimal number, as a number or a text, and return it scaled."""
@@ -69,29 +104,34 @@ class Fields:
         try:
             sized = Decimal(str(value)) * scale
         except InvalidOperation:
-            raise refused(self._place, f"{key} is {value}, no number") from None
+            raise refused(self._place, f"{key} is {shown(value)}, no number") from None
         if not sized.is_finite() or sized != sized.to_integral_value():
-            raise refused(self._place, f"{key} is {value}, which has too many decimals")
+            raise refused(self._place, f"{key} is {shown(value)}, which is too long")
         return int(sized)
 
     def one_of(self, key: str, kind: Callable[[str], Any], choices: Iterable[str], default: str | None = None) -> Any:  # noqa: ANN401 - of that kind
         """Take one of several words."""
         value = self.text(key, default)
         if value not in set(choices):
-            raise refused(self._place, f"{key} is “{value}”, none of {', '.join(choices)}")
+            raise refused(self._place, f"{key} is {shown(value)}, none of {', '.join(choices)}")
         return kind(value)
+
+    def rows(self, key: str) -> object:
+        """Take what holds rows; nothing where it is absent."""
+        return self._take(key, [], is_needed=False)
 
     def table(self, key: str) -> dict[str, str]:
         """Take a table of texts."""
         value = self._take(key, {}, is_needed=False)
         if not isinstance(value, Mapping):
             raise refused(self._place, f"{key} is no object")
-        return {name: str(cell) for name, cell in value.items()}
+        cells = Fields({name: str(cell) for name, cell in value.items()}, f"{self._place}, {key}")
+        return {name: cells.text(name) for name in value}
 
     def done(self) -> None:
         """Refuse what was not asked for."""
         if self._row:
-            raise refused(self._place, f"“{next(iter(self._row))}” is no part of it")
+            raise refused(self._place, f"{shown(next(iter(self._row)))} is no part of it")
 
 
 def refused(place: str, why: str) -> UsageError:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -22,18 +21,18 @@ from sfa.domain.commission.case import (
     SplitRow,
 )
 from sfa.domain.commission.disputes import Dispute, DisputeStatus
-from sfa.domain.commission.events import TAKING_BACK, Event, EventKind, Share
-from sfa.domain.commission.periods import Calendar, Period, Span, Status
+from sfa.domain.commission.events import Event, Share
+from sfa.domain.commission.periods import YEAR_MONTHS, Calendar, Period, Span, Status
 from sfa.domain.commission.plan import Plan, Window
 from sfa.domain.commission.plan_text import plan_of, read_plan
 from sfa.domain.commission.settlement import Balances, Draw
-from sfa.domain.commission.sums import rounded
 from sfa.domain.commission.whatif import Deal
-from sfa.domain.currencies import is_currency
-from sfa.domain.figures import DEC6, PPM
-from sfa.services.case_fields import Fields, refused
+from sfa.domain.figures import PPM
+from sfa.domain.text import shown
+from sfa.services.case_checks import check_case, check_returns, once
+from sfa.services.case_events import completed, event_of, near
+from sfa.services.case_fields import E9, Fields, refused
 
-E9 = 1_000_000_000
 PARTS = [
     "plan",
     "plans",
@@ -64,7 +63,7 @@ Row = Mapping[str, Any]
 def _rows(data: Row, key: str) -> list[Fields]:
     value = data.get(key) or []
     if not isinstance(value, list):
-        raise refused(key, "it is no list")
+        raise refused(key, f"it is {shown(value)}, no list")
     return [Fields(row, f"{key} {number}") for number, row in enumerate(value, 1)]
 
 
@@ -94,17 +93,21 @@ def read_request(data: object) -> Request:
     case = read_case(data)
     rows: Row = data if isinstance(data, Mapping) else {}
     disputes = _each(rows, "disputes", _dispute)
+    once("disputes", (row.id for row in disputes))
     if not rows.get("whatif"):
         return Request(case, disputes, "", ())
     asked = Fields(rows["whatif"], "whatif")
     participant = asked.text("participant")
-    deals = _each(rows["whatif"], "deals", partial(_deal, participant))
+    if all(row.participant != participant for row in case.assignments):
+        raise refused("whatif", f"no plan is assigned to {shown(participant)}")
+    deals = _each({"whatif, deals": asked.rows("deals")}, "whatif, deals", partial(_deal, participant))
+    asked.done()
     return Request(case, disputes, participant, deals)
 
 
 def _deal(participant: str, row: Fields) -> Deal:
-    probability = row.whole("probability_ppm", PPM)
-    event = _completed(_event(row), {})
+    probability = row.share("probability_ppm")
+    event = completed(event_of(row), {})
     return Deal(event._replace(owner=event.owner or participant), probability)
 
 
@@ -134,11 +137,15 @@ def read_case(data: object) -> Case:
         raise refused("document", "it is no object")
     for key in data:
         if key not in PARTS:
-            raise refused("document", f"“{key}” is no part of it")
-    events = _each(data, "events", _event)
+            raise refused("document", f"{shown(key)} is no part of it")
+    events = _each(data, "events", event_of)
+    once("events", (event.id for event in events))
     known = {event.id: event for event in events}
-    events = sorted((_completed(event, known) for event in events), key=lambda event: event.order)
-    return Case(
+    events = sorted((completed(event, known) for event in events), key=lambda event: event.order)
+    check_returns(events, known)
+    openings = _each(data, "openings", _opening)
+    once("openings", (participant for participant, _ in openings))
+    case = Case(
         plans=_plans(data),
         calendar=_calendar(data, events),
         assignments=_each(data, "assignments", _assignment),
@@ -146,7 +153,7 @@ def read_case(data: object) -> Case:
         splits=_splits(data, known),
         quotas=_each(data, "quotas", _quota),
         leaves=_each(data, "leaves", lambda row: Leave(row.text("participant"), row.day("from"), row.day("to"))),
-        holidays=frozenset(map(date.fromisoformat, data.get("holidays") or [])),
+        holidays=frozenset(_holidays(data)),
         hierarchy=_each(data, "hierarchy", _reports),
         fx=_each(data, "fx", _fx),
         scores=_each(data, "scores", _score),
@@ -154,14 +161,26 @@ def read_case(data: object) -> Case:
         adjustments=_each(data, "adjustments", _adjustment),
         draws=_each(data, "draws", _draw),
         posted=_each(data, "posted", _posted),
-        openings=dict(_each(data, "openings", _opening)),
+        openings=dict(openings),
         as_of=Fields(data, "document").day("as_of") if data.get("as_of") else None,
     )
+    check_case(case)
+    return case
+
+
+def _holidays(data: Row) -> list[date]:
+    rows = data.get("holidays") or []
+    if not isinstance(rows, list):
+        raise refused("holidays", f"it is {shown(rows)}, no list")
+    return [Fields({"day": row}, f"holidays {number}").day("day") for number, row in enumerate(rows, 1)]
 
 
 def _plans(data: Row) -> list[Plan]:
     """Return the plans, each as TOML text or as an object with the same keys."""
-    rows = [*([data["plan"]] if data.get("plan") else []), *(data.get("plans") or [])]
+    several = data.get("plans") or []
+    if not isinstance(several, list):
+        raise refused("plans", f"it is {shown(several)}, no list")
+    rows = [*([data["plan"]] if data.get("plan") else []), *several]
     if not rows:
         raise refused("document", "it has no plan")
     return [read_plan(row) if isinstance(row, str) else plan_of(row) for row in rows]
@@ -174,6 +193,8 @@ def _calendar(data: Row, events: Sequence[Event]) -> Calendar:
         declared.setdefault(kind, []).append(Span(row.text("id"), row.day("from"), row.day("to")))
         row.done()
     first = Fields(data, "document").whole("fiscal_year_start", 1)
+    if not 1 <= first <= YEAR_MONTHS:
+        raise refused("document", f"fiscal_year_start is {first}, no month from 1 to {YEAR_MONTHS}")
     periods = _each(data, "periods", _period)
     if not periods:
         periods = _months(events)
@@ -195,73 +216,11 @@ def _months(events: Sequence[Event]) -> list[Period]:
 
 def _period(row: Fields) -> Period:
     status = row.one_of("status", Status, [one.value for one in Status], "open")
-    return Period(row.text("id"), row.day("from"), row.day("to"), status, row.text("closed_at", ""))
+    return Period(row.text("id"), near(row, "from"), near(row, "to"), status, row.moment("closed_at"))
 
 
 def _assignment(row: Fields) -> Assignment:
     return Assignment(row.text("participant"), row.text("plan"), row.day("from", date.min), row.day("to", date.max))
-
-
-def _event(row: Fields) -> Event:
-    kind = row.one_of("kind", EventKind, [one.value for one in EventKind], "booked")
-    currency = row.text("currency", "")
-    if currency and not is_currency(currency):
-        raise refused("events", f"“{currency}” is no currency")
-    net = row.maybe("net_minor")
-    gross = row.maybe("gross_minor")
-    cost = row.maybe("cost_minor")
-    made = Event(
-        id=row.text("id"),
-        kind=kind,
-        on=row.day("on"),
-        net_minor=_NONE if net is None else net,
-        recorded_at=row.text("recorded_at", ""),
-        cost_minor=_NONE if cost is None else cost,
-        currency=currency,
-        fx_e9=row.scaled("fx_rate", E9, 0),
-        band=row.whole("band", 0),
-        reverses=row.text("reverses", ""),
-        traits=row.table("traits"),
-        quantity=row.scaled("quantity", DEC6, _NONE),
-        gross_minor=gross,
-        owner=row.text("owner", ""),
-    )
-    if not made.reverses and net is None:
-        raise refused(f"event {made.id}", "it lacks net_minor")
-    return made
-
-
-_NONE = -(10**18)
-"""Stands for an amount that was not given until the sale is known that the event refers to."""
-
-
-def _completed(event: Event, known: Mapping[str, Event]) -> Event:
-    """Return an event with what it does not say taken from the sale that it refers to: all of it, or the part."""
-    root = known.get(event.reverses)
-    if root is None:
-        if event.reverses:
-            raise refused(f"event {event.id}", f"it refers to {event.reverses}, which is no event")
-        cost = 0 if event.cost_minor == _NONE else event.cost_minor
-        return event._replace(cost_minor=cost, quantity=0 if event.quantity == _NONE else event.quantity)
-    root = _completed(root, known)
-    if event.kind == EventKind.PAID:
-        net = event.net_minor if event.net_minor != _NONE else event.gross_minor
-        if net is None:
-            raise refused(f"event {event.id}", "it lacks net_minor or gross_minor, the amount that was paid")
-        return event._replace(net_minor=net, cost_minor=0, quantity=0, currency=event.currency or root.currency)
-    sign = -1 if event.kind in TAKING_BACK else 1
-    net = event.net_minor if event.net_minor != _NONE else sign * abs(root.net_minor)
-    part = Fraction(abs(net), abs(root.net_minor)) if root.net_minor else Fraction(1)
-    gross = event.gross_minor
-    if gross is None and root.gross_minor is not None:
-        gross = sign * rounded(abs(root.gross_minor) * part)
-    return event._replace(
-        net_minor=net,
-        gross_minor=gross,
-        cost_minor=event.cost_minor if event.cost_minor != _NONE else sign * rounded(abs(root.cost_minor) * part),
-        quantity=event.quantity if event.quantity != _NONE else sign * rounded(abs(root.quantity) * part),
-        currency=event.currency or root.currency,
-    )
 
 
 def _splits(data: Row, known: Mapping[str, Event]) -> dict[str, list[SplitRow]]:
@@ -270,11 +229,11 @@ def _splits(data: Row, known: Mapping[str, Event]) -> dict[str, list[SplitRow]]:
     for row in _rows(data, "credits"):
         event_id = row.text("event")
         if event_id not in known:
-            raise refused("credits", f"there is no event {event_id}")
+            raise refused("credits", f"there is no event {shown(event_id)}")
         pay = row.whole("commission_ppm", PPM)
         is_overlay = row.one_of("type", str, ("direct", "overlay"), "direct") == "overlay"
         share = Share(row.text("participant"), pay, row.whole("quota_ppm", pay), is_overlay)
-        found.setdefault(event_id, {}).setdefault(row.text("recorded_at", ""), []).append(share)
+        found.setdefault(event_id, {}).setdefault(row.moment("recorded_at"), []).append(share)
         row.done()
     return {
         event_id: [SplitRow(at, tuple(sorted(shares, key=_ordinal))) for at, shares in sorted(by_time.items())]
@@ -294,7 +253,7 @@ def _quota(row: Fields) -> QuotaRow:
         row.whole("amount_minor"),
         row.text("component", ""),
         row.maybe("target_minor"),
-        row.whole("ramp_ppm", PPM),
+        row.size("ramp_ppm", PPM),
     )
 
 
@@ -318,7 +277,7 @@ def _score(row: Fields) -> Score:
 
 
 def _release(row: Fields) -> DatedRelease:
-    return DatedRelease(row.text("event"), row.day("on"), row.whole("share_ppm", PPM), row.flag("forfeit"))
+    return DatedRelease(row.text("event"), row.day("on"), row.share("share_ppm"), row.flag("forfeit"))
 
 
 def _adjustment(row: Fields) -> Adjustment:
@@ -330,17 +289,17 @@ def _adjustment(row: Fields) -> Adjustment:
         row.text("reason", ""),
         row.text("requested_by"),
         row.text("approved_by", ""),
-        row.text("recorded_at", ""),
+        row.moment("recorded_at"),
     )
 
 
 def _draw(row: Fields) -> DrawTerms:
     return DrawTerms(
         row.text("participant"),
-        row.whole("guarantee_minor", 0),
+        row.size("guarantee_minor"),
         row.one_of("type", Draw, [one.value for one in Draw], "recoverable"),
-        row.whole("recovery_ppm", PPM),
-        row.whole("draw_recovery_ppm", PPM),
+        row.share("recovery_ppm"),
+        row.share("draw_recovery_ppm"),
         row.day("from", date.min),
         row.day("to", date.max),
         row.day("recovery_from", date.min),
@@ -353,5 +312,5 @@ def _posted(row: Fields) -> Posted:
 
 
 def _opening(row: Fields) -> tuple[str, Opening]:
-    owed = Balances(row.whole("overpaid_minor", 0), row.whole("draw_minor", 0))
-    return row.text("participant"), Opening(owed, row.whole("holdback_minor", 0))
+    owed = Balances(row.size("overpaid_minor"), row.size("draw_minor"))
+    return row.text("participant"), Opening(owed, row.size("holdback_minor"))

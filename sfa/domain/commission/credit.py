@@ -26,26 +26,18 @@ class Part(NamedTuple):
 
 
 def base(event: Event, measure: Measure) -> int:
-    """Return what of an event counts, in minor units of its currency; what takes a sale back mirrors the sale.
-
-    A payment of an invoice may be negative: money that went back.
-
-    Raises:
-        CreditError: a sale is negative, or what takes one back is positive.
-    """
-    is_refund = event.kind == EventKind.PAID and bool(event.reverses) and event.net_minor < 0
-    sign = -1 if event.kind in TAKING_BACK or is_refund else 1
-    if sign * event.net_minor < 0:
-        wanted = "a negative amount" if sign < 0 else "an amount that is not negative"
-        raise CreditError(f"Event {event.id} is {event.kind} and needs {wanted}, not {event.net_minor}.")
+    """Return what of an event counts, in minor units of its currency; a negative amount mirrors a positive one."""
+    is_back = event.kind in TAKING_BACK
     if measure in {Measure.NET, Measure.PAID}:
         return event.net_minor
     if measure == Measure.QUANTITY:
         return event.quantity
     if measure == Measure.COUNT:
-        return sign * DEC6 if event.kind != EventKind.PAID else 0
-    margin = sign * (event.net_minor - event.cost_minor)
-    return sign * (margin if measure == Measure.SIGNED_MARGIN else max(0, margin))
+        return (-DEC6 if is_back else DEC6) if event.kind != EventKind.PAID else 0
+    margin = event.net_minor - event.cost_minor
+    if measure == Measure.SIGNED_MARGIN:
+        return margin
+    return min(0, margin) if event.net_minor < 0 or (event.net_minor == 0 and is_back) else max(0, margin)
 
 
 def check_shares(event_id: str, shares: Sequence[Share]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sfa.domain.commission.boxes import Back, Box, CampaignCredit, Credited, Refused, Route, Stretch
 from sfa.domain.commission.case import Case, CaseError, SplitRow
-from sfa.domain.commission.credit import FX, Part, base, check_shares, divide
+from sfa.domain.commission.credit import FX, CreditError, Part, base, check_shares, divide
 from sfa.domain.commission.eligible import own_rate_ppm, refusal
 from sfa.domain.commission.events import PLAIN, TAKING_BACK, Credit, Event, EventKind, Share, Side
 from sfa.domain.commission.fx import Rates, factor
@@ -74,9 +74,11 @@ class Crediting:
             on, kind = event.on, ALONE.get(event.kind, event.kind)
             if event.kind == EventKind.REINSTATED:
                 raise CaseError(f"Event {event.id} restores nothing: it needs the id of what it restores.")
+            _check_direction(event, 1)
             self._spread(event, event, kind, on)
             return
         root = self._root(event)
+        _check_direction(event, root.net_minor)
         found.followers.setdefault(root.id, []).append((self._sequence, event))
         if event.kind == EventKind.PAID:
             self._spread(event, root, EventKind.PAID, event.on)
@@ -191,7 +193,7 @@ class Crediting:
                 if route.component.kind != Kind.OVERRIDE_REVENUE:
                     parts, fx = self._parts(context, shares, route, made)
                     _, pay, quota = parts[index]
-                    self._put(context, route, sign * pay, sign * quota, share.commission_ppm, fx, posting)
+                    self._put(context, route, sign * pay, sign * quota, sign * share.commission_ppm, fx, posting)
             if self._has_overrides and not share.is_overlay:
                 for route in self._above(share.participant, context):
                     self._lift(context, shares, index, route, above, made)
@@ -365,6 +367,18 @@ def _versions(plans: Sequence[Plan]) -> Mapping[str, Sequence[Plan]]:
             raise CaseError(f"Versions {rows[-1].version} and {plan.version} of plan {plan.code} overlap.")
         rows.append(plan)
     return found
+
+
+def _check_direction(event: Event, sold_minor: int) -> None:
+    """Refuse what takes a sale back and adds to it, or restores it and takes from it.
+
+    Raises:
+        CreditError: the amount has the wrong sign.
+    """
+    sign = {**dict.fromkeys(TAKING_BACK, -1), EventKind.REINSTATED: 1}.get(event.kind, 0)
+    if sign * event.net_minor * sold_minor < 0:
+        wanted = "below" if sign * sold_minor < 0 else "above"
+        raise CreditError(f"Event {event.id} is {event.kind}: its amount must be {wanted} zero, not {event.net_minor}.")
 
 
 def _takes(component: Component, kind: EventKind, on: date) -> bool:

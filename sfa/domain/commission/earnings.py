@@ -121,6 +121,9 @@ def _by_amounts(component: Component, quota: Quota, x: Fraction) -> Term:
 
 
 def _by_curve(component: Component, quota: Quota, x: Fraction) -> Term:
+    """Nothing earns nothing, whatever the first point pays: what all lines add up to is the curve at their total."""
+    if not x:
+        return do("sum", attainment_ppm=0)
     attainment = x * PPM / quota.amount_minor
     payout = _payout(component.points, attainment, extend=component.extend_curve)
     return do(

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sfa.domain.commission.boxes import Box, Stretch
+from sfa.domain.commission.case import Score
 from sfa.domain.commission.events import Credit
-from sfa.domain.commission.periods import Calendar
-from sfa.domain.commission.plan import Component, Plan
+from sfa.domain.commission.periods import Calendar, Span
+from sfa.domain.commission.plan import Component, Measure
 from sfa.domain.commission.targets import Targets
 from sfa.domain.figures import PPM
 
@@ -27,8 +28,11 @@ class Change(NamedTuple):
 class Gates:
     """Follows the attainment of the components that others wait for."""
 
-    def __init__(self, boxes: Mapping[tuple[str, ...], Box], targets: Targets, calendar: Calendar) -> None:
+    def __init__(
+        self, boxes: Mapping[tuple[str, ...], Box], targets: Targets, calendar: Calendar, scores: Sequence[Score]
+    ) -> None:
         self._boxes, self._targets, self._calendar = boxes, targets, calendar
+        self._scores = {(row.participant, row.component, row.window): row.value for row in scores}
         self._by_code: dict[tuple[str, str, str], list[Box]] = {}
         self._known = 0
 
@@ -49,7 +53,7 @@ class Gates:
         ]
         found = sorted([*credits_in, *added], key=place) if added else credits_in
         places = [change.at for change in changes]
-        states = [False, *(change.is_open for change in changes)]
+        states = [self._is_reached(box, stretch), *(change.is_open for change in changes)]
         return found, [states[bisect_right(places, place(credit))] for credit in found]
 
     def _of(self, person: str, plan: str, code: str) -> list[Box]:
@@ -61,20 +65,31 @@ class Gates:
             self._known = len(self._boxes)
         return self._by_code.get((person, plan, code), [])
 
-    def _changes(self, box: Box, stretch: Stretch, visible: Visible) -> list[Change]:
-        plan, component = stretch.plan, stretch.component
-        gate = _component(plan, component.gate)
+    def _is_reached(self, box: Box, stretch: Stretch) -> bool:
+        """Return whether a gate stands open from the beginning: a KPI is a value of its whole window."""
+        gate, span, wanted = self._wanted(box, stretch)
+        reached = self._scores.get((box.participant, gate.code, span.id), 0) if gate.measure == Measure.KPI else 0
+        return wanted is not None and reached >= wanted
+
+    def _wanted(self, box: Box, stretch: Stretch) -> tuple[Component, Span, Fraction | None]:
+        """Return the component that is waited for, in which window, and what it must reach; None without a quota."""
+        component = stretch.component
+        gate = next(one for one in stretch.plan.components if one.code == component.gate)
         span = self._calendar.window(component.gate_window or gate.window, box.span.start)
-        quota = self._targets.quota(box.participant, plan, gate, span).amount_minor
-        if quota <= 0:
+        quota = self._targets.quota(box.participant, stretch.plan, gate, span).amount_minor
+        return gate, span, Fraction(quota * component.gate_ppm, PPM) if quota > 0 else None
+
+    def _changes(self, box: Box, stretch: Stretch, visible: Visible) -> list[Change]:
+        gate, span, wanted = self._wanted(box, stretch)
+        if wanted is None or gate.measure == Measure.KPI:
             return []
-        wanted = Fraction(quota * component.gate_ppm, PPM)
         credits_of = [
             credit
-            for other in self._of(box.participant, plan.code, gate.code)
-            if span.start <= other.span.start < span.end
+            for other in self._of(box.participant, stretch.plan.code, gate.code)
+            if other.span.start < span.end and span.start < other.span.end
             for part in other.stretches
             for credit in visible(part.credits)
+            if span.start <= credit.on < span.end
         ]
         total, is_open, found = 0, wanted <= 0, []
         for credit in sorted(credits_of, key=place):
@@ -88,7 +103,3 @@ class Gates:
 def place(credit: Credit) -> tuple[date, int]:
     """Return what the credits of a window are ordered by."""
     return (credit.on, credit.sequence)
-
-
-def _component(plan: Plan, code: str) -> Component:
-    return next(component for component in plan.components if component.code == code)

@@ -119,6 +119,7 @@ def campaign_lines(credited: Credited) -> dict[str, list[Line]]:
     """Return what campaigns pay, by participant; a budget is used up in the order of events (domain.md 1.4)."""
     used: dict[tuple[str, str], int] = defaultdict(int)
     own: dict[tuple[str, str, str], int] = defaultdict(int)
+    given: dict[tuple[tuple[str, str], str, str], int] = defaultdict(int)
     found: dict[str, list[Line]] = defaultdict(list)
     rows = sorted(credited.campaigns, key=lambda row: (row.credit.side.posting, row.credit.sequence))
     for route, credit in rows:
@@ -135,12 +136,14 @@ def campaign_lines(credited: Credited) -> dict[str, list[Line]]:
             )
             if limit is not None
         ]
-        amount = max(0, min([due, *limits]))
+        paid = given[key, participant, credit.event_id]
+        amount = max(0, min([due, *limits])) if due > 0 else max(due, -paid)
+        given[key, participant, credit.event_id] += amount
         used[key] += amount
         own[(*key, participant)] += amount
         facts: dict[str, object] = {"event": credit.event_id, "date": credit.on.isoformat(), "due_minor": due}
         facts |= {"share_ppm": credit.side.share_ppm, "left_minor": min(limits) if limits else None}
-        basis = Given(do("most", 0, do("least", due, *limits)), facts)
+        basis = Given(do("most", 0, do("least", due, *limits)) if due > 0 else do("most", due, -paid), facts)
         rule, side = f"{route.plan.code}/{route.plan.version}", credit.side
         where = (credit.on, side.earning, side.posting)
         found[participant].append(

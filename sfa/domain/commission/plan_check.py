@@ -17,6 +17,8 @@ from sfa.domain.commission.plan import (
 )
 from sfa.domain.figures import PPM
 
+MOST_MONTHS = 1200
+
 
 def check(plan: Plan) -> Plan:
     """Return the plan.
@@ -31,8 +33,24 @@ def check(plan: Plan) -> Plan:
         if codes.count(component.code) > 1:
             raise PlanError("its code is used twice.", component.code, "code")
         _check_component(component)
-    in_order(plan)
+    for component in in_order(plan):
+        if component.gate:
+            _check_gate(component, next(one for one in plan.components if one.code == component.gate))
     return plan
+
+
+def _check_gate(component: Component, gate: Component) -> None:
+    """A gate has an attainment, and keeps it for as long as the component behind it adds up."""
+    if gate.kind not in {Kind.EARNINGS, Kind.OVERRIDE_REVENUE}:
+        raise PlanError(f"its gate “{gate.code}” is a {gate.kind}, which has no attainment.", component.code, "gate")
+    measured = component.gate_window or gate.window
+    if measured.months < component.window.months:
+        wanted = f"gate_window = “{component.window}” or longer"
+        raise PlanError(
+            f"its gate is measured by the {measured}, and it by the {component.window}; it needs {wanted}.",
+            component.code,
+            "gate_window" if component.gate_window else "gate",
+        )
 
 
 def in_order(plan: Plan) -> list[Component]:
@@ -89,7 +107,11 @@ def _check_words(component: Component) -> None:
     """Refuse what does not go together."""
     above_alone = component.threshold_ppm and component.threshold_mode != Threshold.GATE
     is_amount = component.function in {Function.INTERPOLATED, Function.CURVE}
+    cap = component.attainment_cap_ppm
     refused = {
+        "attainment_cap_ppm": cap is not None
+        and cap < component.threshold_ppm
+        and "it lies below threshold_ppm, so that nothing would ever be paid.",
         "threshold_mode": above_alone
         and not component.is_joint
         and component.mode == Mode.PER_EVENT
@@ -103,7 +125,9 @@ def _check_words(component: Component) -> None:
         "refundable_cap": component.refundable_cap
         and component.period_cap_minor is None
         and "a refundable cap needs period_cap_minor.",
-        "release": component.release.parts < 1 and "a release has at least one part.",
+        "release": not 1 <= component.release.parts <= MOST_MONTHS and f"a release has 1 to {MOST_MONTHS} parts.",
+        "after_months": not 0 <= component.release.after_months <= MOST_MONTHS
+        and f"a release begins at most {MOST_MONTHS} months later.",
         "depth": component.depth < 1 and "depth is at least 1.",
         "gate_window": component.gate_window and not component.gate and "gate_window needs a gate.",
     }

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
 from itertools import accumulate
@@ -12,6 +12,7 @@ from sfa.domain.commission import plan as parts
 from sfa.domain.commission.plan import Campaign, Component, Decay, Plan, PlanError, Point, RateRule, Release, Tier
 from sfa.domain.commission.plan_check import check
 from sfa.domain.currencies import is_currency
+from sfa.domain.text import is_broken, shown
 
 _CHOICES: dict[str, type[StrEnum]] = {
     "function": parts.Function,
@@ -66,26 +67,32 @@ def plan_of(data: Mapping[str, Any]) -> Plan:
     Raises:
         PlanError: a sentence that names the part.
     """
+    if not isinstance(data, Mapping):
+        raise PlanError(f"A plan is TOML text or a table, not {shown(data)}.")
     known = {field.name for field in fields(Plan)} - {"components"} | {"component"}
     for key in data:
         if key not in known:
             raise PlanError(f"“{key}” is no part of a plan.", part=key)
     rows = data.get("component")
+    if isinstance(rows, list) and (lacking := next((n for n, row in enumerate(rows, 1) if not _has_code(row)), 0)):
+        raise PlanError(f"Component {lacking} has no code.")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, Mapping) for row in rows):
         raise PlanError(f"The plan has no {_HEADER}.")
     for key, kind in (("code", str), ("version", int), ("currency", str)):
         if not isinstance(data.get(key), kind):
             raise PlanError(f"The plan needs {key}, a {'whole number' if kind is int else 'text'}.", part=key)
     if not is_currency(data["currency"]):
-        raise PlanError(f"“{data['currency']}” is no currency.", part="currency")
+        raise PlanError(f"{shown(data['currency'])} is no currency.", part="currency")
     plain = {key: _value("", key, value) for key, value in data.items() if key != "component"}
     return check(Plan(**plain, components=tuple(map(_component, rows))))
 
 
+def _has_code(row: object) -> bool:
+    return not isinstance(row, Mapping) or (isinstance(row.get("code"), str) and bool(row["code"]))
+
+
 def _component(row: Mapping[str, Any]) -> Component:
-    code = row.get("code")
-    if not isinstance(code, str) or not code:
-        raise PlanError("A component has no code.")
+    code = row["code"]
     known = {field.name for field in fields(Component)}
     for key in row:
         if key not in known:
@@ -98,7 +105,7 @@ def _value(code: str, key: str, value: object, part: str = "", index: int = -1) 
     if key in _CHOICES:
         choices = [choice.value for choice in _CHOICES[key]]
         if value not in choices:
-            raise PlanError(f"{key} is one of {', '.join(choices)}, not {value!r}.", code, part or key, index)
+            raise PlanError(f"{key} is one of {', '.join(choices)}, not {shown(value)}.", code, part or key, index)
         return _CHOICES[key](value)
     if key in _ROWS:
         return _rows(code, key, value)
@@ -118,14 +125,19 @@ def _day(code: str, key: str, value: object, part: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise PlanError(f"{key} must be a day as 2026-01-31, not {value!r}.", code, part) from None
+        raise PlanError(f"{key} must be a day as 2026-01-31, not {shown(value)}.", code, part) from None
 
 
 def _fits(code: str, key: str, value: object, part: str, index: int = -1) -> None:
     wanted: type = str if key in _WORDS else bool if key in _FLAGS else int
-    if type(value) is not wanted:
-        words = {str: "a text", bool: "true or false", int: "a whole number: minor units, or parts per million"}
-        raise PlanError(f"{key} must be {words[wanted]}, not {value!r}.", code, part, index)
+    if type(value) is not wanted or (isinstance(value, str) and is_broken(value)):
+        words = {
+            str: "a text",
+            bool: "true or false",
+            int: "a whole number: minor units, or parts per million",
+        }
+        place = f"{part} {index + 1}: " if index >= 0 else ""
+        raise PlanError(f"{place}{key} must be {words[wanted]}, not {shown(value)}.", code, part, index)
 
 
 def _table(code: str, key: str, value: object) -> Release | Campaign:
@@ -148,13 +160,13 @@ def _rows(code: str, key: str, value: object) -> tuple[Tier | Point | Decay | Ra
     for index, row in enumerate(value):
         for name, cell in row.items():
             if name not in known:
-                raise PlanError(f"“{name}” is no part of {key}.", code, key, index)
+                raise PlanError(f"{key} {index + 1}: “{name}” is no part of it.", code, key, index)
             if not (name in {"hi", "band_hi"} and cell is None):
                 _fits(code, name, cell, key, index)
-        try:
-            found.append(kind(**({"hi": None} | row if kind is Tier else row)))
-        except TypeError as error:
-            raise PlanError(f"{key} {index + 1} lacks one of its parts.", code, key, index) from error
+        for field in fields(kind):
+            if field.default is MISSING and field.name not in row and field.name != "hi":
+                raise PlanError(f"{key} {index + 1} lacks {field.name}.", code, key, index)
+        found.append(kind(**({"hi": None} | row if kind is Tier else row)))
     return tuple(found)
 
 

@@ -122,8 +122,13 @@ def _of_curve(component: Component, quota: Quota) -> list[Piece]:
     for before, after in pairwise(component.points):
         slope = Fraction(after.payout_ppm - before.payout_ppm, after.attainment_ppm - before.attainment_ppm)
         offset = before.payout_ppm - slope * before.attainment_ppm
-        found.append(Piece(before.attainment_ppm * to_x, offset * pays, slope * pays / to_x))
+        found.append(Piece(_behind_nothing(before.attainment_ppm * to_x), offset * pays, slope * pays / to_x))
     last = component.points[-1]
     slope = slope if component.extend_curve else Fraction(0)
     offset = last.payout_ppm - slope * last.attainment_ppm
-    return [*found, Piece(last.attainment_ppm * to_x, offset * pays, slope * pays / to_x)]
+    return [*found, Piece(_behind_nothing(last.attainment_ppm * to_x), offset * pays, slope * pays / to_x)]
+
+
+def _behind_nothing(start: Fraction) -> Fraction:
+    """Nothing earns nothing: a piece that starts at 0 starts behind it, below the first whole unit."""
+    return start or Fraction(1, 2)

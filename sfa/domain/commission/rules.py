@@ -77,6 +77,7 @@ class Step(NamedTuple):
         total: what all earlier credits are due under the caps of event and attainment.
         behind: what all earlier credits were due by themselves, without and with caps, open or not.
         is_joint: whether all credit of the window is rated together.
+        by_tier: in which tiers earlier commission credit lies, without and with the cap of attainment.
     """
 
     credit: Credit
@@ -89,3 +90,9 @@ class Step(NamedTuple):
     total: int = 0
     behind: tuple[int, int] = (0, 0)
     is_joint: bool = True
+    by_tier: tuple[Mapping[int, Fraction], Mapping[int, Fraction]] = ({}, {})
+
+    @property
+    def is_back(self) -> bool:
+        """Return whether the credit takes a sale back that lies before the window, or a share that somebody had."""
+        return self.sold <= 0 and (bool(self.credit.side.root) or self.credit.side.share_ppm < 0)

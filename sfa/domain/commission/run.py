@@ -85,7 +85,7 @@ class Run:
             if not row.event_id:
                 place = Place(row.component, numbers[row.period], row.is_held)
                 self._given[row.participant][place] = Kept(row.amount_minor, row.rule)
-        gates = Gates(self.credited.boxes, self.targets, case.calendar)
+        gates = Gates(self.credited.boxes, self.targets, case.calendar, case.scores)
         self.posting = Posting(case.calendar, self.targets, gates, wanted)
         for row in case.posted:
             if row.event_id:

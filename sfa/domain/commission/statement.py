@@ -9,7 +9,7 @@ from hashlib import sha256
 from sfa.domain.commission.case import DrawTerms, Opening
 from sfa.domain.commission.events import Given, Line, LineKind
 from sfa.domain.commission.periods import Period
-from sfa.domain.commission.settlement import Balances, Settlement, Terms, settle
+from sfa.domain.commission.settlement import Balances, Draw, Settlement, Terms, settle
 from sfa.domain.commission.sums import do, rounded
 
 HOLDING = frozenset({LineKind.HOLDBACK_WITHHOLD, LineKind.HOLDBACK_RELEASE})
@@ -116,7 +116,7 @@ def _is_taken(line: Line) -> bool:
 
 
 def _terms(draws: Sequence[DrawTerms], period: Period) -> Terms:
-    """Return the draw of a period, prorated by its days."""
+    """Return the draw of a period, prorated by its days; behind its term what is owed is recovered as it said."""
     last = period.end - timedelta(1)
     for row in draws:
         start, end = max(row.starts, period.start), min(row.ends, period.end)
@@ -125,7 +125,9 @@ def _terms(draws: Sequence[DrawTerms], period: Period) -> Terms:
             is_end = row.ends <= period.end
             has_begun = row.recovery_from <= last
             return Terms(guarantee, row.draw, row.recovery_ppm, row.draw_recovery_ppm, has_begun, is_end)
-    return Terms()
+    past = [row for row in draws if row.ends <= period.start and row.draw != Draw.FORGIVEN]
+    last_row = max(past, key=lambda row: row.ends, default=None)
+    return Terms(0, last_row.draw, last_row.recovery_ppm, last_row.draw_recovery_ppm) if last_row else Terms()
 
 
 def _settling(

@@ -127,45 +127,83 @@ def alone(rule: Rule, step: Step, *, is_limited: bool) -> Term:
         facts = {"tier": index + 1, "band": step.credit.side.band}
         return weighed(component, do("product", amount, exactly(rate(component, rule.quota, index)), **facts))
     if component.mode == Mode.CUMULATIVE:
-        return weighed(component, _by_shares(rule, step, is_limited=is_limited))
-    after = _by_itself(rule, step.sold + amount, is_limited=is_limited)
-    return do("minus", after, _by_itself(rule, step.sold, is_limited=is_limited)) if step.sold else after
+        own, raised = own_apart(rule, step, is_limited=is_limited), _raised(rule, step, is_limited=is_limited)
+        return do("sum", own, raised) if raised else own
+    after = _by_itself(rule, step, step.sold + amount, is_limited=is_limited)
+    return do("minus", after, _by_itself(rule, step, step.sold, is_limited=is_limited)) if step.sold else after
 
 
-def _by_itself(rule: Rule, amount: int, *, is_limited: bool) -> Term:
+def _by_itself(rule: Rule, step: Step, amount: int, *, is_limited: bool) -> Term:
     """Return what a sale earns by itself; what takes one back mirrors it."""
-    counted = _limited(rule, abs(amount), is_limited=is_limited)
+    is_mirrored = amount < 0 and step.is_back
+    counted = _limited(rule, -amount if is_mirrored else amount, is_limited=is_limited)
     size = weighed(rule.component, earned(rule.component, rule.quota, counted))
-    return size if amount >= 0 else do("minus", 0, size)
+    return do("minus", 0, size) if is_mirrored else size
 
 
-def _by_shares(rule: Rule, step: Step, *, is_limited: bool) -> Term:
+def own_apart(rule: Rule, step: Step, *, is_limited: bool) -> Term:
     """Return commission credit at the rates that the quota credit passes through (domain.md 1.2, step 7)."""
-    component, quota = rule.component, rule.quota
+    component, credit = rule.component, step.credit
+    amount, quota_credit = credit.commission_minor, credit.quota_minor
     if component.function not in {Function.TIERS, Function.MULTIPLIER}:
         raise CreditError(
-            f"Component {component.code}: event {step.credit.event_id} has a commission credit of "
-            f"{step.credit.commission_minor} and a quota credit of {step.credit.quota_minor}; "
-            f"{component.function} needs them to be equal."
+            f"Component {component.code}: somebody's commission and quota credit differ in this window, "
+            f"and {component.function} needs them to be equal; look at the shares of {credit.event_id}."
         )
-    amount, quota_credit = step.credit.commission_minor, abs(step.credit.quota_minor)
+    base = _base(rule, step.after, is_limited=is_limited)
+    if amount == quota_credit:
+        ends = [
+            weighed(component, do("sum", *_rated(rule, _widths(rule, 0, x, is_limited=is_limited), base)))
+            for x in (step.after, step.before)
+        ]
+        return do("minus", *ends)
+    return weighed(component, do("sum", *_rated(rule, by_tier(rule, step, is_limited=is_limited), base)))
+
+
+def by_tier(rule: Rule, step: Step, *, is_limited: bool) -> Mapping[int, Fraction]:
+    """Return how much of the commission credit falls into each tier that the quota credit passes through."""
+    amount, quota_credit = step.credit.commission_minor, step.credit.quota_minor
     if quota_credit == 0:
-        here = rate(component, quota, place(component, quota, step.after))
-        return do("product", amount, exactly(here), at_minor=step.after)
-    low, high = sorted((step.before, step.after))
-    floor = Fraction(0)
+        return {place(rule.component, rule.quota, step.after): Fraction(amount)}
+    widths = _widths(rule, step.before, step.after, is_limited=is_limited)
+    return {index: amount * width / quota_credit for index, width in widths.items()}
+
+
+def _widths(rule: Rule, start: int, end: int, *, is_limited: bool) -> Mapping[int, Fraction]:
+    """Return how much of the way from one attainment to another lies in each tier; below zero, in the first."""
+    component, quota = rule.component, rule.quota
+    low, high = sorted((start, end))
+    floor = Fraction(low)
     if component.threshold_mode == Threshold.ABOVE_ONLY:
-        floor = Fraction(quota.amount_minor * component.threshold_ppm, PPM)
-    start = max(Fraction(low), floor) if floor else Fraction(low)
-    end = Fraction(_limited(rule, high, is_limited=is_limited))
-    parts = []
+        floor = max(floor, Fraction(quota.amount_minor * component.threshold_ppm, PPM))
+    most = Fraction(_limited(rule, high, is_limited=is_limited))
+    found = {}
     for index, tier in enumerate(component.tiers):
-        upper = end if tier.hi is None else min(end, bound(component, quota, tier.hi))
-        lower = max(start, bound(component, quota, tier.lo)) if index else start
+        upper = most if tier.hi is None else min(most, bound(component, quota, tier.hi))
+        lower = max(floor, bound(component, quota, tier.lo)) if index else floor
         if upper > lower:
-            share, at = (upper - lower) / quota_credit, rate(component, quota, index)
-            parts.append(do("product", amount, exactly(share), exactly(at), tier=index + 1))
-    return do("sum", *parts)
+            found[index] = upper - lower if end > start else lower - upper
+    return found
+
+
+def _rated(rule: Rule, parts: Mapping[int, Fraction], base: int) -> list[Term]:
+    """Return what amounts in tiers earn; up to a retroactive tier that is reached all earn its rate."""
+    rates = {index: exactly(rate(rule.component, rule.quota, max(index, base))) for index in parts}
+    return [do("product", exactly(amount), rates[index], tier=index + 1) for index, amount in parts.items()]
+
+
+def _base(rule: Rule, x: int, *, is_limited: bool) -> int:
+    return _retro_tier(rule, _limited(rule, x, is_limited=is_limited))
+
+
+def _raised(rule: Rule, step: Step, *, is_limited: bool) -> Term | None:
+    """Return what earlier sales gain where a retroactive tier is reached, and lose where it is left."""
+    now, before = (_base(rule, x, is_limited=is_limited) for x in (step.after, step.before))
+    earlier = step.by_tier[is_limited]
+    if now == before or not earlier:
+        return None
+    ends = [do("sum", *_rated(rule, earlier, base)) for base in (now, before)]
+    return weighed(rule.component, do("minus", *ends))
 
 
 def _under_event_cap(rule: Rule, step: Step, term: Term, *, is_limited: bool) -> Term:
@@ -181,6 +219,8 @@ def _under_event_cap(rule: Rule, step: Step, term: Term, *, is_limited: bool) ->
 
 def own_part(rule: Rule, step: Step) -> Term:
     """Return what the credit itself earns where a step also changes what earlier ones do."""
+    if not step.is_joint:
+        return own_apart(rule, step, is_limited=True)
     component, quota, amount = rule.component, rule.quota, step.credit.commission_minor
     after, before = _retro_tier(rule, step.after), _retro_tier(rule, step.before)
     if after < before:
@@ -193,7 +233,7 @@ def own_part(rule: Rule, step: Step) -> Term:
     return do("minus", weighed(component, now), weighed(component, earned(component, quota, step.before)))
 
 
-def _retro_tier(rule: Rule, x: int) -> int:
+def _retro_tier(rule: Rule, x: Fraction | int) -> int:
     if not rule.retro:
         return 0
     last = place(rule.component, rule.quota, x)

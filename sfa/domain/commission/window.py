@@ -1,13 +1,18 @@
 """The lines of one participant and component in one window: accumulated, gated, capped, without a cent lost (1.2, 1.3)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
 
 from sfa.domain.commission.events import Credit, Line, LineKind
-from sfa.domain.commission.plan import Function, Mode
+from sfa.domain.commission.plan import Function, Mode, Threshold
 from sfa.domain.commission.rules import Rule, Step
-from sfa.domain.commission.step_terms import StepBasis, alone, own_part, weighed
+from sfa.domain.commission.step_terms import StepBasis, alone, by_tier, own_part, weighed
 from sfa.domain.commission.sums import whole
+from sfa.domain.figures import PPM
+
+ByTier: TypeAlias = tuple[Mapping[int, Fraction], Mapping[int, Fraction]]
 
 
 @dataclass(slots=True)
@@ -21,6 +26,7 @@ class Standing:
         total: what is due so far under the caps of event and attainment; `paid` is what the window's cap leaves.
         behind: what all credits were due by themselves, without and with caps, open or not.
         sold: what is left of sales that are taken back later; `sale_due`: what they are due.
+        by_tier: in which tiers the commission credit so far lies, where it is not rated together.
     """
 
     x: int = 0
@@ -32,6 +38,7 @@ class Standing:
     behind: tuple[int, int] = (0, 0)
     sold: dict[str, int] = field(default_factory=dict)
     sale_due: dict[str, int] = field(default_factory=dict)
+    by_tier: ByTier = ({}, {})
 
 
 def window_lines(
@@ -49,7 +56,8 @@ def window_lines(
         CreditError: commission and quota credit differ where the rule has no rate to apply.
     """
     if rule.is_void:
-        for credit in credits_in[:1]:
+        first = {credit.side.earning: credit for credit in reversed(credits_in)}
+        for credit in sorted(first.values(), key=lambda credit: credit.sequence):
             basis = StepBasis(rule, Step(credit, 0, 0, was_open=True, is_open=True))
             yield _line(rule, credit, LineKind.NO_QUOTA, 0, basis)
         return
@@ -68,7 +76,8 @@ def window_lines(
         name = credit.side.root or credit.event_id
         is_tied = name in roots
         sold, sale_due = (stand.sold.get(name, 0), stand.sale_due.get(name, 0)) if is_tied else (0, 0)
-        step = Step(credit, before, after, was_open, is_open, sold, sale_due, stand.total, stand.behind, is_joint)
+        states = (was_open, is_open, sold, sale_due, stand.total, stand.behind, is_joint, stand.by_tier)
+        step = Step(credit, before, after, *states)
         free, due = _joint_due(rule, step, stand) if is_joint else _alone_due(rule, step, stand)
         paid = due
         if rule.most is not None:
@@ -104,6 +113,8 @@ def _joint_due(rule: Rule, step: Step, stand: Standing) -> tuple[int, int]:
 def _alone_due(rule: Rule, step: Step, stand: Standing) -> tuple[int, int]:
     free, raw = _by_itself(rule, step, is_limited=False), _by_itself(rule, step, is_limited=True)
     due = _capped(rule, step, raw, stand)
+    if rule.retro and rule.component.is_joint:
+        stand.by_tier = (_added(rule, step, is_limited=False), _added(rule, step, is_limited=True))
     behind = stand.behind
     stand.behind = (behind[0] + free, behind[1] + due)
     if step.is_open == step.was_open:
@@ -116,12 +127,17 @@ def _by_itself(rule: Rule, step: Step, *, is_limited: bool) -> int:
     if component.mode == Mode.CUMULATIVE or component.function == Function.MATRIX or side.rate_ppm >= 0:
         return whole(alone(rule, step, is_limited=is_limited))
     rater = rule.limited if is_limited else rule.free
-    after = step.sold + step.credit.commission_minor
-    return _mirrored(rater.value, after) - (_mirrored(rater.value, step.sold) if step.sold else 0)
+    sold, after = step.sold, step.sold + step.credit.commission_minor
+    if step.is_back:
+        return -rater.value(-after) + rater.value(-sold) if after < 0 else rater.value(after) - rater.value(sold)
+    return rater.value(after) - (rater.value(sold) if sold else 0)
 
 
-def _mirrored(value: Callable[[int], int], x: int) -> int:
-    return value(x) if x >= 0 else -value(-x)
+def _added(rule: Rule, step: Step, *, is_limited: bool) -> Mapping[int, Fraction]:
+    found = dict(step.by_tier[is_limited])
+    for index, amount in by_tier(rule, step, is_limited=is_limited).items():
+        found[index] = found.get(index, Fraction(0)) + amount
+    return found
 
 
 def _capped(rule: Rule, step: Step, due: int, stand: Standing) -> int:
@@ -161,7 +177,7 @@ def _step_lines(rule: Rule, step: Step, free: int, paid: int) -> Iterator[Line]:
         return
     if not paid and not credit.side.share_ppm:
         return
-    if step.is_joint and (step.is_open != step.was_open or _changes_tier(rule, step)):
+    if _parts_in_two(rule, step):
         own = whole(own_part(rule, step))
         if own != paid:
             basis = StepBasis(rule, step, is_split=True)
@@ -175,5 +191,14 @@ def _step_lines(rule: Rule, step: Step, free: int, paid: int) -> Iterator[Line]:
     yield _line(rule, credit, LineKind.EARN, paid, StepBasis(rule, step))
 
 
-def _changes_tier(rule: Rule, step: Step) -> bool:
-    return bool(rule.retro) and rule.retro_place(step.after) != rule.retro_place(step.before)
+def _parts_in_two(rule: Rule, step: Step) -> bool:
+    """Return whether a step changes what earlier sales earn too; behind a closed gate nobody earns anything."""
+    if not step.is_joint and step.is_open != step.was_open:
+        return False
+    if step.is_open != step.was_open:
+        return True
+    if not step.is_open or not rule.retro or rule.retro_place(step.after) == rule.retro_place(step.before):
+        return False
+    component = rule.component
+    is_above_only = component.threshold_mode == Threshold.ABOVE_ONLY
+    return not is_above_only or step.before * PPM >= rule.quota.amount_minor * component.threshold_ppm

@@ -43,7 +43,7 @@ def components(draw: st.DrawFn, code: str, gate: str = "") -> dict[str, Any]:
             found[cap] = draw(st.integers(0, 10**6))
     if draw(st.integers(0, 3)) == 0:
         found |= {"holdback_ppm": 200_000, "release": {"on": "schedule", "parts": 3, "after_months": 1}}
-    return {**found, "gate": gate} if gate else found
+    return {**found, "gate": gate, "gate_window": "quarter"} if gate else found
 
 
 @st.composite

@@ -1,8 +1,5 @@
 """Periods closed by two people, disputes, adjustments: who may do what, and what stands in the way."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from db.driver import sqlite
@@ -23,20 +20,11 @@ from tests.support.commissions import (
     TIERS,
     a_plan,
     a_sale,
-    a_team,
     at_the_desk,
     closed_quarter,
     payable,
 )
-from tests.support.factories import clock_of, make_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = make_desk(tmp_path / "home")
-    a_team(opened)
-    yield opened
-    opened.close()
+from tests.support.factories import clock_of
 
 
 def test_closing_needs_somebody_else(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """Published commission cases, sold in a book and read off its statement; where the sample data folder is present."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,10 @@ from tests.support.commissions import (
     a_plan,
     a_quota,
     a_sale,
-    a_team,
     at_the_desk,
     closed_quarter,
     user_id,
 )
-from tests.support.factories import make_desk
 
 HEAD = 'code = "P"\nversion = 1\ncurrency = "USD"\n[[component]]\ncode = "sales"\n'
 
@@ -33,14 +31,6 @@ def cases(shared_data: Path) -> Mapping[str, Any]:
     if not path.exists():
         pytest.skip("the published commission cases are absent")
     return {case["id"]: case for case in json.loads(path.read_text(encoding="utf-8"))}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = make_desk(tmp_path / "home")
-    a_team(opened)
-    yield opened
-    opened.close()
 
 
 def minor(amount: object) -> int:

@@ -1,8 +1,5 @@
 """What changes behind a closed period is put right in the oldest open one: nothing is paid twice, nothing vanishes."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -36,14 +33,6 @@ code = "deal"
 kind = "spiff"
 campaign = { amount_minor = 5000 }
 """
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = make_desk(tmp_path / "home")
-    a_team(opened)
-    yield opened
-    opened.close()
 
 
 def lines(desk: Desk, period: str = "2026-Q2") -> list[tuple[str, int, str]]:

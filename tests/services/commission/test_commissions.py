@@ -1,6 +1,5 @@
 """Commission in the book: from sales to statements, the same every time, and closed for good."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,14 +42,6 @@ from tests.support.commissions import (
 from tests.support.factories import an_account, an_opportunity, make_desk
 
 REST = ", ".join(name for name in commission_lines.COLUMNS if name not in ("id", "statement_id", "ordinal"))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = make_desk(tmp_path / "home")
-    a_team(opened)
-    yield opened
-    opened.close()
 
 
 def everything(desk: Desk) -> list[Any]:

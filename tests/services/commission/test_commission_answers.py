@@ -1,23 +1,11 @@
 """What-if answers that are no figure: what is missing, in one sentence with a remedy."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from sfa.errors import ConflictError, UsageError
 from sfa.services import commission_statements, commission_whatif
 from sfa.services.desk import Desk
-from tests.support.commissions import FLAT, ME, TIERS, a_plan, a_quota, a_team, a_won_deal
-from tests.support.factories import make_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = make_desk(tmp_path / "home")
-    a_team(opened)
-    yield opened
-    opened.close()
+from tests.support.commissions import FLAT, ME, TIERS, a_plan, a_quota, a_won_deal
 
 
 def test_a_missing_quota_is_told_with_the_command_that_sets_it(desk: Desk) -> None:
