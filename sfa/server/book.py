@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sfa.domain.sharing import homes
@@ -10,6 +11,21 @@ from sfa.server.database import Database
 
 CHUNK = 500
 _CHILDREN = homes.children()
+
+
+@cache
+def _children_of(table: str, *, is_new: bool) -> tuple[tuple[str, ...], str]:
+    """Return the tables whose rows may follow a row, and one question for all of them: company and id, for each.
+
+    One, because most rows have no child, and a database may be far. Nothing links to a row before it is there, and
+    nothing that is linked to goes; only what names its record by table and id may come before it.
+    """
+    wheres = [(child, f"{column} = ?") for child, column in (() if is_new else _CHILDREN.get(table, ()))]
+    for child in sorted(homes.NAMED):
+        column = "record_id" if child == "paper_file" else "row_id"
+        wheres.append((child, f"table_name = '{table}' AND {column} = ?"))
+    sql = " UNION ALL ".join(f"SELECT '{child}', id FROM {child} WHERE org = ? AND {where}" for child, where in wheres)
+    return tuple(child for child, _ in wheres), sql
 
 
 class BucketMissing(Exception):  # noqa: N818 - no error: the transaction begins again with one lock more
@@ -88,9 +104,10 @@ class Book:
 
     def insert(self, table: str, row: Mapping[str, Any]) -> None:
         """Write a new row."""
-        names = ["org", *row]
-        marks = ", ".join("?" * len(names))
-        self.database.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", (self.org, *row.values()))
+        filled = {column: value for column, value in row.items() if value is not None}
+        names = ", ".join(("org", *filled))
+        marks = ", ".join("?" * (len(filled) + 1))
+        self.database.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", (self.org, *filled.values()))
         whole, key = dict.fromkeys(shared_tables()[table].columns), (table, str(row["id"]))
         self._rows[key], self._places[key] = {**whole, **row}, ()
         self._forget_firsts(table)
@@ -224,20 +241,8 @@ class Book:
         self._places[table, pk] = tuple(wanted)
 
     def _move_children(self, table: str, pk: str, writer: str, *, is_new: bool) -> None:
-        # One round trip for all of them: most rows have no child, and a database may be far.
-        # Nothing links to a row before it is there, and nothing that is linked to goes; only names may come before it.
-        parts: list[tuple[str, tuple[str, ...]]] = [
-            (f"SELECT '{child}', id FROM {child} WHERE org = ? AND {column} = ?", (self.org, pk))
-            for child, column in (() if is_new else _CHILDREN.get(table, ()))
-        ]
-        for child in homes.NAMED:
-            column = "record_id" if child == "paper_file" else "row_id"
-            sql = f"SELECT '{child}', id FROM {child} WHERE org = ? AND table_name = ? AND {column} = ?"
-            parts.append((sql, (self.org, table, pk)))
-        names = [sql.split("'")[1] for sql, _ in parts]
-        found = self.database.rows(
-            " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
-        )
+        names, sql = _children_of(table, is_new=is_new)
+        found = self.database.rows(sql, (self.org, pk) * len(names))
         for child, other in sorted(found, key=lambda one: names.index(one[0])):
             self._place_if_moved(child, other, writer)
         if table == "account" and not is_new:

@@ -17,6 +17,7 @@ from sfa.server.contract import PACKED, PLAIN
 from sfa.server.failures import Failures
 from sfa.server.grants import grants
 from sfa.server.handle import Server
+from sfa.server.idle import Sent
 from sfa.server.limits import Buckets
 from sfa.server.listening import LOOPBACK
 from sfa.server.people import People
@@ -99,7 +100,7 @@ def add_endpoints(app: FastAPI, doors: Doors) -> None:
         token = token_of(request.headers.get("authorization", ""))
         doors.limit(doors.syncs, token)
         state = request.scope.setdefault("state", {})
-        return await _answer(request, lambda body: sync_answer(doors, state, token, body))
+        return await _answer(request, lambda body: sync_answer(doors, state, token, Sent(body, None)))
 
     @app.get("/v1/digest/{bucket}", responses=contract.refusals(400, 401, 403))
     async def bucket_digest(bucket: str, authorization: Annotated[str, Header()] = "") -> contract.DigestAnswer:
@@ -158,7 +159,7 @@ def _enrol(doors: Doors, address: str, body: bytes) -> bytes:
     return encode(doors.pool.run(work))
 
 
-def sync_answer(doors: Doors, state: MutableMapping[str, Any], token: str, body: bytes) -> bytes:
+def sync_answer(doors: Doors, state: MutableMapping[str, Any], token: str, sent: Sent) -> bytes:
     """Return the answer to a packed sync, and put the device into the state of the request, for the log.
 
     Raises:
@@ -167,8 +168,8 @@ def sync_answer(doors: Doors, state: MutableMapping[str, Any], token: str, body:
     now = doors.settings.now()
 
     def work(server: Server) -> bytes:
-        found = idle.answer(server.database, token, body, now)
-        answer, device = found or _handled(server, state, token, body, now)
+        found = idle.answer(server.database, token, sent, now)
+        answer, device = found or _handled(server, state, token, sent, now)
         state["device"] = device
         _note_seen(doors, server, founding.org_of(token), device, now)
         return answer
@@ -178,14 +179,14 @@ def sync_answer(doors: Doors, state: MutableMapping[str, Any], token: str, body:
 
 
 def _handled(
-    server: Server, state: MutableMapping[str, Any], token: str, body: bytes, now: datetime
+    server: Server, state: MutableMapping[str, Any], token: str, sent: Sent, now: datetime
 ) -> tuple[bytes, str]:
     org, device = founding.device_of_token(server.database, token)
     state["device"] = device
     try:
-        return server.handle(org, device, body, now), device
+        return server.handle(org, device, sent.body, now, sent.message), device
     except ProtocolError as refusal:
-        if refusal.status == 401 and quarantine.keep(server.database, org, device, body, now):  # noqa: PLR2004
+        if refusal.status == 401 and quarantine.keep(server.database, org, device, sent.body, now):  # noqa: PLR2004
             metrics.QUARANTINED.labels(metrics.worker()).inc()
         raise
 

@@ -52,20 +52,29 @@ class Server:
         self._rules = Rules()
         self._likely: dict[str, frozenset[str]] = {}
 
-    def handle(self, org: str, device_id: str, body: bytes, now: datetime) -> bytes:
+    def handle(
+        self, org: str, device_id: str, body: bytes, now: datetime, message: dict[str, Any] | None = None
+    ) -> bytes:
         """Take what a device sends and return what it gets; who it is was shown by its token before.
+
+        Args:
+            org: its company.
+            device_id: its id.
+            body: what it sends.
+            now: the instant.
+            message: the body unpacked, where it was already.
 
         Raises:
             ProtocolError: 400, 401, 409, 413 or 503; 426, with the verdicts, where it may send but gets no rows.
         """
-        message = _checked(decode(body))
+        message = _checked(decode(body) if message is None else message)
         device = self.device(org, device_id, message["schema"])
-        verdicts = self._push(device, message, now)
+        verdicts = self._push(device, message, now, moment := instant_text(now))
         with self.database.reading():
             # A push may have changed who sees what.
             standing = standing_of(self.database, org, device_id)
             answer: dict[str, Any] = {
-                "now": instant_text(now),
+                "now": moment,
                 "verdicts": [verdict.as_json() for verdict in verdicts],
                 "grants": standing.told_grants,
                 "re": mark_of(body),
@@ -133,7 +142,7 @@ class Server:
                 self.database.execute(sql, (schema, org, device_id))
         return Device(org, device_id, user, role, last_n, {}, words)
 
-    def _push(self, device: Device, message: Mapping[str, Any], now: datetime) -> list[Verdict]:
+    def _push(self, device: Device, message: Mapping[str, Any], now: datetime, moment: str) -> list[Verdict]:
         sent = [Mutation.from_json(one) for one in message["mutations"]]
         mutations = list(takewhile(device.words.understands, sent))
         if len(mutations) < len(sent) and device.words.is_served:
@@ -141,7 +150,7 @@ class Server:
         if not mutations:
             return []
         ceiling = f"{int((now + CLOCK_TOLERANCE).timestamp() * 1000):012x}"
-        pusher = Pusher(self.database, device, self._rules, instant_text(now), ceiling, self._new_id)
+        pusher = Pusher(self.database, device, self._rules, moment, ceiling, self._new_id)
         pusher.likely = self._likely.get(device.id, frozenset())
         verdicts = pusher.push(mutations, int(message["seen_verdicts"]))
         if len(self._likely) >= MOST_REMEMBERED:
@@ -158,6 +167,7 @@ def _checked(message: dict[str, Any]) -> dict[str, Any]:
     """
     if message.get("protocol") != PROTOCOL:
         raise ProtocolError(426, "This server speaks another version of the protocol.", protocol=PROTOCOL)
+    message = dict(message)  # a transaction that comes second is done again, with the same message
     schema = message.get("schema")
     if not isinstance(schema, int) or isinstance(schema, bool) or not 0 < schema <= MOST_VERSIONS:
         raise ProtocolError(400, "The schema is a number.")

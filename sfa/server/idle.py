@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sfa.clock import instant_text
 from sfa.server.database import Database
@@ -11,18 +11,33 @@ from sfa.server.standing import QUESTION, Standing, of_rows
 from sfa.sync.protocol import CODECS, GZIP, PROTOCOL, SCHEMA, ProtocolError, decode, encode, mark_of
 
 MOST_BYTES, MOST_UNPACKED = 4_096, 65_536
-_USUAL: Mapping[str, Any] = {"protocol": PROTOCOL, "schema": SCHEMA, "mutations": []}
+_USUAL: Mapping[str, Any] = {"mutations": [], "protocol": PROTOCOL, "schema": SCHEMA}
 _OTHERS = {"seen_verdicts": int, "cursors": dict, "limit": int, "codecs": list}
 _CURSOR = [int, int, int]
 
 
-def answer(database: Database, token: str, body: bytes, now: datetime) -> tuple[bytes, str] | None:
+class Sent(NamedTuple):
+    """What a device sent; `message` is what that says, None where it was not unpacked yet."""
+
+    body: bytes
+    message: dict[str, Any] | None
+
+
+def read(body: bytes) -> Sent:
+    """Unpack what is so short that nobody waits for that."""
+    try:
+        return Sent(body, decode(body, most=MOST_UNPACKED) if len(body) <= MOST_BYTES else None)
+    except ProtocolError:
+        return Sent(body, None)
+
+
+def answer(database: Database, token: str, sent: Sent, now: datetime) -> tuple[bytes, str] | None:
     """Return the answer and the device where neither side has news, the same to the byte as `Server.handle` gives.
 
     None where there is anything else to it: news, a refusal, or an unusual message. It is then for `handle`.
     """
-    message = _usual(body)
-    rows = database.rows(_STANDING, (org_of(token), hash_of(token))) if message else []
+    message = sent.message
+    rows = database.rows(_STANDING, (org_of(token), hash_of(token))) if message and _is_usual(message) else []
     standing = of_rows(rows) if rows else None
     if message is None or standing is None or not _is_up_to_date(standing, message["cursors"]):
         return None
@@ -30,7 +45,7 @@ def answer(database: Database, token: str, body: bytes, now: datetime) -> tuple[
         "now": instant_text(now),
         "verdicts": [],
         "grants": standing.told_grants,
-        "re": mark_of(body),
+        "re": mark_of(sent.body),
         "last_n": standing.last_n,
         "lease_days": standing.lease_days,
         "changes": [],
@@ -39,26 +54,19 @@ def answer(database: Database, token: str, body: bytes, now: datetime) -> tuple[
     return encode(given, next((one for one in message["codecs"][::-1] if one in CODECS), GZIP)), standing.device
 
 
-def _usual(body: bytes) -> dict[str, Any] | None:
-    """Return a message that brings nothing and is as a laptop of this program sends it."""
-    if len(body) > MOST_BYTES:
-        return None
-    try:
-        message = decode(body, most=MOST_UNPACKED)
-    except ProtocolError:
-        return None
-    is_usual = (
-        message.keys() == _USUAL.keys() | _OTHERS.keys()
-        and all(message[name] == value for name, value in _USUAL.items())
+def _is_usual(message: Mapping[str, Any]) -> bool:
+    """Tell whether a message brings nothing and is as a laptop of this program sends it."""
+    return (
+        all(message.get(name) == value for name, value in _USUAL.items())
+        and message.keys() == _USUAL.keys() | _OTHERS.keys()
         and all(type(message[name]) is kind for name, kind in _OTHERS.items())
         and min(message["seen_verdicts"], message["limit"]) >= 0
         and all(type(one) is list and [*map(type, one)] == _CURSOR for one in message["cursors"].values())
     )
-    return message if is_usual else None
 
 
 _STANDING = (
-    f"{QUESTION} WHERE d.org = ? AND d.token_hash = ? AND d.status = 'active' AND u.is_active = 1"
+    f"{QUESTION} AND d.token_hash = ? AND d.status = 'active' AND u.is_active = 1"
     f" AND d.schema_no = {SCHEMA} AND o.schema_no = {SCHEMA} ORDER BY g.bucket"
 )
 """Gives nothing for a device that was revoked, or whose person left, nor where book or device are of another schema."""

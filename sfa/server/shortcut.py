@@ -47,10 +47,11 @@ class Shortcut:
         doors, state = self._doors, scope.setdefault("state", {})
         now, token = doors.settings.now(), token_of(headers.get(b"authorization", b"").decode("latin-1"))
         doors.limit(doors.syncs, token)
-        found = doors.pool.at_once(lambda book: idle.answer(book, token, body, now))
+        sent = idle.read(body)
+        found = doors.pool.at_once(lambda book: idle.answer(book, token, sent, now))
         # That a device is here, which was not of late, is written down in a thread.
         if found is not None and doors.is_seen(found[1], now):
             answer, state["device"] = found
             return answer
         # The loop's own executor hands over in half the time of anyio's, and this is the hot path.
-        return await get_running_loop().run_in_executor(None, sync_answer, doors, state, token, body)
+        return await get_running_loop().run_in_executor(None, sync_answer, doors, state, token, sent)

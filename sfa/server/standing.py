@@ -11,9 +11,9 @@ QUESTION = (
     "SELECT d.device, d.last_n, o.lease_days, o.epoch, g.bucket, g.is_writable, g.profile, b.head, b.floor FROM s_device d"
     " JOIN app_user u ON u.org = d.org AND u.id = d.usr JOIN s_org o ON o.org = d.org"
     " LEFT JOIN s_grant g ON g.org = d.org AND g.usr = d.usr"
-    " LEFT JOIN s_bucket b ON b.org = g.org AND b.bucket = g.bucket"
+    " LEFT JOIN s_bucket b ON b.org = g.org AND b.bucket = g.bucket WHERE d.org = ?"
 )
-"""Gives a row for each bucket that the person of a device gets, one row where there is none."""
+"""Asked about one device, gives a row for each bucket that its person gets, one row where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Standing:
 
 def standing_of(database: Database, org: str, device: str) -> Standing:
     """Return where a device stands that is there."""
-    sql = f"{QUESTION} WHERE d.org = ? AND d.device = ? ORDER BY g.bucket"
+    sql = f"{QUESTION} AND d.device = ? ORDER BY g.bucket"
     return of_rows(database.rows(sql, (org, device)))
 
 

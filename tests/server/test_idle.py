@@ -30,12 +30,14 @@ class BothWays(Server):
         super().__init__(world.database, world.new_id)
         self._world, self.short, self.long = world, 0, 0
 
-    def handle(self, org: str, device_id: str, body: bytes, now: datetime) -> bytes:
+    def handle(
+        self, org: str, device_id: str, body: bytes, now: datetime, message: dict[str, Any] | None = None
+    ) -> bytes:
         """Answer, and see that the short way says the same or nothing."""
         laptop = next(one for one in self._world.laptops if one.device == device_id)
-        found = idle.answer(self.database, str(State(laptop.store).get("token")), body, now)
+        found = idle.answer(self.database, str(State(laptop.store).get("token")), idle.read(body), now)
         try:
-            whole = super().handle(org, device_id, body, now)
+            whole = super().handle(org, device_id, body, now, message)
         except ProtocolError:
             assert found is None
             raise
@@ -191,8 +193,8 @@ def test_what_the_long_way_refuses_or_may_read_otherwise_is_left_to_it(
             "protocol": PROTOCOL, "schema": SCHEMA, "mutations": [], "seen_verdicts": 0, "limit": 1, "codecs": [],
             "cursors": {bucket: [1, head, 0] for bucket, head in heads},
         }  # fmt: skip
-        assert idle.answer(book, token, encode(message), moment.now)
+        assert idle.answer(book, token, idle.read(encode(message)), moment.now)
         merged = {**message, **part, "cursors": {**message["cursors"], **part.get("cursors", {})}}
-        assert idle.answer(book, token, encode(merged), moment.now) is None
-        assert idle.answer(book, token, encode({**message, "more": 1}), moment.now) is None
-        assert idle.answer(book, token, b"no message", moment.now) is None
+        assert idle.answer(book, token, idle.read(encode(merged)), moment.now) is None
+        assert idle.answer(book, token, idle.read(encode({**message, "more": 1})), moment.now) is None
+        assert idle.answer(book, token, idle.read(b"no message"), moment.now) is None
