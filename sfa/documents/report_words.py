@@ -48,6 +48,7 @@ DICTIONARY: Final[dict[str, str]] = {
     "9 Satisfaction": "9 满意度",
     "10 Hours to answer internal requests": "10 内部请求答复小时",
     "Win rate (target: 5 % better)": "赢单率（目标：提高 5 %）", "Amount per won deal": "单笔赢单金额",
+    "Margin per order (target: 1 % better)": "单笔订单毛利（目标：提高 1 %）",
     "nothing in this period": "本期无数据", "no data kept yet: cases": "暂无数据：服务工单",
     "no data kept yet: surveys": "暂无数据：调查", "no data kept yet: requests": "暂无数据：内部请求",
     # the bridge and slippage
@@ -68,6 +69,8 @@ DICTIONARY: Final[dict[str, str]] = {
     "No costs are kept: by revenue.": "未记录成本：按收入分类。",
     "No rates are set: nothing is counted as cost to serve.": "未设费率：不计服务成本。",
     "BG/NBD and Gamma-Gamma: purchases and revenue expected in the next year.": "BG/NBD 与 Gamma-Gamma：预计未来一年的购买次数与收入。",
+    "m r / (1 + d - r) of the margin, 10 % discount; BG/NBD needs 200 customers and a year.":
+        "按毛利计 m r / (1 + d - r)，折现率 10 %；BG/NBD 需 200 位客户及一年数据。",
     "m r / (1 + d - r) of revenue, 10 % discount; BG/NBD needs 200 customers and a year.":
         "按收入计 m r / (1 + d - r)，折现率 10 %；BG/NBD 需 200 位客户及一年数据。",
     "No earlier period: 50 % retention is assumed.": "无前期数据：假定保留率 50 %。",
