@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,7 +36,8 @@ def zone_called(name: str) -> ZoneInfo | None:
 
 @cache
 def _rows(table: str) -> list[list[str]]:
-    import tzdata  # noqa: PLC0415 - asked for where somebody's country is known alone
-
-    text = (Path(tzdata.__file__).parent / "zoneinfo" / table).read_text(encoding="utf-8")
+    found = find_spec("tzdata.zoneinfo")
+    if found is None or found.origin is None:
+        return []
+    text = Path(found.origin).with_name(table).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
