@@ -792,6 +792,7 @@ CREATE TABLE contact (
 	language TEXT CHECK (length(language) <= 20), 
 	preferred_channel TEXT CHECK (preferred_channel IN ('call', 'email', 'message', 'visit', 'letter')), 
 	preferred_time TEXT CHECK (length(preferred_time) <= 200), 
+	time_zone TEXT CHECK (length(time_zone) <= 80), 
 	owner_id TEXT REFERENCES app_user, 
 	source TEXT CHECK (length(source) <= 200), 
 	created_on TEXT CHECK (date(created_on) IS created_on), 

@@ -37,6 +37,21 @@ def people(store: Store, contact_ids: Sequence[str]) -> dict[str, Any]:
     return {row[0]: row for row in store.rows(sql, tuple(contact_ids))}
 
 
+def reached(store: Store, contact_ids: Sequence[str], kinds: Sequence[str], since: str, until: str) -> list[Any]:
+    """Return id, ref, name, zone, country of contacts, and how often they were reached by these kinds in `[since, until]`."""
+    marks, listed = ", ".join("?" * len(contact_ids)), ", ".join("?" * len(kinds))
+    return store.rows(
+        "SELECT c.id, c.ref, c.name, c.time_zone, COALESCE((SELECT p.country FROM address p WHERE p.contact_id = c.id"
+        " AND p.country IS NOT NULL LIMIT 1), (SELECT p.country FROM address p WHERE p.account_id = (SELECT r.account_id"
+        " FROM contact_role r WHERE r.contact_id = c.id AND r.valid_to IS NULL ORDER BY r.is_primary DESC, r.id LIMIT 1)"
+        " AND p.country IS NOT NULL LIMIT 1)), (SELECT count(*) FROM activity_contact l JOIN activity y ON y.id = l.activity_id"
+        f" WHERE l.contact_id = c.id AND y.kind IN ({listed}) AND y.direction = 'out' AND y.is_internal = 0"
+        " AND y.deleted_at IS NULL AND y.outcome IS NOT 'cancelled' AND y.started_at BETWEEN ? AND ?)"
+        f" FROM contact c WHERE c.id IN ({marks}) ORDER BY c.name, c.id",
+        (*kinds, since, until, *contact_ids),
+    )
+
+
 def to_be_reached(store: Store, noun: str, record_id: str) -> dict[str, Any]:
     """Return what of a task or an appointment says who is reached and how, by field, beside its note."""
     names = ("subject", "status", "contact", "note", *(("kind",) if noun == "event" else ()))

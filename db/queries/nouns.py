@@ -94,7 +94,7 @@ _CONTACT = noun(
         reach("mobile", "phone", "number", "contact", "c", "mobile"),
         reach("home_phone", "phone", "number", "contact", "c", "home"),
         readable("birthday", "c.birthday", "day"),
-        *plain("c", "language preferred_channel preferred_time source"),
+        *plain("c", "language preferred_channel preferred_time time_zone source"),
         reference("owner", "u", "user", "c.owner_id"),
         reference("reports_to", "b", "contact", "c.reports_to_id"),
         *places("contact", "c"),

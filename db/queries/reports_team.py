@@ -74,6 +74,17 @@ def has_invoices(store: Store) -> bool:
     return store.value("SELECT 1 FROM invoice LIMIT 1") is not None
 
 
+def margin(store: Store, bounds: Bounds) -> tuple[int, int]:
+    """Return orders of the period whose cost is known, and their margin."""
+    row = store.row(
+        "SELECT count(*), COALESCE(sum(p.net_minor - p.cost_minor), 0) FROM sales_order p INDEXED BY sales_order_of_account"
+        " WHERE p.deleted_at IS NULL AND p.state <> 'cancelled' AND p.currency = :currency AND p.cost_minor IS NOT NULL"
+        " AND p.ordered_on >= :start AND p.ordered_on < :end",
+        bounds,
+    )
+    return (row[0], row[1]) if row else (0, 0)
+
+
 def baselines(store: Store) -> dict[tuple[str, str], float]:
     """Return the recorded baselines by measure and scope."""
     rows = store.rows("SELECT kpi, scope, value_dec6 FROM kpi_baseline WHERE deleted_at IS NULL")

@@ -6,6 +6,10 @@ from db.store import Store, UnitOfWork
 from sfa.domain.fields import RATINGS
 
 _COUNTED = "o.deleted_at IS NULL AND o.state <> 'cancelled'"
+_BUYS = (
+    f"(EXISTS (SELECT 1 FROM sales_order o WHERE o.account_id = a.id AND {_COUNTED}) OR EXISTS (SELECT 1 FROM opportunity w"
+    " WHERE w.account_id = a.id AND w.is_won = 1 AND w.deleted_at IS NULL))"
+)
 _BILL = "invoice i INDEXED BY invoice_of_account"
 _ISSUED = "i.deleted_at IS NULL AND i.issued_on >= ?1 AND i.issued_on < ?2 AND i.currency = ?3"
 
@@ -101,6 +105,26 @@ def told(store: Store) -> list[Any]:
         f"SELECT id, {', '.join(wanted)}, currency FROM account WHERE deleted_at IS NULL"
         f" AND ({' OR '.join(f'{name} IS NOT NULL' for name in wanted)})"
     )
+
+
+def steps(store: Store, since: str, until: str) -> tuple[int, int, int, int]:
+    """Return accounts, those of whom enough is known to reach them, those that bought, and of these the classed ones.
+
+    A class counts that was recorded in `[since, until]`.
+    """
+    reach = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} r WHERE r.contact_id = k.contact_id AND r.is_invalid = 0)"
+        for table in ("phone", "email")
+    )
+    row = store.row(
+        "SELECT count(*), COALESCE(sum(a.owner_id IS NOT NULL AND COALESCE(a.segment, a.industry) IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM contact_role k JOIN contact c ON c.id = k.contact_id AND c.deleted_at IS NULL"
+        f" WHERE k.account_id = a.id AND k.valid_to IS NULL AND ({reach}))), 0),"
+        f" COALESCE(sum({_BUYS}), 0), COALESCE(sum({_BUYS} AND EXISTS (SELECT 1 FROM value_class v WHERE v.account_id = a.id"
+        " AND v.recorded_on BETWEEN ?1 AND ?2)), 0) FROM account a WHERE a.deleted_at IS NULL",
+        (since, until),
+    )
+    return tuple(row or (0, 0, 0, 0))
 
 
 def areas(store: Store) -> list[Any]:

@@ -90,6 +90,16 @@ def due(store: Store, asked: Asked, limit: int) -> list[Row]:
     return _rows(store, _CLASSED.format(only="1") + _DETAILS, asked.values(limit))
 
 
+def counts(store: Store, asked: Asked) -> tuple[int, int]:
+    """Return how many accounts have a class, and how many of those are due."""
+    (row,) = _rows(
+        store,
+        _CLASSED.format(only="1") + f" SELECT count(*) AS planned, COALESCE(sum({_IS_DUE}), 0) AS due FROM visits",
+        asked.values(),
+    )
+    return row["planned"], row["due"]
+
+
 def due_of(store: Store, asked: Asked, account_ids: Sequence[str], limit: int) -> list[Row]:
     """Return those of some accounts that are due, as `due` does."""
     return _rows(store, _CLASSED.format(only=_THESE) + _DETAILS, asked.values(limit, account_ids))

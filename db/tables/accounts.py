@@ -102,6 +102,7 @@ class Contact(Record, table=True):
     language: str | None = text(longest=20)
     preferred_channel: str | None = choice("call", "email", "message", "visit", "letter", null=True)
     preferred_time: str | None = text()
+    time_zone: str | None = text(longest=80)
     owner_id: str | None = link("app_user")
     source: str | None = text()
     created_on: str | None = day()

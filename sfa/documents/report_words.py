@@ -48,8 +48,11 @@ DICTIONARY: Final[dict[str, str]] = {
     "9 Satisfaction": "9 满意度",
     "10 Hours to answer internal requests": "10 内部请求答复小时",
     "Win rate (target: 5 % better)": "赢单率（目标：提高 5 %）", "Amount per won deal": "单笔赢单金额",
+    "Margin per order (target: 1 % better)": "单笔订单毛利（目标：提高 1 %）",
     "nothing in this period": "本期无数据", "no data kept yet: cases": "暂无数据：服务工单",
     "no data kept yet: surveys": "暂无数据：调查", "no data kept yet: requests": "暂无数据：内部请求",
+    "no data kept yet: account plans": "暂无数据：客户计划", "identify": "识别", "differentiate": "区分", "interact": "互动",
+    "customise": "定制", "As of {day}.": "截至 {day}。",
     # the bridge and slippage
     "Open at the beginning": "期初进行中", "Open at the end": "期末进行中", "Created": "新建", "Pulled in": "提前",
     "Amounts changed": "金额变动", "Pushed out": "推迟", "Created and won": "期内新建并赢单",
@@ -68,6 +71,8 @@ DICTIONARY: Final[dict[str, str]] = {
     "No costs are kept: by revenue.": "未记录成本：按收入分类。",
     "No rates are set: nothing is counted as cost to serve.": "未设费率：不计服务成本。",
     "BG/NBD and Gamma-Gamma: purchases and revenue expected in the next year.": "BG/NBD 与 Gamma-Gamma：预计未来一年的购买次数与收入。",
+    "m r / (1 + d - r) of the margin, 10 % discount; BG/NBD needs 200 customers and a year.":
+        "按毛利计 m r / (1 + d - r)，折现率 10 %；BG/NBD 需 200 位客户及一年数据。",
     "m r / (1 + d - r) of revenue, 10 % discount; BG/NBD needs 200 customers and a year.":
         "按收入计 m r / (1 + d - r)，折现率 10 %；BG/NBD 需 200 位客户及一年数据。",
     "No earlier period: 50 % retention is assumed.": "无前期数据：假定保留率 50 %。",

@@ -111,6 +111,7 @@ _CONTACT = a_noun(
     a_field("language"),
     a_field("preferred_channel", "choice", choices=CHANNELS),
     a_field("preferred_time"),
+    a_field("time_zone", hint="Such as Asia/Tokyo; else that of its country."),
     _OWNER,
     a_field("source"),
     *_PLACE,

@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from db.queries import consent as queries
-from sfa.clock import instant_text
+from sfa.clock import instant_text, parse_instant_text
 from sfa.domain.consent import CHANNELS, PURPOSES, SALES, STANCES, Said, newest
 from sfa.domain.fields import NOUNS
 from sfa.domain.text import clean
 from sfa.errors import UsageError
-from sfa.services import reaching
+from sfa.services import reach_limits, reaching
 from sfa.services.coercion import read_choice, read_values
 from sfa.services.desk import Desk, Saved
 from sfa.services.links import as_list
@@ -103,7 +103,7 @@ def history(desk: Desk, contact_id: str) -> list[Statement]:
 def heed(
     desk: Desk, noun: str, values: Mapping[str, object], force: str | None = None, *, is_fact: bool = False
 ) -> list[str]:
-    """Return a sentence for each contact who would rather not be reached so, before a record is added.
+    """Return a sentence for each contact who would rather not be reached so, or is too often, before a record is added.
 
     An activity that began before now is a fact, as is what the caller says is one: facts are never refused.
     `force` is the reason of a user who insists.
@@ -117,15 +117,15 @@ def heed(
     typed = {spec.name: value for spec, value in read_values(desk, NOUNS[noun], values).items()}
     if typed.get("direction") == "in" or typed.get("status") in ("done", "held", "cancelled", "not_held"):
         return []
-    kind = "" if noun == "task" else str(typed.get("kind") or "other")
-    return reaching.warnings(
-        desk.store,
-        _whom(typed),
-        kind,
-        str(typed.get("subject") or ""),
-        is_fact=is_fact or (noun == "activity" and _is_past(desk, typed)),
-        is_forced=force is not None,
-    )
+    kind, whom = "" if noun == "task" else str(typed.get("kind") or "other"), _whom(typed)
+    is_fact = is_fact or (noun == "activity" and _is_past(desk, typed))
+    said = str(typed.get("subject") or "")
+    found = reaching.warnings(desk.store, whom, kind, said, is_fact=is_fact, is_forced=force is not None)
+    if noun == "activity" and not is_fact:
+        started = typed.get("started")
+        at = parse_instant_text(str(started)) if started else desk.store.clock.now()
+        found += reach_limits.warnings(desk.store, desk.config, whom, kind, at, is_forced=force is not None)
+    return found
 
 
 def _whom(typed: Mapping[str, Any]) -> list[str]:

@@ -45,6 +45,18 @@ def _complete(draft: Draft) -> None:
     complete_name(draft)
     if draft.row.get("name"):
         draft.row["match_key"] = person_key(draft.row["name"])
+    if draft.row.get("time_zone"):
+        draft.row["time_zone"] = _zone(draft.row["time_zone"])
+
+
+def _zone(text: str) -> str:
+    from sfa.services.event_times import read_zone  # noqa: PLC0415 - few contacts have one
+    from sfa.services.walls import FLOATING  # noqa: PLC0415 - the same
+
+    zone = read_zone(text)
+    if zone == FLOATING:
+        raise UsageError("Time zone: nobody is everywhere.", hint="Write it as Europe/Berlin.")
+    return zone
 
 
 def _finish(draft: Draft) -> None:

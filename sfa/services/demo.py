@@ -10,7 +10,7 @@ from db.store import UnitOfWork
 from sfa.domain.money import DEC6
 from sfa.errors import ConflictError
 from sfa.services import demo_words as words
-from sfa.services import settings
+from sfa.services import report_classes, settings
 from sfa.services.approval_rules import usual_rows
 from sfa.services.configuring import FOLDER, SUFFIX
 from sfa.services.demo_accounts import Area, Companies, make_lead, make_people
@@ -21,6 +21,7 @@ from sfa.services.demo_quotes import make_quotes
 from sfa.services.demo_rows import Row, Rows
 from sfa.services.demo_value import RATES
 from sfa.services.desk import Desk
+from sfa.services.report_request import Request
 
 ACCOUNTS = 150
 LEADS = 20
@@ -31,6 +32,7 @@ MY_TASKS = (-4, -2, -1, 0, 0, 0, 1, 1, 2, 3, 5, 8)
 """Days from today on which something is to be done by the person at the desk."""
 MY_APPOINTMENTS = ((0, 9), (0, 11), (0, 14), (1, 10), (1, 15), (2, 9))
 """Days from today, and hours."""
+CLASSED_DAYS_AGO = 20
 MARK = "demo"
 BUNDLE = "test-cell"
 
@@ -50,14 +52,14 @@ def make_store(desk: Desk, scale: int = 1, seed: int = 7) -> dict[str, int]:
     """
     if not is_empty(desk):
         raise ConflictError("This book holds records already.", hint="Make the demo in a folder of its own.")
+    for name, rate in RATES.items():
+        settings.change(desk, f"service_cost.{name}", rate)
     with desk.store.write("demo.make", f"Made a demo company of scale {scale}") as work:
         rows = Rows(desk, work, Random(seed))  # noqa: S311 - invented data, no secret
         _make_all(desk, rows, work, scale)
         search.refresh_within(work.connection)
         work.remember(MARK, f"scale {scale}, seed {seed}, {desk.today.isoformat()}")
     _write_bundle(desk)
-    for name, rate in RATES.items():
-        settings.change(desk, f"service_cost.{name}", rate)
     return rows.counts
 
 
@@ -100,6 +102,8 @@ def _make_all(desk: Desk, rows: Rows, work: UnitOfWork, scale: int) -> None:
     _make_my_day(rows, me, mine)
     rows.write()
     make_quotes(desk, work, me["id"], mine)
+    report_classes.record_within(desk, work, Request(end=rows.today - timedelta(days=CLASSED_DAYS_AGO)))
+    queries.forget_changes(work)
 
 
 def _make_team(rows: Rows, work: UnitOfWork) -> tuple[dict[str, Area], Row]:

@@ -80,8 +80,8 @@ def _invoice(rows: Rows, order: Row, lines: Sequence[Row], on: str, *, is_paid: 
     bill = rows.add(
         "invoice", number=f"ERP-{rows.next('invoice'):06d}", kind="invoice", order_id=order["id"],
         account_id=order["account_id"], owner_id=order["owner_id"], state="paid" if is_paid else "open", issued_on=on,
-        due_on=due, currency=order["currency"], net_minor=net, tax_minor=0, gross_minor=net, taxes=json.dumps(taxes),
-        paid_minor=net if is_paid else 0,
+        due_on=due, currency=order["currency"], channel=order["channel"], net_minor=net, tax_minor=0, gross_minor=net,
+        taxes=json.dumps(taxes), paid_minor=net if is_paid else 0,
     )  # fmt: skip
     same = ("product_id", "unit", "quantity_dec6", "net_minor", "cost_minor", "tax_category", "tax_rate_ppm")
     billed = [

@@ -16,6 +16,7 @@ COST_PER_CENT: Final = (48, 58, 62, 62, 66, 74, 96)
 LIST_PER_CENT: Final = (100, 100, 104, 108, 115, 125)
 SPENDS: Final = (60_000, 120_000, 250_000, 500_000, 900_000)
 SOURCES: Final = ("their buyer", "annual report", "trade association", "our own guess")
+CHANNELS: Final = ("direct", "direct", "partner", "web")
 SEGMENTS: Final = ((700, "Enterprise"), (120, "Mid-market"), (0, "Small"))
 RATES: Final = {"visit": "180", "call_minute": "1.50", "order": "45", "capital_percent": "6"}
 """What it costs this company to serve a customer."""
@@ -58,6 +59,7 @@ def cost_of(order: Row, lines: Sequence[Row], random: Random) -> None:
     for line in lines:
         line["cost_minor"], line["list_minor"] = (line["net_minor"] * part // HUNDRED for part in (cost, listed))
     order |= {
+        "channel": random.choice(CHANNELS),
         "cost_minor": sum(line["cost_minor"] for line in lines),
         "list_minor": sum(line["list_minor"] for line in lines),
         "freight_minor": net * random.randint(5, 25) // 1000,

@@ -1,9 +1,11 @@
-"""A line of quick entry and the wishes of the people that it names."""
+"""A line of quick entry and the wishes of the people that it names; how often and when they are reached."""
 
 from __future__ import annotations
 
 from sfa.clock import wall_now
+from sfa.config import load_config
 from sfa.errors import UsageError
+from sfa.services.reach_limits import warnings as limits
 from sfa.services.reaching import insisted, warnings
 
 TYPE_CHECKING = False
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def heed(store: Store, plan: Plan, *, is_reaching: bool = False, force: str | None = None) -> None:
-    """Note who would rather not be reached so; where the user insists, the records keep the reason.
+    """Note who would rather not be reached so, or now; where the user insists, the records keep the reason.
 
     Raises:
-        NotAllowedError: a contact forbade what is planned, or done now.
+        NotAllowedError: a contact, or the company's rule, forbids what is planned, or done now.
         UsageError: the reason is empty.
     """
     now = wall_now(store.clock)
@@ -35,6 +37,10 @@ def heed(store: Store, plan: Plan, *, is_reaching: bool = False, force: str | No
                 is_fact=is_fact,
                 is_forced=force is not None,
             )
+            if entry.noun == "activity" and not is_fact:
+                config = load_config(store.workspace.config)
+                at = store.clock.now()
+                found += limits(store, config, entry.people, act.kind, at, is_forced=force is not None)
             notes += found
             if found and force is not None:
                 _keep_reason(entry, force)

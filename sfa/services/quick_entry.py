@@ -114,8 +114,8 @@ def plan(
     """
     meant = Planner(line, matcher, store.clock, is_creating=is_creating, about=about).plan()
     named = [person for entry in meant.entries for person in entry.people]
-    if named and may_mind(store, named):
-        from sfa.services.entry_wishes import heed  # noqa: PLC0415 - few people forbid anything
+    if named and (is_reaching or may_mind(store, named)):
+        from sfa.services.entry_wishes import heed  # noqa: PLC0415 - most lines tell what took place, and few forbid that
 
         heed(store, meant, is_reaching=is_reaching, force=force)
     return meant

@@ -10,6 +10,7 @@ from sfa.services import report_customers as customers
 from sfa.services import report_people as people
 from sfa.services import report_sevenp as sevenp
 from sfa.services.desk import Desk
+from sfa.services.report_idic import idic
 from sfa.services.report_profit import abc
 from sfa.services.report_request import Request
 from sfa.services.report_table import Report, Row
@@ -40,6 +41,7 @@ CATALOGUE = {
         Entry("rfm", "RFM", "Recency, frequency and amount of customers in quintiles.", "customers", customers.rfm),
         Entry("retention", "Retention", "Customers kept, lost and new; revenue kept.", "customers", customers.retention),
         Entry("clv", "Lifetime value", "What each customer brings from now on.", "customers", customers.clv),
+        Entry("idic", "IDIC", "How far customers are identified, differentiated, visited as planned.", "customers", idic),
         Entry("leaderboard", "Leaderboard", "People by what they won, with win rate and pipeline.", "people", people.leaderboard),
         Entry("coaching", "Coaching", "Per person: no next step, overdue, stale; beside the median.", "people", people.coaching),
         Entry("measures", "Ten measures", "Time with customers, contacts, revenue... against baselines.", "people", measures),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from db.queries import reports_value as queries
+from db.store import UnitOfWork
 from sfa.domain.value.scoring import Score
 from sfa.errors import UsageError
 from sfa.services.desk import Desk, Saved
@@ -21,6 +22,13 @@ def record(desk: Desk, asked: Request, *, is_dry_run: bool = False) -> Saved:
     Raises:
         UsageError: nobody bought anything yet, or a later run is recorded already.
     """
+    with desk.store.write("report.classes", "", is_dry_run=is_dry_run) as work:
+        count = record_within(desk, work, asked)
+        return Saved(work.summary, None if is_dry_run else work.operation_id, count=count, is_dry_run=is_dry_run)
+
+
+def record_within(desk: Desk, work: UnitOfWork, asked: Request) -> int:
+    """Record classes inside an operation, and return how many; errors as for `record`."""
     shelf = book(desk, asked)
     bought = shelf.windows()
     if not bought.ever:
@@ -30,17 +38,16 @@ def record(desk: Desk, asked: Request, *, is_dry_run: bool = False) -> Saved:
     later = queries.last_run(desk.store)
     if later is not None and later > day:
         raise UsageError(f"A run of {later} is recorded: classes go on from there.", hint="Choose a later --to.")
-    with desk.store.write("report.classes", "", is_dry_run=is_dry_run) as work:
-        queries.forget_classes(work, f"{day[:MONTH]}-01")
-        known = recorded(desk)
-        rows = [
-            {"id": desk.store.ids.new(), **_row(account, day, found, known.get(account))}
-            for account, found in scores.items()
-        ]
-        work.insert_many("value_class", list(rows[0]), [tuple(row.values()) for row in rows])
-        changed = sum(_changed(row, known.get(str(row["account_id"]))) for row in rows)
-        work.summary = f"Recorded the class of {len(rows):,} customers on {day}; {changed:,} changed it"
-        return Saved(work.summary, None if is_dry_run else work.operation_id, count=len(rows), is_dry_run=is_dry_run)
+    queries.forget_classes(work, f"{day[:MONTH]}-01")
+    known = recorded(desk)
+    rows = [
+        {"id": desk.store.ids.new(), **_row(account, day, found, known.get(account))}
+        for account, found in scores.items()
+    ]
+    work.insert_many("value_class", list(rows[0]), [tuple(row.values()) for row in rows])
+    changed = sum(_changed(row, known.get(str(row["account_id"]))) for row in rows)
+    work.summary = f"Recorded the class of {len(rows):,} customers on {day}; {changed:,} changed it"
+    return len(rows)
 
 
 def _row(account: str, day: str, found: Score, known: Recorded | None) -> dict[str, object]:

@@ -120,9 +120,9 @@ def _by_purchases(shelf: Book, ever: Mapping[str, Bought]) -> Report:
 
 
 def _largest(told: Mapping[str, Row]) -> dict[str, Row]:
-    """Return rows with the largest lifetime first, equal ones by key."""
-    order = sorted((-row["lifetime"].amount_minor, key) for key, row in told.items())
-    return {key: told[key] for _, key in order}
+    """Return rows with the largest lifetime first, equal ones by key, and last those whose lifetime is not known."""
+    known = sorted((-row["lifetime"].amount_minor, key) for key, row in told.items() if row["lifetime"])
+    return {key: told[key] for _, key in known} | dict(told)
 
 
 def _buyer(bought: Bought, end: date) -> lifetime.Buyer:
@@ -132,24 +132,31 @@ def _buyer(bought: Bought, end: date) -> lifetime.Buyer:
 
 
 def _by_retention(shelf: Book) -> Report:
-    before, after = shelf.bought(shelf.before, shelf.start), shelf.bought(shelf.start)
-    found = _kept(before, after)
+    bought = shelf.windows(shelf.start)
+    found = _kept(shelf.bought(shelf.before, shelf.start), bought.ever)
     kept = found.retention if found.retention is not None else Fraction(1, 2)
+    yearly = bought.margins or bought.now
     told: dict[str, Row] = {
         key: {
-            "revenue": shelf.money(bought.minor),
-            "lifetime": shelf.money(lifetime.by_retention(bought.minor, kept, DISCOUNT)),
+            "revenue": shelf.money(minor),
+            "margin": shelf.money(bought.margins[key]) if key in bought.margins else None,
+            "lifetime": shelf.money(lifetime.by_retention(yearly[key], kept, DISCOUNT)) if key in yearly else None,
         }
-        for key, bought in after.items()
+        for key, minor in bought.now.items()
     }
-    columns = (ACCOUNT, ("revenue", "Revenue", "money"), ("lifetime", "Lifetime", "money"))
+    columns = (
+        ACCOUNT, ("revenue", "Revenue", "money"), ("margin", "Margin", "money"), ("lifetime", "Lifetime", "money"),
+    )  # fmt: skip
     rows = shelf.rows(_largest(told), is_windowed=True)
-    notes = (shelf.words, *_method(found.retention))
-    return told_report(shelf, columns, rows, "lifetime", *notes, summed=("revenue", "lifetime"))
+    notes = (shelf.words, *_method(found.retention, is_margin=bool(bought.margins)))
+    return told_report(shelf, columns, rows, "lifetime", *notes, summed=("revenue", "margin", "lifetime"))
 
 
-def _method(kept: Fraction | None) -> Iterator[Sentence]:
-    yield Sentence("m r / (1 + d - r) of revenue, 10 % discount; BG/NBD needs 200 customers and a year.")
+def _method(kept: Fraction | None, *, is_margin: bool) -> Iterator[Sentence]:
+    if is_margin:
+        yield Sentence("m r / (1 + d - r) of the margin, 10 % discount; BG/NBD needs 200 customers and a year.")
+    else:
+        yield Sentence("m r / (1 + d - r) of revenue, 10 % discount; BG/NBD needs 200 customers and a year.")
     if kept is None:
         yield Sentence("No earlier period: 50 % retention is assumed.")
     else:

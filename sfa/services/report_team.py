@@ -1,4 +1,4 @@
-"""The ten measures of domain.md 5.8 with their baselines, and two of the benefits they should bring."""
+"""The ten measures of domain.md 5.8 with their baselines, and three of the benefits they should bring."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -32,6 +32,11 @@ MEASURES: tuple[tuple[str, str, str], ...] = (
     ("", "9 Satisfaction", "surveys"),
     ("", "10 Hours to answer internal requests", "requests"),
 )
+TARGETS = {
+    "win_rate": "Win rate (target: 5 % better)",
+    "deal_amount": "Amount per won deal",
+    "deal_margin": "Margin per order (target: 1 % better)",
+}
 
 
 def measures(desk: Desk, asked: Request) -> Report:
@@ -100,7 +105,7 @@ def _working_days(told: Mapping[str, object]) -> int:
 def _shown(desk: Desk, name: str, value: float | None) -> str | None:
     if value is None:
         return None
-    if name in ("revenue_per_rep_month", "deal_amount"):
+    if name in ("revenue_per_rep_month", "deal_amount", "deal_margin"):
         return str(Money(round(value), desk.currency))
     return f"{value:.1%}" if name in ("team_growth", "win_rate") else f"{value:,.1f}"
 
@@ -120,23 +125,38 @@ def _activities(name: str, told: Mapping[str, object], asked: Request) -> str | 
 
 def _targets(desk: Desk, told: Mapping[str, object], known: Mapping[tuple[str, str], float]) -> list[Row]:
     """Return win rate and amount per deal beside their baseline, with the size of the sample."""
-    closed = queries.closed(desk.store, told)
-    won, lost, minor, own = (sum(row[place] for row in closed) for place in (1, 2, 3, 4))
-    values = {"win_rate": won / (won + lost) if won + lost else None, "deal_amount": minor / own if own else None}
-    titles = {"win_rate": "Win rate (target: 5 % better)", "deal_amount": "Amount per won deal"}
-    small = f"small sample: {won + lost} closed deals" if won + lost < SMALL_SAMPLE else ""
+    values, size = _benefits(desk, told)
+    small = f"small sample: {size} closed deals" if size < SMALL_SAMPLE else ""
     rows: list[Row] = []
-    for name, value in values.items():
+    for name, title in TARGETS.items():
+        value = values.get(name)
         base = known.get((name, TEAM))
         change = round(value / base - 1, PLACES) if value is not None and base else None
         rows.append(
             {
-                "measure": titles[name], "kpi": name, "now": _shown(desk, name, value),
+                "measure": title, "kpi": name, "now": _shown(desk, name, value),
                 "baseline": _shown(desk, name, base), "change": change, "note": small,
-                "where": f"status=won,lost {closed_within(told)}", "opens": "opportunity",
+                **_behind(name, told),
             }
         )  # fmt: skip
     return rows
+
+
+def _behind(name: str, told: Mapping[str, object]) -> Row:
+    """Return what lists the orders or deals that a benefit is counted from."""
+    if name != "deal_margin":
+        return {"where": f"status=won,lost {closed_within(told)}", "opens": "opportunity"}
+    when = f"ordered>={told['start']} ordered<={days_of(told)[1]} currency={told['currency']}"
+    return {"where": f"state!=cancelled {when}", "opens": "order"}
+
+
+def _benefits(desk: Desk, told: Mapping[str, object]) -> tuple[dict[str, float], int]:
+    """Return win rate, amount per won deal and margin per order, those that are known; and the number of closed deals."""
+    closed = queries.closed(desk.store, told)
+    won, lost, minor, own = (sum(row[place] for row in closed) for place in (1, 2, 3, 4))
+    orders, margin = queries.margin(desk.store, told)
+    parts = {"win_rate": (won, won + lost), "deal_amount": (minor, own), "deal_margin": (margin, orders)}
+    return {name: part / whole for name, (part, whole) in parts.items() if whole}, won + lost
 
 
 def keep_baseline(desk: Desk, asked: Request, *, is_dry_run: bool = False) -> Saved:
@@ -147,12 +167,7 @@ def keep_baseline(desk: Desk, asked: Request, *, is_dry_run: bool = False) -> Sa
     """
     told = bounds(desk, asked)
     values: dict[str, float] = dict(current(desk, told, set()))
-    closed = queries.closed(desk.store, told)
-    won, lost, minor, own = (sum(row[place] for row in closed) for place in (1, 2, 3, 4))
-    if won + lost:
-        values["win_rate"] = won / (won + lost)
-    if own:
-        values["deal_amount"] = minor / own
+    values |= _benefits(desk, told)[0]
     if not values:
         raise UsageError("Nothing can be measured in that period.", hint="Give another --period.")
     summary = f"Kept {len(values)} measures as baseline, {str(note_of(told))[:-1].lower()}"

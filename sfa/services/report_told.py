@@ -38,8 +38,9 @@ def told_of(shelf: Book, bought: Windows) -> dict[str, Told]:
         if key in bought.ever:
             is_ours = code in (None, shelf.currency)
             given = {name: rating for name, rating in zip(RATINGS, ratings, strict=True) if rating is not None}
-            amounts = [minor / unit if minor and is_ours else None for minor in (spend, revenue, limit)]
-            found[key] = Told(given, amounts[0], amounts[1], amounts[2], frozenset((regions or "").split(", ")) - {""})
+            spent, earned, most = (minor / unit if minor and is_ours else None for minor in (spend, revenue, limit))
+            places = frozenset(regions.split(", ") if regions else ())
+            found[key] = Told(given, spent, earned, most, places)
     return found
 
 

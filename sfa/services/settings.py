@@ -94,7 +94,7 @@ def _typed(key: str, text: str, default: object) -> str | int | bool | list[str]
         if not re.fullmatch(r"\d{1,9}", text):
             raise UsageError(f"{key} must be a whole number, not “{text}”.", hint=f"sfa config {key} {default}")
         return int(text)
-    check = _calendar_check(key) if key.startswith("calendar.") else _CHECKS.get(key)
+    check = _check_of(key)
     return check(text) if check else text
 
 
@@ -109,10 +109,16 @@ def _listed(key: str, parts: list[str]) -> list[str]:
     return codes
 
 
-def _calendar_check(key: str) -> Callable[[str], str] | None:
-    from sfa.services import calendar_settings as calendar  # noqa: PLC0415 - only for these keys
+def _check_of(key: str) -> Callable[[str], str] | None:
+    if key.startswith("calendar."):
+        from sfa.services import calendar_settings as calendar  # noqa: PLC0415 - only for these keys
 
-    return calendar.CHECKS.get(key)
+        return calendar.CHECKS.get(key)
+    if key.startswith("reach."):
+        from sfa.services import reach_limits  # noqa: PLC0415 - only for these keys
+
+        return {"reach.quiet_hours": reach_limits.read_quiet, "reach.rule": reach_limits.read_rule}.get(key)
+    return _CHECKS.get(key)
 
 
 def _currency(text: str) -> str:

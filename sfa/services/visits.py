@@ -101,6 +101,12 @@ def due_visits(
     return DueVisits(tuple(_visits(desk, asked, spots, around, limit)), len(around), unplaced)
 
 
+def visits_kept(desk: Desk) -> tuple[int, int]:
+    """Return how many accounts have a class of visits, whoever's they are, and how many of them are not due."""
+    planned, due = queries.counts(desk.store, _asked(desk, _days(desk, ""), is_everybody=True))
+    return planned, planned - due
+
+
 def due_around(desk: Desk, places: Places, centres: Sequence[Spot], within_km: int, most: int) -> list[DueVisit]:
     """Return visits that are due, not planned yet, and no farther by road from the nearest of some places."""
     asked = _asked(desk, _days(desk, ""), is_everybody=False)

@@ -8,7 +8,7 @@ from sfa.services.desk import Desk
 from sfa.services.report_catalogue import CATALOGUE
 from sfa.services.report_request import request
 from tests.support.book_of_sales import a_sale
-from tests.support.factories import an_account
+from tests.support.factories import a_contact, a_user, an_account, an_activity
 
 
 def runs(desk: Desk) -> list[tuple[str, int, int]]:
@@ -93,3 +93,23 @@ def test_nothing_is_recorded_of_nobody_and_nothing_by_a_dry_run(desk: Desk) -> N
     a_sale(desk, an_account(desk), "2026-02-01")
     saved = report_classes.record(desk, request(desk, "value"), is_dry_run=True)
     assert (saved.operation_id, runs(desk)) == (None, [])
+
+
+def test_how_far_customers_are_known_classed_and_visited(desk: Desk, acme: str) -> None:
+    accounts.edit(desk, [acme], {"segment": "A", "owner": a_user(desk, name="Ann")})
+    an_account(desk, name="Nobody yet")
+
+    def rates() -> list[tuple[str, int | None, int | None, float | None]]:
+        rows = CATALOGUE["idic"].run(desk, request(desk, "idic")).rows
+        return [(row["step"], row["done"], row["whole"], row["rate"]) for row in rows]
+
+    assert rates() == [
+        ("identify", 0, 2, 0), ("differentiate", 0, 1, 0), ("interact", 0, 1, 0), ("customise", None, None, None),
+    ]  # fmt: skip
+    jane = a_contact(desk, account="Acme", phone="+49 30 1234567")
+    an_activity(desk, kind="visit", account=acme, started="2026-03-02T10:00")
+    record(desk, "2026-03-10")
+    assert [rate for *_, rate in rates()] == [0.5, 1, 1, None]
+    with desk.store.write("test", "") as work:
+        work.execute("UPDATE phone SET is_invalid = 1 WHERE contact_id = ?", (jane,))
+    assert rates()[0][1] == 0

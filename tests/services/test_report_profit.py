@@ -7,9 +7,9 @@ import pytest
 from sfa.config import load_config
 from sfa.domain.money import Money
 from sfa.errors import UsageError
-from sfa.services import settings
+from sfa.services import report_team, settings
 from sfa.services.desk import Desk
-from sfa.services.report_catalogue import CATALOGUE
+from sfa.services.report_catalogue import CATALOGUE, records_of
 from sfa.services.report_costs import services
 from sfa.services.report_request import request
 from sfa.services.report_shelf import book
@@ -156,3 +156,29 @@ def test_customers_are_compared_within_their_size(desk: Desk) -> None:
     assert within["A23"]["value"] == within["A22"]["value"], "each is the best of its size"
     overall = by_account(report(desk, "value"))
     assert overall["A23"]["value"] != overall["A22"]["value"]
+
+
+def test_lifetime_is_that_of_the_margin_where_costs_are_kept(desk: Desk) -> None:
+    kept, new = an_account(desk, name="Kept"), an_account(desk, name="New")
+    for account, day, cost in ((kept, "2024-06-01", None), (kept, "2025-06-01", 700_00), (new, "2025-06-01", None)):
+        a_sale(desk, account, day, (None, 1000_00, cost))
+    for number in range(1, 5):
+        gone = an_account(desk, name=f"Other {number}")
+        a_sale(desk, gone, "2024-06-01")
+        if number > 1:
+            a_sale(desk, gone, "2025-06-01", (None, 10_00, 9_00))
+    found = report(desk, "clv")
+    # four of five stayed: 300 x 0.8 / (1 + 0.1 - 0.8)
+    assert by_account(found)["Kept"]["lifetime"] == usd(800_00)
+    assert (found.rows[-1]["account"], found.rows[-1]["lifetime"]) == ("New", None)
+    assert "of the margin" in found.note
+
+
+def test_the_margin_of_an_order_is_compared_with_its_baseline(desk: Desk) -> None:
+    acme = an_account(desk)
+    for day, cost in (("2026-01-10", 60_00), ("2026-02-10", 50_00), ("2026-02-11", 58_00), ("2026-02-12", None)):
+        a_sale(desk, acme, day, (None, 100_00, cost))
+    report_team.keep_baseline(desk, request(desk, "measures", period="2026-01"))
+    row = next(row for row in report(desk, "measures", period="2026-02").rows if row["kpi"] == "deal_margin")
+    assert (row["baseline"], row["now"], row["change"]) == ("40.00 USD", "46.00 USD", 0.15)
+    assert len(records_of(desk, report(desk, "measures", period="2026-02"), row)[1].rows) == 3
