@@ -6,7 +6,7 @@ from typing import Any, Final
 from sfa.domain.order_sums import sums_of_kept
 from sfa.domain.quoting.totals import rounding_of
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
-from sfa.domain.sharing.sums import Offer, fault_of_invoice, fault_of_offer, fault_of_order, is_untold
+from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order, is_untold
 from sfa.server.book import Book
 from sfa.server.catalog import shared_tables
 
@@ -39,7 +39,7 @@ def fault_of_sending(book: Book, table: str, row: Mapping[str, Any], changed: Ma
         return f"This quote has over {MOST_LINES:,} lines: that is the most."
     allowances = _rows(book, "quote_allowance", "version_id", str(row["id"]), " ORDER BY id")
     whole = {**dict.fromkeys(shared_tables()[table].columns), **row}
-    return fault_of_offer(Offer(str(quote.get("currency")), whole, lines, allowances))
+    return fault_of_offer(Offered(str(quote.get("currency")), whole, lines, allowances))
 
 
 def is_beyond_offer(book: Book, table: str, row: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
 from sfa.domain.order_sums import groups_of, sums_of_kept
 from sfa.domain.pricing.amounts import PricingError, divide, line_amount
-from sfa.domain.quoting.totals import LINE_AMOUNTS, Row, is_priced, retotal, rounding_of, slices_of
+from sfa.domain.quoting.totals import LINE_AMOUNTS, Offer, Row, is_priced, retotal, rounding_of, slices_of
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
 from sfa.domain.sharing.homes import Row as AnyRow
 
@@ -32,7 +32,7 @@ _SUMS: Final = {
 
 
 @dataclass(slots=True)
-class Offer:
+class Offered:
     """A version of a quote with its lines, allowances and charges, as rows; the lines by their place."""
 
     currency: str
@@ -47,7 +47,7 @@ def fault_of_offer(offer: Offer) -> str | None:
         sentence = _fault_of_line(line, offer)
         if sentence:
             return sentence
-    found = Offer(offer.currency, dict(offer.version), [dict(line) for line in offer.lines], offer.allowances)
+    found = Offered(offer.currency, dict(offer.version), [dict(line) for line in offer.lines], offer.allowances)
     try:
         retotal(found)
     except PricingError as error:
