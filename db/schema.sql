@@ -1743,6 +1743,9 @@ CREATE TABLE sales_order (
 	gross_minor INTEGER CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
 	cost_minor INTEGER CHECK (cost_minor >= -1000000000000000 AND cost_minor <= 1000000000000000), 
 	list_minor INTEGER CHECK (list_minor >= -1000000000000000 AND list_minor <= 1000000000000000), 
+	cash_minor INTEGER DEFAULT '0' NOT NULL CHECK (cash_minor >= 0), 
+	prepaid_minor INTEGER CHECK (prepaid_minor >= -1000000000000000 AND prepaid_minor <= 1000000000000000), 
+	payable_rounding_minor INTEGER CHECK (payable_rounding_minor >= -1000000000000000 AND payable_rounding_minor <= 1000000000000000), 
 	source_version TEXT CHECK (length(source_version) <= 80), 
 	customer_ref TEXT CHECK (length(customer_ref) <= 200), 
 	channel TEXT CHECK (length(channel) <= 40), 
@@ -1796,6 +1799,8 @@ CREATE TABLE invoice (
 	tax_minor INTEGER NOT NULL CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
 	gross_minor INTEGER NOT NULL CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
 	taxes TEXT CHECK (json_valid(taxes) AND json_type(taxes) = 'array'), 
+	prepaid_minor INTEGER DEFAULT '0' NOT NULL, 
+	payable_rounding_minor INTEGER DEFAULT '0' NOT NULL, 
 	paid_minor INTEGER DEFAULT '0' NOT NULL, 
 	credited_minor INTEGER DEFAULT '0' NOT NULL, 
 	source_version TEXT CHECK (length(source_version) <= 80), 
@@ -1813,7 +1818,7 @@ CREATE INDEX invoice_due ON invoice (due_on) WHERE due_on IS NOT NULL;
 
 CREATE UNIQUE INDEX invoice_number ON invoice (number);
 
-CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id);
+CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, prepaid_minor, payable_rounding_minor, credited_minor, paid_minor, deleted_at, id);
 
 CREATE INDEX invoice_of_order ON invoice (order_id) WHERE order_id IS NOT NULL;
 

@@ -42,7 +42,7 @@ def terms(store: Store, start: str, end: str, currency: str) -> list[Any]:
 
     Of invoices issued in `[start, end)`, seen from `end`; amounts are in minor units.
     """
-    owed = "max(i.gross_minor - i.credited_minor - i.paid_minor, 0)"
+    owed = "max(i.gross_minor - i.prepaid_minor + i.payable_rounding_minor - i.credited_minor - i.paid_minor, 0)"
     days = "julianday({0}) - julianday({1})"
     return store.rows(
         f"SELECT i.account_id, sum(CASE WHEN i.due_on IS NOT NULL THEN i.gross_minor * ({days.format('i.due_on', 'i.issued_on')}) END),"

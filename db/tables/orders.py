@@ -27,7 +27,8 @@ class SalesOrder(Record, table=True):
     """What a customer ordered; its state follows from the quantities of its lines and from payments.
 
     Amounts are of what is not cancelled; `cost_minor` and `list_minor` are None where one of its lines has none.
-    `source_version` is that of the system which the order was read from.
+    `source_version` is that of the system which the order was read from. What is to be paid is
+    `gross_minor - prepaid_minor + payable_rounding_minor`, a multiple of the coin `cash_minor` where there is one.
     """
 
     __tablename__ = "sales_order"
@@ -82,6 +83,9 @@ class SalesOrder(Record, table=True):
     gross_minor: int | None = money()
     cost_minor: int | None = money()
     list_minor: int | None = money()
+    cash_minor: int = integer(null=False, least=0, server_default="0")
+    prepaid_minor: int | None = money()
+    payable_rounding_minor: int | None = money()
     source_version: str | None = text(longest=80)
     customer_ref: str | None = text()
     channel: str | None = text(longest=40)
@@ -166,9 +170,9 @@ class Shipment(Record, table=True):
 class Invoice(Record, table=True):
     """An invoice or a credit note (signed amounts: a credit note is negative), made here or read from an ERP.
 
-    `taxes` are its tax groups, `[{"category", "rate_ppm", "reason", "taxable_minor", "tax_minor"}]`. What is still owed
-    is `gross_minor - credited_minor - paid_minor`. `series` is that of a number given here, and empty for one that
-    another system gave.
+    `taxes` are its tax groups, `[{"category", "rate_ppm", "reason", "taxable_minor", "tax_minor"}]`. What is to be paid
+    is `gross_minor - prepaid_minor + payable_rounding_minor`; less `credited_minor` and `paid_minor` it is still owed.
+    `series` is that of a number given here, and empty for one that another system gave.
     """
 
     __tablename__ = "invoice"
@@ -183,6 +187,8 @@ class Invoice(Record, table=True):
             "due_on",
             "currency",
             "gross_minor",
+            "prepaid_minor",
+            "payable_rounding_minor",
             "credited_minor",
             "paid_minor",
             "deleted_at",
@@ -218,6 +224,8 @@ class Invoice(Record, table=True):
     tax_minor: int = money(null=False)
     gross_minor: int = money(null=False)
     taxes: str | None = json_list()
+    prepaid_minor: int = integer(null=False, server_default="0")
+    payable_rounding_minor: int = integer(null=False, server_default="0")
     paid_minor: int = integer(null=False, server_default="0")
     credited_minor: int = integer(null=False, server_default="0")
     source_version: str | None = text(longest=80)

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from db.queries import orders as queries
 from db.store import UnitOfWork
+from sfa.domain.order_sums import payable
 from sfa.domain.orders import commissionable, due, step
 from sfa.services.desk import Desk
 from sfa.services.order_sheet import OrderSheet, Row
@@ -98,11 +99,17 @@ def credited(desk: Desk, work: UnitOfWork, cause: Cause, line: Row, corrected: R
 
 
 def paid(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], before: int, after: int) -> None:
-    """Append what a payment settles of each line: `before` and `after` are what was paid of the invoice, gross.
+    """Append what a payment settles of each line: `before` and `after` are what was paid of the issued invoice, gross.
 
     Nothing beyond the invoice counts; money that goes back makes the amounts negative.
     """
     _settle(desk, work, "paid", cause, lines, (before, after))
+
+
+def prepaid(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row]) -> None:
+    """Append what was paid before an invoice was issued, and settles it when it is."""
+    if cause.row["prepaid_minor"] or (cause.row["gross_minor"] > 0 and not payable(cause.row)):
+        _settle(desk, work, "paid", cause, lines, (-cause.row["prepaid_minor"], 0))
 
 
 def written_off(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], before: int, after: int) -> None:
@@ -118,8 +125,11 @@ def reinstated(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], bef
 def _settle(
     desk: Desk, work: UnitOfWork, kind: str, cause: Cause, lines: list[Row], moved: tuple[int, int], *, sign: int = 1
 ) -> None:
-    gross = cause.row["gross_minor"]
-    before, after = (min(max(part, 0), gross) if gross > 0 else part for part in moved)
+    # Money that came is measured by all that is to come, rounded to its coin; what it settles is the net alone.
+    gross = payable(cause.row) + cause.row["prepaid_minor"]
+    before, after = (part + cause.row["prepaid_minor"] for part in moved)
+    if gross > 0:
+        before, after = min(max(before, 0), gross), min(max(after, 0), gross)
     for line in lines:
         for event in queries.events_of(desk.store, "invoiced", INVOICE, [line["id"]]):
             at = Cause(cause.row, max(cause.on, event["event_date"]), INVOICE)

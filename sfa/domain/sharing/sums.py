@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
-from sfa.domain.order_sums import groups_of, sums_of_kept
+from sfa.domain.order_sums import groups_of, sums_of_order
 from sfa.domain.pricing.amounts import PricingError, divide, line_amount
 from sfa.domain.quoting.totals import LINE_AMOUNTS, Offer, Row, is_priced, retotal, rounding_of, slices_of
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
@@ -97,7 +97,7 @@ def is_untold(order: AnyRow) -> bool:
 def fault_of_order(order: AnyRow, lines: Sequence[AnyRow]) -> str | None:
     """Return why the sums of an order are not those of its lines, or None."""
     try:
-        found = sums_of_kept(lines, rounding_of(order))
+        found = sums_of_order(order, lines)
     except FAULTS:
         return "This order cannot be totalled: one of its lines is none."
     wrong = next((name for name in SUMS_OF_ORDER if order[name] != found[name]), None)
