@@ -42,8 +42,11 @@ _WORDS: Final = {
     "price": "unit price|price|单价",
     "discount": "discount|rebate|折扣",
     "net": "net|net amount|line net|line total",
+    "prepaid": "prepaid|prepaid amount|deposit|down payment|advance",
+    "cash_rounding": "cash rounding|coin",
 }
 _HEAD: Final = ("ordered", "promised", "delivered")
+_SUMS: Final = {"prepaid": "prepaid_minor", "cash_rounding": "cash_minor"}
 _SIGNIFICANT: Final = ("product_id", "quantity_dec6", "net_minor")
 
 
@@ -178,13 +181,14 @@ class _Orders:
             values["owner_id"] = self._found("user", said["owner"], "user")
         if "customer_ref" in said:
             values["customer_ref"] = said["customer_ref"]
+        currency = self._currency(key, said)
+        if not is_currency(currency):
+            raise RowProblem(f"“{currency}” is no currency")
+        values |= {column: _sum(said[name], currency) for name, column in _SUMS.items() if name in said}
         if key in self._known:
             return self._update(self._known[key], values, said.get("version"))
         if "account_id" not in values:
             raise RowProblem(f"no order has the id {key}, and the row names no customer")
-        currency = said.get("currency", self._desk.currency).upper()
-        if not is_currency(currency):
-            raise RowProblem(f"“{currency}” is no currency")
         values.setdefault("ordered_on", self._desk.today.isoformat())
         row = {"name": f"Order {key}", "number": self._number(key), "currency": currency, **values}
         if "version" in said:
@@ -227,9 +231,16 @@ class _Orders:
         if quantity <= 0:
             raise RowProblem(f"a quantity of {from_dec6(quantity)} is none")
         product = self._found("product", said["product"], "product")
+        return {
+            "product_id": product,
+            "quantity_dec6": quantity,
+            **self._worth(self._currency(key, said), said, quantity),
+        }
+
+    def _currency(self, key: str, said: dict[str, str]) -> str:
+        """Return the currency of an order that is here, else the one that is said."""
         order = record(self._desk.store, TABLE, self._known.get(key, "")) or {}
-        currency = order.get("currency") or said.get("currency", self._desk.currency).upper()
-        return {"product_id": product, "quantity_dec6": quantity, **self._worth(currency, said, quantity)}
+        return str(order.get("currency") or said.get("currency", self._desk.currency).upper())
 
     def _line(self, order_id: str, said: dict[str, str], line: Row) -> str:
         order = record(self._desk.store, TABLE, order_id) or {}
@@ -281,6 +292,18 @@ class _Orders:
         before.update(line)
         comp_events.booked(self._work, sheet, {**old, **line})
         return "changed"
+
+
+def _sum(text: str, currency: str) -> int:
+    """Return an amount of an order as a whole.
+
+    Raises:
+        RowProblem: it is negative, or of another currency.
+    """
+    money = parse_amount(text, currency)
+    if money.currency != currency or money.amount_minor < 0:
+        raise RowProblem(f"{money} is no such amount of an order in {currency}")
+    return money.amount_minor
 
 
 def _part(text: str) -> int:

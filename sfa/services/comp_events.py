@@ -108,8 +108,19 @@ def paid(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], before: i
 
 def prepaid(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row]) -> None:
     """Append what was paid before an invoice was issued, and settles it when it is."""
-    if cause.row["prepaid_minor"] or (cause.row["gross_minor"] > 0 and not payable(cause.row)):
-        _settle(desk, work, "paid", cause, lines, (-cause.row["prepaid_minor"], 0))
+    _, came = _measure(cause.row)
+    if came:
+        _settle(desk, work, "paid", cause, lines, (-came, 0))
+
+
+def _measure(bill: Mapping[str, Any]) -> tuple[int, int]:
+    """Return what is to come for an invoice in all, rounded to its coin, and what of it came before it was issued.
+
+    Payments are measured by it, and what they settle is the net alone. What rounds to nothing is settled at once.
+    """
+    prepaid: int = bill["prepaid_minor"]
+    whole = payable(bill) + prepaid
+    return (whole, prepaid) if whole else (bill["gross_minor"], bill["gross_minor"])
 
 
 def written_off(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], before: int, after: int) -> None:
@@ -125,17 +136,14 @@ def reinstated(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], bef
 def _settle(
     desk: Desk, work: UnitOfWork, kind: str, cause: Cause, lines: list[Row], moved: tuple[int, int], *, sign: int = 1
 ) -> None:
-    # Money that came is measured by all that is to come, rounded to its coin; what it settles is the net alone.
-    gross = payable(cause.row) + cause.row["prepaid_minor"]
-    before, after = (part + cause.row["prepaid_minor"] for part in moved)
-    if gross > 0:
-        before, after = min(max(before, 0), gross), min(max(after, 0), gross)
+    whole, came = _measure(cause.row)
+    before, after = (min(max(part + came, 0), whole) if whole > 0 else part + came for part in moved)
     for line in lines:
         for event in queries.events_of(desk.store, "invoiced", INVOICE, [line["id"]]):
             at = Cause(cause.row, max(cause.on, event["event_date"]), INVOICE)
-            came = _part(event, gross, before, after)
+            part = _part(event, whole, before, after)
             item = {**event, "id": line["id"]}
-            _append(work, kind, at, item, came if sign > 0 else came.negated(), reverses=event["id"])
+            _append(work, kind, at, item, part if sign > 0 else part.negated(), reverses=event["id"])
 
 
 def _part(event: Row, whole: int, before: int, after: int) -> Step:

@@ -97,7 +97,17 @@ def test_a_rep_sends_no_quote_that_does_not_add_up(company: Company) -> None:
     assert not any(company.questions().values())
 
 
-@pytest.mark.parametrize("change", [{"net_minor": 1}, {"tax_minor": 1}, {"gross_minor": 0}, {"list_minor": None}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"net_minor": 1},
+        {"tax_minor": 1},
+        {"gross_minor": 0},
+        {"list_minor": None},
+        {"payable_rounding_minor": 3},
+        {"cash_minor": 7},
+    ],
+)
 def test_an_order_says_what_its_lines_come_to(company: Company, change: dict[str, Any]) -> None:
     order, ann = company.accept("ann", company.sent_quote()), company.desks["ann"]
     company.world.heal()

@@ -100,8 +100,9 @@ def fault_of_order(order: AnyRow, lines: Sequence[AnyRow]) -> str | None:
         found = sums_of_order(order, lines)
     except FAULTS:
         return "This order cannot be totalled: one of its lines is none."
-    wrong = next((name for name in SUMS_OF_ORDER if order[name] != found[name]), None)
-    return wrong and _unlike("This order", _SUMS[wrong], (order, found), wrong, str(order["currency"]))
+    said = {**order, "payable_rounding_minor": order["payable_rounding_minor"] or 0}
+    wrong = next((name for name in SUMS_OF_ORDER if said[name] != found[name]), None)
+    return wrong and _unlike("This order", _SUMS[wrong], (said, found), wrong, str(order["currency"]))
 
 
 def fault_of_invoice(bill: AnyRow, lines: Sequence[AnyRow]) -> str | None:
