@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 FROZEN = (
     "number", "series", "kind", "corrects_id", "order_id", "currency", "issued_on", "net_minor", "tax_minor",
-    "gross_minor", "taxes",
+    "gross_minor", "taxes", "prepaid_minor", "payable_rounding_minor",
 )  # fmt: skip
 """What an invoice of ours says; what becomes of it (payments, credits, a note) goes on changing."""
 EVENT = (

@@ -1761,6 +1761,9 @@ CREATE TABLE sales_order (
 	freight_minor INTEGER CHECK (freight_minor >= 0 AND freight_minor <= 1000000000000000), 
 	rebate_minor INTEGER CHECK (rebate_minor >= 0 AND rebate_minor <= 1000000000000000), 
 	extra_cost_minor INTEGER CHECK (extra_cost_minor >= 0 AND extra_cost_minor <= 1000000000000000), 
+	cash_minor INTEGER DEFAULT '0' NOT NULL CHECK (cash_minor >= 0), 
+	prepaid_minor INTEGER CHECK (prepaid_minor >= -1000000000000000 AND prepaid_minor <= 1000000000000000), 
+	payable_rounding_minor INTEGER CHECK (payable_rounding_minor >= -1000000000000000 AND payable_rounding_minor <= 1000000000000000), 
 	source_version TEXT CHECK (length(source_version) <= 80), 
 	customer_ref TEXT CHECK (length(customer_ref) <= 200), 
 	channel TEXT CHECK (length(channel) <= 40), 
@@ -1816,6 +1819,8 @@ CREATE TABLE invoice (
 	tax_minor INTEGER NOT NULL CHECK (tax_minor >= -1000000000000000 AND tax_minor <= 1000000000000000), 
 	gross_minor INTEGER NOT NULL CHECK (gross_minor >= -1000000000000000 AND gross_minor <= 1000000000000000), 
 	taxes TEXT CHECK (json_valid(taxes) AND json_type(taxes) = 'array'), 
+	prepaid_minor INTEGER DEFAULT '0' NOT NULL, 
+	payable_rounding_minor INTEGER DEFAULT '0' NOT NULL, 
 	paid_minor INTEGER DEFAULT '0' NOT NULL, 
 	credited_minor INTEGER DEFAULT '0' NOT NULL, 
 	source_version TEXT CHECK (length(source_version) <= 80), 
@@ -1833,7 +1838,7 @@ CREATE INDEX invoice_due ON invoice (due_on) WHERE due_on IS NOT NULL;
 
 CREATE UNIQUE INDEX invoice_number ON invoice (number);
 
-CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, credited_minor, paid_minor, deleted_at, id, net_minor);
+CREATE INDEX invoice_of_account ON invoice (account_id, issued_on, due_on, currency, gross_minor, prepaid_minor, payable_rounding_minor, credited_minor, paid_minor, deleted_at, id, net_minor);
 
 CREATE INDEX invoice_of_order ON invoice (order_id) WHERE order_id IS NOT NULL;
 

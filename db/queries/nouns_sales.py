@@ -27,6 +27,8 @@ _QUOTE = noun(
         readable("tax", "v.tax_minor", "money", "", "q.currency"),
         readable("gross", "v.gross_minor", "money", "", "q.currency"),
         readable("payable", "v.payable_minor", "money", "", "q.currency"),
+        readable("cash_rounding", "NULLIF(v.cash_minor, 0)", "money", "Cash rounding", "q.currency"),
+        readable("prepaid", "NULLIF(v.prepaid_minor, 0)", "money", "", "q.currency"),
         readable("currency", "q.currency"),
         readable("valid_until", _IN_FORCE, "day", "Valid until"),
         readable("quoted", "v.quoted_on", "day"),
@@ -61,6 +63,7 @@ _TRACKING = (
     "(SELECT h.tracking_number FROM shipment h WHERE h.order_id = o.id AND h.deleted_at IS NULL"
     " AND h.tracking_number > '' ORDER BY h.shipped_on DESC, h.id DESC LIMIT 1)"
 )
+_PAYABLE = "{0}.gross_minor - COALESCE({0}.prepaid_minor, 0) + COALESCE({0}.payable_rounding_minor, 0)"
 _ORDER = noun(
     "order",
     "o",
@@ -82,6 +85,9 @@ _ORDER = noun(
         readable("net", "o.net_minor", "money", "", "o.currency"),
         readable("tax", "o.tax_minor", "money", "", "o.currency"),
         readable("gross", "o.gross_minor", "money", "", "o.currency"),
+        readable("prepaid", "NULLIF(o.prepaid_minor, 0)", "money", "", "o.currency"),
+        readable("payable_rounding", "NULLIF(o.payable_rounding_minor, 0)", "money", "Rounding", "o.currency"),
+        readable("payable", _PAYABLE.format("o"), "money", "", "o.currency"),
         readable("cost", "o.cost_minor", "money", "", "o.currency"),
         *(readable(name, f"o.{name}_minor", "money", "", "o.currency") for name in ("freight", "rebate", "extra_cost")),
         readable("currency", "o.currency"),
@@ -101,7 +107,7 @@ _ORDER = noun(
     sort="-ordered,-number",
     aliases={"amount": "net", "tag": "tags", "deal": "opportunity", "tracking_number": "tracking"},
 )
-_OWED = "i.gross_minor - i.credited_minor - i.paid_minor"
+_OWED = f"{_PAYABLE.format('i')} - i.credited_minor - i.paid_minor"
 _INVOICE = noun(
     "invoice",
     "i",
@@ -120,6 +126,9 @@ _INVOICE = noun(
         readable("net", "i.net_minor", "money", "", "i.currency"),
         readable("tax", "i.tax_minor", "money", "", "i.currency"),
         readable("gross", "i.gross_minor", "money", "", "i.currency"),
+        readable("prepaid", "NULLIF(i.prepaid_minor, 0)", "money", "", "i.currency"),
+        readable("payable_rounding", "NULLIF(i.payable_rounding_minor, 0)", "money", "Rounding", "i.currency"),
+        readable("payable", _PAYABLE.format("i"), "money", "", "i.currency"),
         readable("paid", "i.paid_minor", "money", "", "i.currency"),
         readable("credited", "i.credited_minor", "money", "", "i.currency"),
         readable("owed", f"CASE i.kind WHEN 'invoice' THEN {_OWED} END", "money", "", "i.currency"),

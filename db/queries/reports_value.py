@@ -43,7 +43,7 @@ def terms(store: Store, start: str, end: str, currency: str) -> list[Any]:
 
     Of invoices issued in `[start, end)`, seen from `end`; amounts are in minor units. Credit notes count in the net alone.
     """
-    owed = "max(i.gross_minor - i.credited_minor - i.paid_minor, 0)"
+    owed = "max(i.gross_minor - i.prepaid_minor + i.payable_rounding_minor - i.credited_minor - i.paid_minor, 0)"
     days = "julianday({0}) - julianday({1})"
     term, late, out = (
         days.format(*pair) for pair in (("i.due_on", "i.issued_on"), ("?2", "i.due_on"), ("?2", "i.issued_on"))

@@ -30,7 +30,8 @@ class SalesOrder(Record, table=True):
     Amounts are of what is not cancelled; `cost_minor` and `list_minor` are None where one of its lines has none.
     Beside them stand what it cost us to get it there (`freight_minor`), what small batches and custom work cost more
     (`extra_cost_minor`), and what the customer gets back of it (`rebate_minor`): they are in none of the other amounts.
-    `source_version` is that of the system which the order was read from.
+    `source_version` is that of the system which the order was read from. What is to be paid is
+    `gross_minor - prepaid_minor + payable_rounding_minor`, a multiple of the coin `cash_minor` where there is one.
     """
 
     __tablename__ = "sales_order"
@@ -103,6 +104,9 @@ class SalesOrder(Record, table=True):
     freight_minor: int | None = amount()
     rebate_minor: int | None = amount()
     extra_cost_minor: int | None = amount()
+    cash_minor: int = integer(null=False, least=0, server_default="0")
+    prepaid_minor: int | None = money()
+    payable_rounding_minor: int | None = money()
     source_version: str | None = text(longest=80)
     customer_ref: str | None = text()
     channel: str | None = text(longest=40)
@@ -187,9 +191,9 @@ class Shipment(Record, table=True):
 class Invoice(Record, table=True):
     """An invoice or a credit note (signed amounts: a credit note is negative), made here or read from an ERP.
 
-    `taxes` are its tax groups, `[{"category", "rate_ppm", "reason", "taxable_minor", "tax_minor"}]`. What is still owed
-    is `gross_minor - credited_minor - paid_minor`. `series` is that of a number given here, and empty for one that
-    another system gave.
+    `taxes` are its tax groups, `[{"category", "rate_ppm", "reason", "taxable_minor", "tax_minor"}]`. What is to be paid
+    is `gross_minor - prepaid_minor + payable_rounding_minor`; less `credited_minor` and `paid_minor` it is still owed.
+    `series` is that of a number given here, and empty for one that another system gave.
     """
 
     __tablename__ = "invoice"
@@ -204,6 +208,8 @@ class Invoice(Record, table=True):
             "due_on",
             "currency",
             "gross_minor",
+            "prepaid_minor",
+            "payable_rounding_minor",
             "credited_minor",
             "paid_minor",
             "deleted_at",
@@ -240,6 +246,8 @@ class Invoice(Record, table=True):
     tax_minor: int = money(null=False)
     gross_minor: int = money(null=False)
     taxes: str | None = json_list()
+    prepaid_minor: int = integer(null=False, server_default="0")
+    payable_rounding_minor: int = integer(null=False, server_default="0")
     paid_minor: int = integer(null=False, server_default="0")
     credited_minor: int = integer(null=False, server_default="0")
     source_version: str | None = text(longest=80)

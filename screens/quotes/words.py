@@ -147,6 +147,9 @@ def totals_words(found: QuoteView) -> Text:
     first += [f"{reason} {shown(minor)}" for reason, minor in records.items()]
     worth = f"Net {Money(totals.net_minor, found.currency)}"
     more = [f"tax {shown(totals.tax_minor)}", f"gross {shown(totals.gross_minor)}"]
+    if totals.payable_minor != totals.gross_minor:
+        more += [f"prepaid {shown(totals.prepaid_minor)}"] if totals.prepaid_minor else []
+        more += [f"to pay {shown(totals.payable_minor)}"]
     off = _off(found.discount_ppm)
     more += [f"{off} off list"] if off else []
     more += [f"margin {percent(found.margin_ppm)} (cost {_bare(found.cost)})"] if found.cost is not None else []

@@ -20,6 +20,8 @@ _QUOTE = a_noun(
     a_field("nonstandard", "bool", column=None),
     a_field("tax_method", "choice", choices=("total", "line"), column=None),
     a_field("rounding", "choice", choices=("half_up", "half_even", "up", "down"), column=None),
+    a_field("cash_rounding", column=None),
+    a_field("prepaid", column=None),
     a_field("template", column=None),
     a_field("cover", "multiline", column=None),
     a_field("terms", "multiline", column=None),

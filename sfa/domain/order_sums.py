@@ -6,6 +6,8 @@ from typing import Any
 
 from sfa.domain.money import Rounding
 from sfa.domain.orders import due, tax_due
+from sfa.domain.pricing.amounts import to_coin
+from sfa.domain.quoting.totals import rounding_of
 
 Row = Mapping[str, Any]
 Group = tuple[str, int]
@@ -44,12 +46,51 @@ def kept_groups(lines: Sequence[Row], mode: Rounding) -> tuple[dict[Group, int],
     return bases, taxes
 
 
-def sums_of_kept(lines: Sequence[Row], mode: Rounding) -> dict[str, int | None]:
+def sums_of_order(order: Row, lines: Sequence[Row]) -> dict[str, int | None]:
     """Return the sums of an order, of what is not cancelled; cost and list None where one of its lines has none."""
+    mode = rounding_of(order)
     bases, taxes = kept_groups(lines, mode)
     net, tax = sum(bases.values()), sum(taxes.values())
+    unpaid = net + tax - (order["prepaid_minor"] or 0)
     beside = {name: _sum_of(lines, name, mode) for name in ("cost_minor", "list_minor")}
-    return {"net_minor": net, "tax_minor": tax, "gross_minor": net + tax, **beside}
+    rounding = to_coin(unpaid, order["cash_minor"], mode) - unpaid
+    return {"net_minor": net, "tax_minor": tax, "gross_minor": net + tax, "payable_rounding_minor": rounding, **beside}
+
+
+def prepaid_part(left_minor: int, gross_minor: int, *, is_last: bool) -> int:
+    """Return how much of what was paid before settles one of several documents: the first ones take it, the last the rest.
+
+    Args:
+        left_minor: what none of those before has taken.
+        gross_minor: of the document.
+        is_last: whether no other one follows.
+    """
+    return left_minor if is_last else min(left_minor, max(gross_minor, 0))
+
+
+def payable(document: Row) -> int:
+    """Return what is to be paid of an order or invoice after what was paid before, rounded to its coin (BT-115)."""
+    gross, rounding = document["gross_minor"] or 0, document["payable_rounding_minor"] or 0
+    return int(gross - (document["prepaid_minor"] or 0) + rounding)
+
+
+def owed(bill: Row) -> int:
+    """Return what is still owed on an invoice, negative where too much came."""
+    return payable(bill) - int(bill["credited_minor"]) - int(bill["paid_minor"])
+
+
+def next_rounding(bills: Iterable[Row], unpaid_minor: int, coin_minor: int, mode: Rounding) -> int:
+    """Return the rounding of one more invoice of an order: all of them together are rounded once (domain.md 0.4).
+
+    Args:
+        bills: those before it.
+        unpaid_minor: its gross less what was prepaid of it.
+        coin_minor: the coin of the order.
+        mode: rounding.
+    """
+    before = [(payable(bill), bill["payable_rounding_minor"]) for bill in bills]
+    due_before = sum(minor - rounding for minor, rounding in before)
+    return to_coin(due_before + unpaid_minor, coin_minor, mode) - sum(minor for minor, _ in before) - unpaid_minor
 
 
 def _kept(line: Row) -> int:

@@ -21,7 +21,7 @@ from sfa.exchange.writers import Rejected
 from sfa.services import comp_events
 from sfa.services.comp_events import INVOICE, Cause
 from sfa.services.desk import Desk
-from sfa.services.invoices import invoice_of, settle_invoice
+from sfa.services.invoices import invoice_of, invoice_state, settle_invoice
 from sfa.services.moments import read_day
 
 INVOICES: Final = {
@@ -34,6 +34,9 @@ INVOICES: Final = {
     "net": "net|net amount|amount excluding tax",
     "tax": "tax|vat|tax amount",
     "gross": "gross|gross amount|total|amount|amount including tax",
+    "prepaid": "prepaid|prepaid amount|deposit|down payment|advance",
+    "rounding": "rounding|payable rounding|cash rounding",
+    "payable": "payable|payable amount|amount due|amount payable",
     "currency": "currency|currency code",
     "version": "version|revision|change number",
 }
@@ -46,7 +49,9 @@ PAYMENTS: Final = {
     "reference": "reference|bank reference|text",
 }
 _NOTES: Final = ("credit", "credit note", "credit_note", "381")
-_AMOUNTS: Final = ("net", "tax", "gross")
+_AMOUNTS: Final = ("net", "tax", "gross", "prepaid", "rounding", "payable")
+_ISSUED: Final = ("currency", "net_minor", "tax_minor", "gross_minor", "prepaid_minor", "payable_rounding_minor")
+"""What an invoice is known by."""
 
 
 @dataclass(slots=True)
@@ -102,11 +107,15 @@ class _Bills:
             "source_version": said.get("version"),
             **values,
         }
+        if not is_note:
+            row["state"] = invoice_state({**row, "credited_minor": 0, "paid_minor": 0})
         row["id"] = self.work.insert("invoice", row)
         line = {"product_id": None, "net_minor": values["net_minor"], "cost_minor": None, "quantity_dec6": DEC6}
         own = {"invoice_id": row["id"], "ordinal": 1, "description": f"Invoice {key}", **line}
         own["id"] = self.work.insert("invoice_line", own)
-        comp_events.invoiced(self.work, Cause(row, row["issued_on"], INVOICE), own, [line])
+        cause = Cause(row, row["issued_on"], INVOICE)
+        comp_events.invoiced(self.work, cause, own, [line])
+        comp_events.prepaid(self.desk, self.work, cause, [own])
         self.keep("invoice", row["id"], key)
         return "new"
 
@@ -128,7 +137,8 @@ class _Bills:
         other = next((money for money in given.values() if money.currency != currency), None)
         if other is not None:
             raise RowProblem(f"{other} is not in {currency}")
-        net, tax, gross = ((given[name].amount_minor if name in given else None) for name in _AMOUNTS)
+        minor: dict[str, int] = {name: money.amount_minor for name, money in given.items()}
+        net, tax, gross = (minor.get(name) for name in ("net", "tax", "gross"))
         if net is None and gross is None:
             raise RowProblem("the amount is missing")
         net = (gross or 0) - (tax or 0) if net is None else net
@@ -137,7 +147,12 @@ class _Bills:
             raise RowProblem(f"net and tax come to {Money(net + tax, currency)}, not to {Money(gross, currency)}")
         taxes = [{"category": "S" if gross != net else "Z", "rate_ppm": 0, "reason": "", "taxable_minor": net,
                   "tax_minor": gross - net}]  # fmt: skip
-        sums = {"net_minor": net, "tax_minor": gross - net, "gross_minor": gross}
+        sums = {
+            "net_minor": net,
+            "tax_minor": gross - net,
+            "gross_minor": gross,
+            **_paid_before(minor, gross, currency),
+        }
         return {"currency": currency, **sums, "taxes": json.dumps(taxes)}
 
     def _changed(self, invoice_id: str, values: dict[str, Any], said: dict[str, str]) -> str:
@@ -146,7 +161,7 @@ class _Bills:
         version = said.get("version")
         if version and before["source_version"] and order_of(version) <= order_of(before["source_version"]):
             return "unchanged"
-        if any(before[name] != values[name] for name in ("currency", "net_minor", "tax_minor", "gross_minor")):
+        if any(before[name] != values[name] for name in _ISSUED):
             shown = Money(before["gross_minor"], before["currency"])
             raise RowProblem(f"{before['number']} is here with {shown}; an invoice is corrected by a credit note")
         changes = {"due_on": self.day(said["due"])} if "due" in said else {}
@@ -181,6 +196,19 @@ class _Bills:
         event(self.desk, self.work, Cause(bill, on, INVOICE), lines, bill["paid_minor"], after)
         settle_invoice(self.desk, self.work, bill["id"], paid=after)
         return "new"
+
+
+def _paid_before(given: dict[str, int], gross: int, currency: str) -> dict[str, int]:
+    """Return what of an invoice was paid before, and what its coin adds; of a payable amount alone, it is the latter."""
+    prepaid, rounding, payable = given.get("prepaid", 0), given.get("rounding"), given.get("payable")
+    if rounding is None:
+        rounding = 0 if payable is None else payable - gross + prepaid
+    if payable is not None and gross - prepaid + rounding != payable:
+        due = Money(gross - prepaid + rounding, currency)
+        raise RowProblem(f"{due} are to be paid after what was prepaid and rounded, not {Money(payable, currency)}")
+    if abs(rounding) >= max(abs(gross), 1):
+        raise RowProblem(f"{Money(rounding, currency)} are no rounding of {Money(gross, currency)}")
+    return {"prepaid_minor": prepaid, "payable_rounding_minor": rounding}
 
 
 def _needed(said: dict[str, str], name: str) -> str:

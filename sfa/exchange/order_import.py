@@ -46,9 +46,17 @@ _WORDS: Final = {
     "discount": "discount|rebate|折扣",
     "cost": "cost|unit cost|standard cost|成本",
     "net": "net|net amount|line net|line total",
+    "prepaid": "prepaid|prepaid amount|deposit|down payment|advance",
+    "cash_rounding": "cash rounding|coin",
 }
 _HEAD: Final = ("ordered", "promised", "delivered")
-_BESIDE: Final = ("freight", "rebate", "extra_cost")
+_SUMS: Final = {
+    "freight": "freight_minor",
+    "rebate": "rebate_minor",
+    "extra_cost": "extra_cost_minor",
+    "prepaid": "prepaid_minor",
+    "cash_rounding": "cash_minor",
+}
 _SIGNIFICANT: Final = ("product_id", "quantity_dec6", "net_minor")
 
 
@@ -184,17 +192,17 @@ class _Orders:
             values["owner_id"] = self._found("user", said["owner"], "user")
         if "customer_ref" in said:
             values["customer_ref"] = said["customer_ref"]
-        if key in self._known:
-            before = record(self._desk.store, TABLE, self._known[key]) or {}
-            return self._update(before, values | _beside(said, before["currency"]), said.get("version"))
-        if "account_id" not in values:
-            raise RowProblem(f"no order has the id {key}, and the row names no customer")
-        currency = said.get("currency", self._desk.currency).upper()
+        currency = self._currency(key, said)
         if not is_currency(currency):
             raise RowProblem(f"“{currency}” is no currency")
+        values |= _sums(said, currency)
+        if key in self._known:
+            before = record(self._desk.store, TABLE, self._known[key]) or {}
+            return self._update(before, values, said.get("version"))
+        if "account_id" not in values:
+            raise RowProblem(f"no order has the id {key}, and the row names no customer")
         values.setdefault("ordered_on", self._desk.today.isoformat())
         row = {"name": f"Order {key}", "number": self._number(key), "currency": currency, **values}
-        row |= _beside(said, currency)
         if "version" in said:
             row["source_version"] = said["version"]
         order_id = self._work.insert(TABLE, row)
@@ -235,12 +243,16 @@ class _Orders:
         if quantity <= 0:
             raise RowProblem(f"a quantity of {from_dec6(quantity)} is none")
         product = self._found("product", said["product"], "product")
-        order = record(self._desk.store, TABLE, self._known.get(key, "")) or {}
-        currency = order.get("currency") or said.get("currency", self._desk.currency).upper()
+        currency = self._currency(key, said)
         worth = self._worth(currency, said, quantity)
         cost = self._cost(product, currency, said)
         costs = None if cost is None else line_amount(cost, quantity, DEC6, currency, Rounding.HALF_UP)
         return {"product_id": product, "quantity_dec6": quantity, "cost_minor": costs, **worth}
+
+    def _currency(self, key: str, said: dict[str, str]) -> str:
+        """Return the currency of an order that is here, else the one that is said."""
+        order = record(self._desk.store, TABLE, self._known.get(key, "")) or {}
+        return str(order.get("currency") or said.get("currency", self._desk.currency).upper())
 
     def _cost(self, product: str, currency: str, said: dict[str, str]) -> int | None:
         """Return what a piece costs: that of the file, else the product's own in the same currency."""
@@ -305,17 +317,17 @@ class _Orders:
         return "changed"
 
 
-def _beside(said: Mapping[str, str], currency: str) -> dict[str, int]:
-    """Return freight, rebate and extra cost of an order.
+def _sums(said: Mapping[str, str], currency: str) -> dict[str, int]:
+    """Return the amounts that stand beside an order as a whole, by column.
 
     Raises:
         RowProblem: one is below nothing, or in another currency.
     """
-    found = {name: parse_amount(said[name], currency) for name in _BESIDE if name in said}
+    found = {name: parse_amount(said[name], currency) for name in _SUMS if name in said}
     for name, amount in found.items():
         if amount.currency != currency or amount.amount_minor < 0:
             raise RowProblem(f"“{said[name]}” is no {name.replace('_', ' ')} in {currency}")
-    return {f"{name}_minor": amount.amount_minor for name, amount in found.items()}
+    return {_SUMS[name]: amount.amount_minor for name, amount in found.items()}
 
 
 def _part(text: str) -> int:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sfa.domain.order_sums import sums_of_kept
-from sfa.domain.quoting.totals import rounding_of
+from sfa.domain.order_sums import sums_of_order
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
-from sfa.domain.sharing.sums import Offer, fault_of_invoice, fault_of_offer, fault_of_order, is_untold
+from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order, is_untold
 from sfa.server.book import Book
 from sfa.server.catalog import shared_tables
 
@@ -39,7 +38,7 @@ def fault_of_sending(book: Book, table: str, row: Mapping[str, Any], changed: Ma
         return f"This quote has over {MOST_LINES:,} lines: that is the most."
     allowances = _rows(book, "quote_allowance", "version_id", str(row["id"]), " ORDER BY id")
     whole = {**dict.fromkeys(shared_tables()[table].columns), **row}
-    return fault_of_offer(Offer(str(quote.get("currency")), whole, lines, allowances))
+    return fault_of_offer(Offered(str(quote.get("currency")), whole, lines, allowances))
 
 
 def is_beyond_offer(book: Book, table: str, row: Mapping[str, Any]) -> bool:
@@ -77,7 +76,7 @@ def follow(book: Book, touched: Iterable[Key]) -> list[Key]:
     order = key and book.find(*key)
     if key is None or order is None or not _fault_of(book, key):
         return []
-    found = sums_of_kept(_rows(book, "sales_order_line", "order_id", key[1]), rounding_of(order))
+    found = sums_of_order(order, _rows(book, "sales_order_line", "order_id", key[1]))
     book.update(*key, {name: found[name] for name in SUMS_OF_ORDER})
     return [key]
 

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from db.queries import orders as queries
 from db.store import UnitOfWork
+from sfa.domain.order_sums import payable
 from sfa.domain.orders import commissionable, due, step
 from sfa.services.desk import Desk
 from sfa.services.order_sheet import OrderSheet, Row
@@ -98,11 +99,28 @@ def credited(desk: Desk, work: UnitOfWork, cause: Cause, line: Row, corrected: R
 
 
 def paid(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], before: int, after: int) -> None:
-    """Append what a payment settles of each line: `before` and `after` are what was paid of the invoice, gross.
+    """Append what a payment settles of each line: `before` and `after` are what was paid of the issued invoice, gross.
 
     Nothing beyond the invoice counts; money that goes back makes the amounts negative.
     """
     _settle(desk, work, "paid", cause, lines, (before, after))
+
+
+def prepaid(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row]) -> None:
+    """Append what was paid before an invoice was issued, and settles it when it is."""
+    _, came = _measure(cause.row)
+    if came:
+        _settle(desk, work, "paid", cause, lines, (-came, 0))
+
+
+def _measure(bill: Mapping[str, Any]) -> tuple[int, int]:
+    """Return what is to come for an invoice in all, rounded to its coin, and what of it came before it was issued.
+
+    Payments are measured by it, and what they settle is the net alone. What rounds to nothing is settled at once.
+    """
+    prepaid: int = bill["prepaid_minor"]
+    whole = payable(bill) + prepaid
+    return (whole, prepaid) if whole else (bill["gross_minor"], bill["gross_minor"])
 
 
 def written_off(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], before: int, after: int) -> None:
@@ -118,14 +136,14 @@ def reinstated(desk: Desk, work: UnitOfWork, cause: Cause, lines: list[Row], bef
 def _settle(
     desk: Desk, work: UnitOfWork, kind: str, cause: Cause, lines: list[Row], moved: tuple[int, int], *, sign: int = 1
 ) -> None:
-    gross = cause.row["gross_minor"]
-    before, after = (min(max(part, 0), gross) if gross > 0 else part for part in moved)
+    whole, came = _measure(cause.row)
+    before, after = (min(max(part + came, 0), whole) if whole > 0 else part + came for part in moved)
     for line in lines:
         for event in queries.events_of(desk.store, "invoiced", INVOICE, [line["id"]]):
             at = Cause(cause.row, max(cause.on, event["event_date"]), INVOICE)
-            came = _part(event, gross, before, after)
+            part = _part(event, whole, before, after)
             item = {**event, "id": line["id"]}
-            _append(work, kind, at, item, came if sign > 0 else came.negated(), reverses=event["id"])
+            _append(work, kind, at, item, part if sign > 0 else part.negated(), reverses=event["id"])
 
 
 def _part(event: Row, whole: int, before: int, after: int) -> Step:

@@ -8,7 +8,7 @@ from db.queries import orders as queries
 from db.store import UnitOfWork
 from sfa.domain.figures import AmountError, dec6, from_dec6
 from sfa.domain.money import Money, Rounding
-from sfa.domain.order_sums import groups_of
+from sfa.domain.order_sums import groups_of, next_rounding, payable
 from sfa.domain.orders import step, tax_due
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotFoundError, UsageError
@@ -16,7 +16,7 @@ from sfa.services import comp_events
 from sfa.services.comp_events import INVOICE, Cause
 from sfa.services.desk import Desk, Saved
 from sfa.services.invoices import COPIED, invoice_of, next_number, settle_invoice, told
-from sfa.services.order_sheet import Row, called, day_of, load
+from sfa.services.order_sheet import OrderSheet, Row, called, day_of, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +124,25 @@ def _write_credit(desk: Desk, work: UnitOfWork, bill: Row, wanted: list[tuple[Ro
         "number": number, "series": series, "kind": "credit_note", "corrects_id": bill["id"], "state": "settled",
         **{name: bill[name] for name in ("order_id", "account_id", "owner_id", "currency", "channel")},
         "issued_on": on, "net_minor": net, "tax_minor": tax, "gross_minor": net + tax, "taxes": json.dumps(taxes),
-        "note": clean(wish.reason).strip() or None,
+        "note": clean(wish.reason).strip() or None, "prepaid_minor": 0,
     }  # fmt: skip
+    row["payable_rounding_minor"] = _rounding_back(desk, bill, row, sheet)
     row["id"] = work.insert("invoice", row)
     for ordinal, ((line, quantity), own) in enumerate(zip(wanted, owns, strict=True), 1):
         own["id"] = work.insert("invoice_line", {"invoice_id": row["id"], "ordinal": ordinal, **own})
         comp_events.credited(desk, work, Cause(row, on, INVOICE), own, line, line["credited_dec6"])
         work.update("invoice_line", line["id"], {"credited_dec6": line["credited_dec6"] + quantity})
-    settle_invoice(desk, work, bill["id"], credited=bill["credited_minor"] - row["gross_minor"])
+    settle_invoice(desk, work, bill["id"], credited=bill["credited_minor"] - payable(row))
     return row
+
+
+def _rounding_back(desk: Desk, bill: Row, note: Row, sheet: OrderSheet | None) -> int:
+    """Return what a coin adds to a credit note, so that all of them together take back what the invoice's added."""
+    before = queries.corrections(desk.store, bill["id"])
+    if sum(one["gross_minor"] for one in (*before, note)) == -bill["gross_minor"]:
+        return -sum(int(one["payable_rounding_minor"]) for one in (bill, *before))
+    coin = sheet.order["cash_minor"] if sheet else 0
+    return next_rounding(before, note["gross_minor"], coin, sheet.mode if sheet else Rounding.HALF_UP)
 
 
 def _credited_line(line: Row, quantity: int, mode: Rounding) -> Row:

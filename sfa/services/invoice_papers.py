@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from db.queries import orders as queries
 from db.queries.records import record
-from sfa.domain.order_sums import tax_key
+from sfa.domain.order_sums import owed, payable, tax_key
 from sfa.domain.pricing.documents import Tax, TaxMethod
 from sfa.domain.pricing.totals import HeaderRecord, TaxSubtotal, Totals
 from sfa.services.desk import Desk, Saved
 from sfa.services.invoices import invoice_of, told
 from sfa.services.order_sheet import Row, called
-from sfa.services.payments import owed
 from sfa.services.quote_page import buyer_of, seller_of
 from sfa.services.quote_papers import TEMPLATES, write_file
 
@@ -95,10 +94,9 @@ def _totals(bill: Row, lines: Iterable[Row]) -> Totals:
     allowances = sum(one.net_minor for one in records if not one.is_charge)
     charges = sum(one.net_minor for one in records if one.is_charge)
     paid = bill["paid_minor"] if owed(bill) > 0 else 0
-    gross = bill["gross_minor"]
     return Totals(
-        bill["currency"], (), records, taxes, net, allowances, charges, bill["net_minor"], bill["tax_minor"], gross, paid, 0,
-        gross - paid,
+        bill["currency"], (), records, taxes, net, allowances, charges, bill["net_minor"], bill["tax_minor"],
+        bill["gross_minor"], bill["prepaid_minor"] + paid, bill["payable_rounding_minor"], payable(bill) - paid,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from db.queries import orders as queries
 from db.queries.records import record
 from db.store import UnitOfWork
 from sfa.domain.money import Money
-from sfa.domain.order_sums import Group, groups_of, kept_groups, tax_key
+from sfa.domain.order_sums import Group, groups_of, kept_groups, next_rounding, owed, payable, prepaid_part, tax_key
 from sfa.domain.orders import Quantities, step, tax_due
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotAllowedError, NotFoundError, UsageError
@@ -169,19 +169,31 @@ class _Bill:
         taxes = self._taxes()
         net = sum(own["net_minor"] + own["share_minor"] for _, own, _ in self._lines)
         tax = sum(group["tax_minor"] for group in taxes)
+        prepaid, rounding = self._paid_before(net + tax)
         days = order["payment_terms_days"]
         due_on = None if days is None else (date.fromisoformat(self._on) + timedelta(days=days)).isoformat()
         row: Row = {
             "number": self.number, "series": self.series, "kind": "invoice", "order_id": order["id"],
             **{name: order[name] for name in ("account_id", "owner_id", "currency", "channel")},
             "issued_on": self._on, "due_on": due_on, "net_minor": net, "tax_minor": tax, "gross_minor": net + tax,
-            "taxes": json.dumps(taxes), "state": "paid" if net + tax == 0 else "open",
+            "taxes": json.dumps(taxes), "prepaid_minor": prepaid, "payable_rounding_minor": rounding,
         }  # fmt: skip
+        row["state"] = "paid" if payable(row) <= 0 <= row["gross_minor"] else "open"
         row["id"] = self._work.insert("invoice", row)
         for ordinal, (_, own, earned) in enumerate(self._lines, 1):
             own["id"] = self._work.insert("invoice_line", {"invoice_id": row["id"], "ordinal": ordinal, **own})
             comp_events.invoiced(self._work, Cause(row, self._on, INVOICE), own, earned)
+        comp_events.prepaid(self._desk, self._work, Cause(row, self._on, INVOICE), [own for _, own, _ in self._lines])
         return row
+
+    def _paid_before(self, gross: int) -> tuple[int, int]:
+        """Return what of the order's prepaid sum settles this invoice, and what its coin adds; both add up to the order's."""
+        order, sheet = self._sheet.order, self._sheet
+        bills = [bill for bill in queries.invoices(self._desk.store, sheet.id) if bill["kind"] == "invoice"]
+        left = (order["prepaid_minor"] or 0) - sum(bill["prepaid_minor"] for bill in bills)
+        is_last = not any(quantities(line).to_invoice for line in sheet.counted)
+        prepaid = prepaid_part(left, gross, is_last=is_last)
+        return prepaid, next_rounding(bills, gross - prepaid, order["cash_minor"], sheet.mode)
 
     def _taxes(self) -> list[Row]:
         """Return the tax groups: what is due of the order's by now, less what its invoices have."""
@@ -247,10 +259,10 @@ def settle_invoice(
 
 def invoice_state(bill: Mapping[str, Any]) -> str:
     """Return the state of an invoice by what was paid and credited."""
-    owed = bill["gross_minor"] - bill["credited_minor"] - bill["paid_minor"]
-    if bill["state"] == "written_off" and owed > 0:
+    rest = owed(bill)
+    if bill["state"] == "written_off" and rest > 0:
         return "written_off"
-    if owed <= 0:
+    if rest <= 0:
         return "credited" if bill["credited_minor"] and not bill["paid_minor"] else "paid"
     return "part_paid" if bill["paid_minor"] else "open"
 

@@ -7,12 +7,12 @@ from typing import Any
 from db.queries import orders as queries
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
+from sfa.domain.order_sums import owed
 from sfa.domain.orders import delivery, invoicing
 from sfa.services import listing
 from sfa.services.desk import Desk
 from sfa.services.invoices import invoice_of
 from sfa.services.order_sheet import OrderSheet, Row, called, load, quantities
-from sfa.services.payments import owed
 
 _COUNTS = ("delivered", "returned", "invoiced", "cancelled")
 

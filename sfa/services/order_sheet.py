@@ -11,7 +11,7 @@ from db.store import UnitOfWork
 from sfa.domain.fields import NOUNS
 from sfa.domain.figures import AmountError, dec6, from_dec6
 from sfa.domain.money import Rounding
-from sfa.domain.order_sums import sums_of_kept
+from sfa.domain.order_sums import sums_of_order
 from sfa.domain.orders import OrderState, Quantities, QuantityError, order_state, quote_progress
 from sfa.domain.quoting.totals import rounding_of
 from sfa.errors import ConflictError, NotFoundError, UsageError
@@ -188,7 +188,7 @@ def settle(desk: Desk, work: UnitOfWork, sheet: OrderSheet) -> None:
     order = sheet.order
     now = {
         "state": state_of(desk, sheet).value,
-        **sums_of_kept(sheet.lines, sheet.mode),
+        **sums_of_order(order, sheet.lines),
         "delivered_on": _delivered_on(desk, sheet),
     }
     told_anew = {name: value for name, value in now.items() if order[name] != value}

@@ -3,6 +3,7 @@
 from db.queries import orders as queries
 from sfa.domain.figures import AmountError
 from sfa.domain.money import Money, parse_amount
+from sfa.domain.order_sums import owed
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, UsageError
 from sfa.services import comp_events
@@ -10,11 +11,6 @@ from sfa.services.comp_events import INVOICE, Cause
 from sfa.services.desk import Desk, Saved
 from sfa.services.invoices import invoice_of, settle_invoice, told
 from sfa.services.order_sheet import Row, day_of
-
-
-def owed(bill: Row) -> int:
-    """Return what is still owed on an invoice, negative where too much came."""
-    return int(bill["gross_minor"] - bill["credited_minor"] - bill["paid_minor"])
 
 
 def pay(

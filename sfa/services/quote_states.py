@@ -8,6 +8,7 @@ from db.queries.records import record
 from db.store import UnitOfWork
 from sfa.domain.quoting.content import content_hash
 from sfa.domain.quoting.states import State
+from sfa.domain.sharing.sums import fault_of_offer
 from sfa.domain.text import clean
 from sfa.errors import ConflictError, NotAllowedError, UsageError
 from sfa.services import records
@@ -48,6 +49,7 @@ def send_within(desk: Desk, work: UnitOfWork, meant: Meant, to: str | None = Non
     settle(desk, work, sheet)
     then = require(desk, sheet, "send")
     require_lines(sheet)
+    _refuse_unlike(sheet)
     _refuse_unapproved(desk, sheet)
     _refuse_past(desk, sheet)
     address = (
@@ -62,6 +64,13 @@ def send_within(desk: Desk, work: UnitOfWork, meant: Meant, to: str | None = Non
     asked = _ask_later(desk, work, sheet)
     work.summary = f"Sent {sheet.number}{f' to {address}' if address else ''}{asked}"
     return sheet
+
+
+def _refuse_unlike(sheet: Sheet) -> None:
+    """What two people wrote apart may not add up; the server would refuse it."""
+    sentence = fault_of_offer(sheet)
+    if sentence:
+        raise ConflictError(sentence, hint=f"sfa quote reprice {sheet.number}")
 
 
 def _refuse_unapproved(desk: Desk, sheet: Sheet) -> None:

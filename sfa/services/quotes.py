@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from db.queries import quotes as queries
 from db.queries.records import linked, record
-from sfa.domain.figures import DEC6
-from sfa.domain.money import Money
+from sfa.domain.figures import DEC6, AmountError
+from sfa.domain.money import Money, parse_amount
 from sfa.domain.quoting.states import OPEN
 from sfa.errors import ConflictError, NotFoundError, UsageError
 from sfa.services import quote_deals
@@ -31,6 +31,8 @@ PARTS: Final = {
     "terms": "terms",
 }
 """Fields of a quote that stand on its version, with their columns."""
+_SUMS: Final = {"cash_rounding": "cash_minor", "prepaid": "prepaid_minor"}
+"""Amounts among them: the coin that is paid with, and what was paid before."""
 _PRICING: Final = ("account_id", "currency", "price_book_id", "opportunity_id")
 
 
@@ -79,6 +81,9 @@ def _finish_bare(draft: Draft) -> None:
     """Write the first version, or what was said of the open one."""
     desk, work = draft.desk, draft.work
     said = {column: draft.parts[name] for name, column in PARTS.items() if name in draft.parts}
+    if not draft.is_new and draft.value("currency") != draft.before["currency"]:
+        said |= dict.fromkeys(_SUMS.values(), 0)
+    said |= {column: _money(draft, draft.parts[name]) for name, column in _SUMS.items() if name in draft.parts}
     if draft.is_new:
         _first_version(draft, said)
         return
@@ -92,6 +97,22 @@ def _finish_bare(draft: Draft) -> None:
         work.update("quote_version", sheet.version_id, values)
         sheet = load(desk, Meant(draft.id))
     recalculate(desk, work, sheet)
+
+
+def _money(draft: Draft, text: str | None) -> int:
+    """Return an amount that was typed, 0 where it is taken away.
+
+    Raises:
+        UsageError: it is none, negative, or of another currency than the quote.
+    """
+    currency = str(draft.value("currency"))
+    try:
+        money = parse_amount(text or "0", currency)
+    except AmountError as error:
+        raise UsageError(str(error)) from error
+    if money.currency != currency or money.amount_minor < 0:
+        raise UsageError(f"{money} is no such amount of a quote in {currency}.", hint="A positive one, such as 0.05.")
+    return money.amount_minor
 
 
 _KEPT: Final = ("tax_method", "rounding", "is_nonstandard")

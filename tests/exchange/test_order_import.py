@@ -108,6 +108,38 @@ def test_invoices_and_payments_come_once_and_pay_commission(book: Desk, tmp_path
     assert (earned(book, "invoiced"), earned(book, "paid")) == (10_000, 5000)
 
 
+def test_deposits_and_coins_come_with_orders_and_invoices(book: Desk, tmp_path: Path) -> None:
+    _take(
+        book,
+        tmp_path,
+        "Order No,Customer,Order Date,SKU,Qty,Unit Price,Deposit,Cash Rounding\n7001,Acme,2026-03-01,P-1,1,112.33,100,0.05\n"
+        "7002,Acme,2026-03-01,P-1,1,5,-1,\n",
+    )
+    sums = "SELECT number, gross_minor, prepaid_minor, payable_rounding_minor FROM sales_order"
+    assert book.store.rows(sums) == [("7001", 11_233, 10_000, 2)]
+    invoices = tmp_path / "invoices.csv"
+    invoices.write_text(
+        "Invoice No,Customer,Order No,Invoice Date,Net,Prepaid,Rounding,Amount Due\n"
+        "R-1,Acme,7001,2026-03-02,112.33,100.00,,12.35\nR-2,Acme,,2026-03-02,10.00,10.00,,\n"
+        "R-3,Acme,,2026-03-02,10.00,1.00,0.02,9.00\nR-4,Acme,,2026-03-02,10.00,,,30.00\n"
+    )
+    for _ in range(2):
+        found = bill_import.run(book, invoices, "erp")
+    assert (found.unchanged, [row.reason for row in found.rejected]) == (
+        2,
+        [
+            "9.02 USD are to be paid after what was prepaid and rounded, not 9.00 USD",
+            "20.00 USD are no rounding of 10.00 USD",
+        ],
+    )
+    sums = "SELECT number, state, prepaid_minor, payable_rounding_minor FROM invoice ORDER BY number"
+    assert book.store.rows(sums) == [("R-1", "open", 10_000, 2), ("R-2", "paid", 1000, 0)]
+    payments = tmp_path / "payments.csv"
+    payments.write_text("Payment Id,Invoice No,Payment Date,Amount\n1,R-1,2026-03-05,12.35\n")
+    bill_import.run(book, payments, "erp", is_payment=True)
+    assert earned(book, "paid") == earned(book, "invoiced") == 11_233 + 1000
+
+
 def test_the_orders_of_a_food_wholesaler_come_out_to_the_cent(desk: Desk, shared_data: Path) -> None:
     folder = shared_data / "northwind"
     if not folder.exists():

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.queries import orders as queries
+from sfa.domain.order_sums import payable
 from sfa.errors import SfaError
-from sfa.services import credit_notes, invoices, order_shipping, orders, payments, quote_headers
+from sfa.services import credit_notes, invoices, order_shipping, orders, payments, quote_headers, quotes
 from sfa.services.credit_notes import Credit
 from sfa.services.desk import Desk
 from sfa.services.invoices import Billing
@@ -30,9 +31,11 @@ VERBS = st.lists(
     max_size=14,
 )
 PRICES = st.tuples(st.integers(5, 99_999), st.integers(1, 9), st.integers(5, 99_999), st.integers(1, 9))
+CASH = st.tuples(st.sampled_from(["0", "0", "0.05", "0.10", "1"]), st.one_of(st.just(0), st.integers(1, 60_000)))
+"""A coin, and cents that were paid before."""
 
 
-def _order(desk: Desk, prices: tuple[int, int, int, int]) -> str:
+def _order(desk: Desk, prices: tuple[int, int, int, int], cash: tuple[str, int] = ("0", 0)) -> str:
     first, many, second, more = prices
     with desk.store.write("taxes") as work:
         for code, rate in (("T19", 190_000), ("T7", 70_000)):
@@ -45,6 +48,8 @@ def _order(desk: Desk, prices: tuple[int, int, int, int]) -> str:
     meant = a_quote(desk, *lines)
     quote_headers.put(desk, meant, Header("7.7%", "Fair"))
     quote_headers.put(desk, meant, Header("3.33 EUR", "Freight", is_charge=True))
+    coin, prepaid = cash
+    quotes.VERBS.edit(desk, [meant.id], {"cash_rounding": coin, "prepaid": f"{prepaid / 100:.2f}"})
     send(desk, meant)
     accept(desk, meant, Signature("Jane Doe"))
     return str(orders.from_quote(desk, meant).id)
@@ -79,14 +84,14 @@ def _assert_bounds(desk: Desk, order: str) -> None:
 
 
 @settings(max_examples=12, deadline=None)
-@given(PRICES, VERBS)
+@given(PRICES, VERBS, CASH)
 def test_invoices_add_up_to_the_order_whatever_happened(
-    prices: tuple[int, int, int, int], steps: list[tuple[str, int, int]]
+    prices: tuple[int, int, int, int], steps: list[tuple[str, int, int]], cash: tuple[str, int]
 ) -> None:
     with TemporaryDirectory() as folder:
         desk = make_desk(Path(folder), settings=AUTHORITY)
         try:
-            order = _order(desk, prices)
+            order = _order(desk, prices, cash)
             _live(desk, order, steps)
             _assert_bounds(desk, order)
             _finish(desk, order)
@@ -103,18 +108,23 @@ def _finish(desk: Desk, order: str) -> None:
         invoices.issue(desk, order, Billing(is_ordered=True))
     bills = [row for row in queries.invoices(desk.store, order) if row["kind"] == "invoice"]
     now = order_row(desk, order)
-    for name in ("net_minor", "tax_minor", "gross_minor"):
-        assert sum(bill[name] for bill in bills) == now[name]
+    for name in ("net_minor", "tax_minor", "gross_minor", "prepaid_minor", "payable_rounding_minor"):
+        assert sum(bill[name] for bill in bills) == (now[name] or 0)
+    for bill in (now, *bills):
+        assert not payable(bill) % (now["cash_minor"] or 1)
     assert earned(desk, "invoiced") == earned(desk, "booked", "cancelled")
     for bill in bills:
         if invoice_row(desk, bill["id"])["state"] in ("open", "part_paid"):
             payments.pay(desk, bill["id"])
     assert order_row(desk, order)["state"] == "paid"
+    if not any(bill["credited_minor"] for bill in bills):
+        assert earned(desk, "paid") == earned(desk, "invoiced")
     for bill in bills:
         if any(line["credited_dec6"] < line["quantity_dec6"] for line in queries.invoice_lines(desk.store, bill["id"])):
             credit_notes.credit(desk, bill["id"], Credit(is_whole=True))
     rows = queries.invoices(desk.store, order)
     assert sum(row["gross_minor"] for row in rows) == sum(row["tax_minor"] for row in rows) == 0
+    assert sum(row["payable_rounding_minor"] for row in rows) == 0
     assert earned(desk, "invoiced", "credited") == 0
 
 

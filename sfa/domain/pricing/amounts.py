@@ -58,6 +58,11 @@ def line_amount(price_dec6: int, quantity_dec6: int, base_dec6: int, currency: s
     return to_minor(price_dec6 * quantity_dec6, DEC6 * base_dec6, currency, mode)
 
 
+def to_coin(amount_minor: int, coin_minor: int, mode: Rounding = Rounding.HALF_UP) -> int:
+    """Return an amount as it can be paid: a multiple of a coin, or itself where the coin is 0 (domain.md 0.2)."""
+    return divide(amount_minor, coin_minor, mode) * coin_minor if coin_minor else amount_minor
+
+
 def share(amount: int, part_ppm: int, mode: Rounding = Rounding.HALF_UP) -> int:
     """Return so many millionths of an amount, in the unit of the amount."""
     return divide(amount * part_ppm, PPM, mode)

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from sfa.domain.figures import DEC6, PPM, from_dec6
 from sfa.domain.money import Money, Rounding
-from sfa.domain.pricing.amounts import divide, share, spread, to_minor
+from sfa.domain.pricing.amounts import divide, share, spread, to_coin, to_minor
 from sfa.domain.pricing.documents import Adjustment, Document, Line, Tax, TaxMethod
 
 _Taxes = tuple[Tax, ...]
@@ -334,8 +334,7 @@ def _totalled(document: Document, lines: tuple[LineTotal, ...], parts: _Parts) -
     charges = sum(record.net_minor for record in parts.records if record.is_charge)
     net, tax = line_sum - allowances + charges, sum(group.tax_minor for group in parts.groups)
     due = net + tax - document.prepaid_minor
-    coin = document.cash_minor
-    rounding = divide(due, coin, document.rounding) * coin - due if coin else document.rounding_minor
+    rounding = to_coin(due, document.cash_minor, document.rounding) - due + document.rounding_minor
     return Totals(
         document.currency,
         lines,

@@ -18,7 +18,7 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 """The states of a version of a quote, and those that may follow (domain.md 2.7)."""
 
-SUMS_OF_ORDER = ("list_minor", "net_minor", "tax_minor", "gross_minor")
+SUMS_OF_ORDER = ("list_minor", "net_minor", "tax_minor", "gross_minor", "payable_rounding_minor")
 """What an order says that its lines come to."""
 _AT_SENDING, _AT_DECISION = ("sent_at", "sent_to", "content_hash"), ("decided_on", "decision_reason")
 _OPEN_IN_SENT = frozenset({"state", "decided_on", "decision_reason", "sent_to", "deleted_at", "valid_until"})

@@ -43,12 +43,23 @@ def _fault_of_amount(row: Row, line: Row, find: Find, earlier: list[Row]) -> str
         net, quantity = _sum(earlier, _TAKEN_BACK[kind])
         most = -net, -quantity
     elif kind == "booked":
-        most = commissionable(line), int(line["quantity_dec6"])
+        return _fault_of_booking(row, line, earlier)
     else:
         most = _most_delivered(line, find)
-    fits = all(
-        0 <= part * _sign(whole) <= abs(whole) for part, whole in zip(_sum([*earlier, row], kind), most, strict=True)
-    )
+    return _beyond(zip(_sum([*earlier, row], kind), most, strict=True))
+
+
+def _fault_of_booking(row: Row, line: Row, earlier: list[Row]) -> str | None:
+    """A line may be booked anew after it was cancelled, an import's for what it is now: up to what is kept of it."""
+    whole, back = int(line["quantity_dec6"]), _sum(earlier, "cancelled")
+    kept = whole - int(line["cancelled_dec6"]) if any(back) else whole
+    most = due(commissionable(line), whole, kept), kept
+    booked = (done + gone for done, gone in zip(_sum([*earlier, row], "booked"), back, strict=True))
+    return _beyond(zip(booked, most, strict=True))
+
+
+def _beyond(parts: Iterable[tuple[int, int]]) -> str | None:
+    fits = all(0 <= part * _sign(whole) <= abs(whole) for part, whole in parts)
     return None if fits else "This event is about more than its order."
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
-from sfa.domain.order_sums import groups_of, sums_of_kept
+from sfa.domain.order_sums import groups_of, sums_of_order
 from sfa.domain.pricing.amounts import PricingError, divide, line_amount
-from sfa.domain.quoting.totals import LINE_AMOUNTS, Row, is_priced, retotal, rounding_of, slices_of
+from sfa.domain.quoting.totals import LINE_AMOUNTS, Offer, Row, is_priced, retotal, rounding_of, slices_of
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
 from sfa.domain.sharing.homes import Row as AnyRow
 
@@ -32,7 +32,7 @@ _SUMS: Final = {
 
 
 @dataclass(slots=True)
-class Offer:
+class Offered:
     """A version of a quote with its lines, allowances and charges, as rows; the lines by their place."""
 
     currency: str
@@ -47,7 +47,7 @@ def fault_of_offer(offer: Offer) -> str | None:
         sentence = _fault_of_line(line, offer)
         if sentence:
             return sentence
-    found = Offer(offer.currency, dict(offer.version), [dict(line) for line in offer.lines], offer.allowances)
+    found = Offered(offer.currency, dict(offer.version), [dict(line) for line in offer.lines], offer.allowances)
     try:
         retotal(found)
     except PricingError as error:
@@ -97,11 +97,12 @@ def is_untold(order: AnyRow) -> bool:
 def fault_of_order(order: AnyRow, lines: Sequence[AnyRow]) -> str | None:
     """Return why the sums of an order are not those of its lines, or None."""
     try:
-        found = sums_of_kept(lines, rounding_of(order))
+        found = sums_of_order(order, lines)
     except FAULTS:
         return "This order cannot be totalled: one of its lines is none."
-    wrong = next((name for name in SUMS_OF_ORDER if order[name] != found[name]), None)
-    return wrong and _unlike("This order", _SUMS[wrong], (order, found), wrong, str(order["currency"]))
+    said = {**order, "payable_rounding_minor": order["payable_rounding_minor"] or 0}
+    wrong = next((name for name in SUMS_OF_ORDER if said[name] != found[name]), None)
+    return wrong and _unlike("This order", _SUMS[wrong], (said, found), wrong, str(order["currency"]))
 
 
 def fault_of_invoice(bill: AnyRow, lines: Sequence[AnyRow]) -> str | None:
