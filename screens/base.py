@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -264,10 +265,13 @@ class DeskScreen(Screen[None]):
         self.desk_app.action_go(event.name)
 
     def palette_commands(self) -> Iterable[SystemCommand]:
-        """Yield this screen's commands for the palette."""
+        """Yield this screen's commands for the palette, each with the key that does the same."""
+        keys = {item.binding.id: item.binding.key for item in reversed(self.active_bindings.values())}
         for command in (*self.VERBS, *GENERAL):
             if command.id != "desk.palette":
-                yield SystemCommand(command.title, command.help or command.title, self._runner(command))
+                key = keys.get(command.id)
+                words = f"{command.help or command.title}{f'  ·  {format_key(key)}' if key else ''}"
+                yield SystemCommand(command.title, words, self._runner(command))
 
     def _runner(self, command: Command) -> Callable[[], None]:
         def run() -> None:

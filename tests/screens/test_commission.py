@@ -45,6 +45,9 @@ async def test_a_line_is_told_in_words_and_with_enter_in_full(tmp_path: Path) ->
         assert "Plan: TIERS/1" in words(drive)
         await drive.press("down")
         assert "Acme upgrade earns 320.00 USD" in words(drive)
+        assert "y Why" in drive.footer
+        await drive.press("y")
+        assert "Plan: TIERS/1" in words(drive)
 
 
 async def test_what_if_tells_what_a_deal_would_bring(tmp_path: Path) -> None:
