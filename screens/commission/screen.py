@@ -184,7 +184,8 @@ class CommissionScreen(DeskScreen):
         from screens.modals.choose import ChooseModal  # noqa: PLC0415 - asked by key
 
         choices = await self.ask(service.payees)
-        if not choices:
+        if not choices or len(choices) == 1:
+            self.desk_app.tell("There is no other statement that you may see.", severity="warning")
             return
         chosen = await self.app.push_screen_wait(ChooseModal("Whose statement", choices))
         if chosen is not None:

@@ -88,6 +88,8 @@ async def test_an_empty_period_names_a_key(tmp_path: Path) -> None:
     async with desk_driver(tmp_path, fill=fill) as drive:
         await drive.press("6")
         assert "Press w" in drive.text
+        await drive.press("o")
+        assert drive.said == "There is no other statement that you may see."
 
 
 async def test_the_deal_and_today_tell_what_they_bring(tmp_path: Path) -> None:
