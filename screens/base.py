@@ -1,7 +1,7 @@
 """What every screen of the desk has: the keys of all areas, errors as sentences, one way to ask the store."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -201,8 +201,15 @@ class DeskScreen(Screen[None]):
 
     async def ask(self, work: Callable[[Desk], Answer]) -> Answer | None:
         """Return what the work returns, or None after showing why it could not be done."""
+        return await self._answered(self.desk_app.clerk.ask(work))
+
+    async def ask_beside(self, work: Callable[[Desk], Answer]) -> Answer | None:
+        """Do the same with a read that may take long: no other screen waits for it."""
+        return await self._answered(self.desk_app.clerk.read_beside(work))
+
+    async def _answered(self, asked: Awaitable[Answer]) -> Answer | None:
         try:
-            return await self.desk_app.clerk.ask(work)
+            return await asked
         except Exception as error:  # noqa: BLE001 - one read that fails must not end the desk; it is told and logged
             self.report(error)
             return None
