@@ -1,13 +1,14 @@
 """What every screen of the desk has: the keys of all areas, errors as sentences, one way to ask the store."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -200,8 +201,15 @@ class DeskScreen(Screen[None]):
 
     async def ask(self, work: Callable[[Desk], Answer]) -> Answer | None:
         """Return what the work returns, or None after showing why it could not be done."""
+        return await self._answered(self.desk_app.clerk.ask(work))
+
+    async def ask_beside(self, work: Callable[[Desk], Answer]) -> Answer | None:
+        """Do the same with a read that may take long: no other screen waits for it."""
+        return await self._answered(self.desk_app.clerk.read_beside(work))
+
+    async def _answered(self, asked: Awaitable[Answer]) -> Answer | None:
         try:
-            return await self.desk_app.clerk.ask(work)
+            return await asked
         except Exception as error:  # noqa: BLE001 - one read that fails must not end the desk; it is told and logged
             self.report(error)
             return None
@@ -264,10 +272,13 @@ class DeskScreen(Screen[None]):
         self.desk_app.action_go(event.name)
 
     def palette_commands(self) -> Iterable[SystemCommand]:
-        """Yield this screen's commands for the palette."""
+        """Yield this screen's commands for the palette, each with the key that does the same."""
+        keys = {item.binding.id: item.binding.key for item in reversed(self.active_bindings.values())}
         for command in (*self.VERBS, *GENERAL):
             if command.id != "desk.palette":
-                yield SystemCommand(command.title, command.help or command.title, self._runner(command))
+                key = keys.get(command.id)
+                words = f"{command.help or command.title}{f'  ·  {format_key(key)}' if key else ''}"
+                yield SystemCommand(command.title, words, self._runner(command))
 
     def _runner(self, command: Command) -> Callable[[], None]:
         def run() -> None:

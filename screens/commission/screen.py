@@ -22,7 +22,7 @@ from sfa.services.desk import Desk, Saved
 
 VERBS = (
     Command("commission.whatif", "What if", "whatif", "w", "What a deal would be worth to you", is_shown=True, label="What if"),
-    Command("commission.explain", "Why this amount", "explain", "enter", "The sum of the line, and its facts", is_shown=True, label="Why"),
+    Command("commission.explain", "Why this amount", "explain", "y", "Its sum, and its facts; enter too", is_shown=True, label="Why"),
     Command("commission.before", "Period before", "turn(-1)", "left_square_bracket", "An earlier one", is_shown=True, label="Before"),
     Command("commission.after", "The period after", "turn(1)", "right_square_bracket", "A later statement"),
     Command("commission.dispute", "Dispute the line", "dispute", "d", "Say what is wrong with it", is_shown=True, label="Dispute"),
@@ -184,7 +184,8 @@ class CommissionScreen(DeskScreen):
         from screens.modals.choose import ChooseModal  # noqa: PLC0415 - asked by key
 
         choices = await self.ask(service.payees)
-        if not choices:
+        if not choices or len(choices) == 1:
+            self.desk_app.tell("There is no other statement that you may see.", severity="warning")
             return
         chosen = await self.app.push_screen_wait(ChooseModal("Whose statement", choices))
         if chosen is not None:

@@ -133,10 +133,10 @@ class ForecastScreen(DeskScreen):
 
     async def _read(self, view: str) -> Answer | None:
         if READS[view] == "grid":
-            return await self.ask(self._read_grid)
+            return await self.ask_beside(self._read_grid)
         if READS[view] == "bridge":
-            return await self.ask(self._read_bridge)
-        material = await self.ask(lambda desk: service.read(desk, self._asked(desk)))
+            return await self.ask_beside(self._read_bridge)
+        material = await self.ask_beside(lambda desk: service.read(desk, self._asked(desk)))
         if material is None:
             return None
         record = self._records.get(material.asked)

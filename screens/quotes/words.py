@@ -171,8 +171,9 @@ def approval_words(found: QuoteView) -> tuple[str, bool]:
 
 def _asked(wanted: Sequence[ApprovalView]) -> str:
     words = "; ".join(f"{one.approver}: {one.why}" for one in wanted)
-    verb = "must approve" if wanted[0].status == "needed" else "is asked to approve"
-    who = " and ".join(dict.fromkeys(one.approver for one in wanted))
+    approvers = list(dict.fromkeys(one.approver for one in wanted))
+    asked = "is asked to approve" if len(approvers) == 1 else "are asked to approve"
+    verb, who = "must approve" if wanted[0].status == "needed" else asked, " and ".join(approvers)
     return f"The {who} {verb} ({words})." if len(wanted) > 1 else f"The {who} {verb}: {wanted[0].why}."
 
 

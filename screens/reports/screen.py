@@ -124,7 +124,7 @@ class ReportScreen(DeskScreen):
 
     async def refresh_data(self) -> None:
         """Read the report anew."""
-        found = await self.ask(self._read)
+        found = await self.ask_beside(self._read)
         if found is None:
             return
         self._found = found

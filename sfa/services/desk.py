@@ -66,6 +66,10 @@ class Desk:
         work.sign(name)
         return user_id
 
+    def reader(self) -> "Desk":
+        """Return a desk beside this one, for reads in another thread."""
+        return Desk(self.store.reader(), self.config)
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()

@@ -45,6 +45,9 @@ async def test_a_line_is_told_in_words_and_with_enter_in_full(tmp_path: Path) ->
         assert "Plan: TIERS/1" in words(drive)
         await drive.press("down")
         assert "Acme upgrade earns 320.00 USD" in words(drive)
+        assert "y Why" in drive.footer
+        await drive.press("y")
+        assert "Plan: TIERS/1" in words(drive)
 
 
 async def test_what_if_tells_what_a_deal_would_bring(tmp_path: Path) -> None:
@@ -85,6 +88,8 @@ async def test_an_empty_period_names_a_key(tmp_path: Path) -> None:
     async with desk_driver(tmp_path, fill=fill) as drive:
         await drive.press("6")
         assert "Press w" in drive.text
+        await drive.press("o")
+        assert drive.said == "There is no other statement that you may see."
 
 
 async def test_the_deal_and_today_tell_what_they_bring(tmp_path: Path) -> None:

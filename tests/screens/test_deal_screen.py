@@ -19,12 +19,12 @@ def a_deal(desk: Desk) -> None:
 async def test_a_deal_is_moved_and_taken_back_where_it_is_looked_at(tmp_path: Path, size: tuple[int, int]) -> None:
     async with desk_driver(tmp_path, size=size, fill=a_deal) as drive:
         await drive.press("4", "enter", "m", *"nego", "enter")
-        assert "Stage         Negotiation" in drive.text
+        assert "Stage Negotiation" in " ".join(drive.text.split())
         assert drive.said.startswith("Moved Acme renewal")
         await drive.press("u")
-        assert "Stage         Qualification" in drive.text
+        assert "Stage Qualification" in " ".join(drive.text.split())
         await drive.press("greater_than_sign")
-        assert "Stage         Needs analysis" in drive.text
+        assert "Stage Needs analysis" in " ".join(drive.text.split())
 
 
 async def test_a_deal_is_planned_won_and_lost_there(tmp_path: Path) -> None:

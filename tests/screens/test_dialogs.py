@@ -137,6 +137,7 @@ async def test_the_palette_does_what_it_names(tmp_path: Path) -> None:
     async with desk_driver(tmp_path, fill=a_book) as drive:
         await drive.press("ctrl+p")
         await drive.write("Go to leads")
+        assert "People who are nobody's customer yet  ·  8" in drive.text
         await drive.press("enter")
         await drive.settle()
         assert drive.screen.title == "Leads"

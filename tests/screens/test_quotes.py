@@ -192,6 +192,17 @@ async def test_a_discount_that_needs_a_yes_is_submitted_and_approved_in_the_inbo
         assert view(drive.desk, the_quote(drive)).state == "approved"
 
 
+async def test_where_two_must_agree_both_are_asked(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        approval_rules.add_usual(desk)
+        a_quote(desk, LineText(product="PS-1", quantity="10", discount="25%"))
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await opened(drive)
+        await drive.press("greater_than_sign", "enter")
+        assert "The manager and director are asked to approve" in " ".join(drive.text.split())
+
+
 async def test_a_refusal_says_why(tmp_path: Path) -> None:
     def fill(desk: Desk) -> None:
         approval_rules.add_usual(desk)
