@@ -375,7 +375,7 @@ def _check_direction(event: Event, sold_minor: int) -> None:
     Raises:
         CreditError: the amount has the wrong sign.
     """
-    sign = {**dict.fromkeys(TAKING_BACK, -1), EventKind.REINSTATED: 1}.get(event.kind, 0)
+    sign = -1 if event.kind in TAKING_BACK else int(event.kind == EventKind.REINSTATED)
     if sign * event.net_minor * sold_minor < 0:
         wanted = "below" if sign * sold_minor < 0 else "above"
         raise CreditError(f"Event {event.id} is {event.kind}: its amount must be {wanted} zero, not {event.net_minor}.")

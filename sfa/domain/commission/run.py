@@ -95,7 +95,6 @@ class Run:
         self.whole = WholeWindows(case.calendar, self.targets, self.crediting, self.posting, case.scores, hierarchy)
         boxes = sorted(self.credited.boxes.items(), key=lambda pair: (pair[1].span.start, pair[0]))
         self._boxes = _by_person((box.participant, box) for _, box in boxes)
-        self._campaigns = campaign_lines(self.credited)
         self._backs = _by_person((back.route.box.participant, back) for back in self.credited.backs)
         self._refused = _by_person((row.route.box.participant, row) for row in self.credited.refused)
         self._components = {
@@ -105,6 +104,10 @@ class Run:
         }
         self._numbers = numbers
         self._adjusted = self._adjustments(case.adjustments)
+
+    @cached_property
+    def _campaigns(self) -> dict[str, list[Line]]:
+        return campaign_lines(self.credited)
 
     @cached_property
     def _text(self) -> str:
