@@ -10,7 +10,16 @@ _BARE = (
     "e.id, e.type, e.event_date, e.net_minor, e.recorded_at, COALESCE(e.cost_minor, 0), e.currency,"
     " COALESCE(e.fx_rate_e9, 0), COALESCE(e.reverses_event_id, ''), COALESCE(e.quantity_dec6, 0), e.owner_id"
 )
-_TRAITS = "COALESCE(p.code, p.name), p.category, a.name, a.industry, a.segment, t.name, e.facts"
+SUMMED_TRAITS = {
+    "product": "COALESCE(p.code, p.name)",
+    "category": "p.category",
+    "account": "a.name",
+    "industry": "a.industry",
+    "segment": "a.segment",
+    "territory": "t.name",
+}
+"""What sales can be added up by, as SQL."""
+_TRAITS = ", ".join([*SUMMED_TRAITS.values(), "e.facts"])
 _OF_TRAITS = (
     " LEFT JOIN product p ON p.id = e.product_id LEFT JOIN account a ON a.id = e.account_id"
     " LEFT JOIN territory t ON t.id = a.territory_id"
@@ -96,20 +105,25 @@ def _events(
     yield from store.connection.execute(sql, (*(list(people) * mine.count("(?")), start, end, start))
 
 
-def sums_of_events(store: Store, days: tuple[str, str], person: str) -> list[Any]:
-    """Return what a person sold by currency, kind and day, and what of that was taken back or paid when.
+def sums_of_events(store: Store, days: tuple[str, str], person: str, traits: Sequence[str] = ()) -> list[Any]:
+    """Return what a person sold by currency, kind, day and some traits, and what of that was taken back or paid when.
 
-    A row: currency, kind, day, kind and day of what takes it back (NULL for the sales), sum, whether it cannot be added up.
+    A row: currency, kind, day, kind and day of what takes it back (NULL for the sales), sum, whether it cannot be added up,
+    and a column for each trait of `SUMMED_TRAITS` that is asked for.
     """
     start, end = days
-    own = "FROM comp_event e WHERE e.owner_id = ? AND e.reverses_event_id IS NULL AND e.event_date >= ? AND e.event_date < ?"
+    more = "".join(f", {SUMMED_TRAITS[name]}" for name in traits)
+    groups = ", ".join(map(str, [*range(1, 6), *range(8, 8 + len(traits))]))
+    joins = _OF_TRAITS if traits else ""
+    own = "e.owner_id = ? AND e.reverses_event_id IS NULL AND e.event_date >= ? AND e.event_date < ?"
     return store.rows(
-        f"SELECT e.currency, e.type, e.event_date, NULL, NULL, sum(e.net_minor), min(e.net_minor) < 0 {own} GROUP BY 1, 2, 3"
+        f"SELECT e.currency, e.type, e.event_date, NULL, NULL, sum(e.net_minor), min(e.net_minor) < 0{more}"
+        f" FROM comp_event e{joins} WHERE {own} GROUP BY {groups}"
         " UNION ALL SELECT r.currency, e.type, e.event_date, r.type, r.event_date, sum(r.net_minor), max("
         " EXISTS (SELECT 1 FROM comp_event n WHERE n.reverses_event_id = r.id)"
-        " OR r.net_minor * iif(r.type IN ('cancelled', 'returned', 'credited', 'written_off'), -1, 1) < 0)"
-        f" {own.replace(' WHERE', ' CROSS JOIN comp_event r ON r.reverses_event_id = e.id WHERE')}"
-        " AND r.event_date >= ? AND r.event_date < ? GROUP BY 1, 2, 3, 4, 5",
+        f" OR r.net_minor * iif(r.type IN ('cancelled', 'returned', 'credited', 'written_off'), -1, 1) < 0){more}"
+        f" FROM comp_event e CROSS JOIN comp_event r ON r.reverses_event_id = e.id{joins} WHERE {own}"
+        f" AND r.event_date >= ? AND r.event_date < ? GROUP BY {groups}",
         (person, start, end, person, start, end, start, end),
     )
 

@@ -76,25 +76,30 @@ def _check_days(case: Case) -> None:
 
 
 def check_returns(events: Sequence[Event], known: Mapping[str, Event]) -> None:
-    """Refuse what takes back more of a sale than is left of it; `known` are the events as they were written.
+    """Refuse what takes back more of a sale than there is; `known` are the events as they were written.
 
     Raises:
         UsageError: an event, by its id.
     """
-    left: dict[str, int] = {}
-    for event in events:
-        is_back = event.kind in TAKING_BACK
-        if not event.reverses or not (is_back or event.kind == EventKind.REINSTATED):
-            continue
-        root = known[event.reverses]
-        while root.reverses and root.kind != EventKind.PAID:
-            root = known[root.reverses]
-        size = abs(root.net_minor)
-        left[root.id] = left.get(root.id, size) + (-abs(event.net_minor) if is_back else abs(event.net_minor))
-        if size and not 0 <= left[root.id] <= size:
-            why = (
-                f"takes back more of {root.id} than there is"
-                if is_back
-                else f"restores more of {root.id} than was taken"
-            )
-            raise refused(f"event {shown(event.id)}", f"it {why}")
+    taken: dict[str, int] = {}
+    back = [event for event in events if event.reverses and event.kind in TAKING_BACK]
+    again = [event for event in events if event.reverses and event.kind == EventKind.REINSTATED]
+    for event in again:
+        root = _sold(event, known)
+        taken[root.id] = taken.get(root.id, 0) - abs(event.net_minor)
+    for event in back:
+        root = _sold(event, known)
+        taken[root.id] = taken.get(root.id, 0) + abs(event.net_minor)
+        if root.net_minor and taken[root.id] > abs(root.net_minor):
+            raise refused(f"event {shown(event.id)}", f"it takes back more of {shown(root.id)} than there is")
+    for event in again:
+        root = _sold(event, known)
+        if root.net_minor and taken[root.id] < 0:
+            raise refused(f"event {shown(event.id)}", f"it restores more of {shown(root.id)} than was taken back")
+
+
+def _sold(event: Event, known: Mapping[str, Event]) -> Event:
+    root = known[event.reverses]
+    while root.reverses and root.kind != EventKind.PAID:
+        root = known[root.reverses]
+    return root

@@ -161,7 +161,7 @@ def load_since(desk: Desk, person: str, first: date, last: date) -> Book:
     plans = found.plans_of([person])
     begin = found.case.calendar.periods[0].start
     sales = found.sales([person], plans, max(begin, min(_starts(found.case.calendar, plans, first), default=begin)))
-    events = sums(sales, person, plans) if adds_up(plans) and not found.case.splits else None
+    events = sums(sales, person, plans, first) if adds_up(plans) and not found.case.splits else None
     return Book(replace(found.case, events=sales if events is None else events), found.people, sales)
 
 

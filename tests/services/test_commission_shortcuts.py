@@ -52,6 +52,57 @@ measure = "paid"
 window = "half"
 tiers = [{ lo = 0, hi = 300000, rate_ppm = 10000 }, { lo = 300000, rate_ppm = 30000 }]
 """,
+    "filters, a gate and caps": """
+code = "P"
+version = 1
+currency = "USD"
+[[component]]
+code = "base"
+axis = "attainment"
+only = { category = ["Hardware"] }
+tiers = [{ lo = 0, hi = 500000, rate_ppm = 40000 }, { lo = 500000, rate_ppm = 60000, retro = true }]
+[[component]]
+code = "more"
+gate = "base"
+gate_ppm = 400000
+window = "month"
+period_cap_minor = 20000
+tiers = [{ lo = 0, rate_ppm = 10000 }]
+[[component]]
+code = "small"
+event_cap_minor = 3000
+only = { category = ["Hardware"], product = ["P2", "P3"] }
+tiers = [{ lo = 0, hi = 400000, rate_ppm = 10000 }, { lo = 400000, rate_ppm = 30000 }]
+""",
+    "each by itself": """
+code = "P"
+version = 1
+currency = "USD"
+[[component]]
+code = "alone"
+mode = "per_event"
+event_cap_minor = 3000
+tiers = [{ lo = 0, hi = 400000, rate_ppm = 10000 }, { lo = 400000, rate_ppm = 30000 }]
+[[component]]
+code = "matrix"
+function = "matrix"
+axis = "attainment"
+only = { category = ["Hardware"] }
+tiers = [{ lo = 0, hi = 900000, rate_ppm = 50000 }, { lo = 900000, rate_ppm = 70000 }]
+[[component]]
+code = "rates"
+trigger = "delivery"
+rates = [{ category = "Hardware", rate_ppm = 33333 }]
+tiers = [{ lo = 0, rate_ppm = 10000 }]
+[[component]]
+code = "push"
+kind = "spiff"
+campaign = { amount_minor = 5000 }
+[[component]]
+code = "nps"
+measure = "kpi"
+tiers = [{ lo = 0, per_unit_minor = 5 }]
+""",
 }
 GATED = """
 code = "G"
@@ -63,7 +114,7 @@ tiers = [{ lo = 0, rate_ppm = 50000 }]
 [[component]]
 code = "more"
 gate = "base"
-axis = "attainment"
+mode = "per_event"
 tiers = [{ lo = 0, rate_ppm = 10000 }]
 """
 TEAM = """
@@ -92,6 +143,7 @@ kind = "override_commission"
 tiers = [{ lo = 0, rate_ppm = 100000 }]
 """
 BACK = {"booked": ["cancelled"], "delivered": ["returned"], "invoiced": ["credited", "paid", "paid", "written_off"]}
+TRAITS = {"category": "Hardware", "product": "P2"}
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 9)
 rows = st.lists(
     st.tuples(
@@ -103,7 +155,7 @@ rows = st.lists(
     ),
     max_size=14,
 )
-quickly = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quickly = settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def a_book(tmp_path_factory: pytest.TempPathFactory) -> Desk:
@@ -115,9 +167,13 @@ def a_book(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def sell(desk: Desk, found: Any, owners: tuple[str, ...] = (ME,)) -> list[str]:  # noqa: ANN401 - drawn rows
     """Append sales, and to some of them what takes back or pays a part of them later."""
     sold = []
+    with desk.store.write("product.add") as work:
+        kinds = [("P1", "Hardware"), ("P2", "Hardware/Servers"), ("P3", "Software")]
+        rows = ({"code": code, "name": code, "category": category} for code, category in kinds)
+        products = [None, *(work.insert("product", row) for row in rows)]
     for number, (kind, net, on, backs, part) in enumerate(found):
         owner = owners[number % len(owners)]
-        sale = a_sale(desk, net, on.isoformat(), kind=kind, owner=owner)
+        sale = a_sale(desk, net, on.isoformat(), kind=kind, owner=owner, product=products[number % len(products)])
         sold.append(sale)
         for back in BACK[kind][:backs]:
             later = min(on + timedelta(part), LAST).isoformat()
@@ -130,7 +186,7 @@ def estimated(desk: Desk, book: commission_book.Book, nets: list[int]) -> Estima
     """Return what a booked and a delivered deal of each amount would earn, every other pair for sure."""
     deals = [
         Deal(
-            Event(f"~{number} {kind}", kind, LAST, net, currency="USD", owner=user_id(desk)),
+            Event(f"~{number} {kind}", kind, LAST, net, currency="USD", owner=user_id(desk), traits=TRAITS),
             400_000 if number % 2 else 1_000_000,
         )
         for number, net in enumerate(nets)
@@ -160,7 +216,9 @@ def test_a_what_if_on_sums_is_that_on_all_sales(
     desk.close()
 
 
-@pytest.mark.parametrize("terms", [GATED, TEAM.replace('code = "sales"', 'code = "sales"\nevent_cap_minor = 100')])
+@pytest.mark.parametrize(
+    "terms", [GATED, TEAM.replace('code = "sales"', 'code = "sales"\nevent_cap_minor = 100\nperiod_cap_minor = 1000')]
+)
 def test_what_looks_at_each_sale_is_not_added_up(tmp_path_factory: pytest.TempPathFactory, terms: str) -> None:
     desk = a_book(tmp_path_factory)
     a_plan(desk, terms)

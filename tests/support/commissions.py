@@ -88,6 +88,7 @@ def a_sale(
     kind: str = "booked",
     reverses: str | None = None,
     recorded_at: str | None = None,
+    product: str | None = None,
 ) -> str:
     """Append an event as an order would, and return its id."""
     with desk.store.write("order.confirm", "Confirmed an order") as work:
@@ -101,6 +102,7 @@ def a_sale(
             "net_minor": net_minor,
             "currency": "USD",
             "reverses_event_id": reverses,
+            "product_id": product,
         }
         return work.insert("comp_event", values)
 

@@ -1,34 +1,21 @@
 """From events to credits: who is paid by which component in which window (domain.md 1.2, steps 1 to 6)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from sfa.domain.commission.boxes import Back, Box, CampaignCredit, Credited, Refused, Route, Stretch
 from sfa.domain.commission.case import Case, CaseError, SplitRow
-from sfa.domain.commission.credit import FX, CreditError, Part, base, check_shares, divide
+from sfa.domain.commission.credit import FX, Part, base, check_shares, divide
 from sfa.domain.commission.eligible import own_rate_ppm, refusal
-from sfa.domain.commission.events import PLAIN, TAKING_BACK, Credit, Event, EventKind, Share, Side
+from sfa.domain.commission.events import PLAIN, Credit, Event, EventKind, Share, Side
 from sfa.domain.commission.fx import Rates, factor
 from sfa.domain.commission.plan import Component, Kind, Measure, OnChange, Plan, Reversal, Trigger
 from sfa.domain.commission.sums import rounded
+from sfa.domain.commission.taking import ALONE, TRIGGERS, campaign_base, check_direction, takes, versions_of
 from sfa.domain.commission.team import Hierarchy
-from sfa.domain.figures import DEC6, PPM
-
-ALONE = {
-    EventKind.CANCELLED: EventKind.BOOKED,
-    EventKind.RETURNED: EventKind.DELIVERED,
-    EventKind.CREDITED: EventKind.INVOICED,
-    EventKind.WRITTEN_OFF: EventKind.INVOICED,
-}
-_TRIGGERS = {
-    EventKind.BOOKED: Trigger.BOOKING,
-    EventKind.DELIVERED: Trigger.DELIVERY,
-    EventKind.INVOICED: Trigger.INVOICE,
-    EventKind.PAID: Trigger.PAYMENT,
-}
+from sfa.domain.figures import PPM
 
 
 class Crediting:
@@ -40,7 +27,7 @@ class Crediting:
         self._team = Hierarchy(case.hierarchy)
         kinds = {component.kind for plan in case.plans for component in plan.components}
         self._has_overrides = Kind.OVERRIDE_REVENUE in kinds
-        self._plans = _versions(case.plans)
+        self._plans = versions_of(case.plans)
         rows = [(row.starts, row.ends) for row in case.assignments]
         rows += [(plan.valid_from, plan.valid_to) for plan in case.plans]
         self.changes = {day for pair in rows for day in pair}
@@ -51,10 +38,11 @@ class Crediting:
         self._sequence = 0
         self._touched: dict[int, tuple[Box, bool, bool]] | None = None
         self._last: tuple[date, str, str] = (date.min, "", "")
+        self._waiting: dict[str, list[Event]] = {}
         self.found = Credited()
 
     def take(self, event: Event) -> None:
-        """Credit one event.
+        """Credit one event; on one day, what refers to a sale comes behind it.
 
         Raises:
             CaseError: it is out of order, or takes back what is not there.
@@ -64,6 +52,27 @@ class Crediting:
         if order <= self._last:
             raise CaseError(f"Event {event.id} is there twice or out of order.")
         self._last = order
+        if event.reverses and event.reverses not in self.found.originals:
+            self._waiting.setdefault(event.reverses, []).append(event)
+            return
+        self._credit(event)
+        for later in self._waiting.pop(event.id, ()) if self._waiting else ():
+            if later.on < event.on:
+                raise CaseError(f"Event {later.id} refers to {event.id}, which is no earlier event.")
+            self._last = (later.on, "", "")
+            self.take(later)
+        self._last = order
+
+    def finish(self) -> None:
+        """Refuse what refers to a sale that never came.
+
+        Raises:
+            CaseError: the first of them.
+        """
+        for name, (event, *_) in self._waiting.items():
+            raise CaseError(f"Event {event.id} refers to {name}, which is no earlier event.")
+
+    def _credit(self, event: Event) -> None:
         self._sequence += 1
         found = self.found
         if event.id in self._referred:
@@ -74,11 +83,11 @@ class Crediting:
             on, kind = event.on, ALONE.get(event.kind, event.kind)
             if event.kind == EventKind.REINSTATED:
                 raise CaseError(f"Event {event.id} restores nothing: it needs the id of what it restores.")
-            _check_direction(event, 1)
+            check_direction(event, 1)
             self._spread(event, event, kind, on)
             return
         root = self._root(event)
-        _check_direction(event, root.net_minor)
+        check_direction(event, root.net_minor)
         found.followers.setdefault(root.id, []).append((self._sequence, event))
         if event.kind == EventKind.PAID:
             self._spread(event, root, EventKind.PAID, event.on)
@@ -117,7 +126,7 @@ class Crediting:
 
     def _find_plain(self, owner: str, on: date, kind: EventKind) -> "_Plain":
         """Return how sales of somebody, a day and a kind are credited where nothing is to be looked at but their amount."""
-        if kind not in _TRIGGERS or self._has_overrides:
+        if kind not in TRIGGERS or self._has_overrides:
             return _Plain(is_plain=False)
         routes = self.routes(owner, on, kind)
         earning = self._calendar.number(on)
@@ -237,7 +246,7 @@ class Crediting:
         found = made.get(key)
         if found is None:
             event, root = context.event, context.root
-            amount = _campaign_base(event, component) if is_campaign else base(event, component.measure)
+            amount = campaign_base(event, component) if is_campaign else base(event, component.measure)
             has_rate = component.measure.is_money if not is_campaign else bool(component.campaign.rate_ppm)
             fx = self._rates.rate_e9(root, plan) if has_rate and event.currency not in {"", plan.currency} else FX
             rate = factor(fx, event.currency, plan.currency) if has_rate else 1
@@ -305,7 +314,7 @@ class Crediting:
             found += [
                 self._route(participant, plan, component, on)
                 for component in plan.components
-                if _takes(component, kind, on)
+                if takes(component, kind, on)
             ]
         return found
 
@@ -352,51 +361,3 @@ class _Context(NamedTuple):
     on: date
     methods: tuple[Reversal, ...]
     earning: int
-
-
-def _versions(plans: Sequence[Plan]) -> Mapping[str, Sequence[Plan]]:
-    """Return the versions of each plan.
-
-    Raises:
-        CaseError: two of them are valid on a day.
-    """
-    found: dict[str, list[Plan]] = {}
-    for plan in sorted(plans, key=lambda plan: (plan.valid_from, plan.version)):
-        rows = found.setdefault(plan.code, [])
-        if rows and rows[-1].valid_to > plan.valid_from:
-            raise CaseError(f"Versions {rows[-1].version} and {plan.version} of plan {plan.code} overlap.")
-        rows.append(plan)
-    return found
-
-
-def _check_direction(event: Event, sold_minor: int) -> None:
-    """Refuse what takes a sale back and adds to it, or restores it and takes from it.
-
-    Raises:
-        CreditError: the amount has the wrong sign.
-    """
-    sign = {**dict.fromkeys(TAKING_BACK, -1), EventKind.REINSTATED: 1}.get(event.kind, 0)
-    if sign * event.net_minor * sold_minor < 0:
-        wanted = "below" if sign * sold_minor < 0 else "above"
-        raise CreditError(f"Event {event.id} is {event.kind}: its amount must be {wanted} zero, not {event.net_minor}.")
-
-
-def _takes(component: Component, kind: EventKind, on: date) -> bool:
-    if component.kind in {Kind.BONUS, Kind.OVERRIDE_COMMISSION} or component.measure == Measure.KPI:
-        return False
-    if component.kind == Kind.SPIFF and not component.campaign.starts <= on < component.campaign.ends:
-        return False
-    if component.trigger == Trigger.PAYMENT and component.measure != Measure.PAID:
-        return kind == EventKind.INVOICED
-    return component.trigger == _TRIGGERS.get(kind)
-
-
-def _campaign_base(event: Event, component: Component) -> int:
-    """Return what a campaign pays for an event before it is divided; nothing for what takes a sale back."""
-    campaign = component.campaign
-    if event.kind in TAKING_BACK or event.kind == EventKind.REINSTATED:
-        return 0
-    if campaign.rate_ppm:
-        return rounded(Fraction(base(event, component.measure) * campaign.rate_ppm, PPM))
-    units = event.quantity if campaign.per_unit else DEC6
-    return rounded(Fraction(campaign.amount_minor * units, DEC6))

@@ -1,11 +1,11 @@
 """What follows a line: payments that make it due, sales that come back, what is held back and let go (1.6 to 1.8)."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from sfa.domain.commission.boxes import Back, Box, Credited
+from sfa.domain.commission.boxes import Back, Box, CampaignCredit, Credited
 from sfa.domain.commission.credit import CreditError
 from sfa.domain.commission.events import Event, EventKind, Given, Line, LineKind
 from sfa.domain.commission.periods import Calendar
@@ -115,52 +115,67 @@ def is_paid_later(component: Component) -> bool:
     return component.trigger == Trigger.PAYMENT and component.measure != Measure.PAID
 
 
+@dataclass(slots=True)
+class Spent:
+    """What campaigns have paid so far: in all, to each person, and to each person for each event."""
+
+    used: MutableMapping[tuple[str, str], int] = field(default_factory=dict)
+    own: MutableMapping[tuple[str, str, str], int] = field(default_factory=dict)
+    given: MutableMapping[tuple[str, str, str, str], int] = field(default_factory=dict)
+
+    def copy(self) -> "Spent":
+        """Return what may be spent on without a trace here."""
+        return Spent(ChainMap({}, self.used), ChainMap({}, self.own), ChainMap({}, self.given))
+
+    def take(self, row: CampaignCredit) -> tuple[int, int, list[int], int]:
+        """Spend on a credit; returns what is due, what is paid of it, what limits left, and what was paid for it before."""
+        component, participant = row.route.component, row.route.box.participant
+        campaign, key = component.campaign, (row.route.plan.code, component.code)
+        whose, which = (*key, participant), (*key, participant, row.credit.event_id)
+        used, own, before = self.used.get(key, 0), self.own.get(whose, 0), self.given.get(which, 0)
+        due = rounded(Fraction(row.credit.commission_minor * component.weight_ppm, PPM))
+        spent = ((campaign.budget_minor, used), (campaign.person_minor, own))
+        limits = [limit - so_far for limit, so_far in spent if limit is not None]
+        amount = max(0, min([due, *limits])) if due > 0 else max(due, -before)
+        self.used[key], self.own[whose], self.given[which] = used + amount, own + amount, before + amount
+        return due, amount, limits, before
+
+
+def in_turn(rows: Iterable[CampaignCredit]) -> list[CampaignCredit]:
+    """Return the credits of campaigns in the order in which budgets are used up (domain.md 1.4)."""
+    return sorted(
+        (row for row in rows if row.credit.commission_minor),
+        key=lambda row: (row.credit.side.posting, row.credit.sequence),
+    )
+
+
 def campaign_lines(credited: Credited) -> dict[str, list[Line]]:
-    """Return what campaigns pay, by participant; a budget is used up in the order of events (domain.md 1.4)."""
-    used: dict[tuple[str, str], int] = defaultdict(int)
-    own: dict[tuple[str, str, str], int] = defaultdict(int)
-    given: dict[tuple[tuple[str, str], str, str], int] = defaultdict(int)
+    """Return what campaigns pay, by participant."""
+    spent = Spent()
     found: dict[str, list[Line]] = defaultdict(list)
-    rows = sorted(credited.campaigns, key=lambda row: (row.credit.side.posting, row.credit.sequence))
-    for route, credit in rows:
-        component, participant = route.component, route.box.participant
-        if not credit.commission_minor:
-            continue
-        campaign, key = component.campaign, (route.plan.code, component.code)
-        due = rounded(Fraction(credit.commission_minor * component.weight_ppm, PPM))
-        limits = [
-            limit - spent
-            for limit, spent in (
-                (campaign.budget_minor, used[key]),
-                (campaign.person_minor, own[(*key, participant)]),
-            )
-            if limit is not None
-        ]
-        paid = given[key, participant, credit.event_id]
-        amount = max(0, min([due, *limits])) if due > 0 else max(due, -paid)
-        given[key, participant, credit.event_id] += amount
-        used[key] += amount
-        own[(*key, participant)] += amount
-        facts: dict[str, object] = {"event": credit.event_id, "date": credit.on.isoformat(), "due_minor": due}
-        facts |= {"share_ppm": credit.side.share_ppm, "left_minor": min(limits) if limits else None}
-        basis = Given(do("most", 0, do("least", due, *limits)) if due > 0 else do("most", due, -paid), facts)
-        rule, side = f"{route.plan.code}/{route.plan.version}", credit.side
-        where = (credit.on, side.earning, side.posting)
-        found[participant].append(
-            Line(participant, rule, component.code, credit.event_id, LineKind.SPIFF, amount, *where, basis)
-        )
-        if amount < due:
-            memo = Given(do("minus", due, amount), {**facts, "why": "the campaign's limit is reached"})
-            found[participant].append(
-                Line(
-                    participant,
-                    rule,
-                    component.code,
-                    credit.event_id,
-                    LineKind.CAP_WITHHELD,
-                    due - amount,
-                    *where,
-                    memo,
-                )
-            )
+    for row in in_turn(credited.campaigns):
+        found[row.route.box.participant] += _campaign_lines(row, *spent.take(row))
     return found
+
+
+def _campaign_lines(row: CampaignCredit, due: int, amount: int, limits: list[int], before: int) -> Iterator[Line]:
+    credit, route = row.credit, row.route
+    facts: dict[str, object] = {"event": credit.event_id, "date": credit.on.isoformat(), "due_minor": due}
+    facts |= {"share_ppm": credit.side.share_ppm, "left_minor": min(limits) if limits else None}
+    term = do("most", 0, do("least", due, *limits)) if due > 0 else do("most", due, -before)
+    line = Line(
+        route.box.participant,
+        f"{route.plan.code}/{route.plan.version}",
+        route.component.code,
+        credit.event_id,
+        LineKind.SPIFF,
+        amount,
+        credit.on,
+        credit.side.earning,
+        credit.side.posting,
+        Given(term, facts),
+    )
+    yield line
+    if amount < due:
+        memo = Given(do("minus", due, amount), {**facts, "why": "the campaign's limit is reached"})
+        yield line._replace(kind=LineKind.CAP_WITHHELD, amount_minor=due - amount, basis=memo)

@@ -74,6 +74,7 @@ class Run:
         with _undisturbed():
             for event in events:
                 self.crediting.take(event)
+        self.crediting.finish()
         self.credited = self.crediting.found
         self.targets = Targets(case)
         wanted = dict.fromkeys([*self.credited.originals, *self._followers()])
@@ -95,7 +96,6 @@ class Run:
         self.whole = WholeWindows(case.calendar, self.targets, self.crediting, self.posting, case.scores, hierarchy)
         boxes = sorted(self.credited.boxes.items(), key=lambda pair: (pair[1].span.start, pair[0]))
         self._boxes = _by_person((box.participant, box) for _, box in boxes)
-        self._campaigns = campaign_lines(self.credited)
         self._backs = _by_person((back.route.box.participant, back) for back in self.credited.backs)
         self._refused = _by_person((row.route.box.participant, row) for row in self.credited.refused)
         self._components = {
@@ -105,6 +105,10 @@ class Run:
         }
         self._numbers = numbers
         self._adjusted = self._adjustments(case.adjustments)
+
+    @cached_property
+    def _campaigns(self) -> dict[str, list[Line]]:
+        return campaign_lines(self.credited)
 
     @cached_property
     def _text(self) -> str:
@@ -127,7 +131,7 @@ class Run:
         if any(component.kind == Kind.OVERRIDE_COMMISSION for component in self._components.values()):
             self.whole.team.clear()
             for person in self.participants():
-                for line in self.own_lines(person):
+                for line in self._earned(person):
                     self.whole.add_to_teams(line)
         with _undisturbed():
             for person in self.participants() if participants is None else participants:
@@ -149,10 +153,13 @@ class Run:
             yield line
         yield from self.later.clawbacks(self._backs.get(person, ()))
 
+    def _earned(self, person: str) -> list[Line]:
+        lines = [*self.own_lines(person), *self.whole.lines(person)]
+        return [*lines, *self.whole.refunds(person, self._boxes.get(person, []))]
+
     def _person(self, person: str) -> Iterator[Statement]:
         case = self.case
-        lines = [*self.own_lines(person), *self.whole.lines(person)]
-        lines += self.whole.refunds(person, self._boxes.get(person, []))
+        lines = self._earned(person)
         until = case.as_of or case.calendar.periods[-1].end
         holdback = Holdback(self.credited, self.later, case.releases, until)
         if any(component.holdback_ppm for component in self._components.values()):

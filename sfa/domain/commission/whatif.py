@@ -7,11 +7,11 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from sfa.domain.commission.boxes import Box
+from sfa.domain.commission.boxes import Box, CampaignCredit
 from sfa.domain.commission.case import CaseError
 from sfa.domain.commission.earnings import bound, place, rate
 from sfa.domain.commission.events import Event
-from sfa.domain.commission.later import campaign_lines
+from sfa.domain.commission.later import Spent, in_turn
 from sfa.domain.commission.plan import Function, Kind
 from sfa.domain.commission.rules import Rule
 from sfa.domain.commission.run import Run
@@ -65,6 +65,7 @@ class Estimator:
     def __init__(self, ready: Run, participant: str) -> None:
         self._run, self._person = ready, participant
         self._totals: dict[int, int] = {}
+        self._sure = _sure(ready.credited.campaigns, participant)
         self._sums = {id(box): _summed(box, 0, _Sum(0, 0, is_equal=True)) for box in self._boxes()}
 
     def estimate(self, deals: Sequence[Deal]) -> Estimate:
@@ -92,13 +93,12 @@ class Estimator:
 
     def worth(self, events: Sequence[Event]) -> int:
         """Return how much more is earned with some events than without."""
-        campaigns = self._campaigns() if events else 0
         before: dict[int, int] = {}
         with self._with(events) as touched:
             waiting = [box for box in self._boxes() if box.stretches[-1].component.gate] if touched else []
             boxes = {id(box): box for box in [*touched, *waiting]}
             after = {key: self._total(box) for key, box in boxes.items()}
-            campaigns = self._campaigns() - campaigns if events else 0
+            campaigns = self._campaigns()
         for key, box in boxes.items():
             if key not in self._totals:
                 self._totals[key] = self._total(box)
@@ -106,8 +106,14 @@ class Estimator:
         return sum(after.values()) - sum(before.values()) + campaigns
 
     def _campaigns(self) -> int:
-        lines = campaign_lines(self._run.credited).get(self._person, ())
-        return sum(line.amount_minor for line in lines if not line.is_memo)
+        """Return how much more campaigns pay the participant than without what is credited for a while."""
+        rows, sure = self._run.credited.campaigns, self._sure
+        more = in_turn(rows[sure.credited :])
+        if not more:
+            return 0
+        if more[0].credit.side.posting >= sure.last_posting:
+            return _spent_on(self._person, more, sure.spent.copy())
+        return _spent_on(self._person, in_turn(rows), Spent()) - sure.paid
 
     def _boxes(self) -> list[Box]:
         boxes = self._run.credited.boxes.values()
@@ -233,6 +239,28 @@ class Estimator:
             pays = _worth(rule, edge) - _worth(rule, x)
             rates = [rounded(rate(component, rule.quota, at) * PPM) for at in (index, index + 1)]
             yield NextTier(box.code, box.span.id, edge - x, pays, *rates)
+
+
+class _Sure(NamedTuple):
+    """What campaigns pay without any deal: of how many credits, to the last period that one is posted in."""
+
+    credited: int
+    spent: Spent
+    paid: int
+    last_posting: int
+
+
+def _sure(rows: Sequence[CampaignCredit], person: str) -> _Sure:
+    spent = Spent()
+    ordered = in_turn(rows)
+    paid = _spent_on(person, ordered, spent)
+    return _Sure(len(rows), spent, paid, ordered[-1].credit.side.posting if ordered else 0)
+
+
+def _spent_on(person: str, rows: Sequence[CampaignCredit], spent: Spent) -> int:
+    """Return what credits of campaigns pay a person."""
+    taken = [(row.route.box.participant, spent.take(row)[1]) for row in rows]
+    return sum(amount for who, amount in taken if who == person)
 
 
 class _Sum(NamedTuple):

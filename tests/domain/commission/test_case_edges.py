@@ -166,5 +166,31 @@ def test_a_cap_below_the_threshold_is_refused() -> None:
 def test_more_is_not_taken_back_than_was_sold() -> None:
     events = [sale("e1", "07-05", 1000)]
     events += [{"id": name, "on": "2026-08-01", "kind": "cancelled", "reverses": "e1"} for name in ("x1", "x2")]
-    with pytest.raises(UsageError, match="x2”: it takes back more of e1 than there is"):
+    with pytest.raises(UsageError, match="x2”: it takes back more of “e1” than there is"):
         simulated(case([{"code": "base", "tiers": FLAT}], events))
+
+
+def test_a_manager_is_paid_by_what_a_team_earns_by_kpis_too() -> None:
+    points = [{"attainment_ppm": 0, "payout_ppm": 0}, {"attainment_ppm": 1_000_000, "payout_ppm": 1_000_000}]
+    kpi = {"code": "nps", "measure": "kpi", "function": "curve", "target_minor": 10_000, "points": points}
+    document = case([kpi], [], quotas=[quota("nps", "2026-Q3", 60)])
+    document["scores"] = [{"participant": "ann", "component": "nps", "window": "2026-Q3", "value": 30}]
+    share = {"code": "share", "kind": "override_commission", "tiers": FLAT}
+    document["plans"] = [{"code": "M", "version": 1, "currency": "USD", "component": [share]}]
+    document["assignments"].append({"participant": "max", "plan": "M"})
+    document["hierarchy"] = [{"participant": "ann", "manager": "max"}]
+    assert lines_of(document, "max")[0] == ("", "override", 500)
+
+
+def test_what_is_taken_back_on_the_day_of_its_sale_comes_behind_it_whatever_it_is_called() -> None:
+    back = {"id": "c1", "on": "2026-07-05", "kind": "cancelled", "reverses": "e1"}
+    again = {"id": "b1", "on": "2026-07-05", "kind": "reinstated", "reverses": "c1"}
+    rules = [{"code": "base", "tiers": FLAT}]
+    events = [again, back, sale("e1", "07-05", 1000, recorded_at="2026-07-05T10:00:00Z")]
+    assert lines_of(case(rules, events)) == [("e1", "earn", 100), ("c1", "earn", -100), ("b1", "earn", 100)]
+
+
+def test_nothing_is_taken_back_on_the_day_before_its_sale() -> None:
+    back = {"id": "c1", "on": "2026-07-04", "kind": "cancelled", "reverses": "e1"}
+    with pytest.raises(ValueError, match="c1 refers to e1, which is no earlier event"):
+        simulated(case([{"code": "base", "tiers": FLAT}], [back, sale("e1", "07-05", 1000)]))
