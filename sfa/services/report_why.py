@@ -106,7 +106,7 @@ def _opens(shelf: Book, name: str, account_id: str) -> Row:
 
 def _notes(desk: Desk, found: Score, row: Mapping[str, Any]) -> list[Sentence]:
     """Return how the scores make the axes, the class with what to do, and whence the estimate is."""
-    name, treatment = scoring.quadrant(*sides(found, recorded(desk).get(row["id"])))
+    name, treatment = scoring.quadrant(*sides(desk, found, recorded(desk).get(row["id"])))
     parts = {dimension: f"{score:.1f}" for dimension, score in found.dimensions.items()}
     axes = {
         axis: "-" if score is None else f"{score:.1f}"

@@ -3,7 +3,7 @@
 import pytest
 
 from sfa.errors import UsageError
-from sfa.services import accounts, history, listing, report_classes
+from sfa.services import accounts, history, listing, report_classes, settings
 from sfa.services.desk import Desk
 from sfa.services.report_catalogue import CATALOGUE
 from sfa.services.report_request import request
@@ -85,6 +85,27 @@ def test_a_customer_that_crosses_by_five_points_changes_at_once(desk: Desk, acme
     bought_instead(desk, acme, 10_000_00)
     record(desk, "2026-01-10")
     assert runs(desk)[-1][1:] == (0, 0)
+
+
+def test_from_which_score_on_a_customer_is_valuable_is_a_setting(desk: Desk, acme: str) -> None:
+    del acme
+    shown = CATALOGUE["value"].run(desk, request(desk, "value", start="2025-01-01", end="2025-12-10")).rows[0]
+    assert (shown["value"] > 50, shown["quadrant"][:8]) == (True, "Win-over")
+    settings.change(desk, "value.high", "60")
+    record(desk, "2025-12-10")
+    assert runs(desk)[-1][1:] == (0, 0)
+
+
+def test_equal_values_share_the_higher_fifth_where_that_is_set(desk: Desk) -> None:
+    for number in range(6):
+        a_sale(desk, an_account(desk, name=f"A{number}"), "2026-02-01")
+
+    def scores() -> set[str]:
+        return {row["rfm"] for row in CATALOGUE["rfm"].run(desk, request(desk, "rfm")).rows}
+
+    assert len(scores()) == 5
+    settings.change(desk, "value.exact_ties", "yes")
+    assert scores() == {"555"}
 
 
 def test_nothing_is_recorded_of_nobody_and_nothing_by_a_dry_run(desk: Desk) -> None:
