@@ -45,6 +45,10 @@ COMPANIES: Final[dict[str, str]] = {
     "management_level": "management level|management|管理水平",
     "credit_rating": "credit rating|external rating|rating|bonität|信用等级",
     "risk_band": "risk band|risk|risk level|risiko|风险等级",
+    "stock_priority": "stock priority|priority supply|优先供货",
+    "plan": "account plan|customer plan|客户计划",
+    "plan_until": "plan until|plan valid until",
+    "retention_level": "retention level|保留层级",
     "tax_id": (
         "tax id|vat id|vat number|vat|ust idnr|ustid|steuernummer|n tva|nif|cif|partita iva|p iva|cnpj|"
         "btw nummer|nip|инн|税号|統一編號"

@@ -125,12 +125,17 @@ def test_how_far_customers_are_known_classed_and_visited(desk: Desk, acme: str) 
         return [(row["step"], row["done"], row["whole"], row["rate"]) for row in rows]
 
     assert rates() == [
-        ("identify", 0, 2, 0), ("differentiate", 0, 1, 0), ("interact", 0, 1, 0), ("customise", None, None, None),
+        ("identify", 0, 2, 0), ("differentiate", 0, 1, 0), ("interact", 0, 1, 0), ("customise", 0, 0, None),
     ]  # fmt: skip
     jane = a_contact(desk, account="Acme", phone="+49 30 1234567")
     an_activity(desk, kind="visit", account=acme, started="2026-03-02T10:00")
     record(desk, "2026-03-10")
     assert [rate for *_, rate in rates()] == [0.5, 1, 1, None]
     with desk.store.write("test", "") as work:
+        work.execute("UPDATE value_class SET is_loyal = 1")
         work.execute("UPDATE phone SET is_invalid = 1 WHERE contact_id = ?", (jane,))
     assert rates()[0][1] == 0
+    accounts.edit(desk, [acme], {"plan": "A joint line", "plan_until": "2026-12-31", "retention_level": "structural"})
+    assert rates()[-1] == ("customise", 1, 1, 1)
+    accounts.edit(desk, [acme], {"plan_until": "2026-03-09"})
+    assert rates()[-1] == ("customise", 0, 1, 0)
