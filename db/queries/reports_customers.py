@@ -115,10 +115,10 @@ def profile(store: Store) -> list[Any]:
 
 
 def leads(store: Store, start: str, end: str) -> list[Any]:
-    """Return month, source, leads and converted ones."""
+    """Return month, source, segment, leads and converted ones."""
     return store.rows(
-        "SELECT substr(created_on, 1, 7), source, count(*), sum(status = 'converted') FROM lead"
-        " WHERE deleted_at IS NULL AND created_on >= ? AND created_on < ? GROUP BY 1, 2 ORDER BY 1, 3 DESC",
+        "SELECT substr(created_on, 1, 7), source, segment, count(*), sum(status = 'converted') FROM lead"
+        " WHERE deleted_at IS NULL AND created_on >= ? AND created_on < ? GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3",
         (start, end),
     )
 

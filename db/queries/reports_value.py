@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from db.queries.read_fields import VALUE_CLASS
 from db.store import Store, UnitOfWork
 from sfa.domain.fields import RATINGS
 
@@ -125,6 +126,16 @@ def steps(store: Store, since: str, until: str) -> tuple[int, int, int, int]:
         (since, until),
     )
     return tuple(row or (0, 0, 0, 0))
+
+
+def planned(store: Store, day: str) -> tuple[int, int]:
+    """Return the key partners, by the class recorded last, and those of them with a plan that holds on a day."""
+    row = store.row(
+        "SELECT count(*), COALESCE(sum(a.plan IS NOT NULL AND COALESCE(a.plan_until, ?1) >= ?1), 0) FROM account a"
+        f" WHERE a.deleted_at IS NULL AND {VALUE_CLASS} = 'Key partner'",
+        (day,),
+    )
+    return (row[0], row[1]) if row else (0, 0)
 
 
 def areas(store: Store) -> list[Any]:

@@ -24,7 +24,8 @@ class Account(Record, table=True):
     """A company that buys, may buy, or stands beside those who do (domain.md 4.3).
 
     What it is worth to us is told from `referrer_id` on (domain.md 5.1): `category_spend_minor` is what it spends a year
-    on what we sell, with all suppliers; `operates_in` names our territories, parted by commas; ratings are 1 to 5.
+    on what we sell, with all suppliers; `operates_in` names our territories, parted by commas; ratings are 1 to 5. How it
+    is kept stands in `plan`, which holds until a day, and in the level of retention (domain.md 5.2).
     """
 
     __tablename__ = "account"
@@ -71,6 +72,10 @@ class Account(Record, table=True):
     management_level: int | None = rating()
     credit_rating: int | None = rating()
     risk_band: str | None = choice("low", "medium", "high", null=True)
+    has_stock_priority: int = flag()
+    plan: str | None = prose()
+    plan_until: str | None = day()
+    retention_level: str | None = choice("financial", "social", "structural", null=True)
     created_on: str | None = day()
     description: str | None = prose()
     custom: str | None = json_object()

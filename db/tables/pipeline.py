@@ -37,6 +37,7 @@ class Lead(Record, table=True):
     phone: str | None = text(longest=80)
     website: str | None = text(longest=500)
     industry: str | None = text()
+    segment: str | None = text()
     source: str | None = text()
     status: str = choice("new", "contacted", "qualified", "converted", "disqualified", default="new")
     owner_id: str | None = link("app_user")

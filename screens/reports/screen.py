@@ -106,7 +106,8 @@ class ReportScreen(DeskScreen):
     }
     """
 
-    def __init__(self, name: str, account: str = "") -> None:
+    def __init__(self, name: str, account: tuple[str, str] | None = None) -> None:
+        """Show a report, or why an account (its id and name) stands in it as it does."""
         super().__init__()
         self._called = name
         self._account = account
@@ -141,7 +142,8 @@ class ReportScreen(DeskScreen):
 
     @property
     def _heading(self) -> str:
-        by = f"{self._title} by {self._by.replace(',', ', ')}" if self._by else self._title
+        title = f"{self._title}: {self._account[1]}" if self._account else self._title
+        by = f"{title} by {self._by.replace(',', ', ')}" if self._by else title
         return f"{by} · {self._period}" if self._period else by
 
     def _request(self, desk: Desk, *, by: str | None = None, period: str | None = None) -> Request:
@@ -152,7 +154,7 @@ class ReportScreen(DeskScreen):
 
     def _read(self, desk: Desk) -> Report:
         if self._account:
-            return why(desk, self._request(desk), self._account)
+            return why(desk, self._request(desk), self._account[0])
         run = reports.REPORTS[self._called] if self._called in DEALS else catalogue.CATALOGUE[self._called].run
         return run(desk, self._request(desk))
 
@@ -216,7 +218,7 @@ class ReportScreen(DeskScreen):
         if self._called != "value" or "id" not in row:
             self.desk_app.tell("A customer of Customer value has one.")
             return
-        self.app.push_screen(ReportScreen("value", str(row["id"])))
+        self.app.push_screen(ReportScreen("value", (str(row["id"]), str(row["account"]))))
 
     async def action_record(self) -> None:
         """Record the classes of customers, once a month."""

@@ -51,7 +51,7 @@ DICTIONARY: Final[dict[str, str]] = {
     "Margin per order (target: 1 % better)": "单笔订单毛利（目标：提高 1 %）",
     "nothing in this period": "本期无数据", "no data kept yet: cases": "暂无数据：服务工单",
     "no data kept yet: surveys": "暂无数据：调查", "no data kept yet: requests": "暂无数据：内部请求",
-    "no data kept yet: account plans": "暂无数据：客户计划", "identify": "识别", "differentiate": "区分", "interact": "互动",
+    "identify": "识别", "differentiate": "区分", "interact": "互动",
     "customise": "定制", "As of {day}.": "截至 {day}。",
     # the bridge and slippage
     "Open at the beginning": "期初进行中", "Open at the end": "期末进行中", "Created": "新建", "Pulled in": "提前",

@@ -32,6 +32,7 @@ RATINGS = {
     "credit_rating": "5: pays whatever it owes.",
 }
 """What people rate of an account, from 1 to 5, and what the numbers mean."""
+RETENTION_LEVELS = ("financial", "social", "structural")
 RISK_BANDS = ("low", "medium", "high")
 ROLES = ("rep", "manager", "director", "finance", "admin")
 TASK_STATES = ("open", "done", "cancelled", "deferred")
@@ -87,6 +88,10 @@ _ACCOUNT = a_noun(
     a_field("operates_in", hint="Our territories, parted by commas."),
     *(a_field(name, "integer", hint=f"1 to 5. {words}") for name, words in RATINGS.items()),
     a_field("risk_band", "choice", choices=RISK_BANDS),
+    a_field("stock_priority", "bool", column="has_stock_priority"),
+    a_field("plan", "multiline", hint="What we do to keep it: the account plan."),
+    a_field("plan_until", "day"),
+    a_field("retention_level", "choice", choices=RETENTION_LEVELS),
     *_COMMON,
 )
 _CONTACT = a_noun(
@@ -129,6 +134,7 @@ _LEAD = a_noun(
     a_field("phone", "phone", column="phone"),
     a_field("website", "url"),
     a_field("industry"),
+    a_field("segment"),
     a_field("source"),
     a_field("status", "choice", choices=LEAD_STATES),
     _OWNER,

@@ -55,6 +55,7 @@ PEOPLE: Final[dict[str, str]] = {
         "cumpleaños|fecha de nacimiento|compleanno|data di nascita|aniversário|data de nascimento|verjaardag|"
         "geboortedatum|urodziny|data urodzenia|дата рождения|誕生日|生年月日|生日|出生日期|narodeniny"
     ),
+    "time_zone": "time zone|timezone|zeitzone|fuseau horaire|时区|時區",
     "language": "language|preferred language|sprache|langue|idioma|lingua|taal|język|язык|言語|语言|語言",
     "company": (
         "company|company name|organization|organisation|organization name|organization 1 name|employer|"

@@ -34,6 +34,21 @@ COMPANIES: Final[dict[str, str]] = {
     ),
     "payment_terms_days": "payment terms|payment terms days|zahlungsziel|délai de paiement|plazo de pago|付款期限|账期",
     "credit_limit": "credit limit|kreditlimit|plafond|límite de crédito|fido|信用额度|信用額度",
+    "referrer": "referrer|referred by|referral|referral account|empfohlen von|recommandé par|推荐人|推荐客户",
+    "category_spend": "category spend|annual spend|yearly spend|spend|wallet|estimated spend|品类采购额|年采购额",
+    "spend_as_of": "spend as of|estimate date|estimated on|估算日期",
+    "spend_source": "spend source|estimate source|source of estimate|估算来源",
+    "operates_in": "operates in|regions|operating regions|sales regions|经营区域",
+    "influence": "influence|industry influence|行业影响力",
+    "competitor_relation": "competitor relation|relation to competitors|竞争关系",
+    "switching_effort": "switching effort|switching cost|转换成本",
+    "management_level": "management level|management|管理水平",
+    "credit_rating": "credit rating|external rating|rating|bonität|信用等级",
+    "risk_band": "risk band|risk|risk level|risiko|风险等级",
+    "stock_priority": "stock priority|priority supply|优先供货",
+    "plan": "account plan|customer plan|客户计划",
+    "plan_until": "plan until|plan valid until",
+    "retention_level": "retention level|保留层级",
     "tax_id": (
         "tax id|vat id|vat number|vat|ust idnr|ustid|steuernummer|n tva|nif|cif|partita iva|p iva|cnpj|"
         "btw nummer|nip|инн|税号|統一編號"

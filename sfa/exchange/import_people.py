@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sfa.domain.text import person_name_parts
+from sfa.errors import UsageError
 from sfa.exchange.import_entries import Entry, Link, RowProblem
 from sfa.exchange.import_rows import RowBuilder
+from sfa.services.accounts import territories_in
 from sfa.services.identity import account_key, company_domain, person_key
 
 
@@ -20,7 +22,20 @@ class AccountRows(RowBuilder):
             entry.fill(domain=company_domain(website, email))
         if website:
             entry.told.add("domain")
+        if entry.text("operates_in"):
+            try:
+                entry.tell(operates_in=territories_in(self.context.desk, entry.text("operates_in")))
+            except UsageError as error:
+                raise RowProblem(error.message) from error
+        if entry.columns.get("category_spend_minor") is not None:
+            entry.fill(spend_as_of=self.context.today)
         entry.fill(type="prospect", created_on=self.context.today)
+
+    def settle(self, entry: Entry, before: Mapping[str, Any], changes: dict[str, Any]) -> None:
+        """Date a new estimate of what it spends."""
+        known = before["category_spend_minor"]
+        if changes.get("category_spend_minor", known) != known and not entry.text("spend_as_of"):
+            changes["spend_as_of"] = self.context.today
 
 
 class ContactRows(RowBuilder):

@@ -23,8 +23,12 @@ def _complete(draft: Draft) -> None:
     spend = "category_spend_minor"
     if spend in draft.row and draft.row[spend] != draft.before.get(spend):
         _date_estimate(draft)
+    if (draft.row.get("spend_as_of") or "") > draft.desk.today.isoformat():
+        raise UsageError(f"{draft.row['spend_as_of']} lies ahead: nobody can have estimated it yet.")
     if draft.row.get("operates_in"):
-        draft.row["operates_in"] = ", ".join(_regions(draft.desk, draft.row["operates_in"]))
+        draft.row["operates_in"] = territories_in(draft.desk, draft.row["operates_in"])
+    if draft.row.get("referrer_id") == draft.id:
+        raise UsageError(f"{draft.label} did not refer itself.", hint="Name the account that brought it to you.")
 
 
 def _date_estimate(draft: Draft) -> None:
@@ -35,8 +39,8 @@ def _date_estimate(draft: Draft) -> None:
         draft.row["spend_as_of"] = draft.desk.today.isoformat()
 
 
-def _regions(desk: Desk, text: str) -> list[str]:
-    """Return our territories by their names, each once.
+def territories_in(desk: Desk, text: str) -> str:
+    """Return our territories by their names, each once, parted by commas.
 
     Raises:
         UsageError: one of them is none, where there are any.
@@ -49,7 +53,7 @@ def _regions(desk: Desk, text: str) -> list[str]:
             f"Operates in: no territory is called {strange[0]}.",
             hint=f"There are: {', '.join(sorted(known.values()))}.",
         )
-    return list(dict.fromkeys(known.get(name.casefold(), name) for name in said))
+    return ", ".join(dict.fromkeys(known.get(name.casefold(), name) for name in said))
 
 
 def _email_of(draft: Draft) -> str | None:

@@ -49,7 +49,7 @@ CATALOGUE = {
         Entry("persistence", "2 Persistence", "Purchases, active months, tenure of customers.", "7P", sevenp.persistence),
         Entry("profitability", "3 Profitability", "Revenue and margin by customer and product.", "7P", sevenp.profitability),
         Entry("performance", "4 Performance", "Net by category, channel, territory.", "7P", sevenp.performance),
-        Entry("prospecting", "5 Prospecting", "Leads by month and source, and converted ones.", "7P", sevenp.prospecting),
+        Entry("prospecting", "5 Prospecting", "Leads by month, source, segment, and converted ones.", "7P", sevenp.prospecting),
         Entry("products", "6 Products", "What is bought together, and by how much more than by chance.", "7P", sevenp.products),
         Entry("promotion", "7 Promotion", "Deals and won amount by campaign; costs are not kept.", "7P", sevenp.promotion),
     )

@@ -41,7 +41,7 @@ def record_within(desk: Desk, work: UnitOfWork, asked: Request) -> int:
     queries.forget_classes(work, f"{day[:MONTH]}-01")
     known = recorded(desk)
     rows = [
-        {"id": desk.store.ids.new(), **_row(account, day, found, known.get(account))}
+        {"id": desk.store.ids.new(), **_row(desk, account, day, found, known.get(account))}
         for account, found in scores.items()
     ]
     work.insert_many("value_class", list(rows[0]), [tuple(row.values()) for row in rows])
@@ -50,8 +50,8 @@ def record_within(desk: Desk, work: UnitOfWork, asked: Request) -> int:
     return len(rows)
 
 
-def _row(account: str, day: str, found: Score, known: Recorded | None) -> dict[str, object]:
-    value, loyalty = sides(found, known, is_run=True)
+def _row(desk: Desk, account: str, day: str, found: Score, known: Recorded | None) -> dict[str, object]:
+    value, loyalty = sides(desk, found, known, is_run=True)
     return {
         "account_id": account,
         "recorded_on": day,

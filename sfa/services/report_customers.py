@@ -23,10 +23,11 @@ def rfm(desk: Desk, asked: Request) -> Report:
     """Return recency, frequency and amount of customers in quintiles."""
     shelf = book(desk, asked)
     window = shelf.bought(shelf.start)
+    has_ties = bool(desk.config.get("value.exact_ties"))
     recent, often, much = (
-        customers.quintiles({key: bought.last for key, bought in window.items()}),
-        customers.quintiles({key: bought.times for key, bought in window.items()}),
-        customers.quintiles({key: bought.minor for key, bought in window.items()}),
+        customers.quintiles({key: bought.last for key, bought in window.items()}, has_exact_ties=has_ties),
+        customers.quintiles({key: bought.times for key, bought in window.items()}, has_exact_ties=has_ties),
+        customers.quintiles({key: bought.minor for key, bought in window.items()}, has_exact_ties=has_ties),
     )
     scores = {key: f"{recent[key]}{often[key]}{much[key]}" for key in window}
     order = sorted(window, key=lambda key: (scores[key], window[key].minor), reverse=True)

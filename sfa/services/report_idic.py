@@ -28,16 +28,16 @@ def idic(desk: Desk, asked: Request) -> Report:
     since = (shelf.last - timedelta(days=CURRENT_DAYS)).isoformat()
     accounts, identified, buying, classed = queries.steps(desk.store, since, shelf.last.isoformat())
     planned, kept = visits_kept(desk)
+    partners, with_plan = queries.planned(desk.store, shelf.last.isoformat())
     told = (
         ("identify", identified, accounts, "owner, segment or industry, and a contact with phone or mail"),
         ("differentiate", classed, buying, "buyers with a class recorded in the last 31 days"),
-        ("interact", kept, planned, "accounts with a class of visits, and none of them due"),
+        ("interact", kept, planned, "accounts with a class of visits that are not due for one"),
+        ("customise", with_plan, partners, "key partners with an account plan that holds"),
     )
     rows: list[Row] = [
         {"step": step, "done": done, "whole": whole, "rate": round(done / whole, PLACES) if whole else None,
          "note": note, "where": None}
         for step, done, whole, note in told
     ]  # fmt: skip
-    missing: Row = dict.fromkeys(("done", "whole", "rate", "where"))
-    rows.append({**missing, "step": "customise", "note": "no data kept yet: account plans"})
     return told_report(shelf, COLUMNS, rows, "rate", Sentence("As of {day}.", {"day": f"{shelf.last}"}))

@@ -119,15 +119,15 @@ def performance(desk: Desk, asked: Request) -> Report:
 
 
 def prospecting(desk: Desk, asked: Request) -> Report:
-    """Return leads by month and source, and how many were converted."""
+    """Return leads by month, source and segment, and how many were converted."""
     shelf = book(desk, asked)
     rows: list[Row] = [
-        {"month": month, "source": source, "leads": count, "converted": converted,
-         "where": _said(month_within("created", month, shelf.start, shelf.last), _is("source", source))}
-        for month, source, count, converted in queries.leads(desk.store, shelf.start.isoformat(), shelf.end.isoformat())
+        {"month": month, "source": source, "segment": segment, "leads": count, "converted": converted,
+         "where": _said(month_within("created", month, shelf.start, shelf.last), _is("source", source), _is("segment", segment))}
+        for month, source, segment, count, converted in queries.leads(desk.store, shelf.start.isoformat(), shelf.end.isoformat())
     ]  # fmt: skip
     columns = (
-        ("month", "Month", "text"), ("source", "Source", "text"), ("leads", "Leads", "integer"),
+        ("month", "Month", "text"), ("source", "Source", "text"), ("segment", "Segment", "text"), ("leads", "Leads", "integer"),
         ("converted", "Converted", "integer"),
     )  # fmt: skip
     return told_report(shelf, columns, rows, "leads", _window(shelf), summed=("leads", "converted"), noun="lead")

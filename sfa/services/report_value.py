@@ -71,12 +71,13 @@ def value(desk: Desk, asked: Request) -> Report:
 
 
 def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, known: Recorded | None) -> Row:
-    value, loyalty = sides(found, known)
+    value, loyalty = sides(shelf.desk, found, known)
     name, _ = scoring.quadrant(value, loyalty)
     fallen = 0.0
     if known is not None and (shelf.end - known.on).days <= HALF_YEAR:
         fallen = known.points - (found.value or 0.0)
-    stands = scoring.lifecycle(gaps(bought.ever[key], shelf.last), found.value, fallen)
+    limit = shelf.desk.config.number("value.high")
+    stands = scoring.lifecycle(gaps(bought.ever[key], shelf.last), found.value, fallen, limit)
     return {
         "quadrant": f"{name} (provisional)" if found.is_provisional else name,
         "lifecycle": stands,
@@ -88,11 +89,12 @@ def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, know
     }
 
 
-def sides(found: scoring.Score, known: Recorded | None, *, is_run: bool = False) -> tuple[Side, Side]:
+def sides(desk: Desk, found: scoring.Score, known: Recorded | None, *, is_run: bool = False) -> tuple[Side, Side]:
     """Return where a customer stands on value and loyalty, seen from where the latest run found it."""
+    limit = desk.config.number("value.high")
     return (
-        scoring.side(found.value or 0.0, known.value if known else None, is_run=is_run),
-        scoring.side(found.loyalty or 0.0, known.loyalty if known else None, is_run=is_run),
+        scoring.side(found.value or 0.0, known.value if known else None, is_run=is_run, limit=limit),
+        scoring.side(found.loyalty or 0.0, known.loyalty if known else None, is_run=is_run, limit=limit),
     )
 
 

@@ -24,23 +24,23 @@ COLUMNS: Final[tuple[Column, ...]] = (
 )  # fmt: skip
 DIMENSIONS: Final = {"V": "value", "L": "loyalty", "G": "growth", "S": "strength"}
 _FROM: Final[Mapping[str, tuple[str, str]]] = {
-    "volume": ("invoice", "invoices, or orders where it has none"),
-    "price": ("order", "orders with a list price, less rebate and freight"),
-    "wallet": ("account", "category spend of the account"),
-    "service_cost": ("activity", "rates of service_cost, freight, commission"),
+    "volume": ("invoice", "invoices, else orders"),
+    "price": ("order", "list price, rebate, freight"),
+    "wallet": ("account", "category spend"),
+    "service_cost": ("activity", "rates, freight, commission"),
     "cycle": ("order", "two orders in the window"),
     "influence": ("account", "influence, 1 to 5"),
     "extra_cost": ("order", "extra cost of orders"),
     "years": ("order", "its first order"),
-    "competitor_relation": ("account", "competitor relation, 1 to 5"),
-    "credit": ("invoice", "invoices with a due day, and payments"),
+    "competitor_relation": ("account", "competitor relation 1 to 5"),
+    "credit": ("invoice", "due days and payments"),
     "repeat": ("order", "orders in the window"),
-    "referral": ("account", "referrer of other accounts, and margin of their orders"),
+    "referral": ("account", "referrer of others, margin"),
     "switching_effort": ("account", "switching effort, 1 to 5"),
-    "regions": ("account", "operates in, and its territories"),
+    "regions": ("account", "operates in, territories"),
     "growth": ("order", "orders in the year before"),
-    "size": ("account", "employees, or annual revenue"),
-    "payment": ("account", "credit limit, or credit rating, 1 to 5"),
+    "size": ("account", "employees, else revenue"),
+    "payment": ("account", "credit limit or rating"),
     "management_level": ("account", "management level, 1 to 5"),
 }
 """What lists the records behind an indicator, and what it comes from."""
@@ -79,8 +79,7 @@ def why(desk: Desk, asked: Request, account_id: str) -> Report:
         for item in INDICATORS
     ]
     rows.sort(key=lambda one: one["score"] is None)
-    notes = [*_notes(desk, found, row), Sentence("What has no score is not known yet: it says what would tell it.")]
-    return told_report(shelf, COLUMNS, rows, "score", *notes)
+    return told_report(shelf, COLUMNS, rows, "score", *_notes(desk, found, row))
 
 
 def _shown(shelf: Book, name: str, value: float) -> str:
@@ -106,7 +105,7 @@ def _opens(shelf: Book, name: str, account_id: str) -> Row:
 
 def _notes(desk: Desk, found: Score, row: Mapping[str, Any]) -> list[Sentence]:
     """Return how the scores make the axes, the class with what to do, and whence the estimate is."""
-    name, treatment = scoring.quadrant(*sides(found, recorded(desk).get(row["id"])))
+    name, treatment = scoring.quadrant(*sides(desk, found, recorded(desk).get(row["id"])))
     parts = {dimension: f"{score:.1f}" for dimension, score in found.dimensions.items()}
     axes = {
         axis: "-" if score is None else f"{score:.1f}"

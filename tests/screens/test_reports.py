@@ -56,6 +56,7 @@ async def test_a_customer_says_why_it_has_its_value(tmp_path: Path) -> None:
     async with desk_driver(tmp_path, fill=a_shop) as drive:
         await drive.press("7", "r", *["down"] * DOWN_TO["value"], "enter", "w")
         assert "purchase volume" in drive.names("indicator")
+        assert "Customer value: Big" in drive.text
         assert "Big: Economise" in drive.text
         await drive.press("enter")
         assert drive.names("number") == ["I-SO-1"]

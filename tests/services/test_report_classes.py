@@ -3,7 +3,7 @@
 import pytest
 
 from sfa.errors import UsageError
-from sfa.services import accounts, history, listing, report_classes
+from sfa.services import accounts, history, listing, report_classes, settings
 from sfa.services.desk import Desk
 from sfa.services.report_catalogue import CATALOGUE
 from sfa.services.report_request import request
@@ -87,6 +87,27 @@ def test_a_customer_that_crosses_by_five_points_changes_at_once(desk: Desk, acme
     assert runs(desk)[-1][1:] == (0, 0)
 
 
+def test_from_which_score_on_a_customer_is_valuable_is_a_setting(desk: Desk, acme: str) -> None:
+    del acme
+    shown = CATALOGUE["value"].run(desk, request(desk, "value", start="2025-01-01", end="2025-12-10")).rows[0]
+    assert (shown["value"] > 50, shown["quadrant"][:8]) == (True, "Win-over")
+    settings.change(desk, "value.high", "60")
+    record(desk, "2025-12-10")
+    assert runs(desk)[-1][1:] == (0, 0)
+
+
+def test_equal_values_share_the_higher_fifth_where_that_is_set(desk: Desk) -> None:
+    for number in range(6):
+        a_sale(desk, an_account(desk, name=f"A{number}"), "2026-02-01")
+
+    def scores() -> set[str]:
+        return {row["rfm"] for row in CATALOGUE["rfm"].run(desk, request(desk, "rfm")).rows}
+
+    assert len(scores()) == 5
+    settings.change(desk, "value.exact_ties", "yes")
+    assert scores() == {"555"}
+
+
 def test_nothing_is_recorded_of_nobody_and_nothing_by_a_dry_run(desk: Desk) -> None:
     with pytest.raises(UsageError, match="Nobody bought anything"):
         report_classes.record(desk, request(desk, "value"))
@@ -104,12 +125,17 @@ def test_how_far_customers_are_known_classed_and_visited(desk: Desk, acme: str) 
         return [(row["step"], row["done"], row["whole"], row["rate"]) for row in rows]
 
     assert rates() == [
-        ("identify", 0, 2, 0), ("differentiate", 0, 1, 0), ("interact", 0, 1, 0), ("customise", None, None, None),
+        ("identify", 0, 2, 0), ("differentiate", 0, 1, 0), ("interact", 0, 1, 0), ("customise", 0, 0, None),
     ]  # fmt: skip
     jane = a_contact(desk, account="Acme", phone="+49 30 1234567")
     an_activity(desk, kind="visit", account=acme, started="2026-03-02T10:00")
     record(desk, "2026-03-10")
     assert [rate for *_, rate in rates()] == [0.5, 1, 1, None]
     with desk.store.write("test", "") as work:
+        work.execute("UPDATE value_class SET is_loyal = 1")
         work.execute("UPDATE phone SET is_invalid = 1 WHERE contact_id = ?", (jane,))
     assert rates()[0][1] == 0
+    accounts.edit(desk, [acme], {"plan": "A joint line", "plan_until": "2026-12-31", "retention_level": "structural"})
+    assert rates()[-1] == ("customise", 1, 1, 1)
+    accounts.edit(desk, [acme], {"plan_until": "2026-03-09"})
+    assert rates()[-1] == ("customise", 0, 1, 0)

@@ -40,7 +40,13 @@ def shop(desk: Desk) -> Desk:
             a_sale(desk, account, f"2026-0{month}-0{number + 1}", *lines, channel=channel)
             a_sale(desk, account, f"2025-0{month}-05", (None, 77_00, None))
         a_sale(desk, account, "2026-02-09", (belt, 999_00, 1_00), (nut, 1_00, 1_00), state="cancelled")
-        a_lead(desk, name=f"L{number}", source="fair" if number % 2 else None, created=f"2026-0{1 + number % 2}-11")
+        a_lead(
+            desk,
+            name=f"L{number}",
+            source="fair" if number % 2 else None,
+            segment="B" if number > 3 else None,
+            created=f"2026-0{1 + number % 2}-11",
+        )
         deal = an_opportunity(desk, name=f"D{number}", amount="50", campaign="Spring", created="2026-01-05")
         if number % 2:
             opportunities.win(desk, [deal], on="2026-02-01")

@@ -100,7 +100,7 @@ def test_referral_value_is_the_margin_of_the_first_year_of_those_who_were_referr
 
 def test_nobody_refers_themselves(desk: Desk) -> None:
     acme = an_account(desk)
-    with pytest.raises(Exception, match="referrer"):
+    with pytest.raises(UsageError, match="Acme did not refer itself"):
         accounts.edit(desk, [acme], {"referrer": acme})
 
 
@@ -127,6 +127,8 @@ def test_an_estimate_of_the_wallet_has_its_day_and_source(desk: Desk) -> None:
     assert column_of(desk, "account", acme, "spend_as_of") == "2026-03-01"
     a_sale(desk, acme, "2026-02-01", (None, 125_00, None))
     assert values(desk)["wallet"] == {"Acme": pytest.approx(0.25, abs=0.001)}
+    with pytest.raises(UsageError, match="lies ahead"):
+        accounts.edit(desk, [acme], {"spend_as_of": "next friday"})
     accounts.edit(desk, [acme], {"category_spend": ""})
     assert column_of(desk, "account", acme, "spend_source") is None
 

@@ -205,8 +205,11 @@ class Purchases(NamedTuple):
     median_gap: float | None
 
 
-def lifecycle(bought: Purchases, value: float | None, fallen: float = 0.0) -> str:
-    """Return where a customer stands (domain.md 5.2); `fallen` is how many points its value lost in six months."""
+def lifecycle(bought: Purchases, value: float | None, fallen: float = 0.0, limit: float = LIMIT) -> str:
+    """Return where a customer stands (domain.md 5.2); `fallen` is how many points its value lost in six months.
+
+    `limit` is the value from which on it is a valued one.
+    """
     if bought.first_days is None or bought.last_days is None:
         return "potential_new"
     gap = bought.median_gap
@@ -216,4 +219,4 @@ def lifecycle(bought: Purchases, value: float | None, fallen: float = 0.0) -> st
         return "new"
     if fallen >= FALL or (gap is not None and bought.last_days > 1.5 * gap):
         return "at_risk"
-    return "existing_valued" if value is not None and value >= LIMIT else "existing"
+    return "existing_valued" if value is not None and value >= limit else "existing"
