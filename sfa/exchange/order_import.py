@@ -234,7 +234,7 @@ class _Orders:
         return {
             "product_id": product,
             "quantity_dec6": quantity,
-            **self._worth(self._currency(key, said), said, quantity),
+            **line_worth(self._currency(key, said), said, quantity),
         }
 
     def _currency(self, key: str, said: dict[str, str]) -> str:
@@ -265,18 +265,6 @@ class _Orders:
             comp_events.delivered(self._work, sheet, made, order["delivered_on"], (0, line["quantity_dec6"]))
         return "new"
 
-    def _worth(self, currency: str, said: dict[str, str], quantity: int) -> Row:
-        """Return price and net: that of the file, else price, less the discount, times quantity, rounded once."""
-        off = _part(said.get("discount", "0"))
-        price = dec6(said["price"]) if "price" in said else None
-        net = share(price, PPM - off) if price is not None else None
-        if "net" in said:
-            return {"list_dec6": price, "net_dec6": net, "net_minor": parse_amount(said["net"], currency).amount_minor}
-        if price is None or price < 0:
-            raise RowProblem("the price is missing" if price is None else "a price is not negative")
-        amount = line_amount(net or 0, quantity, DEC6, currency, Rounding.HALF_UP)
-        return {"list_dec6": price, "net_dec6": net, "net_minor": amount}
-
     def _change_line(self, order_id: str, before: Row, line: Row) -> str:
         if all(before[name] == line[name] for name in _SIGNIFICANT):
             return "unchanged"
@@ -292,6 +280,23 @@ class _Orders:
         before.update(line)
         comp_events.booked(self._work, sheet, {**old, **line})
         return "changed"
+
+
+def line_worth(currency: str, said: Mapping[str, str], quantity: int) -> Row:
+    """Return price and net: that of the file, else price, less the discount, times quantity, rounded once.
+
+    Raises:
+        RowProblem: the price is missing or negative, or the discount over 100 %.
+    """
+    off = _part(said.get("discount", "0"))
+    price = dec6(said["price"]) if "price" in said else None
+    net = share(price, PPM - off) if price is not None else None
+    if "net" in said:
+        return {"list_dec6": price, "net_dec6": net, "net_minor": parse_amount(said["net"], currency).amount_minor}
+    if price is None or price < 0:
+        raise RowProblem("the price is missing" if price is None else "a price is not negative")
+    amount = line_amount(net or 0, quantity, DEC6, currency, Rounding.HALF_UP)
+    return {"list_dec6": price, "net_dec6": net, "net_minor": amount}
 
 
 def _sum(text: str, currency: str) -> int:
