@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sfa.domain.order_sums import sums_of_order
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
-from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order, is_untold
+from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order, is_untold, sums_as_told
 from sfa.server.book import Book
 from sfa.server.catalog import shared_tables
 
@@ -74,9 +73,12 @@ def follow(book: Book, touched: Iterable[Key]) -> list[Key]:
         return []
     key = document_of(keys[0][0], book.find(*keys[0]))
     order = key and book.find(*key)
-    if key is None or order is None or not _fault_of(book, key):
+    if key is None or order is None or is_untold(order):
         return []
-    found = sums_of_order(order, _rows(book, "sales_order_line", "order_id", key[1]))
+    lines = _rows(book, "sales_order_line", "order_id", key[1])
+    found = None if fault_of_order(order, lines) is None else sums_as_told(order, lines)
+    if found is None:
+        return []
     book.update(*key, {name: found[name] for name in SUMS_OF_ORDER})
     return [key]
 

@@ -191,6 +191,18 @@ def test_an_order_follows_its_line_that_comes_alone(company: Company) -> None:
     assert company.rows("mia", "SELECT net_minor, gross_minor FROM sales_order") == [(60_000, 60_000)]
 
 
+@pytest.mark.parametrize("shares", ["[1]", '[{"minor": "x"}]', '[{"minor": 1e999}]'])
+def test_a_line_that_is_none_is_refused_with_a_sentence(company: Company, shares: str) -> None:
+    company.accept("ann", company.sent_quote())
+    company.world.heal()
+    ann = company.desks["ann"]
+    with ann.store.write("forged") as work:
+        work.execute("UPDATE sales_order_line SET shares = ?", (shares,))
+    company.world.heal()
+    assert sentences(ann) == {"This order cannot be totalled: one of its lines is none."}
+    assert company.rows("mia", "SELECT shares FROM sales_order_line") == [(None,)]
+
+
 def test_an_invoice_says_what_its_lines_and_taxes_come_to(company: Company) -> None:
     order, fin = company.accept("ann", company.sent_quote()), company.desks["fin"]
     company.world.heal()
