@@ -99,7 +99,23 @@ def _fault_of(book: Book, key: Key) -> str | None:
         return None
     table, column = _LINES[key[0]]
     lines = _rows(book, table, column, key[1])
-    return fault_of_order(document, lines) if key[0] == "sales_order" else fault_of_invoice(document, lines)
+    if key[0] == "invoice":
+        return fault_of_invoice(document, lines)
+    return fault_of_order(document, lines) or _fault_of_deposit(book, document)
+
+
+def _fault_of_deposit(book: Book, order: Row) -> str | None:
+    """The orders of a quote take no more of what was paid before than it says."""
+    if not order["version_id"] or not order["prepaid_minor"]:
+        return None
+    sql = "SELECT COALESCE(SUM(prepaid_minor), 0) FROM sales_order WHERE org = ? AND version_id = ? AND state <> 'cancelled'"
+    taken = int(book.database.rows(sql, (book.org, order["version_id"]))[0][0])
+    offered = book.find("quote_version", order["version_id"]) or {}
+    return (
+        "More is prepaid in the orders of this quote than it says."
+        if taken > (offered.get("prepaid_minor") or 0)
+        else None
+    )
 
 
 def _rows(book: Book, table: str, column: str, pk: str, more: str = "") -> list[Row]:

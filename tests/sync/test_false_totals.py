@@ -120,6 +120,23 @@ def test_an_order_says_what_its_lines_come_to(company: Company, change: dict[str
     assert company.rows("mia", sums) == company.rows("ann", sums) == [(100_000, 0, 100_000, 100_000)]
 
 
+def test_a_deposit_and_a_coin_go_on_into_the_order_and_no_other_deposit(company: Company) -> None:
+    ann = company.desks["ann"]
+    meant = a_draft(ann)
+    quotes.VERBS.edit(ann, [meant.id], {"prepaid": "100.02", "cash_rounding": "0.05"})
+    quote_states.send(ann, meant)
+    order = company.accept("ann", meant)
+    company.world.heal()
+    assert not any(company.questions().values())
+    sums = "SELECT prepaid_minor, payable_rounding_minor FROM sales_order"
+    assert company.rows("fin", sums) == [(10_002, 2)]
+    with ann.store.write("forged") as work:
+        work.update("sales_order", order, {"prepaid_minor": 20_002})
+    company.world.heal()
+    assert sentences(ann) == {"More is prepaid in the orders of this quote than it says."}
+    assert company.rows("fin", sums) == [(10_002, 2)]
+
+
 def test_an_order_whose_line_was_taken_out_is_refused_with_it(company: Company) -> None:
     order, ann = company.accept("ann", company.sent_quote()), company.desks["ann"]
     company.world.heal()
