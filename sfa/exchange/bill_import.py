@@ -224,10 +224,11 @@ def run(
 def _groups(rows: Sequence[SheetRow], result: OrdersResult, *, is_payment: bool) -> Iterable[list[SheetRow]]:
     """Return the rows that belong together: those of an invoice that has lines, wherever they stand; else each alone."""
     found: dict[object, list[SheetRow]] = {}
-    numbers = {result.said(row).get("invoice") for row in rows if not is_payment and is_line(result.said(row))}
-    for place, row in enumerate(rows):
-        number = result.said(row).get("invoice")
-        found.setdefault(number if number in numbers - {None} else place, []).append(row)
+    said = [result.said(row) for row in rows]
+    numbers = {one["invoice"] for one in said if "invoice" in one and is_line(one) and not is_payment}
+    for place, (row, one) in enumerate(zip(rows, said, strict=True)):
+        number = one.get("invoice")
+        found.setdefault(number if number in numbers else place, []).append(row)
     return found.values()
 
 
