@@ -83,7 +83,8 @@ class OrderVerbs(DeskScreen):
             return None
         if len(bills) == 1:
             return bills[0][0]
-        chosen: str | None = await self.app.push_screen_wait(ChooseModal("Which invoice was paid?", bills))
+        named = [(bill, f"{number}, {owed} owed") for bill, number, owed in bills]
+        chosen: str | None = await self.app.push_screen_wait(ChooseModal("Which invoice was paid?", named))
         return chosen
 
 

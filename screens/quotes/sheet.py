@@ -45,7 +45,7 @@ VERBS = (
 )
 HEAD_FIELDS = (
     "name", "contact", "opportunity", "owner", "valid_until", "payment_terms_days", "book", "currency", "language",
-    "cover", "terms", "nonstandard", "tax_method", "rounding", "is_template", "tags", "description",
+    "cover", "terms", "prepaid", "cash_rounding", "nonstandard", "tax_method", "rounding", "is_template", "tags", "description",
 )  # fmt: skip
 NO_LINES = Text(
     "No lines yet. Press a to add products, f for a line without one, c to configure a bundle.", justify="center"

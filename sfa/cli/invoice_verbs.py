@@ -92,7 +92,7 @@ def _pay_order(*, order: str, amount: str, on: str, reference: str, is_dry_run: 
     desk = open_desk()
     bills = unpaid_of(desk, find_order(desk, order))
     if len(bills) != 1:
-        numbers = " or ".join(number for _, number in bills)
+        numbers = " or ".join(number for _, number, _ in bills)
         raise ConflictError(
             f"{'Several invoices are' if bills else 'No invoice is'} open of {order}.",
             hint=f"Say which: sfa invoice pay {numbers}" if bills else f"Invoice it: sfa order invoice {order}",

@@ -1,7 +1,7 @@
-"""Invoices and payments of an ERP from a table, one a row; repeatable by system, id and version."""
+"""Invoices and payments of an ERP from a table: a row is an invoice, a line of one, or a payment; repeatable by system, id and version."""
 
-import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,10 +9,10 @@ from db.queries import imports
 from db.queries import orders as queries
 from db.queries.records import record
 from db.store import UnitOfWork
-from sfa.domain.currencies import is_currency
 from sfa.domain.figures import DEC6, AmountError
 from sfa.domain.money import Money, parse_amount
 from sfa.errors import SfaError
+from sfa.exchange.bill_amounts import LINE_WORDS, Amounts, Said, amounts_of, is_line
 from sfa.exchange.import_entries import RowProblem
 from sfa.exchange.import_names import Names
 from sfa.exchange.order_import import OrdersResult, map_columns, order_of
@@ -39,6 +39,7 @@ INVOICES: Final = {
     "payable": "payable|payable amount|amount due|amount payable",
     "currency": "currency|currency code",
     "version": "version|revision|change number",
+    **LINE_WORDS,
 }
 PAYMENTS: Final = {
     "payment": "payment id|payment number|payment|id",
@@ -49,7 +50,6 @@ PAYMENTS: Final = {
     "reference": "reference|bank reference|text",
 }
 _NOTES: Final = ("credit", "credit note", "credit_note", "381")
-_AMOUNTS: Final = ("net", "tax", "gross", "prepaid", "rounding", "payable")
 _ISSUED: Final = ("currency", "net_minor", "tax_minor", "gross_minor", "prepaid_minor", "payable_rounding_minor")
 """What an invoice is known by."""
 
@@ -62,25 +62,31 @@ class _Bills:
     work: UnitOfWork
     source: str
     names: Names
+    ids: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def known(self, table: str) -> dict[str, str]:
         """Return the ids of records by what the source calls them."""
-        found = imports.known_ids(self.desk.store, table)
-        return {one.value: one.row_id for one in found if one.source == self.source and one.ref}
+        if table not in self.ids:
+            found = imports.known_ids(self.desk.store, table)
+            self.ids[table] = {one.value: one.row_id for one in found if one.source == self.source and one.ref}
+        return self.ids[table]
 
     def keep(self, table: str, row_id: str, key: str) -> None:
         """Remember what the source calls a record."""
         values = {"table_name": table, "row_id": row_id, "source": self.source, "value": key}
         self.work.insert("external_id", values)
+        self.known(table)[key] = row_id
 
     def day(self, text: str) -> str:
         """Return a day of the file."""
         return read_day(self.desk, text.split(" ", maxsplit=1)[0]).isoformat()
 
-    def invoice(self, said: dict[str, str]) -> str:
-        """Take an invoice in; return what became of it."""
+    def invoice(self, rows: Sequence[Said]) -> str:
+        """Take an invoice in, of its rows; return what became of it."""
+        said = {name: text for row in reversed(rows) for name, text in row.items()}
         key = _needed(said, "invoice")
-        values = self._amounts(said)
+        amounts = amounts_of(rows, self.desk.currency)
+        values = amounts.values
         found = self.known("invoice").get(key)
         if found:
             return self._changed(found, values, said)
@@ -110,14 +116,31 @@ class _Bills:
         if not is_note:
             row["state"] = invoice_state({**row, "credited_minor": 0, "paid_minor": 0})
         row["id"] = self.work.insert("invoice", row)
-        line = {"product_id": None, "net_minor": values["net_minor"], "cost_minor": None, "quantity_dec6": DEC6}
-        own = {"invoice_id": row["id"], "ordinal": 1, "description": f"Invoice {key}", **line}
-        own["id"] = self.work.insert("invoice_line", own)
-        cause = Cause(row, row["issued_on"], INVOICE)
-        comp_events.invoiced(self.work, cause, own, [line])
-        comp_events.prepaid(self.desk, self.work, cause, [own])
+        self._lines(row, amounts)
         self.keep("invoice", row["id"], key)
         return "new"
+
+    def _lines(self, bill: dict[str, Any], amounts: Amounts) -> None:
+        """Write the lines of an invoice, one for all of it where the file has none, and what is earned by each."""
+        cause = Cause(bill, bill["issued_on"], INVOICE)
+        whole = {"net_minor": bill["net_minor"], "quantity_dec6": DEC6}
+        made = []
+        for ordinal, (said, worth) in enumerate(amounts.lines or (({}, whole),), 1):
+            product = self._product(said.get("product", ""))
+            words = said.get("description") or (None if product else said.get("product", f"Invoice {bill['number']}"))
+            line = {"product_id": product, "cost_minor": None, **worth}
+            own = {"invoice_id": bill["id"], "ordinal": ordinal, "description": words, **line}
+            own["id"] = self.work.insert("invoice_line", own)
+            comp_events.invoiced(self.work, cause, own, [line])
+            made.append(own)
+        comp_events.prepaid(self.desk, self.work, cause, made)
+
+    def _product(self, text: str) -> str | None:
+        """Return the product that a line names; what an ERP invoiced and nobody sells here stays as words."""
+        try:
+            return (self.names.by_key("product", text) or self.names.look("product", text)) if text else None
+        except RowProblem:
+            return None  # several are called so
 
     def _order(self, said: dict[str, str]) -> str | None:
         if "order" not in said:
@@ -127,33 +150,6 @@ class _Bills:
         if not found:
             raise RowProblem(f"no order has the number “{said['order']}”")
         return str(found)
-
-    def _amounts(self, said: dict[str, str]) -> dict[str, Any]:
-        """Return the amounts, of which two make the third; a row with none, or one alone, has no tax."""
-        currency = said.get("currency", self.desk.currency).upper()
-        if not is_currency(currency):
-            raise RowProblem(f"“{currency}” is no currency")
-        given = {name: parse_amount(said[name], currency) for name in _AMOUNTS if name in said}
-        other = next((money for money in given.values() if money.currency != currency), None)
-        if other is not None:
-            raise RowProblem(f"{other} is not in {currency}")
-        minor: dict[str, int] = {name: money.amount_minor for name, money in given.items()}
-        net, tax, gross = (minor.get(name) for name in ("net", "tax", "gross"))
-        if net is None and gross is None:
-            raise RowProblem("the amount is missing")
-        net = (gross or 0) - (tax or 0) if net is None else net
-        gross = net + (tax or 0) if gross is None else gross
-        if tax is not None and net + tax != gross:
-            raise RowProblem(f"net and tax come to {Money(net + tax, currency)}, not to {Money(gross, currency)}")
-        taxes = [{"category": "S" if gross != net else "Z", "rate_ppm": 0, "reason": "", "taxable_minor": net,
-                  "tax_minor": gross - net}]  # fmt: skip
-        sums = {
-            "net_minor": net,
-            "tax_minor": gross - net,
-            "gross_minor": gross,
-            **_paid_before(minor, gross, currency),
-        }
-        return {"currency": currency, **sums, "taxes": json.dumps(taxes)}
 
     def _changed(self, invoice_id: str, values: dict[str, Any], said: dict[str, str]) -> str:
         """Keep an invoice as it is: one whose amounts differ was changed after it was issued, and is refused."""
@@ -198,19 +194,6 @@ class _Bills:
         return "new"
 
 
-def _paid_before(given: dict[str, int], gross: int, currency: str) -> dict[str, int]:
-    """Return what of an invoice was paid before, and what its coin adds; of a payable amount alone, it is the latter."""
-    prepaid, rounding, payable = given.get("prepaid", 0), given.get("rounding"), given.get("payable")
-    if rounding is None:
-        rounding = 0 if payable is None else payable - gross + prepaid
-    if payable is not None and gross - prepaid + rounding != payable:
-        due = Money(gross - prepaid + rounding, currency)
-        raise RowProblem(f"{due} are to be paid after what was prepaid and rounded, not {Money(payable, currency)}")
-    if abs(rounding) >= max(abs(gross), 1):
-        raise RowProblem(f"{Money(rounding, currency)} are no rounding of {Money(gross, currency)}")
-    return {"prepaid_minor": prepaid, "payable_rounding_minor": rounding}
-
-
 def _needed(said: dict[str, str], name: str) -> str:
     if name not in said:
         raise RowProblem(f"the {name} is missing")
@@ -231,22 +214,33 @@ def run(
     result = OrdersResult(header, map_columns(header, columns, words, "payment" if is_payment else "invoice"))
     with desk.store.write("import", is_dry_run=is_dry_run) as work:
         bills = _Bills(desk, work, source, Names(desk, work, source, frozenset()))
-        for row in rows:
-            _take(bills, row, result, is_payment=is_payment)
+        for group in _groups(rows, result, is_payment=is_payment):
+            _take(bills, group, result, is_payment=is_payment)
         work.summary = f"Imported {result.taken:,} {'payments' if is_payment else 'invoices'} from {path.name}"
     result.operation_id = None if is_dry_run else work.operation_id
     return result
 
 
-def _take(bills: _Bills, row: SheetRow, result: OrdersResult, *, is_payment: bool) -> None:
-    said = result.said(row)
+def _groups(rows: Sequence[SheetRow], result: OrdersResult, *, is_payment: bool) -> Iterable[list[SheetRow]]:
+    """Return the rows that belong together: those of an invoice that has lines, wherever they stand; else each alone."""
+    found: dict[object, list[SheetRow]] = {}
+    said = [result.said(row) for row in rows]
+    numbers = {one["invoice"] for one in said if "invoice" in one and is_line(one) and not is_payment}
+    for place, (row, one) in enumerate(zip(rows, said, strict=True)):
+        number = one.get("invoice")
+        found.setdefault(number if number in numbers else place, []).append(row)
+    return found.values()
+
+
+def _take(bills: _Bills, rows: Sequence[SheetRow], result: OrdersResult, *, is_payment: bool) -> None:
+    said = [result.said(row) for row in rows]
+    reason = next((row.problem for row in rows if row.problem), "")
     try:
-        outcome = "rejected" if row.problem else (bills.payment(said) if is_payment else bills.invoice(said))
-        reason = row.problem or ""
+        outcome = "rejected" if reason else (bills.payment(said[0]) if is_payment else bills.invoice(said))
     except (RowProblem, AmountError, SfaError) as problem:
         outcome, reason = "rejected", str(problem)
     if outcome == "rejected":
-        result.rejected.append(Rejected(row.line, row.cells, reason))
-        result.reasons[reason] += 1
+        result.rejected += [Rejected(row.line, row.cells, reason) for row in rows]
+        result.reasons[reason] += len(rows)
     else:
-        setattr(result, outcome, getattr(result, outcome) + 1)
+        setattr(result, outcome, getattr(result, outcome) + len(rows))

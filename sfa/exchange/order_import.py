@@ -244,7 +244,7 @@ class _Orders:
             raise RowProblem(f"a quantity of {from_dec6(quantity)} is none")
         product = self._found("product", said["product"], "product")
         currency = self._currency(key, said)
-        worth = self._worth(currency, said, quantity)
+        worth = line_worth(currency, said, quantity)
         cost = self._cost(product, currency, said)
         costs = None if cost is None else line_amount(cost, quantity, DEC6, currency, Rounding.HALF_UP)
         return {"product_id": product, "quantity_dec6": quantity, "cost_minor": costs, **worth}
@@ -284,22 +284,6 @@ class _Orders:
             comp_events.delivered(self._work, sheet, made, order["delivered_on"], (0, line["quantity_dec6"]))
         return "new"
 
-    def _worth(self, currency: str, said: dict[str, str], quantity: int) -> Row:
-        """Return price and net: that of the file, else price, less the discount, times quantity, rounded once."""
-        off = _part(said.get("discount", "0"))
-        price = dec6(said["price"]) if "price" in said else None
-        if price is None:
-            if "net" not in said:
-                raise RowProblem("the price is missing")
-            return {"list_dec6": None, "net_dec6": None, "net_minor": parse_amount(said["net"], currency).amount_minor}
-        if price < 0:
-            raise RowProblem("a price is not negative")
-        net = share(price, PPM - off)
-        listed, amount = (line_amount(one, quantity, DEC6, currency, Rounding.HALF_UP) for one in (price, net))
-        if "net" in said:
-            amount = parse_amount(said["net"], currency).amount_minor
-        return {"list_dec6": price, "net_dec6": net, "list_minor": listed, "net_minor": amount}
-
     def _change_line(self, order_id: str, before: Row, line: Row) -> str:
         if all(before[name] == line[name] for name in _SIGNIFICANT):
             return "unchanged"
@@ -315,6 +299,27 @@ class _Orders:
         before.update(line)
         comp_events.booked(self._work, sheet, {**old, **line})
         return "changed"
+
+
+def line_worth(currency: str, said: Mapping[str, str], quantity: int) -> Row:
+    """Return price and net: that of the file, else price, less the discount, times quantity, rounded once.
+
+    Raises:
+        RowProblem: the price is missing or negative, or the discount over 100 %.
+    """
+    off = _part(said.get("discount", "0"))
+    price = dec6(said["price"]) if "price" in said else None
+    if price is None:
+        if "net" not in said:
+            raise RowProblem("the price is missing")
+        return {"list_dec6": None, "net_dec6": None, "net_minor": parse_amount(said["net"], currency).amount_minor}
+    if price < 0:
+        raise RowProblem("a price is not negative")
+    net = share(price, PPM - off)
+    listed, amount = (line_amount(one, quantity, DEC6, currency, Rounding.HALF_UP) for one in (price, net))
+    if "net" in said:
+        amount = parse_amount(said["net"], currency).amount_minor
+    return {"list_dec6": price, "net_dec6": net, "list_minor": listed, "net_minor": amount}
 
 
 def _sums(said: Mapping[str, str], currency: str) -> dict[str, int]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sfa.domain.order_sums import sums_of_order
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
-from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order, is_untold
+from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order, is_untold, sums_as_told
 from sfa.server.book import Book
 from sfa.server.catalog import shared_tables
 
@@ -74,9 +73,12 @@ def follow(book: Book, touched: Iterable[Key]) -> list[Key]:
         return []
     key = document_of(keys[0][0], book.find(*keys[0]))
     order = key and book.find(*key)
-    if key is None or order is None or not _fault_of(book, key):
+    if key is None or order is None or is_untold(order):
         return []
-    found = sums_of_order(order, _rows(book, "sales_order_line", "order_id", key[1]))
+    lines = _rows(book, "sales_order_line", "order_id", key[1])
+    found = None if fault_of_order(order, lines) is None else sums_as_told(order, lines)
+    if found is None:
+        return []
     book.update(*key, {name: found[name] for name in SUMS_OF_ORDER})
     return [key]
 
@@ -97,7 +99,23 @@ def _fault_of(book: Book, key: Key) -> str | None:
         return None
     table, column = _LINES[key[0]]
     lines = _rows(book, table, column, key[1])
-    return fault_of_order(document, lines) if key[0] == "sales_order" else fault_of_invoice(document, lines)
+    if key[0] == "invoice":
+        return fault_of_invoice(document, lines)
+    return fault_of_order(document, lines) or _fault_of_deposit(book, document)
+
+
+def _fault_of_deposit(book: Book, order: Row) -> str | None:
+    """The orders of a quote take no more of what was paid before than it says."""
+    if not order["version_id"] or not order["prepaid_minor"]:
+        return None
+    sql = "SELECT COALESCE(SUM(prepaid_minor), 0) FROM sales_order WHERE org = ? AND version_id = ? AND state <> 'cancelled'"
+    taken = int(book.database.rows(sql, (book.org, order["version_id"]))[0][0])
+    offered = book.find("quote_version", order["version_id"]) or {}
+    return (
+        "More is prepaid in the orders of this quote than it says."
+        if taken > (offered.get("prepaid_minor") or 0)
+        else None
+    )
 
 
 def _rows(book: Book, table: str, column: str, pk: str, more: str = "") -> list[Row]:

@@ -109,7 +109,8 @@ def issue(desk: Desk, order_id: str, billing: Billing | None = None, *, is_dry_r
             bill.add(line, quantity)
         row = bill.write()
         settle(desk, work, sheet)
-        work.summary = f"Invoice {row['number']} of {sheet.number}: {Money(row['gross_minor'], sheet.currency)}"
+        rest = "" if payable(row) == row["gross_minor"] else f", {Money(payable(row), sheet.currency)} to pay"
+        work.summary = f"Invoice {row['number']} of {sheet.number}: {Money(row['gross_minor'], sheet.currency)}{rest}"
     return told(desk, work, str(row["id"]), is_dry_run=is_dry_run)
 
 

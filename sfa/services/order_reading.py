@@ -90,10 +90,13 @@ def invoice_view(desk: Desk, invoice_id: str) -> InvoiceView:
     )
 
 
-def unpaid_of(desk: Desk, order_id: str) -> list[tuple[str, str]]:
-    """Return ids and numbers of the invoices of an order on which something is owed."""
+def unpaid_of(desk: Desk, order_id: str) -> list[tuple[str, str, Money]]:
+    """Return ids and numbers of the invoices of an order on which something is owed, and how much."""
     bills = queries.invoices(desk.store, order_id)
-    return [(bill["id"], bill["number"]) for bill in bills if bill["kind"] == "invoice" and owed(bill) > 0]
+    rest = [
+        (bill["id"], bill["number"], Money(owed(bill), bill["currency"])) for bill in bills if bill["kind"] == "invoice"
+    ]
+    return [one for one in rest if one[2].amount_minor > 0]
 
 
 def _line(sheet: OrderSheet, line: Row) -> dict[str, Any]:

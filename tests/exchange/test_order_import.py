@@ -14,7 +14,7 @@ from sfa.services import history
 from sfa.services.desk import Desk
 from tests.support.contents import contents
 from tests.support.factories import a_product, an_account
-from tests.support.orders import earned
+from tests.support.orders import earned, events
 
 ORDERS = """Order No,Customer,Order Date,Required Date,SKU,Qty,Unit Price,Discount,Version
 7001,Acme,2026-03-01,2026-03-20,P-1,3,33.333333,0,1
@@ -140,7 +140,68 @@ def test_deposits_and_coins_come_with_orders_and_invoices(book: Desk, tmp_path: 
     assert earned(book, "paid") == earned(book, "invoiced") == 11_233 + 1000
 
 
-def test_the_orders_of_a_food_wholesaler_come_out_to_the_cent(desk: Desk, shared_data: Path) -> None:
+LINES = """Invoice No,Customer,Invoice Date,SKU,Description,Qty,Unit Price,Discount,Net,Tax,Gross
+R-1,Acme,2026-03-01,P-1,,3,33.333333,0,159.44,30.29,189.73
+R-2,Acme,2026-03-01,P-1,,2,5,0,10.00,1.90,11.90
+R-1,Acme,2026-03-01,P-2,Blue,7,9.99,15%,159.44,30.29,189.73
+R-2,Acme,2026-03-01,Freight,,1,4,0,4.00,0,4.00
+R-3,Acme,2026-03-01,P-1,,2,5,0,11.00,,
+R-3,Acme,2026-03-01,P-2,,1,4,0,4.00,,
+"""
+
+
+def test_an_invoice_has_the_lines_that_its_rows_tell_of(book: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "invoices.csv"
+    file.write_text(LINES)
+    before = contents(book)
+    found = bill_import.run(book, file, "erp")
+    told = [(row.line, row.reason) for row in found.rejected]
+    assert told == [(line, "its lines come to 14.00 USD, not to 15.00 USD") for line in (6, 7)]
+    sums = "SELECT number, net_minor, tax_minor, gross_minor FROM invoice ORDER BY number"
+    assert book.store.rows(sums) == [("R-1", 15_944, 3029, 18_973), ("R-2", 1400, 190, 1590)]
+    lines = (
+        "SELECT i.number, p.code, l.description, l.quantity_dec6 / 1000000, l.net_minor FROM invoice_line l"
+        " JOIN invoice i ON i.id = l.invoice_id LEFT JOIN product p ON p.id = l.product_id ORDER BY i.number, l.ordinal"
+    )
+    assert book.store.rows(lines) == [
+        ("R-1", "P-1", None, 3, 10_000),
+        ("R-1", "P-2", "Blue", 7, 5944),
+        ("R-2", "P-1", None, 2, 1000),
+        ("R-2", None, "Freight", 1, 400),
+    ]
+    assert earned(book, "invoiced") == 15_944 + 1400
+    again = bill_import.run(book, file, "erp")
+    assert (again.new, again.unchanged, len(again.rejected)) == (0, 4, 2)
+    history.undo(book)
+    assert contents(book) == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "gross"),
+    [
+        ("R-1,Acme,,,,100.00,119.00\nR-1,,P-1,4,10,,\nR-1,,P-2,6,10,,\n", 11_900),  # the sums in a row of their own
+        ("R-1,Acme,P-1,4,10,,\nR-1,Acme,P-2,6,10,,\n", 10_000),  # no sums at all
+        ("R-1,Acme,P-1,5,,50.00,59.50\nR-1,Acme,P-1,5,,50.00,59.50\n", 11_900),  # two lines alike, each with its own
+    ],
+)
+def test_sums_are_those_of_the_invoice_or_of_its_lines(book: Desk, tmp_path: Path, rows: str, gross: int) -> None:
+    file = tmp_path / "invoices.csv"
+    file.write_text("Invoice No,Customer,SKU,Qty,Unit Price,Net,Gross\n" + rows)
+    assert bill_import.run(book, file, "erp").rejected == []
+    assert book.store.rows("SELECT net_minor, gross_minor FROM invoice") == [(10_000, gross)]
+    assert book.store.value("SELECT count(*) FROM invoice_line") == 2
+
+
+def test_a_payment_of_an_imported_invoice_pays_each_of_its_lines(book: Desk, tmp_path: Path) -> None:
+    file, payments = tmp_path / "invoices.csv", tmp_path / "payments.csv"
+    file.write_text(LINES)
+    bill_import.run(book, file, "erp")
+    payments.write_text("Payment Id,Invoice No,Payment Date,Amount\n1,R-1,2026-03-05,189.73\n")
+    bill_import.run(book, payments, "erp", is_payment=True)
+    assert [net for kind, net in events(book) if kind == "paid"] == [10_000, 5944]
+
+
+def test_the_orders_of_a_food_wholesaler_come_out_to_the_cent(desk: Desk, shared_data: Path, tmp_path: Path) -> None:
     folder = shared_data / "northwind"
     if not folder.exists():
         pytest.skip("the sample of a wholesaler is absent")
@@ -154,3 +215,19 @@ def test_the_orders_of_a_food_wholesaler_come_out_to_the_cent(desk: Desk, shared
             worth = Decimal(row["unitPrice"]) * Decimal(row["quantity"]) * (1 - Decimal(row["discount"])) * 100
             expected[row["orderID"]] = expected.get(row["orderID"], 0) + int(worth.quantize(Decimal(1), ROUND_HALF_UP))
     assert dict(desk.store.rows("SELECT number, net_minor FROM sales_order")) == expected
+    _invoice_all(desk, folder, tmp_path / "bills.csv")
+    assert dict(desk.store.rows("SELECT number, net_minor FROM invoice")) == {
+        f"F-{key}": net for key, net in expected.items()
+    }
+    lines = "SELECT count(*), count(product_id), sum(net_minor) FROM invoice_line"
+    assert desk.store.rows(lines) == desk.store.rows("SELECT count(*), count(*), sum(net_minor) FROM sales_order_line")
+
+
+def _invoice_all(desk: Desk, folder: Path, file: Path) -> None:
+    """Import the lines of the orders as those of invoices."""
+    with (folder / "orders_1996.csv").open(encoding="utf-8") as orders:
+        customers = {row["orderID"]: row["customerID"] for row in csv.DictReader(orders)}
+    rows = (folder / "order-details_1996.csv").read_text(encoding="utf-8").splitlines()
+    made = [f"F-{(key := row.partition(',')[0])},{customers[key]},{row}" for row in rows[1:] if row]
+    file.write_text("\n".join([f"Invoice No,Customer,{rows[0]}", *made]), encoding="utf-8")
+    assert bill_import.run(desk, file, "import").rejected == []

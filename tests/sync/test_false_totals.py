@@ -120,6 +120,23 @@ def test_an_order_says_what_its_lines_come_to(company: Company, change: dict[str
     assert company.rows("mia", sums) == company.rows("ann", sums) == [(100_000, 0, 100_000, 100_000)]
 
 
+def test_a_deposit_and_a_coin_go_on_into_the_order_and_no_other_deposit(company: Company) -> None:
+    ann = company.desks["ann"]
+    meant = a_draft(ann)
+    quotes.VERBS.edit(ann, [meant.id], {"prepaid": "100.02", "cash_rounding": "0.05"})
+    quote_states.send(ann, meant)
+    order = company.accept("ann", meant)
+    company.world.heal()
+    assert not any(company.questions().values())
+    sums = "SELECT prepaid_minor, payable_rounding_minor FROM sales_order"
+    assert company.rows("fin", sums) == [(10_002, 2)]
+    with ann.store.write("forged") as work:
+        work.update("sales_order", order, {"prepaid_minor": 20_002})
+    company.world.heal()
+    assert sentences(ann) == {"More is prepaid in the orders of this quote than it says."}
+    assert company.rows("fin", sums) == [(10_002, 2)]
+
+
 def test_an_order_whose_line_was_taken_out_is_refused_with_it(company: Company) -> None:
     order, ann = company.accept("ann", company.sent_quote()), company.desks["ann"]
     company.world.heal()
@@ -189,6 +206,18 @@ def test_an_order_follows_its_line_that_comes_alone(company: Company) -> None:
         work.execute("UPDATE sales_order_line SET cancelled_dec6 = 4000000")
     company.world.heal()
     assert company.rows("mia", "SELECT net_minor, gross_minor FROM sales_order") == [(60_000, 60_000)]
+
+
+@pytest.mark.parametrize("shares", ["[1]", '[{"minor": "x"}]', '[{"minor": 1e999}]'])
+def test_a_line_that_is_none_is_refused_with_a_sentence(company: Company, shares: str) -> None:
+    company.accept("ann", company.sent_quote())
+    company.world.heal()
+    ann = company.desks["ann"]
+    with ann.store.write("forged") as work:
+        work.execute("UPDATE sales_order_line SET shares = ?", (shares,))
+    company.world.heal()
+    assert sentences(ann) == {"This order cannot be totalled: one of its lines is none."}
+    assert company.rows("mia", "SELECT shares FROM sales_order_line") == [(None,)]
 
 
 def test_an_invoice_says_what_its_lines_and_taxes_come_to(company: Company) -> None:

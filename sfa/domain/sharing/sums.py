@@ -94,11 +94,18 @@ def is_untold(order: AnyRow) -> bool:
     return all(order[name] is None for name in SUMS_OF_ORDER)
 
 
+def sums_as_told(order: AnyRow, lines: Sequence[AnyRow]) -> dict[str, int | None] | None:
+    """Return the sums of an order whose lines came from a laptop, None where one of them is none."""
+    try:
+        return sums_of_order(order, lines)
+    except FAULTS:
+        return None
+
+
 def fault_of_order(order: AnyRow, lines: Sequence[AnyRow]) -> str | None:
     """Return why the sums of an order are not those of its lines, or None."""
-    try:
-        found = sums_of_order(order, lines)
-    except FAULTS:
+    found = sums_as_told(order, lines)
+    if found is None:
         return "This order cannot be totalled: one of its lines is none."
     said = {**order, "payable_rounding_minor": order["payable_rounding_minor"] or 0}
     wrong = next((name for name in SUMS_OF_ORDER if said[name] != found[name]), None)
