@@ -136,8 +136,8 @@ def prospecting(desk: Desk, asked: Request) -> Report:
 def products(desk: Desk, asked: Request) -> Report:
     """Return what is bought together most, and by how much more than by chance: lift = P(A,B) / (P(A) P(B))."""
     shelf = book(desk, asked)
-    baskets = lines.baskets(desk.store, shelf.start.isoformat(), shelf.end.isoformat())
-    pairs, single, orders = _counted((sorted(set(ids.split(","))), count) for ids, count in baskets)
+    baskets = Counter(lines.baskets(desk.store, shelf.start.isoformat(), shelf.end.isoformat()))
+    pairs, single, orders = _counted((sorted(set(ids.split(","))), count) for ids, count in baskets.items())
     names = lines.products(desk.store)
     common = _said(days_within("ordered", shelf.start, shelf.last), Comparison("state", "!=", ("cancelled",)))
     most = sorted(pairs, key=lambda pair: (-pairs[pair], names[pair[0]], names[pair[1]]))[:PAIRS]

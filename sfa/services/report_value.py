@@ -45,6 +45,9 @@ COLUMNS: Final = (
     ("value_rank", "Value rank", "integer"),
 )  # fmt: skip
 
+Told = Mapping[str, Mapping[str, object]]
+"""Custom fields of customers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -63,7 +66,7 @@ def value(desk: Desk, asked: Request) -> Report:
     bought = shelf.windows()
     scores = score_all(shelf, bought, services(shelf), next(iter(asked.by), SEGMENT))
     known = recorded(desk)
-    by_volume = _ranks(bought.now)
+    by_volume = _ranks(bought.now.amounts)
     by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
     told: dict[str, Row] = {}
     for key, rank in by_value.items():
@@ -87,7 +90,7 @@ def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, know
         "value": rounded(found.value),
         "loyalty": rounded(found.loyalty),
         "confidence": round(found.confidence, PLACES),
-        "revenue": shelf.money(bought.now.get(key, 0)),
+        "revenue": shelf.money(bought.now.amounts.get(key, 0)),
     }
 
 
@@ -127,7 +130,7 @@ def score_all(shelf: Book, bought: Windows, service: Services, within: str = SEG
 
 
 def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
-    ever, now, last = bought.ever, bought.now, shelf.last
+    ever, now, last = bought.ever, bought.now.amounts, shelf.last
     unit = 10 ** exponent(shelf.currency)
     yield "volume", {key: now.get(key, 0) / unit for key in ever}
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
@@ -139,25 +142,28 @@ def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tup
     yield (
         "growth",
         {
-            key: min(max(now.get(key, 0) / minor - 1, -1.0), 2.0)
-            for key, minor in bought.before.items()
-            if minor > 0 and key in ever
+            key: min(max(now.get(key, 0) / past.minor - 1, -1.0), 2.0)
+            for key, past in bought.before.items()
+            if past.minor > 0
         },
     )
     yield "size", {key: math.log10(shelf.names[key][5]) for key in ever if shelf.names[key][5]}
-    yield "price", {key: sold / listed for key, (listed, sold) in bought.listed.items() if listed > 0}
-    yield from _service(shelf, bought, service)
-    yield from _told(shelf, bought)
+    yield "price", {key: sold / listed for key, (listed, sold) in bought.now.listed.items() if listed > 0}
+    told = {key: json.loads(shelf.names[key][6]) for key in ever if shelf.names[key][6]}
+    yield from _service(shelf, bought, service, _ratings(told, "payment"))
+    yield from _told(shelf, bought, told)
 
 
-def _service(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield what follows from visits, commission and invoices."""
+def _service(
+    shelf: Book, bought: Windows, service: Services, ratings: Mapping[str, float]
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield what follows from visits, commission and invoices; who is rated is not reckoned."""
     if service.is_known:
         yield (
             "service_cost",
             {
-                key: service.cost(key, bought.orders.get(key, 0)) / minor
-                for key, minor in bought.now.items()
+                key: service.cost(key, bought.now.bought[key].times) / minor
+                for key, minor in bought.now.amounts.items()
                 if minor > 0
             },
         )
@@ -167,7 +173,7 @@ def _service(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[
         if service.has_bills
         else {}
     )
-    rated = {key: (rating - 1) / (MOST_RATING - 1) for key, rating in _ratings(shelf, bought, "payment").items()}
+    rated = {key: (rating - 1) / (MOST_RATING - 1) for key, rating in ratings.items()}
     yield "payment", used | rated
     dated = {key: one for key, one in service.by_account.items() if one.has_terms and key in bought.ever}
     yield (
@@ -176,30 +182,29 @@ def _service(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[
     )
 
 
-def _told(shelf: Book, bought: Windows) -> Iterator[tuple[str, dict[str, float]]]:
+def _told(shelf: Book, bought: Windows, told: Told) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield what people told of customers in custom fields."""
     for name in (item.name for item in scoring.INDICATORS if item.is_rating):
-        yield name, _ratings(shelf, bought, name)
+        yield name, _ratings(told, name)
     years = (shelf.end - shelf.start).days / DAYS_OF_YEAR
     whole = 10 ** exponent(shelf.currency) * years
     yield (
         "wallet",
         {
-            key: min(bought.now.get(key, 0) / (spend * whole), 1.0)
-            for key, spend in _numbers(shelf, bought, ESTIMATE)
+            key: min(bought.now.amounts.get(key, 0) / (spend * whole), 1.0)
+            for key, spend in _numbers(told, ESTIMATE)
             if spend > 0
         },
     )
 
 
-def _ratings(shelf: Book, bought: Windows, name: str) -> dict[str, float]:
-    return {key: number for key, number in _numbers(shelf, bought, name) if 1 <= number <= MOST_RATING}
+def _ratings(told: Told, name: str) -> dict[str, float]:
+    return {key: number for key, number in _numbers(told, name) if 1 <= number <= MOST_RATING}
 
 
-def _numbers(shelf: Book, bought: Windows, name: str) -> Iterator[tuple[str, float]]:
+def _numbers(told: Told, name: str) -> Iterator[tuple[str, float]]:
     """Yield the customers that have a number in a custom field."""
-    for key in bought.ever:
-        custom = shelf.names[key][6]
-        number = json.loads(custom).get(name) if custom and name in custom else None
+    for key, custom in told.items():
+        number = custom.get(name)
         if isinstance(number, (int, float)) and not isinstance(number, bool):
             yield key, float(number)
