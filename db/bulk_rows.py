@@ -36,6 +36,7 @@ def insert(connection: Connection, table: str, columns: Sequence[str], rows: Seq
 def _quiet(connection: Connection, table: str) -> Iterator[None]:
     sql = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '% AFTER INSERT ON %'"
+        " AND name NOT LIKE '%_item_insert'"
     )
     resting = connection.execute(sql, (table,)).fetchall()
     for name, _ in resting:

@@ -13,6 +13,19 @@ CREATE TABLE approval_rule (
 )
  STRICT;
 
+CREATE TABLE billed_item (
+	account_id TEXT NOT NULL, 
+	item TEXT NOT NULL, 
+	channel TEXT NOT NULL, 
+	billed_on TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	line_id TEXT NOT NULL, 
+	net_minor INTEGER NOT NULL, 
+	cost_minor INTEGER, 
+	PRIMARY KEY (account_id, item, channel, billed_on, currency, line_id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE comp_plan (
 	id TEXT NOT NULL CHECK (length(id) = 36), 
 	ref TEXT UNIQUE, 
@@ -156,6 +169,15 @@ CREATE TABLE operation (
 CREATE INDEX ix_operation_hlc ON operation (hlc);
 
 CREATE INDEX ix_operation_undoes ON operation (undoes);
+
+CREATE TABLE ordered_item (
+	ordered_on TEXT NOT NULL, 
+	order_id TEXT NOT NULL, 
+	line_id TEXT NOT NULL, 
+	product_id TEXT NOT NULL, 
+	PRIMARY KEY (ordered_on, order_id, line_id)
+)
+ WITHOUT ROWID;
 
 CREATE TABLE paper_file (
 	id TEXT NOT NULL CHECK (length(id) = 36), 
@@ -1926,8 +1948,6 @@ CREATE INDEX ix_sales_order_line_quote_line_id ON sales_order_line (quote_line_i
 
 CREATE INDEX ix_sales_order_line_tax_code_id ON sales_order_line (tax_code_id);
 
-CREATE INDEX sales_order_line_basket ON sales_order_line (order_id, product_id) WHERE product_id IS NOT NULL;
-
 CREATE INDEX sales_order_line_of ON sales_order_line (order_id, ordinal);
 
 CREATE INDEX sales_order_line_quoted ON sales_order_line (quote_line_id) WHERE quote_line_id IS NOT NULL;
@@ -2006,8 +2026,6 @@ CREATE TABLE invoice_line (
 CREATE INDEX invoice_line_of ON invoice_line (invoice_id, ordinal);
 
 CREATE INDEX invoice_line_ordered ON invoice_line (order_line_id) WHERE order_line_id IS NOT NULL;
-
-CREATE INDEX invoice_line_sums ON invoice_line (invoice_id, product_id, net_minor, share_minor, cost_minor);
 
 CREATE INDEX ix_invoice_line_corrects_line_id ON invoice_line (corrects_line_id);
 

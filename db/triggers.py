@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.commission_rules import commission_rules
+from db.item_rules import item_rules
 from db.order_rules import order_rules
 from db.quote_rules import quote_rules
 
@@ -68,6 +69,7 @@ def all_triggers(shapes: list[TableShape]) -> Iterator[str]:
     yield from quote_rules(IS_LIVE)
     yield from order_rules(IS_LIVE)
     yield from commission_rules(IS_LIVE)
+    yield from item_rules()
     for shape in shapes:
         yield from _journal(shape)
 

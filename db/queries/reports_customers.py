@@ -12,14 +12,16 @@ class Source:
     """Where purchases are read from.
 
     Attributes:
-        table: with its covering index.
-        day: the columns of day, amount, cost, and amount by list price.
+        table: with its covering index; orders by their accounts, so that those of a window alone are read.
+        account: the column by which they are grouped.
+        day: those of day, amount, cost, and amount by list price.
         condition: what counts; `?1` is the currency.
         noun: what lists them, and `day_field` the field of their day.
     """
 
     name: str
     table: str
+    account: str
     day: str
     amount: str
     cost: str
@@ -31,7 +33,8 @@ class Source:
 
 ORDERS = Source(
     "Orders",
-    "sales_order p INDEXED BY sales_order_of_account",
+    "account a CROSS JOIN sales_order p INDEXED BY sales_order_of_account ON p.account_id = a.id",
+    "a.id",
     "p.ordered_on",
     "p.net_minor",
     "p.cost_minor",
@@ -43,6 +46,7 @@ ORDERS = Source(
 DEALS = Source(
     "Won deals",
     "opportunity p",
+    "p.account_id",
     "p.closed_on",
     "p.amount_minor",
     "NULL",
@@ -60,32 +64,27 @@ def source(store: Store) -> Source:
 
 def purchases(store: Store, told: Source, currency: str, start: str, end: str) -> list[Any]:
     """Return account, purchases, amount, first and last day, by account, in `[start, end)`."""
-    return store.rows(
-        f"SELECT {_whole(told)} FROM {told.table} WHERE {told.condition} AND {told.day} >= ?2 AND {told.day} < ?3"
-        " GROUP BY p.account_id",
-        (currency, start, end),
+    return _by_account(store, told, _whole(told), currency, start, end)
+
+
+def earned(store: Store, told: Source, currency: str, start: str, end: str) -> list[Any]:
+    """Return the same; amount again, or None; costs, how many have none, amount by list price, and that of those without."""
+    columns = (
+        f"{_whole(told)}, sum({told.amount}), sum({told.cost}), count(*) - count({told.cost}), sum({told.listed}),"
+        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL)"
     )
+    return _by_account(store, told, columns, currency, start, end)
 
 
 def _whole(told: Source) -> str:
-    return f"p.account_id, count(*), COALESCE(sum({told.amount}), 0), min({told.day}), max({told.day})"
+    return f"{told.account}, count(*), COALESCE(sum({told.amount}), 0), min({told.day}), max({told.day})"
 
 
-def windows(store: Store, told: Source, currency: str, days: tuple[str, ...], since: str) -> list[Any]:
-    """Return account, purchases, amount, first and last day from a day on and before the last of three, in one reading.
-
-    Then the amounts between the last two days and between the first two, None where nothing was bought; and of the
-    purchases between the last two: how many, their costs, how many have none, their amount by list price, the amount
-    of those that have no list price, and the first day.
-    """
-    now, before = f"FILTER (WHERE {told.day} >= ?3)", f"FILTER (WHERE {told.day} >= ?2 AND {told.day} < ?3)"
+def _by_account(store: Store, told: Source, columns: str, currency: str, start: str, end: str) -> list[Any]:
     return store.rows(
-        f"SELECT {_whole(told)}, sum({told.amount}) {now}, sum({told.amount}) {before}, count(*) {now}, sum({told.cost}) {now},"
-        f" count(*) FILTER (WHERE {told.cost} IS NULL AND {told.day} >= ?3), sum({told.listed}) {now},"
-        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL AND {told.day} >= ?3), min({told.day}) {now}"
-        f" FROM {told.table} WHERE {told.condition} AND {told.day} >= ?5 AND {told.day} < ?4"
-        " GROUP BY p.account_id",
-        (currency, *days, since),
+        f"SELECT {columns} FROM {told.table} WHERE {told.condition} AND {told.day} >= ?2 AND {told.day} < ?3"
+        f" GROUP BY {told.account}",
+        (currency, start, end),
     )
 
 
@@ -93,7 +92,7 @@ def active(store: Store, told: Source, currency: str, start: str, end: str) -> l
     """Return account, purchases, amount, first and last day before a day, and in how many months since another it bought."""
     return store.rows(
         f"SELECT {_whole(told)}, count(DISTINCT substr({told.day}, 1, 7)) FILTER (WHERE {told.day} >= ?2)"
-        f" FROM {told.table} WHERE {told.condition} AND {told.day} < ?3 GROUP BY p.account_id",
+        f" FROM {told.table} WHERE {told.condition} AND {told.day} < ?3 GROUP BY {told.account}",
         (currency, start, end),
     )
 

@@ -127,7 +127,6 @@ class SalesOrderLine(Link, table=True):
     __tablename__ = "sales_order_line"
     __table_args__ = (
         Index("sales_order_line_of", "order_id", "ordinal"),
-        Index("sales_order_line_basket", "order_id", "product_id", sqlite_where=sql("product_id IS NOT NULL")),
         Index("sales_order_line_sold", "product_id", sqlite_where=sql("product_id IS NOT NULL")),
         Index("sales_order_line_quoted", "quote_line_id", sqlite_where=sql("quote_line_id IS NOT NULL")),
         CheckConstraint("cancelled_dec6 <= quantity_dec6", name="order_line_cancelled"),
@@ -264,7 +263,6 @@ class InvoiceLine(Link, table=True):
     __tablename__ = "invoice_line"
     __table_args__ = (
         Index("invoice_line_of", "invoice_id", "ordinal"),
-        Index("invoice_line_sums", "invoice_id", "product_id", "net_minor", "share_minor", "cost_minor"),
         Index("invoice_line_ordered", "order_line_id", sqlite_where=sql("order_line_id IS NOT NULL")),
         CheckConstraint("credited_dec6 BETWEEN 0 AND abs(quantity_dec6)", name="invoice_line_credited"),
         STRICT,

@@ -1,8 +1,10 @@
-"""What reports and forecasts compare with."""
+"""What reports and forecasts compare with, and what they read of lines."""
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, Integer, Text
+from sqlmodel import Field, SQLModel
 
 from db.tables.base import STRICT, Link, Record
+from db.tables.bookkeeping import WITHOUT_ROWID
 from db.tables.columns import choice, currency, day, flag, instant, integer, link, money, text
 
 
@@ -65,3 +67,33 @@ class ForecastSubmission(Link, table=True):
     p90_minor: int | None = money()
     note: str | None = text(longest=500)
     at: str = instant(null=False)
+
+
+class BilledItem(SQLModel, table=True):
+    """A line of an invoice that counts, with what its invoice says, in the order of reports; triggers keep it.
+
+    `item` is the product's id, or the words of a line that names none; '' stands for no item and for no channel.
+    `net_minor` has the line's part of discounts and charges of the whole invoice.
+    """
+
+    __tablename__ = "billed_item"
+    __table_args__ = (WITHOUT_ROWID,)
+    account_id: str = Field(sa_type=Text, primary_key=True)
+    item: str = Field(sa_type=Text, primary_key=True)
+    channel: str = Field(sa_type=Text, primary_key=True)
+    billed_on: str = Field(sa_type=Text, primary_key=True)
+    currency: str = Field(sa_type=Text, primary_key=True)
+    line_id: str = Field(sa_type=Text, primary_key=True)
+    net_minor: int = Field(sa_type=Integer)
+    cost_minor: int | None = Field(default=None, sa_type=Integer)
+
+
+class OrderedItem(SQLModel, table=True):
+    """A line of an order that counts and names a product, by the day of the order; triggers keep it."""
+
+    __tablename__ = "ordered_item"
+    __table_args__ = (WITHOUT_ROWID,)
+    ordered_on: str = Field(sa_type=Text, primary_key=True)
+    order_id: str = Field(sa_type=Text, primary_key=True)
+    line_id: str = Field(sa_type=Text, primary_key=True)
+    product_id: str = Field(sa_type=Text)

@@ -91,6 +91,8 @@ class Service:
         done = (
             self.visits * rates.visit_minor + self.call_minutes * rates.call_minute_minor + orders * rates.order_minor
         )
+        if not self.out:
+            return done + self.commission_minor
         capital = Decimal(round(self.out)) * rates.capital_ppm / PPM / YEAR_DAYS
         beside = self.freight_minor + self.extra_minor + self.commission_minor
         return done + beside + int(capital.quantize(Decimal(1), ROUND_HALF_EVEN))

@@ -133,17 +133,17 @@ def _buyer(bought: Bought, end: date) -> lifetime.Buyer:
 
 
 def _by_retention(shelf: Book) -> Report:
-    bought = shelf.windows(shelf.start)
-    found = _kept(shelf.bought(shelf.before, shelf.start), bought.ever)
+    bought = shelf.earned()
+    found = _kept(shelf.bought(shelf.before, shelf.start), bought.bought)
     kept = found.retention if found.retention is not None else Fraction(1, 2)
-    yearly = bought.margins or bought.now
+    yearly = bought.margins or bought.amounts
     told: dict[str, Row] = {
         key: {
             "revenue": shelf.money(minor),
             "margin": shelf.money(bought.margins[key]) if key in bought.margins else None,
             "lifetime": shelf.money(lifetime.by_retention(yearly[key], kept, DISCOUNT)) if key in yearly else None,
         }
-        for key, minor in bought.now.items()
+        for key, minor in bought.amounts.items()
     }
     columns = (
         ACCOUNT, ("revenue", "Revenue", "money"), ("margin", "Margin", "money"), ("lifetime", "Lifetime", "money"),

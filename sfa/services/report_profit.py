@@ -9,7 +9,7 @@ from sfa.domain.value import customers
 from sfa.services.desk import Desk
 from sfa.services.report_costs import Services, services
 from sfa.services.report_request import Request
-from sfa.services.report_shelf import ACCOUNT, PLACES, Book, Windows, book, told_report, without_collector
+from sfa.services.report_shelf import ACCOUNT, PLACES, Book, Earned, book, told_report, without_collector
 from sfa.services.report_table import Column, Report, Row
 
 REVENUE: Final = "revenue"
@@ -27,28 +27,30 @@ BY_PROFIT: Final[tuple[Column, ...]] = (
 def abc(desk: Desk, asked: Request) -> Report:
     """Return customers by profit, or by revenue where that is asked for or no costs are kept, with class and shares."""
     shelf = book(desk, asked)
-    bought = shelf.windows(shelf.start)
+    bought = shelf.earned()
     if REVENUE in asked.by or not bought.margins:
         notes = [] if REVENUE in asked.by else [Sentence("No costs are kept: by revenue.")]
-        told = _classed(shelf, bought.now, REVENUE)
-        notes += _concentration(bought.now)
+        told = _classed(shelf, bought.amounts, REVENUE)
+        notes += _concentration(bought.amounts)
         return told_report(
             shelf, BY_REVENUE, shelf.rows(told, is_windowed=True), REVENUE, shelf.words, *notes, summed=(REVENUE,)
         )
     return _by_profit(shelf, bought, services(shelf))
 
 
-def _by_profit(shelf: Book, bought: Windows, service: Services) -> Report:
-    costs = {key: service.cost(key, bought.orders[key]) for key in bought.now}
-    rebates = {key: service.of(key).rebate_minor for key in bought.now}
+def _by_profit(shelf: Book, bought: Earned, service: Services) -> Report:
+    costs = {key: service.cost(key, one.times) for key, one in bought.bought.items()}
+    rebates = {key: service.of(key).rebate_minor for key in bought.bought}
     profits = {key: margin - rebates[key] - costs[key] for key, margin in bought.margins.items()}
-    ranks = {key: rank for rank, (_, key) in enumerate(sorted((-minor, key) for key, minor in bought.now.items()), 1)}
+    ranks = {
+        key: rank for rank, (_, key) in enumerate(sorted((-minor, key) for key, minor in bought.amounts.items()), 1)
+    }
     told = _classed(shelf, profits, "profit")
-    unknown = sorted((key for key in bought.now if key not in profits), key=ranks.__getitem__)
+    unknown = sorted((key for key in bought.amounts if key not in profits), key=ranks.__getitem__)
     told |= {key: dict.fromkeys(("class", "profit", "share", "cumulated")) for key in unknown}
     code, margins = shelf.currency, bought.margins
     for key, row in told.items():
-        row[REVENUE] = Money(bought.now[key], code)
+        row[REVENUE] = Money(bought.amounts[key], code)
         row["margin"] = Money(margins[key], code) if key in margins else None
         row["rebates"] = Money(rebates[key], code)
         row["service"] = Money(costs[key], code)

@@ -108,7 +108,7 @@ def performance(desk: Desk, asked: Request) -> Report:
     names = ("product_category", "channel", "territory")
     rows: list[Row] = [
         {"category": row[0], "channel": row[1], "territory": row[2], "net": shelf.money(row[3]),
-         "where": f"{_said(*map(_is, names, row))} {common}"}
+         "where": f"{_said(*map(_is, names, row[:3]))} {common}"}
         for row in found
     ]  # fmt: skip
     columns = (
@@ -136,8 +136,8 @@ def prospecting(desk: Desk, asked: Request) -> Report:
 def products(desk: Desk, asked: Request) -> Report:
     """Return what is bought together most, and by how much more than by chance: lift = P(A,B) / (P(A) P(B))."""
     shelf = book(desk, asked)
-    baskets = lines.baskets(desk.store, shelf.start.isoformat(), shelf.end.isoformat())
-    pairs, single, orders = _counted((sorted(set(ids.split(","))), count) for ids, count in baskets)
+    baskets = Counter(lines.baskets(desk.store, shelf.start.isoformat(), shelf.end.isoformat()))
+    pairs, single, orders = _counted((sorted(set(ids.split(","))), count) for ids, count in baskets.items())
     names = lines.products(desk.store)
     common = _said(days_within("ordered", shelf.start, shelf.last), Comparison("state", "!=", ("cancelled",)))
     most = sorted(pairs, key=lambda pair: (-pairs[pair], names[pair[0]], names[pair[1]]))[:PAIRS]

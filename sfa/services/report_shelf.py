@@ -38,23 +38,26 @@ class Bought(NamedTuple):
     last: date
 
 
-class Windows(NamedTuple):
-    """What each account ever bought, and in the window.
+class Earned(NamedTuple):
+    """What each account bought in the window.
 
     Attributes:
-        now: amounts in the window, `before` in one as long before it.
-        orders: how many purchases of the window; `margins` their amounts less cost, of those who have all costs.
+        amounts: of all its purchases; `margins` the same less cost, of those who have all costs.
         listed: amounts by list price, beside those at which they sold.
-        begun: the first day of those who bought in the window.
     """
 
-    ever: dict[str, Bought]
-    now: dict[str, int]
-    before: dict[str, int]
-    orders: dict[str, int]
+    bought: dict[str, Bought]
+    amounts: dict[str, int]
     margins: dict[str, int]
     listed: dict[str, tuple[int, int]]
-    begun: dict[str, date]
+
+
+class Windows(NamedTuple):
+    """What each account ever bought, in a window as long as the one asked for before it, and in that."""
+
+    ever: dict[str, Bought]
+    before: dict[str, Bought]
+    now: Earned
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +88,24 @@ class Book:
 
     def bought(self, start: date | None = None, end: date | None = None) -> dict[str, Bought]:
         """Return what each account bought in `[start, end)`; of the whole record up to the end where no start is told."""
-        first = EPOCH if start is None else start.isoformat()
-        rows = queries.purchases(self.desk.store, self.source, self.currency, first, (end or self.end).isoformat())
+        rows = queries.purchases(self.desk.store, self.source, self.currency, *_days(start, end or self.end))
         return {row[0]: bought_of(row) for row in rows if row[0] in self.names}
 
-    def windows(self, since: date | None = None) -> Windows:
-        """Return what each account ever bought, or since a day, and its amounts in the window and in the one before."""
-        days = tuple(day.isoformat() for day in (self.before, self.start, self.end))
-        first = EPOCH if since is None else since.isoformat()
-        rows = queries.windows(self.desk.store, self.source, self.currency, days, first)
+    def earned(self) -> Earned:
+        """Return what each account bought in the window, and what that cost."""
+        rows = queries.earned(self.desk.store, self.source, self.currency, *_days(self.start, self.end))
         known = [row for row in rows if row[0] in self.names]
-        now, before, orders = ({row[0]: row[at] for row in known if row[at] is not None} for at in (5, 6, 7))
-        margins = {row[0]: row[5] - row[8] for row in known if row[5] is not None and row[9] == 0}
-        listed = {row[0]: (row[10], row[5] - (row[11] or 0)) for row in known if row[10]}
-        begun = {row[0]: date.fromisoformat(row[12]) for row in known if row[12]}
-        return Windows({row[0]: bought_of(row) for row in known}, now, before, orders, margins, listed, begun)
+        return Earned(
+            {row[0]: bought_of(row) for row in known},
+            {row[0]: row[5] for row in known if row[5] is not None},
+            {row[0]: row[5] - row[6] for row in known if row[5] is not None and row[7] == 0},
+            {row[0]: (row[8], row[5] - (row[9] or 0)) for row in known if row[8]},
+        )
+
+    def windows(self) -> Windows:
+        """Return what each account ever bought, in the window before this one, and in this one."""
+        before, now = self.bought(self.before, self.start), self.earned()
+        return Windows(together(self.bought(end=self.before), before, now.bought), before, now)
 
     def money(self, minor: int) -> Money:
         """Return an amount."""
@@ -141,6 +147,24 @@ class Book:
 def bought_of(row: Sequence[Any]) -> Bought:
     """Return what stands behind the account in a row."""
     return Bought(row[1], row[2], date.fromisoformat(row[3]), date.fromisoformat(row[4]))
+
+
+def together(*parts: Mapping[str, Bought]) -> dict[str, Bought]:
+    """Return what was bought in windows that follow one another."""
+    found: dict[str, Bought] = {}
+    for part in parts:
+        for key, bought in part.items():
+            past = found.get(key)
+            found[key] = (
+                bought
+                if past is None
+                else Bought(past.times + bought.times, past.minor + bought.minor, past.first, bought.last)
+            )
+    return found
+
+
+def _days(start: date | None, end: date) -> tuple[str, str]:
+    return EPOCH if start is None else start.isoformat(), end.isoformat()
 
 
 def book(desk: Desk, asked: Request) -> Book:

@@ -60,7 +60,7 @@ def value(desk: Desk, asked: Request) -> Report:
     bought = shelf.windows()
     scores = score_all(shelf, bought, services(shelf), next(iter(asked.by), SEGMENT))
     known = recorded(desk)
-    by_volume = _ranks(bought.now)
+    by_volume = _ranks(bought.now.amounts)
     by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
     told: dict[str, Row] = {}
     for key, rank in by_value.items():
@@ -85,7 +85,7 @@ def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, know
         "value": rounded(found.value),
         "loyalty": rounded(found.loyalty),
         "confidence": round(found.confidence, PLACES),
-        "revenue": shelf.money(bought.now.get(key, 0)),
+        "revenue": shelf.money(bought.now.amounts.get(key, 0)),
     }
 
 
@@ -137,30 +137,30 @@ def scored(
 
 
 def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, Mapping[str, float]]]:
-    ever, now, last, orders = bought.ever, bought.now, shelf.last, bought.orders
+    ever, now, last, recent = bought.ever, bought.now.amounts, shelf.last, bought.now.bought
     unit = 10 ** exponent(shelf.currency)
     invoiced = ((key, service.of(key).invoiced_minor) for key in ever)
     net = {key: (now.get(key, 0) if minor is None else minor) / unit for key, minor in invoiced}
     yield "volume", net
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
-    yield "repeat", {key: (times - 1) / times for key, times in orders.items() if times}
+    yield "repeat", {key: (one.times - 1) / one.times for key, one in recent.items()}
     yield (
         "cycle",
-        {key: (ever[key].last - bought.begun[key]).days / (times - 1) for key, times in orders.items() if times > 1},
+        {key: (one.last - one.first).days / (one.times - 1) for key, one in recent.items() if one.times > 1},
     )
     yield (
         "growth",
         {
-            key: min(max(now.get(key, 0) / minor - 1, -1.0), 2.0)
-            for key, minor in bought.before.items()
-            if minor > 0 and key in ever
+            key: min(max(now.get(key, 0) / past.minor - 1, -1.0), 2.0)
+            for key, past in bought.before.items()
+            if past.minor > 0
         },
     )
     yield (
         "price",
         {
             key: (sold - service.of(key).off_list_minor) / listed
-            for key, (listed, sold) in bought.listed.items()
+            for key, (listed, sold) in bought.now.listed.items()
             if listed > 0
         },
     )
@@ -173,9 +173,9 @@ def _service(
     shelf: Book, bought: Windows, service: Services, told: Mapping[str, Told]
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield what follows from visits, commission, what stands beside orders, and invoices."""
-    paying = {key: minor for key, minor in bought.now.items() if minor > 0}
+    paying = {key: minor for key, minor in bought.now.amounts.items() if minor > 0}
     if service.is_known:
-        costs = {key: service.cost(key, bought.orders.get(key, 0)) for key in paying}
+        costs = {key: service.cost(key, bought.now.bought[key].times) for key in paying}
         yield "service_cost", {key: costs[key] / minor for key, minor in paying.items()}
     if service.has_extras:
         yield "extra_cost", {key: service.of(key).extra_minor / minor for key, minor in paying.items()}

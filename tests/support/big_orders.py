@@ -4,6 +4,7 @@ from pathlib import Path
 
 from db.driver import Connection
 from db.founding import trigger_script
+from db.item_rules import ALL, fill
 from db.store import Store, open_store
 from tests.support.big_store import COMMON, NUMBERS, _accounts, _head, _people
 
@@ -42,11 +43,12 @@ def build_big_orders(folder: Path, orders: int = 1_000_000, accounts: int = 20_0
     )
     connection.execute(
         f"{NUMBERS} INSERT INTO invoice ({COMMON}, number, account_id, owner_id, issued_on, currency, net_minor,"
-        f" tax_minor, gross_minor) SELECT {_head(21)}, 'I' || i, {account}, {owner}, {day}, 'USD', {net}, 0, {net} FROM n",
+        f" tax_minor, gross_minor, channel) SELECT {_head(21)}, 'I' || i, {account}, {owner}, {day}, 'USD', {net}, 0, {net},"
+        " 'Channel ' || (i % 3) FROM n",
         (orders,),
     )
     _lines(connection, orders, net)
-    for statement in (*(sql for _, sql in indexes), *trigger_script()):
+    for statement in (*(sql for _, sql in indexes), *trigger_script(), *map(fill, ALL)):
         connection.execute(statement)
     connection.execute("COMMIT")
     connection.execute("PRAGMA journal_mode=WAL")
@@ -57,7 +59,7 @@ def _lines(connection: Connection, orders: int, net: str) -> None:
     """Divide orders and invoices over two products each; some are bought together more often than others."""
     connection.execute(
         f"{NUMBERS} INSERT INTO product ({COMMON}, name, category) SELECT {_head(22)}, 'Product ' || i,"
-        " 'Category ' || i % 9 FROM n",
+        " 'Category ' || (i % 9) FROM n",
         (PRODUCTS,),
     )
     ids = "printf('01980000-%04x-7000-8%03x-%012x', {0}, ({1}) % 4096, {1})"

@@ -81,7 +81,7 @@ def _people(connection: Connection, owners: int) -> None:
 def _accounts(connection: Connection, accounts: int) -> None:
     connection.execute(
         f"{NUMBERS} INSERT INTO account ({COMMON}, name, industry) SELECT {_head(2)}, 'Account ' || i,"
-        " 'Industry ' || i % 12 FROM n",
+        " 'Industry ' || (i % 12) FROM n",
         (accounts,),
     )
 

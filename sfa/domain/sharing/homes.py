@@ -15,8 +15,9 @@ COMPANY = "g"
 FINANCE = "f"
 LAPTOPS_OWN = frozenset(
     {
-        "change", "dav_collection", "dav_conflict", "dav_item", "import_profile", "journal_state", "operation",
-        "search_entry", "search_queue", "search_word", "setting", "sync_cursor", "sync_done", "sync_gap", "sync_out", "sync_row",
+        "billed_item", "change", "dav_collection", "dav_conflict", "dav_item", "import_profile", "journal_state",
+        "operation", "ordered_item", "search_entry", "search_queue", "search_word", "setting", "sync_cursor", "sync_done",
+        "sync_gap", "sync_out", "sync_row",
     }
 )  # fmt: skip
 """The store's own tables: not journaled, and never shared."""

@@ -13,14 +13,12 @@ def abc(profits: Mapping[str, int]) -> dict[str, str]:
 
     The largest come first, equal ones by key; what brings no profit is C.
     """
-    gains = sorted(
-        ((key, profit) for key, profit in profits.items() if profit > 0), key=lambda item: (-item[1], item[0])
-    )
-    total = sum(profit for _, profit in gains)
+    gains = sorted((-profit, key) for key, profit in profits.items() if profit > 0)
+    total = sum(profit for profit, _ in gains)
     found = dict.fromkeys(profits, "C")
     before = 0
-    for key, profit in gains:
-        found[key] = "A" if before * 100 < A_SHARE * total else "B" if before * 100 < B_SHARE * total else "C"
+    for profit, key in gains:  # below zero, all of them
+        found[key] = "A" if before * 100 > A_SHARE * total else "B" if before * 100 > B_SHARE * total else "C"
         before += profit
     return found
 

@@ -162,15 +162,16 @@ def fit_spend(spent: Sequence[tuple[int, float]]) -> GammaGamma:
     """Return the parameters of the greatest likelihood from repeats and mean spend of repeat customers."""
     told = [(x, m) for x, m in spent if x > 0 and m > 0]
     scale = sum(m for _, m in told) / len(told)
+    pairs = Counter((x, m / scale) for x, m in told)
+    counts = Counter(x for x, _ in told)
+    fixed = sum(math.log(m / scale) for _, m in told)
+    growing = sum(x * math.log(x * m / scale) for x, m in told)
 
     def loss(point: Sequence[float]) -> float:
         p, q, v = (math.exp(min(max(value, -12.0), 12.0)) for value in point)
-        total = 0.0
-        for x, mean in told:
-            m = mean / scale
-            total += math.lgamma(p * x + q) - math.lgamma(p * x) - math.lgamma(q) + q * math.log(v)
-            total += (p * x - 1) * math.log(m) + p * x * math.log(x) - (p * x + q) * math.log(x * m + v)
-        return -total
+        shared = sum(count * (math.lgamma(p * x + q) - math.lgamma(p * x)) for x, count in counts.items())
+        spread = sum(count * (p * x + q) * math.log(x * m + v) for (x, m), count in pairs.items())
+        return spread - shared - p * growing + fixed - len(told) * (q * math.log(v) - math.lgamma(q))
 
     p, q, v = (math.exp(value) for value in smallest(loss, [1.0, 1.0, 1.0]))
     return GammaGamma(p, q, v * scale)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 SMALL_SEGMENT = 10
@@ -140,15 +141,23 @@ class Score(NamedTuple):
 
 def score(parts: Mapping[str, float]) -> Score:
     """Return the score of a customer from those of its indicators; missing ones are left out, weights re-normalised."""
-    sums: dict[str, tuple[float, int]] = {}
-    known = 0
-    for name, found in parts.items():
-        dimension, weight = _WEIGHTS[name]
-        total, whole = sums.get(dimension, (0.0, 0))
-        sums[dimension] = total + weight * found, whole + weight
-        known += weight
-    dimensions = {name: total / whole for name, (total, whole) in sums.items()}
+    known, members = _shape(tuple(parts))
+    dimensions = {
+        name: sum([weight * parts[indicator] for indicator, weight in weights]) / whole
+        for name, whole, weights in members
+    }
     return Score(dimensions, _axis("value", dimensions), _axis("loyalty", dimensions), known / _ALL_WEIGHTS, parts)
+
+
+@cache
+def _shape(names: tuple[str, ...]) -> tuple[int, list[tuple[str, int, list[tuple[str, int]]]]]:
+    """Return the weight of indicators, and by dimension its weight and those of its indicators: few differ in a book."""
+    members: dict[str, list[tuple[str, int]]] = {}
+    for name in names:
+        dimension, weight = _WEIGHTS[name]
+        members.setdefault(dimension, []).append((name, weight))
+    sums = [(dimension, sum(weight for _, weight in weights), weights) for dimension, weights in members.items()]
+    return sum(whole for _, whole, _ in sums), sums
 
 
 def _axis(name: str, dimensions: Mapping[str, float]) -> float | None:
