@@ -229,6 +229,21 @@ def trim_by_last_n(patch: Patch) -> None:
     patch.setattr(outbox, "take_back", take_back)
 
 
+def stale_response(patch: Patch) -> None:
+    patch.setattr(session, "mark_of", lambda _: None)
+    patch.setattr(handle, "mark_of", lambda _: None)
+
+
+def no_lmid(patch: Patch) -> None:
+    whole = apply.apply
+
+    def applied(store: Any, state: Any, sent: Any, answer: Any, may_remove: Any) -> Any:
+        contained = [state.acknowledged(), *(verdict[0] for verdict in answer["verdicts"])]
+        return whole(store, state, sent, {**answer, "last_n": max(contained)}, may_remove)
+
+    patch.setattr(session, "apply", applied)
+
+
 MUTANTS: dict[str, Callable[[Patch], None]] = {
     one.__name__: one
     for one in (

@@ -13,14 +13,20 @@ COSTS = {
     "product": {"cost_dec6", "floor_dec6", "min_margin_ppm"},
     "quote_version": {"cost_minor"},
     "quote_line": {"cost_minor", "cost_dec6"},
+    "sales_order": {"cost_minor"},
+    "sales_order_line": {"cost_minor"},
+    "invoice_line": {"cost_minor"},
+    "comp_event": {"cost_minor"},
 }
 
-
 MANUAL = {"stage_id", "amount_minor"}
-COMPANY = {"app_user", "team", "territory", "pipeline", "stage", "tag", "product", "fx_rate"}
+COMPANY = {
+    "app_user", "team", "territory", "pipeline", "stage", "tag", "product", "fx_rate", "price_book", "price_entry", "price_rule",
+    "contract_price", "comp_period",
+}  # fmt: skip
 LINKS_UP = (
-    ("version_id", "quote_version"), ("quote_id", "quote"), ("account_id", "account"),
-    ("opportunity_id", "opportunity"), ("contact_id", "contact"),
+    ("account_id", "account"), ("opportunity_id", "opportunity"), ("contact_id", "contact"), ("order_id", "sales_order"),
+    ("invoice_id", "invoice"), ("version_id", "quote_version"), ("quote_id", "quote"),
 )  # fmt: skip
 
 
@@ -72,10 +78,24 @@ class Sight:
         """Tell whether a row is for this person, by the account that it hangs on, or else by whose it is."""
         if self.user["role"] in ("finance", "admin") or table in COMPANY:
             return True
-        if table == "inbox_entry":
+        if table in ("inbox_entry", "forecast_submission"):
             return row["user_id"] in self._people
+        if table.startswith("comp_"):
+            return self._is_own_pay(table, row)
+        if table == "record_tag":
+            table, row = row["table_name"], self._rows[row["table_name"]][row["row_id"]]
         account, owner = self._account(table, row)
         return self.sees_account(account) if account else owner in self._people
+
+    def _is_own_pay(self, table: str, row: dict[str, Any]) -> bool:
+        """Tell whether it is this person's pay, or a plan that they are paid by."""
+        if table == "comp_line":
+            row = self._rows["comp_statement"][row["statement_id"]]
+        if table in ("comp_plan", "comp_plan_version"):
+            plan = row["plan_id"] if table == "comp_plan_version" else row["id"]
+            paid = self._rows["comp_assignment"].values()
+            return any((one["plan_id"], one["participant_id"]) == (plan, self.user["id"]) for one in paid)
+        return bool(row["owner_id" if table == "comp_event" else "participant_id"] == self.user["id"])
 
     def check(self, table: str, row: dict[str, Any]) -> None:
         """Fail where a row of an answer is not for its person."""
@@ -289,8 +309,9 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
     allowed: Allowed = {}
     deleted: set[Key] = set()
     heirs = _heirs(world)
-    for _, mutation, status in world.judged:
+    for laptop, mutation, status in world.judged:
         key = mutation.table, mutation.row_id
+        hidden = COSTS.get(mutation.table, set()) if laptop.role == "rep" else set()
         if status == "reject":
             continue
         if mutation.op == "delete":
@@ -301,6 +322,8 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
         if status == "ok" and mutation.op == "patch":
             _check_base(mutation, row)
         for column, value in mutation.values.items():
+            if column in hidden:
+                continue
             first = {world.furniture.get(key, {}).get(column)}
             others = row.get(column, first) | {mutation.base.get(column), *_line(heirs, value)}
             row[column] = {value} if status == "ok" else {value} | others

@@ -3,12 +3,16 @@
 import pytest
 
 from db.store import Store
-from sfa.config import load_config
+from sfa.config import Config, load_config
+from sfa.errors import NotAllowedError
 from sfa.services import (
     comp_arrears,
+    credit_notes,
     gate,
+    invoices,
     order_shipping,
     orders,
+    payments,
     quote_acceptance,
     quote_approvals,
     quote_lines,
@@ -82,6 +86,37 @@ def test_a_rep_sells_and_delivers_and_nothing_of_it_is_refused(company: Company)
         assert company.rows("ann", f"SELECT DISTINCT cost_minor FROM {table}") == [(None,)]
         assert (None,) not in company.rows("fin", f"SELECT cost_minor FROM {table}")
     assert company.rows("mia", "SELECT state, net_minor FROM quote_version") == [("accepted", 100000)]
+
+
+def test_finance_invoices_what_a_rep_delivered_takes_the_money_and_credits_what_comes_back(company: Company) -> None:
+    ann, fin = company.desks["ann"], company.desks["fin"]
+    fin.config = Config({key: fin.config.get(key) for key in fin.config.keys()} | {"invoices.authority": True})
+    order = company.accept("ann", company.sent_quote())
+    order_shipping.ship(ann, order, Parcel())
+    company.world.heal()
+    bill = str(invoices.issue(fin, order).id)
+    payments.pay(fin, bill, "500 EUR")
+    company.world.heal()
+    assert company.rows("ann", "SELECT invoiced_dec6 FROM sales_order_line") == [(10_000_000,)]
+    order_shipping.take_back(ann, order, Parcel(("1=4",)))
+    company.world.heal()
+    credit_notes.credit(fin, bill)
+    payments.pay(fin, bill)
+    company.world.heal()
+    assert not any(company.questions().values())
+    for name in ("ann", "mia", "fin"):
+        assert company.rows(name, "SELECT state FROM sales_order") == [("paid",)]
+        assert company.rows(name, "SELECT kind, gross_minor, paid_minor FROM invoice ORDER BY kind") == [
+            ("credit_note", -40000, 0),
+            ("invoice", 100000, 60000),
+        ]
+
+
+def test_finance_changes_no_more_of_an_order_than_what_follows_from_its_invoices(company: Company) -> None:
+    order = company.accept("ann", company.sent_quote())
+    company.world.heal()
+    with pytest.raises(NotAllowedError, match="Finance does not change"):
+        orders.cancel(company.desks["fin"], order)
 
 
 def test_what_two_accept_apart_is_ordered_and_paid_once(company: Company) -> None:
