@@ -11,6 +11,7 @@ import pytest
 from db.connection import connect
 from db.store import open_store
 from sfa.server.push import LOG
+from tests.sync.forgeries import IN_ALL_WORDS
 from tests.sync.hostile import haunt
 from tests.sync.skewed import Blanks, SkewedWorld
 from tests.sync.tongues import go_back
@@ -96,6 +97,8 @@ def make_skewed(tmp_path: Path, blanks: Blanks, monkeypatch: pytest.MonkeyPatch)
         folder = tmp_path / f"world-{seed}-{len(made)}"
         folder.mkdir()
         world = SkewedWorld(seed, folder, blanks, layers=layers, behind=behind, is_calm=is_calm)
+        if seed % 2 and not is_calm:
+            haunt(world, seed, IN_ALL_WORDS)
         made.append((world, folder))
         return world
 

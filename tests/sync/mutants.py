@@ -11,13 +11,14 @@ there is one writer here; the tests on PostgreSQL let many write at once.
 # ruff: noqa: ANN401 - what is put in place of a function takes and returns what that does
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sfa.server import book, founding, handle, judging, pull, push
-from sfa.sync import apply, outbox, placing, session
+from sfa.sync import apply, outbox, placing, session, syncing
 from sfa.sync.protocol import DUP, OK, REJECT, Mutation, Verdict, decode, encode, mark_of
 from tests.sync.mortal import MortalDatabase
 
@@ -244,12 +245,16 @@ def no_lmid(patch: Patch) -> None:
     patch.setattr(session, "apply", applied)
 
 
+def two_at_once(patch: Patch) -> None:
+    patch.setattr(syncing, "alone", lambda _: nullcontext())
+
+
 MUTANTS: dict[str, Callable[[Patch], None]] = {
     one.__name__: one
     for one in (
         no_dedup, ack_before_apply, drop_rejected, no_purge_on_revoke, purge_lost, client_clock_lww, write_then_authorise,
         mass_assign, cursor_by_time, row_lww_lost_field, fk_order, revoked_device_ok, delete_resurrect, cursor_before_apply,
         push_other_user, seq_gap_skip, sent_unconfirmed, no_scope_enter, own_rows_unknown,
-        reject_without_row, dup_without_row, trim_by_last_n,
+        reject_without_row, dup_without_row, trim_by_last_n, stale_response, no_lmid, two_at_once,
     )
 }  # fmt: skip
