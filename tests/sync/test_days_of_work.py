@@ -35,6 +35,11 @@ def desk_of(laptop: Laptop) -> Desk:
     return Desk(laptop.store, load_config(laptop.store.workspace.config))
 
 
+def number_invoices(desk: Desk) -> None:
+    """Let this desk be the authority that gives the numbers of invoices."""
+    desk.config = Config({key: desk.config.get(key) for key in desk.config.keys()} | {"invoices.authority": True})
+
+
 class Company:
     """A manager, reps and finance with a catalogue that costs are known of, and Ann's account."""
 
@@ -58,6 +63,16 @@ class Company:
         desk = self.desks[name]
         quote_acceptance.accept(desk, meant, quote_acceptance.Signature("Jane Doe"))
         return str(orders.from_quote(desk, meant).id)
+
+    def invoiced(self) -> str:
+        """Let an order be delivered and invoiced; return its account."""
+        order = self.accept("ann", self.sent_quote())
+        order_shipping.ship(self.desks["ann"], order, Parcel())
+        self.world.heal()
+        number_invoices(self.desks["fin"])
+        invoices.issue(self.desks["fin"], order)
+        self.world.heal()
+        return str(self.rows("fin", "SELECT account_id FROM invoice")[0][0])
 
     def questions(self) -> dict[str, int]:
         return {name: len(inbox.entries(desk)) for name, desk in self.desks.items()}
@@ -90,7 +105,7 @@ def test_a_rep_sells_and_delivers_and_nothing_of_it_is_refused(company: Company)
 
 def test_finance_invoices_what_a_rep_delivered_takes_the_money_and_credits_what_comes_back(company: Company) -> None:
     ann, fin = company.desks["ann"], company.desks["fin"]
-    fin.config = Config({key: fin.config.get(key) for key in fin.config.keys()} | {"invoices.authority": True})
+    number_invoices(fin)
     order = company.accept("ann", company.sent_quote())
     order_shipping.ship(ann, order, Parcel())
     company.world.heal()
@@ -110,6 +125,16 @@ def test_finance_invoices_what_a_rep_delivered_takes_the_money_and_credits_what_
             ("credit_note", -40000, 0),
             ("invoice", 100000, 60000),
         ]
+
+
+def test_invoices_leave_a_laptop_with_their_account_whatever_their_numbers(company: Company) -> None:
+    account = company.invoiced()
+    company.invoiced()
+    mia = company.desks["mia"]
+    with mia.store.write("account edit") as work:
+        work.update("account", account, {"territory_id": company.world.areas[1]})
+    company.world.heal()
+    assert [len(company.rows(name, "SELECT id FROM invoice")) for name in ("ann", "bob", "fin")] == [0, 2, 2]
 
 
 def test_finance_changes_no_more_of_an_order_than_what_follows_from_its_invoices(company: Company) -> None:

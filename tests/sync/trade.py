@@ -89,6 +89,7 @@ class Trade:
         world.heal()
         a_product(fin, name="Sensor", code="PS-1", price="100 EUR", cost="60 EUR")
         a_product(fin, name="Valve", code="V-2", price="19.99 EUR", cost="8 EUR")
+        verbs_of("price_book").add(fin, {"name": "List", "currency": "EUR", "is_standard": True})
         for _ in REPS:
             plan(self, fin)
         world.heal()
