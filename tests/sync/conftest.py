@@ -18,11 +18,12 @@ from tests.sync.tongues import go_back
 from tests.sync.trade import employ
 from tests.sync.world import World
 
+
 def people(world: World, seed: int) -> None:
     """Let a thief come to every other world, and in every third one people work with the program itself."""
     if seed % 2:
         haunt(world, seed)
-    if seed % 3 == 2:  # noqa: PLR2004 - as said
+    if seed % 3 == 2:
         employ(world, seed)
 
 

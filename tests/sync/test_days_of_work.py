@@ -9,6 +9,7 @@ from sfa.services import (
     comp_arrears,
     credit_notes,
     gate,
+    history,
     invoices,
     order_shipping,
     orders,
@@ -24,6 +25,7 @@ from sfa.services.order_shipping import Parcel
 from sfa.services.quote_line_text import LineText
 from sfa.services.quote_sheet import Meant
 from sfa.sync import inbox
+from sfa.sync.syncing import status
 from tests.support.factories import a_product, an_account
 from tests.support.quotes import usual_rules
 from tests.sync.conftest import MakeWorld
@@ -232,3 +234,67 @@ def test_a_cost_that_a_rep_writes_goes_nowhere(company: Company) -> None:
 def _first_event(store: Store) -> tuple[list[str], tuple[object, ...]]:
     cursor = store.connection.execute("SELECT * FROM comp_event LIMIT 1")
     return [column[0] for column in cursor.description], cursor.fetchone()
+
+
+def test_what_is_undone_before_it_was_sent_the_server_never_hears_of(company: Company) -> None:
+    ann, meant = company.desks["ann"], company.sent_quote()
+    before = status(ann).waiting
+    company.accept("ann", meant)
+    for _ in range(2):
+        history.undo(ann)
+    assert status(ann).waiting == before == 0
+    company.world.heal()
+    assert not any(company.questions().values())
+    for name in ("ann", "mia", "fin"):
+        assert company.rows(name, "SELECT state FROM quote_version") == [("sent",)]
+        assert company.rows(name, "SELECT id FROM sales_order") == []
+    for _ in range(2):
+        history.redo(ann)
+    company.world.heal()
+    assert not any(company.questions().values())
+    assert company.rows("fin", "SELECT sum(net_minor) FROM comp_event") == [(100000,)]
+
+
+def test_what_is_undone_and_redone_before_it_was_sent_is_sent_once(company: Company) -> None:
+    ann = company.desks["ann"]
+    company.accept("ann", company.sent_quote())
+    history.undo(ann)
+    history.redo(ann)
+    company.world.heal()
+    assert not any(company.questions().values())
+    assert company.rows("fin", "SELECT count(*), sum(net_minor) FROM comp_event") == [(1, 100000)]
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [("sent", "A sent quote does not change"), ("accepted", "What happened stays in the book: cancel the order")],
+)
+def test_what_the_server_knows_of_a_document_is_not_undone_and_that_is_said_at_once(
+    company: Company, until: str, sentence: str
+) -> None:
+    ann, meant = company.desks["ann"], company.sent_quote()
+    if until == "accepted":
+        company.accept("ann", meant)
+    company.world.heal()
+    with pytest.raises(NotAllowedError, match=sentence):
+        history.undo(ann)
+    company.world.heal()
+    assert not any(company.questions().values())
+    assert company.rows("ann", "SELECT state FROM quote_version") == [(until,)]
+
+
+def test_what_the_server_knows_of_anything_else_is_undone_there(company: Company) -> None:
+    ann = company.desks["ann"]
+    meant = Meant(str(quotes.new(ann, {"account": "Acme GmbH"}).id))
+    quote_lines.add(ann, meant, LineText(product="PS-1", quantity="10"))
+    company.world.heal()
+    history.undo(ann)
+    company.world.heal()
+    assert not any(company.questions().values())
+    assert company.rows("mia", "SELECT count(*) FROM quote_line") == [(0,)]
+
+
+def test_an_invoice_that_the_server_knows_is_credited_and_not_undone(company: Company) -> None:
+    company.invoiced()
+    with pytest.raises(NotAllowedError, match="credit"):
+        history.undo(company.desks["fin"])

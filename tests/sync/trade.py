@@ -133,6 +133,10 @@ class Trade:
         """Return one of some words."""
         return self._random.choice(words)
 
+    def toss(self) -> bool:
+        """Return whether a coin shows heads."""
+        return self._random.random() < 0.5
+
     def name(self) -> str:
         """Return a name that nobody has."""
         return f"w{self._random.randrange(10**8, 10**9)}"
@@ -212,7 +216,7 @@ def cancel(trade: Trade, desk: Desk) -> None:
 
 def invoice(trade: Trade, desk: Desk) -> None:
     number = "" if desk is trade.desks["fin"] else trade.name()
-    invoices.issue(desk, trade.one(desk, ORDER), Billing(is_ordered=trade.word(True, False), number=number))
+    invoices.issue(desk, trade.one(desk, ORDER), Billing(is_ordered=trade.toss(), number=number))
 
 
 def pay(trade: Trade, desk: Desk) -> None:
@@ -225,7 +229,7 @@ def write_off(trade: Trade, desk: Desk) -> None:
 
 def credit(trade: Trade, desk: Desk) -> None:
     number = "" if desk is trade.desks["fin"] else trade.name()
-    credit_notes.credit(desk, trade.one(desk, INVOICE), Credit(is_whole=trade.word(True, False), number=number))
+    credit_notes.credit(desk, trade.one(desk, INVOICE), Credit(is_whole=trade.toss(), number=number))
 
 
 def complain(trade: Trade, desk: Desk) -> None:
@@ -253,7 +257,7 @@ def agree(trade: Trade, desk: Desk) -> None:
 
 def promote(trade: Trade, desk: Desk) -> None:
     """Begin a promotion, or end one."""
-    if trade.word(True, False):
+    if trade.toss():
         verbs_of("price_rule").add(desk, {"name": trade.name(), "discount": "5%"})
     else:
         verbs_of("price_rule").remove(desk, [trade.one(desk, f"SELECT id FROM price_rule WHERE {LIVE}")])
@@ -267,7 +271,9 @@ def plan(trade: Trade, desk: Desk) -> None:
         commission_plans.publish(desk, str(file))
         commission_periods.make(desk, 2026, "month")
     person = trade.one(desk, PERSON)
-    if not desk.store.value("SELECT 1 FROM comp_assignment a JOIN app_user u ON u.id = participant_id WHERE u.name = ?", (person,)):
+    if not desk.store.value(
+        "SELECT 1 FROM comp_assignment a JOIN app_user u ON u.id = participant_id WHERE u.name = ?", (person,)
+    ):
         commission_plans.assign(desk, "FLAT", person, "2026-01-01")
     commission_quotas.set_quota(desk, Quota(person, trade.word("2026-03", "2026-Q1"), trade.word("100k", "200k")))
 
@@ -284,7 +290,7 @@ def close(trade: Trade, desk: Desk) -> None:
 
 def adjust(trade: Trade, desk: Desk) -> None:
     """Ask for an amount to be put right, or approve that."""
-    if trade.word(True, False):
+    if trade.toss():
         commission_closing.adjust(desk, trade.one(desk, PERSON), trade.word("10 EUR", "-5 EUR"), "a mistake")
     else:
         commission_closing.approve(desk, str(trade.one(desk, "SELECT id FROM comp_adjustment")))
@@ -310,7 +316,7 @@ def forecast(trade: Trade, desk: Desk) -> None:
 
 def win(trade: Trade, desk: Desk) -> None:
     deal = [trade.one(desk, DEAL)]
-    opportunities.win(desk, deal) if trade.word(True, False) else opportunities.reopen(desk, deal)
+    opportunities.win(desk, deal) if trade.toss() else opportunities.reopen(desk, deal)
 
 
 def lose(trade: Trade, desk: Desk) -> None:
@@ -319,7 +325,7 @@ def lose(trade: Trade, desk: Desk) -> None:
 
 def plan_to_do(trade: Trade, desk: Desk) -> None:
     """Add a task, or do one."""
-    if trade.word(True, False):
+    if trade.toss():
         verbs_of("task").add(desk, {"subject": trade.name(), "account": trade.one(desk, ACCOUNT)})
     else:
         tasks.complete(desk, [trade.one(desk, f"SELECT id FROM task WHERE {LIVE}")])
