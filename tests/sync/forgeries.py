@@ -6,7 +6,7 @@ from typing import Any
 
 from db.seeds import PIPELINE_ID, stage_id
 from sfa.server.catalog import shared_tables
-from tests.sync.oracles import Sight
+from tests.sync.sight import Sight
 
 Made = tuple[str, str, str, Mapping[str, Any], Mapping[str, Any]]
 """Operation, table, id, values, base."""

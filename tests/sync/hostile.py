@@ -15,7 +15,8 @@ from sfa.server.catalog import shared_tables
 from sfa.server.handle import Server
 from sfa.sync.protocol import PROTOCOL, Mutation, ProtocolError, decode, encode
 from tests.sync.forgeries import FORGERIES, HONEST, Forgery, Scene
-from tests.sync.oracles import Sight, check_answer, filled_tables, server_rows
+from tests.sync.oracles import check_answer
+from tests.sync.sight import Sight, filled_tables, server_rows
 from tests.sync.world import ORG, Laptop, World
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import pytest
 
 from db.store import Store
-from sfa.config import Config, load_config
+from sfa.config import load_config
 from sfa.errors import NotAllowedError
 from sfa.services import (
     comp_arrears,
@@ -39,7 +39,9 @@ def desk_of(laptop: Laptop) -> Desk:
 
 def number_invoices(desk: Desk) -> None:
     """Let this desk be the authority that gives the numbers of invoices."""
-    desk.config = Config({key: desk.config.get(key) for key in desk.config.keys()} | {"invoices.authority": True})
+    path = desk.store.workspace.config
+    path.write_text("[invoices]\nauthority = true\n", encoding="utf-8")
+    desk.config = load_config(path)
 
 
 class Company:

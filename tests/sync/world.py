@@ -22,6 +22,7 @@ from sfa.sync.state import State
 from tests.sync.deeds import Deeds, Laptop
 from tests.sync.furniture import furnish
 from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase, SkewedClock
+from tests.sync.papers import ORG, Papers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
     from db.driver import Connection
     from sfa.services.desk import Desk
 
-ORG = "acme"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HEAL_ROUNDS = 60
 
 
-class World(Deeds):
+class World(Deeds, Papers):
     """One seed, one history.
 
     Args:
@@ -68,7 +68,6 @@ class World(Deeds):
             self.furniture = furnish(
                 self, [next(one.user for one in self.laptops if one.name == name) for name in ("ann", "bob", "cy")], ORG
             )
-        self.sent: dict[str, object] = {}
         self.seen: Counter[str] = Counter()
         """What the network, the machines and whoever keeps the server did, for those who count it."""
         self.visitors: list[Callable[[], None]] = []
@@ -310,27 +309,6 @@ class World(Deeds):
         for n, mutation in mutations.items():
             if n <= last and n not in known:
                 self.judged.append((laptop, mutation, found.get(n, "ok")))
-
-    def _look_at_documents(self) -> None:
-        """What was sent stays as it was sent; a number stays where it was printed."""
-        now = self.sent_now()
-        for pk, image in self.sent.items():
-            if isinstance(image, str) and pk not in now:
-                continue  # a draft that was undone; nobody else gets its number
-            assert now.get(pk) == image, f"a sent document changed: {image} became {now.get(pk)}"
-        self.sent = now
-
-    def sent_now(self) -> dict[str, object]:
-        """Return what must never change: sent versions with their lines, and numbers."""
-        versions = self.database.rows(
-            "SELECT id, sent_at, content_hash, net_minor FROM quote_version WHERE org = ? AND sent_at IS NOT NULL",
-            (ORG,),
-        )
-        lines = self.database.rows(
-            "SELECT id, version_id, description, net_minor FROM quote_line WHERE org = ? ORDER BY id", (ORG,)
-        )
-        found: dict[str, object] = {row[0]: (row, [one for one in lines if one[1] == row[0]]) for row in versions}
-        return found | dict(self.database.rows("SELECT id, number FROM quote WHERE org = ?", (ORG,)))
 
     def crash_server(self, after: int | None) -> None:
         """Let the server die at its so-many-th statement, or live."""
