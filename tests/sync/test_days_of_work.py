@@ -1,11 +1,14 @@
 """Whole days of work, done by the program's own use cases on laptops of a company: what a rep does there, the server takes."""
 
+from pathlib import Path
+
 import pytest
 
 from db.store import Store
 from sfa.config import load_config
 from sfa.errors import NotAllowedError
 from sfa.services import (
+    commission_plans,
     comp_arrears,
     credit_notes,
     gate,
@@ -26,8 +29,10 @@ from sfa.services.quote_line_text import LineText
 from sfa.services.quote_sheet import Meant
 from sfa.sync import inbox
 from sfa.sync.syncing import status
-from tests.support.factories import a_product, an_account
+from tests.support.commissions import FLAT
+from tests.support.factories import a_contact, a_product, an_account
 from tests.support.quotes import usual_rules
+from tests.sync import oracles
 from tests.sync.conftest import MakeWorld
 from tests.sync.world import Laptop, World
 
@@ -139,6 +144,34 @@ def test_invoices_leave_a_laptop_with_their_account_whatever_their_numbers(compa
         work.update("account", account, {"territory_id": company.world.areas[1]})
     company.world.heal()
     assert [len(company.rows(name, "SELECT id FROM invoice")) for name in ("ann", "bob", "fin")] == [0, 2, 2]
+
+
+def test_a_plan_leaves_whom_it_was_given_by_mistake(company: Company, tmp_path: Path) -> None:
+    fin, plan = company.desks["fin"], tmp_path / "plan.toml"
+    plan.write_text(FLAT, encoding="utf-8")
+    commission_plans.publish(fin, str(plan))
+    commission_plans.assign(fin, "FLAT", "bob", "2026-01-01")
+    company.world.heal()
+    assert company.rows("bob", "SELECT code FROM comp_plan") == [("FLAT",)]
+    history.undo(fin)
+    company.world.heal()
+    assert company.rows("bob", "SELECT code FROM comp_plan") == []
+    oracles.check_all(company.world)
+
+
+def test_a_contact_whose_role_is_undone_is_its_owners_again(company: Company) -> None:
+    mia, acme = company.desks["mia"], company.rows("ann", "SELECT id FROM account")[0][0]
+    jane = a_contact(mia, name="Jane Doe")
+    company.world.heal()
+    assert company.rows("ann", "SELECT name FROM contact") == []
+    with mia.store.write("contact edit") as work:
+        work.insert("contact_role", {"account_id": str(acme), "contact_id": jane})
+    company.world.heal()
+    assert company.rows("ann", "SELECT name FROM contact") == [("Jane Doe",)]
+    history.undo(mia)
+    company.world.heal()
+    assert company.rows("ann", "SELECT name FROM contact") == []
+    oracles.check_all(company.world)
 
 
 def test_finance_changes_no_more_of_an_order_than_what_follows_from_its_invoices(company: Company) -> None:
