@@ -1,12 +1,12 @@
 """Bugs on purpose, each a classic of programs that sync: a simulation that cannot find them proves nothing.
 
-Some classics cannot be made here. Counters that are added twice where an answer does not say what it contains
-(`no_lmid`): a mutation says what a field becomes, never by how much, and an answer's verdicts say what it contains. A
-sweep by cursor: whoever gets a bucket gets its cursor with the grant. Grants put in place apart from verdicts: the next
-answer has them again, so that all is well in the end; a lesson of its own looks at the one sync. An answer to an older
-request (`stale_response`) is refused by its mark, but heals by itself too: its verdicts are about nothing that was sent
-last, a cursor that it sets back brings the same rows again, and what it lets wait again comes to the same. Merging before locking:
-there is one writer here; the tests on PostgreSQL let many write at once.
+Of the 21 of the books all are here: `stale_response` takes an answer to an older request (its number of the last judged
+mutation makes what was judged wait again, and be judged twice), `no_lmid` an answer that does not say up to which mutation
+it goes (what a restored server has forgotten is never sent again). That such an answer lets something be added twice, as
+where counters are sent, cannot be: a mutation says what a field becomes, never by how much (`test_design_lessons`, 4). Some of our
+own cannot be found here: a sweep by cursor, for whoever gets a bucket gets its cursor with the grant; grants put in place
+apart from verdicts, for the next answer has them again (a lesson of its own looks at the one sync); and merging before
+locking, for there is one writer here: the tests on PostgreSQL let many write at once.
 """
 # ruff: noqa: ANN401 - what is put in place of a function takes and returns what that does
 

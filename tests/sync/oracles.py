@@ -1,6 +1,7 @@
 """What must hold after any history, asked without the product's own code for it."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.sync.tongues import LOCAL
 from tests.sync.world import ORG, Laptop, World
 
 MANUAL = {"stage_id", "amount_minor"}
+COUNTED = {"sales_order_line": ("delivered_dec6", "returned_dec6"), "invoice": ("paid_minor", "credited_minor")}
 
 
 def laptop_rows(laptop: Laptop, table: str) -> dict[str, dict[str, Any]]:
@@ -94,6 +96,27 @@ def check_documents(world: World) -> None:
     assert len(numbers) == len(set(numbers))
     accepted = [row["quote_id"] for row in server_rows(world, "quote_version").values() if row["state"] == "accepted"]
     assert len(accepted) == len(set(accepted))
+
+
+def check_sums(world: World) -> None:
+    """What was delivered, paid and credited is what its papers come to, however many wrote them at once."""
+    papers: Counter[tuple[str, str]] = Counter()
+    for row in server_rows(world, "shipment").values():
+        for line in json.loads(row["lines"]):
+            papers[line["line_id"], f"{'delivered' if row['kind'] == 'delivery' else 'returned'}_dec6"] += line[
+                "quantity_dec6"
+            ]
+    for row in server_rows(world, "payment").values():
+        papers[row["invoice_id"], "paid_minor"] += row["amount_minor"]
+    for row in server_rows(world, "invoice").values():
+        if row["corrects_id"]:
+            papers[row["corrects_id"], "credited_minor"] -= row["gross_minor"]
+    for table, columns in COUNTED.items():
+        for pk, row in server_rows(world, table).items():
+            for column in columns:
+                assert row[column] == papers[pk, column], (
+                    f"{table} {pk}: {column} is {row[column]}, {papers[pk, column]}"
+                )
 
 
 def check_versions(world: World) -> None:
@@ -296,6 +319,7 @@ def check_all(world: World) -> None:
     check_whole(world)
     check_judged_once(world)
     check_documents(world)
+    check_sums(world)
     check_versions(world)
 
 

@@ -146,6 +146,22 @@ def test_invoices_leave_a_laptop_with_their_account_whatever_their_numbers(compa
     assert [len(company.rows(name, "SELECT id FROM invoice")) for name in ("ann", "bob", "fin")] == [0, 2, 2]
 
 
+def test_of_two_who_deliver_the_same_at_once_one_is_asked_and_papers_and_sums_agree(company: Company) -> None:
+    order = company.accept("ann", company.sent_quote())
+    company.world.heal()
+    for name in ("ann", "mia"):
+        order_shipping.ship(company.desks[name], order, Parcel(("1=4",)))
+    company.world.heal()
+    counted = ("SELECT delivered_dec6 FROM sales_order_line", "SELECT sum(json_extract(lines, '$[0].quantity_dec6')) FROM shipment")
+    for name in ("ann", "mia", "fin"):
+        assert [company.rows(name, sql) for sql in counted] == [[(4_000_000,)], [(4_000_000,)]]
+    assert (company.questions()["mia"], company.questions()["ann"] > 0) == (0, True)
+    order_shipping.ship(company.desks["ann"], order, Parcel(("1=4",)))
+    company.world.heal()
+    assert company.rows("fin", counted[0]) == [(8_000_000,)]
+    oracles.check_all(company.world)
+
+
 def test_a_plan_leaves_whom_it_was_given_by_mistake(company: Company, tmp_path: Path) -> None:
     fin, plan = company.desks["fin"], tmp_path / "plan.toml"
     plan.write_text(FLAT, encoding="utf-8")
