@@ -156,11 +156,11 @@ CREATE TRIGGER rule_invoice_update BEFORE UPDATE OF number, series, kind, correc
   SELECT RAISE(ABORT, 'invoice_is_issued');
 END;
 
-CREATE TRIGGER rule_invoice_gap BEFORE DELETE ON invoice WHEN old.series IS NOT NULL AND EXISTS (SELECT 1 FROM invoice i WHERE i.series = old.series AND (length(i.number), i.number) > (length(old.number), old.number)) BEGIN
+CREATE TRIGGER rule_invoice_gap BEFORE DELETE ON invoice WHEN old.series IS NOT NULL AND (SELECT is_replay FROM journal_state) < 2 AND EXISTS (SELECT 1 FROM invoice i WHERE i.series = old.series AND (length(i.number), i.number) > (length(old.number), old.number)) BEGIN
   SELECT RAISE(ABORT, 'invoice_leaves_gap');
 END;
 
-CREATE TRIGGER rule_invoice_trash BEFORE UPDATE OF deleted_at ON invoice WHEN new.deleted_at IS NOT NULL AND old.series IS NOT NULL BEGIN
+CREATE TRIGGER rule_invoice_trash BEFORE UPDATE OF deleted_at ON invoice WHEN (SELECT is_replay FROM journal_state) < 2 AND new.deleted_at IS NOT NULL AND old.series IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'invoice_leaves_gap');
 END;
 

@@ -66,7 +66,10 @@ class Change(SQLModel, table=True):
 
 
 class JournalState(SQLModel, table=True):
-    """The operation that is being written; `is_replay` silences rules while an undo puts rows back as they were."""
+    """The operation that is being written; `is_replay` silences rules.
+
+    1 while an undo puts rows back as they were, 2 while what the server says is put in place.
+    """
 
     __tablename__ = "journal_state"
     __table_args__ = (CheckConstraint("id = 1", name="journal_state_once"),)

@@ -119,8 +119,9 @@ class Book:
         self._rows[table, pk] = {**(self.find(table, pk) or {}), **values}
         self._forget_firsts(table)
 
-    def delete(self, table: str, pk: str) -> None:
-        """Delete a row and say so in its buckets."""
+    def delete(self, table: str, pk: str, writer: str) -> None:
+        """Delete a row and say so in its buckets; what was somewhere because of it is placed anew."""
+        row = self.find(table, pk) or {}
         self.database.execute(f"DELETE FROM {table} WHERE org = ? AND id = ?", (self.org, pk))
         self._rows[table, pk] = None
         for bucket in self.places(table, pk):
@@ -128,6 +129,8 @@ class Book:
         self.database.execute("DELETE FROM s_loc WHERE org = ? AND tbl = ? AND pk = ?", (self.org, table, pk))
         self._places[table, pk] = ()
         self._forget_firsts(table)
+        for other in self._followers(table, row):
+            self.place(*other, writer)
 
     def _forget_firsts(self, table: str) -> None:
         if table == "contact_role":

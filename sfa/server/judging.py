@@ -268,7 +268,7 @@ class Judge:
             raise Refusal("document", sentence)
         if self._book.is_pointed_at(table.name, mutation.row_id):
             raise Refusal("in_use", f"Other records name this one of {table.name}.")
-        self._book.delete(table.name, mutation.row_id)
+        self._book.delete(table.name, mutation.row_id, self._device.user)
         if (document := sums.document_of(table.name, current)) and table.name in sums.PARTS:
             self._touched.setdefault(document, {})
         self._audit("deleted", mutation, current)

@@ -143,9 +143,11 @@ def _wanted(desk: Desk, sheet: Sheet, words: Sequence[str]) -> dict[str, tuple[i
     wanted: dict[str, tuple[int, int]] = {}
     for word in words:
         line, asked = _asked(sheet, word)
-        key, done, whole = line["id"], before.get(line["id"], 0), abs(line["quantity_dec6"])
+        key = line["id"]
         if key not in offered:
-            raise ConflictError(f"Line {line['ordinal']} of {sheet.number}, {called(line)}, was not chosen.")
+            why = "was not chosen" if line["kind"] == "product" else "is nothing to order"
+            raise ConflictError(f"Line {line['ordinal']} of {sheet.number}, {called(line)}, {why}.")
+        done, whole = before.get(key, 0), abs(line["quantity_dec6"])
         amount = whole - done if asked is None else asked
         if amount <= 0 or done + amount > whole:
             left = from_dec6(whole - done)

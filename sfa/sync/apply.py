@@ -135,7 +135,7 @@ def wait_again(store: Store, state: State, last_n: int) -> bool:
 
 def _replay(work: UnitOfWork) -> None:
     """Let what is written be the server's word, and rows come before those that they name."""
-    work.execute("UPDATE journal_state SET is_replay = 1")
+    work.execute("UPDATE journal_state SET is_replay = 2")
     work.execute("PRAGMA defer_foreign_keys = ON")
 
 

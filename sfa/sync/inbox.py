@@ -263,8 +263,11 @@ def _write(desk: Desk, work: UnitOfWork, entry: Entry, values: Mapping[str, Any]
 
 
 def _bring_back(desk: Desk, work: UnitOfWork, entry: Entry, values: Mapping[str, Any]) -> None:
-    needed = {row[1] for row in desk.store.rows(f"PRAGMA table_info({entry.table})") if row[3] and row[4] is None}
+    columns = desk.store.rows(f"PRAGMA table_info({entry.table})")
+    needed = {row[1] for row in columns if row[3] and row[4] is None}
     missing = needed - {*values, "id", "created_at", "updated_at"}
     if missing:
         raise ConflictError(f"{entry.title} is gone; only some of its fields are known here.", hint="Add it anew.")
-    work.insert(entry.table, {**values, "id": desk.store.ids.new()})
+    # Whose it was is not known here; whoever wants it back has it from now on.
+    own = {"owner_id": desk.user_id} if any(row[1] == "owner_id" for row in columns) else {}
+    work.insert(entry.table, {**own, **values, "id": desk.store.ids.new()})

@@ -19,6 +19,11 @@ APPLIED = OF_SYNC
 """The verb of operations that put in place what came down: they never go up again."""
 
 
+_UNHEARD = """o.rowid > ?1 AND o.verb <> ?2 AND o.undone_by IS NULL AND NOT EXISTS
+ (SELECT 1 FROM operation t WHERE t.id = o.undoes AND t.rowid > ?1 AND t.undone_by = o.id)"""
+"""Operations past one that the server is to hear of: what was undone in between, it never was told."""
+
+
 class _Change(NamedTuple):
     rowid: int
     operation: str
@@ -76,7 +81,7 @@ def _newest(store: Store) -> int:
 def _changes(store: Store, after: int) -> Iterator[_Change]:
     sql = (
         "SELECT o.rowid, o.id, o.hlc, o.verb, c.table_name, c.row_id, c.field, c.old, c.new FROM operation o"
-        " JOIN change c ON c.operation_id = o.id WHERE o.rowid > ? AND o.verb <> ? ORDER BY o.rowid, c.seq"
+        f" JOIN change c ON c.operation_id = o.id WHERE {_UNHEARD} ORDER BY o.rowid, c.seq"
     )
     return (_Change(*row) for row in store.connection.execute(sql, (after, APPLIED)).fetchall())
 
@@ -179,7 +184,7 @@ def not_gathered(store: Store, state: State) -> int:
     """Return how many changed rows are in the journal that the outbox doesn't hold yet."""
     sql = (
         "SELECT count(*) FROM (SELECT DISTINCT o.id, c.table_name, c.row_id FROM operation o"
-        " JOIN change c ON c.operation_id = o.id WHERE o.rowid > ? AND o.verb <> ?)"
+        f" JOIN change c ON c.operation_id = o.id WHERE {_UNHEARD})"
     )
     return int(store.value(sql, (state.gathered(), APPLIED)))
 

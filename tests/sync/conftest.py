@@ -11,10 +11,21 @@ import pytest
 from db.connection import connect
 from db.store import open_store
 from sfa.server.push import LOG
+from tests.sync.forgeries import IN_ALL_WORDS
 from tests.sync.hostile import haunt
 from tests.sync.skewed import Blanks, SkewedWorld
 from tests.sync.tongues import go_back
+from tests.sync.trade import employ
 from tests.sync.world import World
+
+
+def people(world: World, seed: int) -> None:
+    """Let a thief come to every other world, and in every third one people work with the program itself."""
+    if seed % 2:
+        haunt(world, seed)
+    if seed % 3 == 2:
+        employ(world, seed)
+
 
 MakeWorld = Callable[..., World]
 MakeSkewed = Callable[..., SkewedWorld]
@@ -51,8 +62,8 @@ def make_world(tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch) -> 
         folder = tmp_path / f"world-{seed}-{len(made)}"
         folder.mkdir()
         world = World(seed, folder, blank, is_calm=is_calm)
-        if seed % 2 and not is_calm:
-            haunt(world, seed)
+        if not is_calm:
+            people(world, seed)
         made.append((world, folder))
         return world
 
@@ -87,6 +98,8 @@ def make_skewed(tmp_path: Path, blanks: Blanks, monkeypatch: pytest.MonkeyPatch)
         folder = tmp_path / f"world-{seed}-{len(made)}"
         folder.mkdir()
         world = SkewedWorld(seed, folder, blanks, layers=layers, behind=behind, is_calm=is_calm)
+        if seed % 2 and not is_calm:
+            haunt(world, seed, IN_ALL_WORDS)
         made.append((world, folder))
         return world
 

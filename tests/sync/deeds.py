@@ -27,7 +27,8 @@ class Laptop:
     tables: dict[int, str] = field(default_factory=dict)
     tongue: Tongue = field(default_factory=Tongue)
     versions: Versions | None = None
-    judged: set[int] = field(default_factory=set)
+    judged: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """What was judged, by what it is, with its number."""
     copy: Connection | None = None
 
 

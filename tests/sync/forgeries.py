@@ -6,7 +6,7 @@ from typing import Any
 
 from db.seeds import PIPELINE_ID, stage_id
 from sfa.server.catalog import shared_tables
-from tests.sync.oracles import Sight
+from tests.sync.sight import Sight
 
 Made = tuple[str, str, str, Mapping[str, Any], Mapping[str, Any]]
 """Operation, table, id, values, base."""
@@ -272,13 +272,27 @@ def _malformed(scene: Scene) -> Made | None:
     )
 
 
-FORGERIES: Mapping[str, Callable[[Scene], Made | None]] = {
+def _old_words(scene: Scene) -> Made | None:
+    """A change of somebody else's record in the words of a version before, of which some are one field now, or two."""
+    table, column = scene.random.choice(
+        (("account", "remark"), ("account", "fax"), ("contact", "label"), ("phone", "area"), ("opportunity", "story"))
+    )
+    row = scene.one(table, seen=False, where=lambda row: row.get("merged_into") is None)
+    return row and ("patch", table, row["id"], {column: f"{scene.word()}|{scene.word()}"}, {column: None})
+
+
+Forgery = Callable[[Scene], Made | None]
+FORGERIES: Mapping[str, Forgery] = {
     one.__name__[1:]: one
     for one in (
         _foreign_patch, _foreign_delete, _taken_id, _foreign_link, _take_over, _born_elsewhere, _promote, _pay, _prices, _number,
         _frozen, _false_totals, _other_paper, _jump, _inbox, _history, _malformed,
     )
 }  # fmt: skip
+
+
+IN_ALL_WORDS: Mapping[str, Forgery] = {**FORGERIES, "old_words": _old_words}
+"""The same for a company whose laptops are of several versions."""
 
 
 def _live(row: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,10 @@ from sfa.ids import RandomIds
 from sfa.server import founding
 from sfa.server.catalog import shared_tables
 from sfa.server.handle import Server
-from sfa.sync.protocol import PROTOCOL, SCHEMA, Mutation, ProtocolError, decode, encode
-from tests.sync.forgeries import FORGERIES, HONEST, Scene
-from tests.sync.oracles import Sight, check_answer, filled_tables, server_rows
+from sfa.sync.protocol import PROTOCOL, Mutation, ProtocolError, decode, encode
+from tests.sync.forgeries import FORGERIES, HONEST, Forgery, Scene
+from tests.sync.oracles import check_answer
+from tests.sync.sight import Sight, filled_tables, server_rows
 from tests.sync.world import ORG, Laptop, World
 
 if TYPE_CHECKING:
@@ -28,9 +30,9 @@ FUTURE = "ffffffffffff-0000-thief"
 OWN = ("s_bucket", "s_device", "s_grant", "s_loc", "s_number", "s_row", "s_verdict")
 
 
-def haunt(world: World, seed: int) -> None:
+def haunt(world: World, seed: int, forgeries: Mapping[str, Forgery] = FORGERIES) -> None:
     """Let a thief come to a world now and then."""
-    world.visitors.append(Thief(world, seed).visit)
+    world.visitors.append(Thief(world, seed, forgeries).visit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,25 @@ class _Sent:
 class Thief:
     """Sits at a device of a rep; everything it does comes from a Random of its own."""
 
-    def __init__(self, world: World, seed: int) -> None:
-        self._world, self._random = world, Random(f"thief {seed}")
+    def __init__(self, world: World, seed: int, forgeries: Mapping[str, Forgery]) -> None:
+        self._world, self._random, self._forgeries = world, Random(f"thief {seed}"), forgeries
         new_id = RandomIds(lambda: int(world.now.timestamp() * 1000), self._random.randbytes).new
         reps = [laptop for laptop in world.laptops if laptop.role == "rep"]
         victim = self._random.choice(reps)
         code = founding.issue_code(world.database, ORG, victim.user, world.now)
         device = str(founding.enrol(world.database, code, 1, world.now, new_id)["device"])
         self._laptop = Laptop(f"the thief of {victim.name}", victim.user, "rep", device, victim.store)
-        self._server, self._new_id = Server(world.database, new_id), new_id
+        self._new_id, self._schema = new_id, 0
 
     def visit(self) -> None:
         """Come now and then, and forge something."""
         if self._random.random() > OFTEN:
             return
+        versions = self._world.server.versions
+        served = range(versions.oldest_served, versions.newest + 1)
+        self._schema = served[0] if len(served) == 1 else self._random.choice(served)
         if self._random.random() < 0.2:
+            self._handle({})  # so that the server knows in which words it is spoken to
             self._send_nonsense()
         else:
             self._send_forged()
@@ -73,7 +79,7 @@ class Thief:
             "a nested value": {"mutations": [[*note[:4], {"body": ["w1"]}, *note[5:]]]},
             "an unknown operation": {"mutations": [[note[0], "grant", *note[2:]]]},
             "a cursor below nothing": {"cursors": {"g": [1, -1, 0]}},
-            "a schema to come": {"schema": SCHEMA + 9},
+            "a schema to come": {"schema": self._world.server.versions.newest + 9},
             "a number that is none": {"mutations": [[True, *note[1:]]]},
         }
         if last:
@@ -122,10 +128,10 @@ class Thief:
         made: list[Made] = []
         groups: list[str] = []
         for number in range(self._random.randint(1, MOST)):
-            name = self._random.choice(sorted(FORGERIES))
-            forged = FORGERIES[name](scene)
-            if forged is None:
-                continue
+            name = self._random.choice(sorted(self._forgeries))
+            forged = self._forgeries[name](scene)
+            if forged is None or (forged[0] == "patch" and forged[3] == forged[4]):
+                continue  # to say that all stays as it is, is no forgery
             self._world.seen[f"forged: {name}"] += 1
             cover = self._random.choice(HONEST)(scene) if self._random.random() < 0.2 else None
             parts = [one for one in (cover, forged) if one]
@@ -185,8 +191,11 @@ class Thief:
     # --- the server
 
     def _handle(self, parts: dict[str, Any]) -> dict[str, Any]:
-        message = {"protocol": PROTOCOL, "schema": SCHEMA, "mutations": [], "cursors": {}, **parts}
-        return decode(self._server.handle(ORG, self._laptop.device, encode(message), self._world.now))
+        versions = self._world.server.versions
+        message = {"protocol": PROTOCOL, "schema": self._schema, "mutations": [], "cursors": {}, **parts}
+        # A server of its own: it gives ids of its own, so that a thief changes nothing of what the others do.
+        server = Server(self._world.database, self._new_id, versions)
+        return decode(server.handle(ORG, self._laptop.device, encode(message), self._world.now))
 
     def _last(self) -> int:
         sql = "SELECT last_n FROM s_device WHERE org = ? AND device = ?"

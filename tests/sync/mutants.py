@@ -1,16 +1,17 @@
 """Bugs on purpose, each a classic of programs that sync: a simulation that cannot find them proves nothing.
 
-Some classics cannot be made here. Counters that are added twice where an answer does not say what it contains
-(`no_lmid`): a mutation says what a field becomes, never by how much, and an answer's verdicts say what it contains. A
-sweep by cursor: whoever gets a bucket gets its cursor with the grant. Grants put in place apart from verdicts: the next
-answer has them again, so that all is well in the end; a lesson of its own looks at the one sync. An answer to an older
-request (`stale_response`) is refused by its mark, but heals by itself too: its verdicts are about nothing that was sent
-last, a cursor that it sets back brings the same rows again, and what it lets wait again comes to the same. Merging before locking:
-there is one writer here; the tests on PostgreSQL let many write at once.
+Of the 21 of the books all are here: `stale_response` takes an answer to an older request (its number of the last judged
+mutation makes what was judged wait again, and be judged twice), `no_lmid` an answer that does not say up to which mutation
+it goes (what a restored server has forgotten is never sent again). That such an answer lets something be added twice, as
+where counters are sent, cannot be: a mutation says what a field becomes, never by how much (`test_design_lessons`, 4). Some of our
+own cannot be found here: a sweep by cursor, for whoever gets a bucket gets its cursor with the grant; grants put in place
+apart from verdicts, for the next answer has them again (a lesson of its own looks at the one sync); and merging before
+locking, for there is one writer here: the tests on PostgreSQL let many write at once.
 """
 # ruff: noqa: ANN401 - what is put in place of a function takes and returns what that does
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 
 from sfa.server import book, founding, handle, judging, pull, push
 from sfa.server.standing import Standing
-from sfa.sync import apply, outbox, placing, session
+from sfa.sync import apply, outbox, placing, session, syncing
 from sfa.sync.protocol import DUP, OK, REJECT, Mutation, Verdict, decode, encode, mark_of
 from tests.sync.mortal import MortalDatabase
 
@@ -229,12 +230,31 @@ def trim_by_last_n(patch: Patch) -> None:
     patch.setattr(outbox, "take_back", take_back)
 
 
+def stale_response(patch: Patch) -> None:
+    patch.setattr(session, "mark_of", lambda _: None)
+    patch.setattr(handle, "mark_of", lambda _: None)
+
+
+def no_lmid(patch: Patch) -> None:
+    whole = apply.apply
+
+    def applied(store: Any, state: Any, sent: Any, answer: Any, may_remove: Any) -> Any:
+        contained = [state.acknowledged(), *(verdict[0] for verdict in answer["verdicts"])]
+        return whole(store, state, sent, {**answer, "last_n": max(contained)}, may_remove)
+
+    patch.setattr(session, "apply", applied)
+
+
+def two_at_once(patch: Patch) -> None:
+    patch.setattr(syncing, "alone", lambda _: nullcontext())
+
+
 MUTANTS: dict[str, Callable[[Patch], None]] = {
     one.__name__: one
     for one in (
         no_dedup, ack_before_apply, drop_rejected, no_purge_on_revoke, purge_lost, client_clock_lww, write_then_authorise,
         mass_assign, cursor_by_time, row_lww_lost_field, fk_order, revoked_device_ok, delete_resurrect, cursor_before_apply,
         push_other_user, seq_gap_skip, sent_unconfirmed, no_scope_enter, own_rows_unknown,
-        reject_without_row, dup_without_row, trim_by_last_n,
+        reject_without_row, dup_without_row, trim_by_last_n, stale_response, no_lmid, two_at_once,
     )
 }  # fmt: skip

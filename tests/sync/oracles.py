@@ -1,40 +1,18 @@
 """What must hold after any history, asked without the product's own code for it."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from sfa.server.catalog import shared_tables
 from sfa.sync.protocol import Mutation
+from tests.sync.sight import COSTS, Sight, filled_tables, server_rows
 from tests.sync.tongues import LOCAL
 from tests.sync.world import ORG, Laptop, World
 
-COSTS = {
-    "product": {"cost_dec6", "floor_dec6", "min_margin_ppm"},
-    "quote_version": {"cost_minor"},
-    "quote_line": {"cost_minor", "cost_dec6"},
-}
-
-
 MANUAL = {"stage_id", "amount_minor"}
-COMPANY = {"app_user", "team", "territory", "pipeline", "stage", "tag", "product", "fx_rate"}
-LINKS_UP = (
-    ("version_id", "quote_version"), ("quote_id", "quote"), ("account_id", "account"),
-    ("opportunity_id", "opportunity"), ("contact_id", "contact"),
-)  # fmt: skip
-
-
-def server_rows(world: World, table: str) -> dict[str, dict[str, Any]]:
-    """Return all rows of a table by id."""
-    columns = shared_tables()[table].columns
-    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE org = ?"
-    return {row[0]: dict(zip(columns, row, strict=True)) for row in world.database.rows(sql, (ORG,))}
-
-
-def filled_tables(world: World) -> set[str]:
-    """Return the tables that have rows at all."""
-    parts = [f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} WHERE org = ?)" for table in shared_tables()]
-    return {row[0] for row in world.database.rows(" UNION ALL ".join(parts), (ORG,) * len(parts))}
+COUNTED = {"sales_order_line": ("delivered_dec6", "returned_dec6"), "invoice": ("paid_minor", "credited_minor")}
 
 
 def laptop_rows(laptop: Laptop, table: str) -> dict[str, dict[str, Any]]:
@@ -43,70 +21,6 @@ def laptop_rows(laptop: Laptop, table: str) -> dict[str, dict[str, Any]]:
     names = [column[0] for column in cursor.description]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {row["id"]: {name: row[name] for name in names if name not in LOCAL} for row in rows}
-
-
-class Sight:
-    """Who may see what, from users and territories alone."""
-
-    def __init__(self, world: World, laptop: Laptop) -> None:
-        filled = filled_tables(world)
-        self._rows = {table: server_rows(world, table) if table in filled else {} for table in shared_tables()}
-        self.user = self._rows["app_user"][laptop.user]
-        people, areas = self._rows["app_user"], self._rows["territory"]
-        self._areas = {self.user["territory_id"]} - {None}
-        for _ in areas:
-            self._areas |= {area for area, row in areas.items() if row["parent_id"] in self._areas}
-        self._people = {laptop.user}
-        if self.user["role"] == "manager":
-            for _ in people:
-                self._people |= {one for one, row in people.items() if row["manager_id"] in self._people}
-
-    def sees_account(self, row: dict[str, Any]) -> bool:
-        if self.user["role"] in ("finance", "admin"):
-            return True
-        if row["territory_id"]:
-            return row["territory_id"] in self._areas
-        return row["owner_id"] in self._people
-
-    def sees(self, table: str, row: dict[str, Any]) -> bool:
-        """Tell whether a row is for this person, by the account that it hangs on, or else by whose it is."""
-        if self.user["role"] in ("finance", "admin") or table in COMPANY:
-            return True
-        if table == "inbox_entry":
-            return row["user_id"] in self._people
-        account, owner = self._account(table, row)
-        return self.sees_account(account) if account else owner in self._people
-
-    def check(self, table: str, row: dict[str, Any]) -> None:
-        """Fail where a row of an answer is not for its person."""
-        whole = self._rows[table].get(row["id"])
-        assert whole is None or self.sees(table, whole), f"{self.user['name']} is told of {table} {row['id']}"
-
-    def may_see(self, table: str, pk: str) -> bool:
-        """Tell whether a row is for this person, or not there at all."""
-        row = self._rows[table].get(pk)
-        return row is None or self.sees(table, row)
-
-    def seen(self, table: str) -> set[str]:
-        """Return the ids of all rows of a table that are for this person."""
-        return {pk for pk, row in self._rows[table].items() if self.sees(table, row)}
-
-    def rows(self, table: str) -> dict[str, dict[str, Any]]:
-        """Return all rows of a table, for this person or not."""
-        return self._rows[table]
-
-    def _account(self, table: str, row: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
-        """Return the account that a row hangs on, and whose it is where it hangs on none."""
-        if table == "account":
-            return row, None
-        if table == "contact":
-            roles = [one for one in self._rows["contact_role"].values() if one["contact_id"] == row["id"]]
-            roles.sort(key=lambda one: (one["valid_to"] is not None, -(one["is_primary"] or 0), one["id"]))
-            return (self._rows["account"][roles[0]["account_id"]] if roles else None), row["owner_id"]
-        for column, parent in LINKS_UP:
-            if row.get(column):
-                return self._account(parent, self._rows[parent][row[column]])
-        return None, row.get("owner_id")
 
 
 def check_converged(world: World) -> None:
@@ -182,6 +96,27 @@ def check_documents(world: World) -> None:
     assert len(numbers) == len(set(numbers))
     accepted = [row["quote_id"] for row in server_rows(world, "quote_version").values() if row["state"] == "accepted"]
     assert len(accepted) == len(set(accepted))
+
+
+def check_sums(world: World) -> None:
+    """What was delivered, paid and credited is what its papers come to, however many wrote them at once."""
+    papers: Counter[tuple[str, str]] = Counter()
+    for row in server_rows(world, "shipment").values():
+        for line in json.loads(row["lines"]):
+            papers[line["line_id"], f"{'delivered' if row['kind'] == 'delivery' else 'returned'}_dec6"] += line[
+                "quantity_dec6"
+            ]
+    for row in server_rows(world, "payment").values():
+        papers[row["invoice_id"], "paid_minor"] += row["amount_minor"]
+    for row in server_rows(world, "invoice").values():
+        if row["corrects_id"]:
+            papers[row["corrects_id"], "credited_minor"] -= row["gross_minor"]
+    for table, columns in COUNTED.items():
+        for pk, row in server_rows(world, table).items():
+            for column in columns:
+                assert row[column] == papers[pk, column], (
+                    f"{table} {pk}: {column} is {row[column]}, {papers[pk, column]}"
+                )
 
 
 def check_versions(world: World) -> None:
@@ -289,8 +224,9 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
     allowed: Allowed = {}
     deleted: set[Key] = set()
     heirs = _heirs(world)
-    for _, mutation, status in world.judged:
+    for laptop, mutation, status in world.judged:
         key = mutation.table, mutation.row_id
+        hidden = COSTS.get(mutation.table, set()) if laptop.role == "rep" else set()
         if status == "reject":
             continue
         if mutation.op == "delete":
@@ -301,6 +237,8 @@ def _accepted(world: World) -> tuple[Allowed, set[Key]]:
         if status == "ok" and mutation.op == "patch":
             _check_base(mutation, row)
         for column, value in mutation.values.items():
+            if column in hidden:
+                continue
             first = {world.furniture.get(key, {}).get(column)}
             others = row.get(column, first) | {mutation.base.get(column), *_line(heirs, value)}
             row[column] = {value} if status == "ok" else {value} | others
@@ -381,4 +319,8 @@ def check_all(world: World) -> None:
     check_whole(world)
     check_judged_once(world)
     check_documents(world)
+    check_sums(world)
     check_versions(world)
+
+
+__all__ = ["Sight", "filled_tables", "server_rows"]

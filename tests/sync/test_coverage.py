@@ -15,7 +15,10 @@ HAPPENED = {
     "a request is lost": 10, "a sync is cut off": 5, "all were away for half a year": 1, "an answer is lost": 10,
     "an old request comes again": 10, "an older answer comes": 3, "honest work of a thief": 5, "outboxes of half a year": 1,
     "removals are forgotten": 1, "something is written meanwhile": 20, "the server crashed": 2, "the server is put back": 1,
+    "two syncs at once": 5,
 }  # fmt: skip
+DONE = 20
+"""So many of the deeds that people do with the program itself (`test_trade` does each of them)."""
 CODES = {"accepted", "document", "group", "manual", "moved", "role", "scope", "taken"}
 """Why something was not taken, each at least once: races of acceptances and revisions, moves under pending edits."""
 
@@ -32,6 +35,8 @@ def test_what_the_simulation_is_about_really_happens(make_world: MakeWorld) -> N
         taken.update(mutation.verb for _, mutation, status in world.judged if status != "reject")
         codes |= {row[0] for row in world.database.rows("SELECT code FROM inbox_entry WHERE org = 'acme'")}
     assert not TAKEN - set(taken)
+    done = {what for what in seen if what.startswith("work: ")}
+    assert len(done) > DONE
     rare = {what: seen[what] for what, least in HAPPENED.items() if seen[what] < least}
     assert not rare
     assert sum(count for what, count in seen.items() if what.startswith("forged")) > len(SEEDS)

@@ -1,6 +1,7 @@
 """What the design of sync promises for a bad network: each promise by itself, on laptops and a server in one process."""
 
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -41,6 +42,25 @@ def test_design_2_of_two_answers_to_repeated_requests_only_the_one_that_was_aske
     with pytest.raises(ProtocolError, match="another request"):
         list(rounds(ann.store, Late()))
     assert name_of(ann.store, pk) == "Newer"
+
+
+def test_an_answer_from_before_makes_nothing_that_was_judged_wait_again(world: World) -> None:
+    mia, ann = named(world, "mia"), named(world, "ann")
+    pk = add_account(world, mia, "As it was")
+    world.heal()
+    _, old = send(world, ann)
+    for name in ("Ann's", "Ann's second thought"):
+        rename(ann, pk, name)
+        world.heal()
+    rename(mia, pk, "As it was")
+    world.heal()
+    late = MagicMock()
+    late.send.return_value = old
+    with pytest.raises(ProtocolError, match="another request"):
+        list(rounds(ann.store, late))
+    assert outbox.waiting(ann.store) == 0
+    world.heal()
+    assert [name_of(one.store, pk) for one in (mia, ann)] == ["As it was"] * 2
 
 
 def test_b4_and_design_3_what_was_made_here_leaves_with_its_area_though_it_never_came_back(world: World) -> None:

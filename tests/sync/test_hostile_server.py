@@ -158,6 +158,7 @@ def test_whatever_a_server_says_the_laptop_s_own_stays_and_an_honest_server_mend
         assert written <= _kept(ann)
         assert not ann.store.rows("PRAGMA foreign_key_check")
         assert ann.store.value("SELECT is_replay FROM journal_state") == 0
+    ann.judged.clear()  # who was lied to about it may send again what was judged
     # What was believed is read anew, and what an honest server has not judged goes up.
     caring.begin_epoch(world.database, ORG)
     world.heal()

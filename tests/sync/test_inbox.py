@@ -82,6 +82,14 @@ def test_a_whole_entry_goes_one_way(desk: Desk, choice: str, industry: str, empl
     assert (of_acme(desk, "industry"), status(desk)) == ("Steel", "open")
 
 
+def test_who_brings_back_what_others_deleted_owns_it_from_then_on(desk: Desk) -> None:
+    gone = desk.store.ids.new()
+    more = {"kind": "deleted", "code": "deleted", "table_name": "contact", "row_id": gone}
+    entry = a_question(desk, {"name": "Jane Doe"}, {}, {"name": "Jane"}, **more)
+    inbox.resolve(desk, entry, inbox.MINE)
+    assert desk.store.rows("SELECT name, owner_id FROM contact") == [("Jane Doe", desk.user_id)]
+
+
 def test_all_fields_in_one_way_one_by_one_are_that_way(desk: Desk) -> None:
     entry = a_question(desk, *THREE)
     for name in THREE[0]:

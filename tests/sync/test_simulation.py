@@ -12,7 +12,7 @@ from tests.sync import oracles
 from tests.sync.conftest import MakeWorld
 
 KEPT = [int(line.split()[0]) for line in Path(__file__).with_name("seeds.txt").read_text().splitlines() if line.strip()]
-FIRST, COUNT = int(os.environ.get("SFA_SOAK_FIRST", "1000")), int(os.environ.get("SFA_SOAK", "18"))
+FIRST, COUNT = int(os.environ.get("SFA_SOAK_FIRST", "1000")), int(os.environ.get("SFA_SOAK", "14"))
 STEPS = 120
 
 

@@ -15,24 +15,26 @@ from sfa.ids import RandomIds
 from sfa.server import caring, founding
 from sfa.server.database import Database
 from sfa.server.handle import Server
+from sfa.sync import syncing
 from sfa.sync.protocol import DUP, Mutation, ProtocolError, decode
 from sfa.sync.session import rounds
 from sfa.sync.state import State
 from tests.sync.deeds import Deeds, Laptop
 from tests.sync.furniture import furnish
 from tests.sync.mortal import CrashError, LostError, MortalConnection, MortalDatabase, SkewedClock
+from tests.sync.papers import ORG, Papers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.driver import Connection
+    from sfa.services.desk import Desk
 
-ORG = "acme"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HEAL_ROUNDS = 60
 
 
-class World(Deeds):
+class World(Deeds, Papers):
     """One seed, one history.
 
     Args:
@@ -66,7 +68,6 @@ class World(Deeds):
             self.furniture = furnish(
                 self, [next(one.user for one in self.laptops if one.name == name) for name in ("ann", "bob", "cy")], ORG
             )
-        self.sent: dict[str, object] = {}
         self.seen: Counter[str] = Counter()
         """What the network, the machines and whoever keeps the server did, for those who count it."""
         self.visitors: list[Callable[[], None]] = []
@@ -74,6 +75,8 @@ class World(Deeds):
         self.eyes: Callable[[Laptop], Any] = lambda _laptop: None
         self.watched: Callable[..., None] = lambda *_: None
         self.synced: Callable[[Laptop], None] = lambda _laptop: None
+        self.meanwhile: Callable[[Laptop], None] = lambda _laptop: None
+        """Called while an answer is on its way."""
         self.log: list[str] = []
         self.copy: Connection | None = None
         self.judged: list[tuple[Laptop, Mutation, str]] = []
@@ -243,6 +246,7 @@ class World(Deeds):
             laptop.answers.append(answer)
         finally:
             self.crash_server(None)
+        self.meanwhile(laptop)
         if self._is_lost(0.1, "an answer is lost"):
             raise LostError
         return answer
@@ -279,7 +283,15 @@ class World(Deeds):
                 assert is_same, f"{laptop.name}: {n} is answered as if it were another"
             else:
                 assert not again, f"{laptop.name}: {n} was judged twice"
+                self._note_once(laptop, mutations[n])
                 self.judged.append((laptop, mutations[n], status))
+
+    def _note_once(self, laptop: Laptop, mutation: Mutation) -> None:
+        """Nothing is judged again under a new number; a laptop that was put back knows no better."""
+        deed = mutation.hlc, mutation.op, mutation.table, mutation.row_id, str(mutation.values)
+        first = laptop.judged.setdefault(deed, mutation.n)
+        is_known = any(one[0] is laptop and one[1].n == first for one in self.judged)
+        assert first == mutation.n or not is_known, f"{laptop.name}: {mutation} was judged before, as number {first}"
 
     def are_same(self, one: Mutation, other: Mutation) -> bool:
         """Tell whether two mutations with one number are the same."""
@@ -298,25 +310,6 @@ class World(Deeds):
             if n <= last and n not in known:
                 self.judged.append((laptop, mutation, found.get(n, "ok")))
 
-    def _look_at_documents(self) -> None:
-        """What was sent stays as it was sent; a number stays where it was printed."""
-        now = self.sent_now()
-        for pk, image in self.sent.items():
-            assert now.get(pk) == image, f"a sent document changed: {image} became {now.get(pk)}"
-        self.sent = now
-
-    def sent_now(self) -> dict[str, object]:
-        """Return what must never change: sent versions with their lines, and numbers."""
-        versions = self.database.rows(
-            "SELECT id, sent_at, content_hash, net_minor FROM quote_version WHERE org = ? AND sent_at IS NOT NULL",
-            (ORG,),
-        )
-        lines = self.database.rows(
-            "SELECT id, version_id, description, net_minor FROM quote_line WHERE org = ? ORDER BY id", (ORG,)
-        )
-        found: dict[str, object] = {row[0]: (row, [one for one in lines if one[1] == row[0]]) for row in versions}
-        return found | dict(self.database.rows("SELECT id, number FROM quote WHERE org = ?", (ORG,)))
-
     def crash_server(self, after: int | None) -> None:
         """Let the server die at its so-many-th statement, or live."""
         if isinstance(self.database, MortalDatabase):
@@ -333,10 +326,11 @@ class World(Deeds):
         if self._is_lost(0.06, "a laptop is to crash"):
             laptop.store.connection = cast("Connection", MortalConnection(whole, self.random.randint(1, 120)))
         try:
-            for outcome in rounds(laptop.store, _Line(self, laptop), _always, laptop.versions):
-                did = did or bool(outcome.sent or outcome.received or outcome.removed)
-                if self._is_lost(0.05, "a sync is cut off"):
-                    break
+            with syncing.alone(cast("Desk", laptop)):
+                for outcome in rounds(laptop.store, Line(self, laptop), _always, laptop.versions):
+                    did = did or bool(outcome.sent or outcome.received or outcome.removed)
+                    if self._is_lost(0.05, "a sync is cut off"):
+                        break
         except (OSError, CrashError) as error:
             self.seen["a laptop crashed"] += isinstance(error, CrashError)
             return True
@@ -381,7 +375,9 @@ def _always(_gone: int, _held: int) -> bool:
     return True
 
 
-class _Line:
+class Line:
+    """A laptop's way to the server."""
+
     def __init__(self, world: World, laptop: Laptop) -> None:
         self._world, self._laptop = world, laptop
 
@@ -390,4 +386,4 @@ class _Line:
         return self._world.send(self._laptop, body)
 
 
-__all__ = ["ORG", "Laptop", "World"]
+__all__ = ["ORG", "Laptop", "Line", "World"]

@@ -30,6 +30,12 @@ _MONEY_TABLES = frozenset(
         "comp_period", *PAY, "comp_line",
     }
 )  # fmt: skip
+_FOLLOWING: Mapping[str, frozenset[str]] = {
+    "sales_order": frozenset({"state", "cost_minor"}),
+    "sales_order_line": frozenset({"invoiced_dec6"}),
+    "quote": frozenset({"progress"}),
+}
+"""Columns that follow from invoices and payments: finance writes them with these, and nothing else of an order."""
 _MANAGED = frozenset(
     {"kpi_baseline", "product", "price_book", "price_entry", "contract_price", "discount_schedule", "price_rule"}
 )
@@ -125,7 +131,8 @@ def may_write(
     if role == ADMIN or table in _BY_ALL:
         return None
     if role == MONEY:
-        return None if table in _MONEY_TABLES else f"Finance does not change a record of {table}."
+        follows = row is None and set(columns) <= _FOLLOWING.get(table, frozenset())
+        return None if follows or table in _MONEY_TABLES else f"Finance does not change a record of {table}."
     if table == "comp_event" and row is not None and is_of_order(row):
         return None
     if table in _MONEY_TABLES or table in SHARED:

@@ -77,13 +77,21 @@ def fault_of_change(
 
 def fault_of_deletion(table: str, current: Row, find: Find) -> str | None:
     """Return why a row of a document cannot go, or None."""
-    if table in ("acceptance", "comp_event") or (table == "quote_version" and current.get("sent_at")):
+    if table in _STAYS:
+        return _STAYS[table]
+    if table == "invoice" and current.get("series"):
+        return "An invoice stays in the book: credit it."
+    if table == "quote_version" and current.get("sent_at"):
         return _FROZEN
     if table == "comp_line" and _is_closed(current, find):
         return "The period of this statement is closed."
     return _FROZEN if _frozen_version(table, current, find) else None
 
 
+_STAYS = {
+    "acceptance": "What a customer accepted stays accepted.",
+    "comp_event": "What happened stays in the book: cancel the order, let goods come back, or credit the invoice.",
+}
 _FROZEN = "A sent quote does not change: revise it."
 
 

@@ -11,7 +11,7 @@ class Policy(StrEnum):
 
     LWW = "lww"
     MANUAL = "manual"
-    ADD = "add"
+    COUNTED = "counted"
     FROZEN = "frozen"
 
 
@@ -19,6 +19,12 @@ _MANUAL: Mapping[str, frozenset[str]] = {
     "opportunity": frozenset({"stage_id", "amount_minor", "close_date", "owner_id", "is_won", "closed_on"}),
     "account": frozenset({"owner_id", "territory_id", "credit_limit_minor"}),
 }
+_COUNTED: Mapping[str, frozenset[str]] = {
+    "sales_order_line": frozenset({"delivered_dec6", "returned_dec6", "invoiced_dec6", "cancelled_dec6"}),
+    "invoice": frozenset({"paid_minor", "credited_minor", "state"}),
+    "invoice_line": frozenset({"credited_dec6"}),
+}
+"""Sums of papers that are written with them: of two who count on at once, the second counts anew, or a paper is counted never."""
 FROZEN_TABLES = frozenset({"quote_version", "quote_line", "quote_allowance", "acceptance", "comp_line"})
 """Rows of these are parts of money documents: two changes of one field are never merged."""
 
@@ -27,6 +33,8 @@ def policy_of(table: str, column: str) -> Policy:
     """Return how a column is merged."""
     if table in FROZEN_TABLES:
         return Policy.FROZEN
+    if column in _COUNTED.get(table, ()):
+        return Policy.COUNTED
     return Policy.MANUAL if column in _MANUAL.get(table, ()) else Policy.LWW
 
 
@@ -61,14 +69,13 @@ def merge(
     """
     merged = Merged()
     for column, value in wanted.items():
-        now, before = current.get(column), base.get(column)
-        if now == value:
+        now, before, policy = current.get(column), base.get(column), policy_of(table, column)
+        if now == value and (now == before or policy is not Policy.COUNTED):
             continue
         if now == before:
             merged.values[column] = value
             continue
-        policy = policy_of(table, column)
-        if policy is Policy.FROZEN:
+        if policy in (Policy.FROZEN, Policy.COUNTED):
             merged.is_refused = True
             merged.conflicts[column] = (value, now, before)
         elif policy is Policy.MANUAL:
