@@ -5,7 +5,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from db.connection import SCHEMA_VERSION, require_safe_library, storage_errors, use_key
-from db.driver import sqlite
+from db.driver import Connection, sqlite
 from db.keys import key_of
 from sfa.clock import Clock, instant_text
 from sfa.errors import StorageError
@@ -41,17 +41,23 @@ def _build(workspace: Workspace, clock: Clock, ids: Ids) -> None:
     draft = workspace.database.with_suffix(".new")
     draft.unlink(missing_ok=True)
     with storage_errors(draft):
-        connection = sqlite.connect(str(draft), isolation_level=None)
-        use_key(connection, key_of(draft))
-        connection.execute("PRAGMA page_size=4096")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script()}\nPRAGMA user_version={SCHEMA_VERSION};\nCOMMIT;")
+        connection = _with_schema(draft)
         connection.execute("INSERT INTO setting (key, value) VALUES ('device', ?)", (ids.new()[-8:],))
         connection.execute("INSERT INTO setting (key, value) VALUES ('founded_at', ?)", (instant_text(clock.now()),))
         connection.execute("PRAGMA journal_mode=WAL")
         connection.close()
     draft.chmod(PRIVATE_FILE)
     draft.replace(workspace.database)
+
+
+def _with_schema(draft: Path) -> Connection:
+    """Make a database file with the schema in it, and open it."""
+    connection = sqlite.connect(str(draft), isolation_level=None)
+    use_key(connection, key_of(draft))
+    connection.execute("PRAGMA page_size=4096")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.executescript(f"BEGIN IMMEDIATE;\n{script()}\nPRAGMA user_version={SCHEMA_VERSION};\nCOMMIT;")
+    return connection
 
 
 def trigger_script() -> list[str]:

@@ -1,12 +1,14 @@
 """Fixtures that every room of tests may ask for."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from db import driver
+from db import driver, founding, keys
+from db.driver import Connection
 from sfa.services.desk import Desk
 from tests.support.factories import make_desk
 
@@ -25,6 +27,26 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the sample data folder ../shared/data is absent")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schema_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let this process make the schema once, and found its workspaces on copies: making it is half of a short test."""
+    first = tmp_path_factory.mktemp("schema") / "first.db"
+    make = founding._with_schema
+    make(first).close()
+
+    def copy(draft: Path) -> Connection:
+        if keys.key_of(draft):
+            return make(draft)
+        shutil.copyfile(first, draft)
+        connection = driver.sqlite.connect(str(draft), isolation_level=None)
+        connection.execute("PRAGMA synchronous=OFF")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(founding, "_with_schema", copy)
+        yield
 
 
 @pytest.fixture(autouse=True)
