@@ -32,7 +32,7 @@ EXAMPLES = {
     "quote": "state=sent net>10k owner=me",
     "order": "state=open net>10k owner=me",
     "invoice": "state=open net>10k",
-    "product": "price>1k unit=piece",
+    "product": "price>1000 unit=piece",
     "activity": "kind=call owner=me",
 }
 """What a filter may look like, by noun."""
