@@ -1,10 +1,16 @@
 """The report screen: periods, groups, files, classes, and rows that open into orders."""
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from screens.reports.screen import ReportScreen
+from sfa.services import reports
 from sfa.services.desk import Desk
+from sfa.services.report_request import Request
+from sfa.services.report_table import Report
 from tests.support.book_of_sales import a_sale
 from tests.support.driver import desk_driver
 from tests.support.factories import an_account
@@ -57,4 +63,31 @@ async def test_classes_are_recorded_with_a_key_and_taken_back(tmp_path: Path) ->
         await drive.press("7", "r", *["down"] * DOWN_TO["value"], "enter", "R")
         assert "Recorded the class of 2 customers" in drive.text
         await drive.press("u")
+        assert not drive.log.exists()
+
+
+async def test_a_report_that_is_left_while_it_is_read_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(desk: Desk, asked: Request) -> Report:
+        begun.set()
+        assert go_on.wait(30)
+        return pipeline(desk, asked)
+
+    pipeline = reports.REPORTS["pipeline"]
+    monkeypatch.setitem(reports.REPORTS, "pipeline", slow)
+    async with desk_driver(tmp_path, fill=a_shop) as drive:
+        await drive.press("7", "r")
+        before = drive.screen
+        drive.app.push_screen(ReportScreen("pipeline"))
+        assert await asyncio.to_thread(begun.wait, 30)
+        while "reading…" not in drive.text:
+            await drive._pilot.pause()
+        assert "Pipeline by stage" in drive.text
+        drive.app.pop_screen()
+        go_on.set()
+        await drive.settle()
+        assert drive.screen is before
         assert not drive.log.exists()
