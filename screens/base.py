@@ -178,6 +178,8 @@ class DeskScreen(Screen[None]):
                 await self.refresh_data()
             finally:
                 is_read.set()
+            for table in self.query(RecordTable):
+                table.end_waiting()
 
         self.run_worker(read(), group="reading", exclusive=True, exit_on_error=False)
         try:

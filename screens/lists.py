@@ -24,10 +24,21 @@ from sfa.services.records import verbs_of
 if TYPE_CHECKING:
     from screens.widgets.columns import ColumnSpec
 
-FILTER_HINT = "stage=Negotiation amount>10k owner=me, or words of a name"
+EXAMPLES = {
+    "opportunity": "stage=Negotiation amount>10k owner=me",
+    "account": "type=customer city=Köln owner=me",
+    "contact": "account=Acme title=buyer",
+    "lead": "status=new source=web",
+    "quote": "state=sent net>10k owner=me",
+    "order": "state=open net>10k owner=me",
+    "invoice": "state=open net>10k",
+    "product": "price>1000 unit=piece",
+    "activity": "kind=call owner=me",
+}
+"""What a filter may look like, by noun."""
 PREVIEWED = 200
 LIST_VERBS = (
-    Command("list.filter", "Filter", "filter", "slash", FILTER_HINT, is_shown=True, label="Filter"),
+    Command("list.filter", "Filter", "filter", "slash", "Words of a name, or fields: owner=me", is_shown=True, label="Filter"),
     Command("list.add", "Add", "add", "a", "A new record, in a form", is_shown=True, label="Add"),
     Command("list.edit", "Edit", "edit", "e", "In a form; of marked ones, one field", is_shown=True, label="Edit"),
     Command("list.sort", "Sort", "sort", "s", "By any column; the same one again turns it round", is_shown=True, label="Sort"),
@@ -73,7 +84,7 @@ class ListScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """Lay out the filter line over the list."""
         yield Static("", id="filter-problem")
-        yield FilterLine(placeholder=FILTER_HINT, id="filter", select_on_focus=False)
+        yield FilterLine(id="filter", select_on_focus=False)
         yield from self.compose_list()
 
     def compose_list(self) -> ComposeResult:
@@ -198,6 +209,7 @@ class ListScreen(DeskScreen):
         self._filter_before = self._filter
         line = self.filter_line
         line.add_class("-open")
+        line.placeholder = f"{EXAMPLES.get(self.noun, 'owner=me')}, or words of a name"
         line.value = self._filter
         line.cursor_position = len(line.value)
         line.focus()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sfa.services.desk import Desk
 
 TELLER = "screens"
-SHOWN_S = 30.0
+SHOWN_S = 12.0
 MOST_SHOWN = 3
 
 

@@ -16,6 +16,7 @@ from screens.widgets.columns import ColumnSpec
 from screens.widgets.record_table import RecordTable
 from screens.widgets.short_list import show_rows
 from sfa.commands import Command
+from sfa.errors import NotFoundError
 from sfa.services import commission_page as service
 from sfa.services.commission_statements import LineView
 from sfa.services.desk import Desk, Saved
@@ -76,16 +77,16 @@ class CommissionScreen(DeskScreen):
     async def refresh_data(self) -> None:
         """Calculate the statement anew."""
         period, user = self._period, self._user
-        asked = await self.ask(lambda desk: (service.page(desk, period, user),))
+        asked = await self.ask(lambda desk: _read(desk, period, user))
         if asked is None:
             return
-        (found,) = asked
+        found, others = asked
         self._page = found
         table = self.query_one(RecordTable)
         self.set_class(found is None, "-unpaid")
         if found is None:
             table.border_title = "Commission"
-            self.query_one("#head", Static).update(NOT_YET)
+            self.query_one("#head", Static).update(words.of_others(others) if others else NOT_YET)
             table.display = False
             return
         table.display = True
@@ -184,7 +185,7 @@ class CommissionScreen(DeskScreen):
         from screens.modals.choose import ChooseModal  # noqa: PLC0415 - asked by key
 
         choices = await self.ask(service.payees)
-        if not choices or len(choices) == 1:
+        if not choices or (len(choices) == 1 and self._page is not None):
             self.desk_app.tell("There is no other statement that you may see.", severity="warning")
             return
         chosen = await self.app.push_screen_wait(ChooseModal("Whose statement", choices))
@@ -199,3 +200,14 @@ class CommissionScreen(DeskScreen):
             self.desk_app.open_hit((line.noun, line.event_id))
         else:
             self.desk_app.tell("This line has no deal to show.", severity="warning")
+
+
+def _read(desk: Desk, period: str, user: str | None) -> tuple[service.Page | None, list[str]]:
+    """Return a page; for somebody whom no plan pays, the names of those whose pay they may see."""
+    try:
+        return service.page(desk, period, user), []
+    except NotFoundError:
+        others = [name for _, name in service.payees(desk)]
+        if user is not None or not others:
+            raise
+        return None, others

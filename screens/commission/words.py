@@ -1,8 +1,10 @@
 """What the screen of commissions says: gauges, lines, sentences."""
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
-from screens.safe import safe
+from screens.safe import safe, safe_lines
 from screens.widgets.paging import Row
 from screens.words import short_money
 from sfa.domain.figures import from_dec6
@@ -15,6 +17,7 @@ from sfa.services.commission_whatif import WhatIf
 
 GAUGE_CELLS = 24
 QUOTA = "┊"
+NAMED = 4
 FULL_PPM = 1_000_000
 WELCOME = (
     "No plan pays you yet.",
@@ -25,6 +28,12 @@ WELCOME = (
     ":  commission plan assign CODE me        lets it pay you",
     ":  quota set me 2026-Q1 150k             says what you are to reach",
 )
+
+
+def of_others(names: Sequence[str]) -> Text:
+    """Return what stands in the place of a statement for somebody whom no plan pays, but who may see others' pay."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return safe_lines(f"No plan pays you.\n\no  shows the statements of {', '.join(names[:NAMED])}{more}")
 
 
 def gauge(one: Attainment) -> Text:

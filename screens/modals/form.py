@@ -247,4 +247,4 @@ class FormModal(DeskModal[Saved]):
 def _names_of(noun: str | None) -> str:
     if noun is None:
         return ""
-    return f"name of {'an' if noun[0] in 'aeiou' and noun != 'user' else 'a'} {noun}"
+    return f"name of {'an' if noun[0] in 'aeiou' and noun != 'user' else 'a'} {noun.replace('_', ' ')}"

@@ -6,9 +6,11 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widgets import Static
 
 from screens.base import bindings
 from screens.quotes.state_verbs import QuoteVerbs
+from screens.safe import safe
 from screens.widgets.columns import ColumnSpec
 from screens.widgets.paging import Row
 from screens.widgets.record_table import RecordTable
@@ -48,6 +50,9 @@ class ApprovalsScreen(QuoteVerbs):
     AREA = "quotes"
     VERBS: ClassVar[tuple[Command, ...]] = VERBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(VERBS)
+    DEFAULT_CSS = """
+    ApprovalsScreen { & #why { height: auto; max-height: 4; padding: 0 2; } }
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +62,7 @@ class ApprovalsScreen(QuoteVerbs):
     def compose_body(self) -> ComposeResult:
         """Lay out the list."""
         yield RecordTable(COLUMNS, empty_text=EMPTY)
+        yield Static("", id="why")
 
     async def refresh_data(self) -> None:
         """Read what waits."""
@@ -97,6 +103,13 @@ class ApprovalsScreen(QuoteVerbs):
         """Return the same as a record."""
         found = self.meant()
         return ("quote", found.id) if found else None
+
+    @on(RecordTable.RowHighlighted)
+    def tell_why(self, event: RecordTable.RowHighlighted) -> None:
+        """Say in full why the quote under the cursor waits, which a narrow column cuts."""
+        one = self._found[int(event.key)] if event.key is not None else None
+        words = f"{one.number} by {one.asked_by}, for the {one.approver}: {one.why}" if one else ""
+        self.query_one("#why", Static).update(safe(words))
 
     @on(RecordTable.RowOpened)
     def open_quote(self) -> None:

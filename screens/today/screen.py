@@ -46,7 +46,8 @@ WELCOME = (
     ("q", "quit; to look around in a demo company: sfa demo"),
 )
 KEY_CELLS = 7
-QUIET = "Nothing needs you today. + enters what you did, 4 shows the pipeline."
+QUIET = "Nothing of yours is due. + enters something, o shows everybody's day."
+QUIET_FOR_ALL = "Nothing is due today. + enters something, 4 shows the pipeline."
 JOINT, TIGHT = "  ·  ", " · "
 
 
@@ -89,6 +90,7 @@ class TodayScreen(DeskScreen):
         self._sheet = sheet
         table = self.query_one(RecordTable)
         table.border_title = f"{sheet.day:%A, %d %B %Y}" + ("" if sheet.is_mine else " · everybody")
+        table.set_empty_text(Text(QUIET if sheet.is_mine else QUIET_FOR_ALL, justify="center"))
         was_empty = self.has_class("-empty")
         if sheet.is_empty_book and not was_empty:
             await self._welcome_once()

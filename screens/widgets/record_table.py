@@ -20,7 +20,7 @@ from screens.widgets.selection import Selection
 RANGE_LIMIT = 10_000
 """Rows that one range may mark: their keys are gathered; everything shown is a predicate and costs nothing."""
 
-WAITING = "reading…"
+WAITING, FAILED = "reading…", "It could not be read."
 
 DOUBLE = 2
 """Clicks that open a row."""
@@ -101,7 +101,7 @@ class RecordTable(CursorView, can_focus=True):
         self._empty_text = empty_text or Text("Nothing here")
         self._sorting: Sorting | None = None
         self._range_start: int | None = None
-        self._is_told_to_wait = False
+        self._words_for_now = ""
         self._announced: str | None = ""  # no key: even an empty list is announced once
         self._painter = RowPainter(columns, self._style_of, lambda: self.rich_style)
         if source is not None:
@@ -130,9 +130,15 @@ class RecordTable(CursorView, can_focus=True):
 
     def show_waiting(self) -> None:
         """Say that other rows are on their way; those shown stay until then."""
-        self._is_told_to_wait = True
-        self.border_subtitle = WAITING
+        self._words_for_now = self.border_subtitle = WAITING
         self.refresh()
+
+    def end_waiting(self) -> None:
+        """Say that nothing has come, where that is so."""
+        if self._words_for_now:
+            self._words_for_now = FAILED
+            self._tell_counts()
+            self.refresh()
 
     def cursor_moved(self, old: int) -> None:
         """Draw the two rows concerned, or the whole range, and tell the screen."""
@@ -145,7 +151,7 @@ class RecordTable(CursorView, can_focus=True):
 
     def rows_replaced(self) -> None:
         """Start at the top of another source, with nothing marked."""
-        self._is_told_to_wait = False
+        self._words_for_now = ""
         self.cursor_position = 0
         self._range_start = None
         self._clear_marks()
@@ -287,7 +293,7 @@ class RecordTable(CursorView, can_focus=True):
         if self.is_waiting:
             return self._painter.note("…") if y == self.HEADER_LINES else self._painter.blank()
         self.report_failure()
-        words = Text(WAITING) if self._is_told_to_wait else self._empty_text
+        words = Text(self._words_for_now) if self._words_for_now else self._empty_text
         return self._painter.centred(words, y - self.HEADER_LINES, self.rows_in_view)
 
     def _announce(self) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from screens.commission.screen import CommissionScreen
+from sfa.services import users
 from sfa.services.desk import Desk
-from tests.support.commissions import FLAT, ME, TIERS, a_plan, a_quota, a_sale, a_team, a_won_deal
+from tests.support.commissions import BOSS, FLAT, ME, TIERS, a_plan, a_quota, a_sale, a_team, a_won_deal
 from tests.support.driver import SIZES, Driver, desk_driver
 from tests.support.factories import an_account, an_opportunity
 from tests.support.payloads import PAYLOADS
@@ -133,3 +134,17 @@ async def test_a_name_that_means_several_is_told_with_what_tells_them_apart(tmp_
         reference = line.split()[0]
         await drive.press("ctrl+u", *f"win {reference} at 40k", "enter")
         assert "Borealis Köln, 40,000.00 USD" in words(drive)
+
+
+async def test_a_manager_whom_no_plan_pays_is_told_whose_statements_she_may_see(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        a_quarter(desk)
+        users.become(desk, str(desk.store.value("SELECT id FROM app_user WHERE name = ?", (BOSS,))))
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        await drive.press("6")
+        assert "No plan pays you." in drive.text
+        assert f"o  shows the statements of {ME}, Pat Peer" in drive.text
+        assert "Nothing is earned" not in drive.text
+        await drive.press("o", *"alex", "enter")
+        assert "Payable 800.00 USD" in drive.text

@@ -7,7 +7,7 @@ import pytest
 from sfa.services.desk import Desk
 from tests.support.book_of_sales import a_sale
 from tests.support.driver import SIZES, desk_driver
-from tests.support.factories import a_user, an_account, an_opportunity
+from tests.support.factories import a_task, a_user, an_account, an_opportunity
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -82,3 +82,14 @@ async def test_what_waits_to_be_sent_is_seen_in_any_window(tmp_path: Path, size:
             await drive.press(area)
             assert drive.text.count("↑3 to send ?2 inbox") == 1
             assert "? Help" in drive.footer
+
+
+async def test_who_has_nothing_of_her_own_to_do_is_led_to_everybodys_day(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        an_account(desk, name="Acme")
+        a_task(desk, subject="Send the quote", due="2026-03-10", owner=a_user(desk, name="Pat Peer"))
+
+    async with desk_driver(tmp_path, fill=fill) as drive:
+        assert "o shows everybody's day" in drive.text
+        await drive.press("o")
+        assert "Send the quote" in drive.names("title")

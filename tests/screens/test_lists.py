@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from screens.lists import EXAMPLES
 from screens.widgets.paging import ListSource, Row
+from sfa.services import listing
 from sfa.services.desk import Desk
 from tests.support.driver import LARGE, SIZES, desk_driver
-from tests.support.factories import a_contact, an_account, an_opportunity
+from tests.support.factories import a_contact, an_account, an_opportunity, make_desk
 
 NAMES = ("Acme", "Borealis", "Cobalt", "Delta")
 
@@ -16,6 +18,22 @@ NAMES = ("Acme", "Borealis", "Cobalt", "Delta")
 def four_accounts(desk: Desk) -> None:
     for number, name in enumerate(NAMES):
         an_account(desk, name=name, city="Köln" if number % 2 else "Lyon", type="prospect")
+
+
+@pytest.mark.parametrize("noun", EXAMPLES)
+def test_the_example_in_the_filter_line_can_be_typed(tmp_path: Path, noun: str) -> None:
+    desk = make_desk(tmp_path)
+    an_account(desk, name="Acme")
+    assert listing.can_filter(desk, noun, EXAMPLES[noun])
+    desk.close()
+
+
+async def test_the_filter_line_has_an_example_for_the_list_that_is_shown(tmp_path: Path) -> None:
+    async with desk_driver(tmp_path, fill=four_accounts) as drive:
+        await drive.press("3", "slash")
+        assert "type=customer city=Köln" in drive.text
+        await drive.press("escape", "tab", "slash")
+        assert "account=Acme title=buyer" in drive.text
 
 
 async def test_a_bulk_edit_shows_what_it_would_do_and_is_one_undo(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ async def test_a_discount_that_needs_a_yes_is_submitted_and_approved_in_the_inbo
     async with desk_driver(tmp_path, fill=promote) as drive:
         await drive.press("5", "i")
         assert isinstance(drive.screen, ApprovalsScreen)
-        assert "blended discount 15 % > 10 %" in drive.row("Acme GmbH")["why"]
+        assert "for the manager: blended discount 15 % > 10 %" in drive.text
         await drive.press("y", "enter")
         assert "Nothing waits for your approval" in drive.text
         assert view(drive.desk, the_quote(drive)).state == "approved"

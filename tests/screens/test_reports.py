@@ -1,10 +1,17 @@
 """The report screen: periods, groups, files, classes, and rows that open into orders."""
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from screens.reports.screen import ReportScreen
+from sfa.errors import SfaError, StorageError
+from sfa.services import reports
 from sfa.services.desk import Desk
+from sfa.services.report_request import Request
+from sfa.services.report_table import Report
 from tests.support.book_of_sales import a_sale
 from tests.support.driver import desk_driver
 from tests.support.factories import an_account
@@ -67,4 +74,53 @@ async def test_classes_are_recorded_with_a_key_and_taken_back(tmp_path: Path) ->
         await drive.press("7", "r", *["down"] * DOWN_TO["value"], "enter", "R")
         assert "Recorded the class of 2 customers" in drive.text
         await drive.press("u")
+        assert not drive.log.exists()
+
+
+def a_slow_report(monkeypatch: pytest.MonkeyPatch, problem: SfaError | None = None) -> tuple[Event, Event]:
+    """Let the report of the pipeline wait, and fail where there is a problem; return when it began and may go on."""
+    begun, go_on = Event(), Event()
+
+    def slow(desk: Desk, asked: Request) -> Report:
+        begun.set()
+        assert go_on.wait(30)
+        if problem:
+            raise problem
+        return pipeline(desk, asked)
+
+    pipeline = reports.REPORTS["pipeline"]
+    monkeypatch.setitem(reports.REPORTS, "pipeline", slow)
+    return begun, go_on
+
+
+async def test_a_report_that_could_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, go_on = a_slow_report(monkeypatch, StorageError("The disk is full.", hint="Make room."))
+    async with desk_driver(tmp_path, fill=a_shop) as drive:
+        await drive.press("7", "r")
+        drive.app.push_screen(ReportScreen("pipeline"))
+        while "reading…" not in drive.text:
+            await drive._pilot.pause()
+        go_on.set()
+        await drive.settle()
+        assert "reading…" not in drive.text
+        assert "It could not be read." in drive.text
+        assert drive.said == "The disk is full.\nMake room."
+
+
+async def test_a_report_that_is_left_while_it_is_read_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = a_slow_report(monkeypatch)
+    async with desk_driver(tmp_path, fill=a_shop) as drive:
+        await drive.press("7", "r")
+        before = drive.screen
+        drive.app.push_screen(ReportScreen("pipeline"))
+        assert await asyncio.to_thread(begun.wait, 30)
+        while "reading…" not in drive.text:
+            await drive._pilot.pause()
+        assert "Pipeline by stage" in drive.text
+        drive.app.pop_screen()
+        go_on.set()
+        await drive.settle()
+        assert drive.screen is before
         assert not drive.log.exists()
