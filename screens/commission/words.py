@@ -119,5 +119,5 @@ def estimate(found: WhatIf) -> list[str]:
         told.append(f"All of them: {Money(found.estimate.together_minor, found.currency)}")
     if any(wish.probability_ppm < FULL_PPM for wish in found.wishes):
         told.append(f"Expected, by their chances: {Money(found.estimate.expected_minor, found.currency)}")
-    told.append(f"Of each further unit you keep {found.estimate.marginal_ppm / 10_000:g} %")
+    told.append(f"That is {found.estimate.marginal_ppm / 10_000:g} % of what is credited to you")
     return told

@@ -223,7 +223,7 @@ def told(found: WhatIf) -> list[str]:
         lines.append(f"All of them: {Money(estimate.together_minor, currency)}")
     if any(wish.probability_ppm < PPM for wish in found.wishes):
         lines.append(f"Expected, by their chances: {Money(estimate.expected_minor, currency)}")
-    lines.append(f"Of each further unit of credit you keep {estimate.marginal_ppm / 10_000:g} %")
+    lines.append(f"That is {estimate.marginal_ppm / 10_000:g} % of what is credited to you")
     lines += [
         f"{tier.component} {tier.window}: {Money(tier.distance_minor, currency)} more reaches"
         f" {tier.next_rate_ppm / 10_000:g} % (now {tier.rate_ppm / 10_000:g} %), and pays {Money(tier.pays_minor, currency)}"
