@@ -7,7 +7,7 @@ from screens.widgets.paging import Row
 from screens.words import short_money
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
-from sfa.services.commission_explained import facts
+from sfa.services.commission_explained import facts, tiers
 from sfa.services.commission_page import Page
 from sfa.services.commission_quotas import Attainment
 from sfa.services.commission_statements import LineView, StatementView
@@ -105,7 +105,8 @@ def explanation(view: StatementView, line: LineView) -> list[str]:
     """Return a line with its sum, and with all that it was calculated from beside each other."""
     *told, (_, total) = facts(line.explain, view.currency)
     told = [("Amount", _money(line.amount_minor, view)), ("Plan", line.plan), ("Earned in", line.earning_period), *told]
-    return [line.sentence, f"Sum: {total}", "  ·  ".join(f"{label}: {text}" for label, text in told if text)]
+    parts = [f"{label}: {text}" for label, text in tiers(line.explain, view.currency)]
+    return [line.sentence, *parts, "  ·  ".join(f"{label}: {text}" for label, text in told if text), f"Sum: {total}"]
 
 
 def estimate(found: WhatIf) -> list[str]:

@@ -48,7 +48,7 @@ def facts(explain: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         explain: of the line.
         currency: that it is paid in.
     """
-    is_money = explain.get("measure") not in ("quantity", "count", "kpi")
+    is_money = _is_money(explain)
     found = []
     for name, value in explain.items():
         if name in HIDDEN or value in (None, "", []) or (name == "ramp_ppm" and value == E9 // 1000):
@@ -62,12 +62,19 @@ def facts(explain: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         own = str(explain.get("event_currency") or currency) if name in EVENTS_OWN else currency
         label = NAMES.get(name, name.removesuffix("_minor").removesuffix("_ppm").replace("_", " ").capitalize())
         found.append((label, _told(name, value, own, is_money=is_money)))
-    tiers = _tiers(explain["sum"], currency) if is_money else []
-    return [*found, *tiers, ("Sum", sum_words(explain["sum"]))]
+    return [*found, ("Sum", sum_words(explain["sum"]))]
+
+
+def tiers(explain: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    """Return what each tier pays of all that is reached, and what of it is no part of the line; nothing for units."""
+    return _tiers(explain["sum"], currency) if _is_money(explain) else []
+
+
+def _is_money(explain: Mapping[str, Any]) -> bool:
+    return explain.get("measure") not in ("quantity", "count", "kpi")
 
 
 def _tiers(term: object, currency: str) -> list[tuple[str, str]]:
-    """Return what each tier pays of all that is reached, and what of it is no part of the line, in the currency."""
     inner = _peeled(term)
     first, *rest = _parts(inner) if inner.get("do") == "minus" else [inner]
     is_parted = _peeled(first).get("do") == "minus"

@@ -33,7 +33,7 @@ tiers = [{ lo = 0, rate_ppm = 10000 }]
 
 def told(desk: Desk, number: int) -> dict[str, str]:
     view = commission_statements.statement(desk)
-    return dict(commission_explained.facts(view.lines[number - 1].explain, view.currency))
+    return dict(commission_explained.tiers(view.lines[number - 1].explain, view.currency))
 
 
 def test_the_tiers_of_a_line_and_what_comes_off_make_its_amount(desk: Desk) -> None:
