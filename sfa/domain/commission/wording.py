@@ -13,7 +13,7 @@ _SENTENCES = {
     LineKind.SPIFF: "The campaign pays {amount} for {event}.",
     LineKind.OVERRIDE: "{credit} credited to the team earns {amount}.",
     LineKind.CLAWBACK: "{event} takes back {amount}.",
-    LineKind.RESTATEMENT: "What is known by now changes a closed period by {amount}.",
+    LineKind.RESTATEMENT: "By what is known now a closed period comes to {target} instead of {posted}: {amount}.",
     LineKind.MANUAL_ADJ: "Adjusted by {amount}: {reason}.",
     LineKind.HOLDBACK_WITHHOLD: "{amount} of {event} is held back.",
     LineKind.HOLDBACK_RELEASE: "{amount} of what was held back of {event} is let go.",
@@ -41,6 +41,8 @@ def sentence(line: Line, currency: str) -> str:
         event=line.event_id or "the period",
         window=facts.get("window", "the window"),
         reason=facts.get("reason") or "no reason given",
+        target=_money(facts.get("target_minor"), currency),
+        posted=_money(facts.get("posted_minor"), currency),
         gate=facts.get("gate", ""),
         gate_share=_percent(facts.get("gate_ppm")),
         threshold=_percent(facts.get("threshold_ppm")),
@@ -64,3 +66,7 @@ def _template(line: Line, facts: Mapping[str, object]) -> str:
 
 def _percent(share_ppm: object) -> str:
     return f"{from_dec6(share_ppm * 100)} %" if isinstance(share_ppm, int) else ""
+
+
+def _money(amount: object, currency: str) -> str:
+    return str(Money(amount, currency)) if isinstance(amount, int) else ""
