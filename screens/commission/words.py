@@ -9,7 +9,7 @@ from screens.widgets.paging import Row
 from screens.words import short_money
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
-from sfa.services.commission_explained import facts
+from sfa.services.commission_explained import facts, tiers
 from sfa.services.commission_page import Page
 from sfa.services.commission_quotas import Attainment
 from sfa.services.commission_statements import LineView, StatementView
@@ -119,7 +119,8 @@ def explanation(view: StatementView, line: LineView) -> list[str]:
     """Return a line with its sum, and with all that it was calculated from beside each other."""
     *told, (_, total) = facts(line.explain, view.currency)
     told = [("Amount", _money(line.amount_minor, view)), ("Plan", line.plan), ("Earned in", line.earning_period), *told]
-    return [line.sentence, f"Sum: {total}", "  ·  ".join(f"{label}: {text}" for label, text in told if text)]
+    parts = [f"{label}: {text}" for label, text in tiers(line.explain, view.currency)]
+    return [line.sentence, *parts, "  ·  ".join(f"{label}: {text}" for label, text in told if text), f"Sum: {total}"]
 
 
 def estimate(found: WhatIf) -> list[str]:
@@ -133,5 +134,5 @@ def estimate(found: WhatIf) -> list[str]:
         told.append(f"All of them: {Money(found.estimate.together_minor, found.currency)}")
     if any(wish.probability_ppm < FULL_PPM for wish in found.wishes):
         told.append(f"Expected, by their chances: {Money(found.estimate.expected_minor, found.currency)}")
-    told.append(f"Of each further unit you keep {found.estimate.marginal_ppm / 10_000:g} %")
+    told.append(f"That is {found.estimate.marginal_ppm / 10_000:g} % of what is credited to you")
     return told

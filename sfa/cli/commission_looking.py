@@ -172,6 +172,7 @@ def _explain(*, line: str, user: str | None, is_json: bool) -> None:
     emit_facts(
         [
             ("Amount", str(Money(found.amount_minor, view.currency))),
+            *commission_explained.tiers(found.explain, view.currency),
             ("Statement", f"{view.period.id} line {found.ordinal}"),
             ("Sale", found.event),
             ("Component", found.component),
@@ -223,7 +224,7 @@ def told(found: WhatIf) -> list[str]:
         lines.append(f"All of them: {Money(estimate.together_minor, currency)}")
     if any(wish.probability_ppm < PPM for wish in found.wishes):
         lines.append(f"Expected, by their chances: {Money(estimate.expected_minor, currency)}")
-    lines.append(f"Of each further unit of credit you keep {estimate.marginal_ppm / 10_000:g} %")
+    lines.append(f"That is {estimate.marginal_ppm / 10_000:g} % of what is credited to you")
     lines += [
         f"{tier.component} {tier.window}: {Money(tier.distance_minor, currency)} more reaches"
         f" {tier.next_rate_ppm / 10_000:g} % (now {tier.rate_ppm / 10_000:g} %), and pays {Money(tier.pays_minor, currency)}"
@@ -262,33 +263,35 @@ def attainment() -> TyperCommand:
 
 
 def _attainment(*, period: str | None, is_json: bool, is_csv: bool) -> None:
+    shape = form(is_json=is_json, is_csv=is_csv)
+    figure = _shown if shape == "table" else _figure
     columns = [
         ("who", "Who", "text"),
         ("of", "Of", "text"),
         ("window", "Window", "text"),
         ("component", "Component", "text"),
     ]
-    columns += [
-        ("reached", "Reached", "number"),
-        ("quota", "Quota", "number"),
-        ("share", "Share", "percent"),
-        ("currency", "", "text"),
-    ]
+    columns += [("reached", "Reached", "number"), ("quota", "Quota", "number"), ("share", "Share", "percent")]
+    columns += [] if shape == "table" else [("currency", "", "text")]
     rows = [
         {
             "who": one.name,
             "of": one.of,
             "window": one.window,
             "component": one.component,
-            "reached": _figure(one.reached_minor, one.currency, is_money=one.is_money),
-            "quota": _figure(one.quota_minor, one.currency, is_money=one.is_money) if one.quota_minor else None,
+            "reached": figure(one.reached_minor, one.currency, is_money=one.is_money),
+            "quota": figure(one.quota_minor, one.currency, is_money=one.is_money) if one.quota_minor else None,
             "share": one.reached_ppm,
             "currency": one.currency if one.is_money else "",
         }
         for one in commission_quotas.attainment(open_desk(), period or "")
     ]
-    emit_rows(columns, rows, form(is_json=is_json, is_csv=is_csv))
+    emit_rows(columns, rows, shape)
 
 
 def _figure(amount: int, currency: str, *, is_money: bool) -> str:
     return Money(amount, currency).decimal_string() if is_money else from_dec6(amount)
+
+
+def _shown(amount: int, currency: str, *, is_money: bool) -> str:
+    return str(Money(amount, currency)) if is_money else from_dec6(amount)

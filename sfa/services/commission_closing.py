@@ -21,6 +21,7 @@ from sfa.services.commission_disputes import reason_of
 from sfa.services.commission_lines import keep_lines
 from sfa.services.commission_runs import Calculation, calculations, named
 from sfa.services.desk import Desk, Saved
+from sfa.services.drafts import counted
 from sfa.services.references import resolve
 
 
@@ -120,7 +121,7 @@ class _Closing:
         values = {"status": "closed", "closed_at": self._work.at, "closed_by_id": self._me}
         self._work.update("comp_period", row["id"], values)
         paid = "".join(f", {Money(total, currency)} payable" for currency, total in sorted(self._payable.items()))
-        return f"Closed {code} with {sum(self.counts.values())} statements{paid}"
+        return f"Closed {code} with {counted(sum(self.counts.values()), 'statement')}{paid}"
 
 
 def _refuse_order(desk: Desk, periods: Sequence[Period], chosen: Period) -> None:

@@ -188,7 +188,7 @@ def run(desk: Desk, period: str = "", *, is_dry_run: bool = False) -> Saved:
             people += len({one.participant for one in statements})
             until = last.id
         what = f"{count} of {total} statements changed" if count else "nothing changed"
-        work.summary = f"Calculated {people} people up to {until}: {what}"
+        work.summary = f"Calculated {'1 person' if people == 1 else f'{people} people'} up to {until}: {what}"
     return Saved(work.summary, None if is_dry_run else work.operation_id, count=count, is_dry_run=is_dry_run)
 
 

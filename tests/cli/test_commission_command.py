@@ -44,7 +44,7 @@ def test_terminal_control_in_a_case_is_shown_not_obeyed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("part", "sentence"),
     [
-        ({"events": [{"id": "e1", "on": "2026-13-02", "net_minor": 1}]}, "events 1: on is 2026-13-02, no day"),
+        ({"events": [{"id": "e1", "on": "2026-13-02", "net_minor": 1}]}, "events 1: on is “2026-13-02”, no day"),
         (
             {"events": [{"id": "e1", "on": "2026-11-02", "net_minor": 1.5}]},
             "events 1: net_minor is 1.5, no whole number",
@@ -59,7 +59,10 @@ def test_terminal_control_in_a_case_is_shown_not_obeyed(tmp_path: Path) -> None:
         ),
         ({"hierarchy": [{"participant": "ann", "manager": "ann"}]}, "reports to themselves"),
         ({"credits": [{"event": "e1", "participant": "ann", "commission_ppm": 1}]}, "shares add up to 1 ppm"),
-        ({"periods": [{"id": "P", "from": "2026-01-01", "to": "2026-02-01"}]}, "No statement period holds 2026-11-02"),
+        (
+            {"periods": [{"id": "P", "from": "2026-01-01", "to": "2026-02-01"}]},
+            "2026-11-02 lies outside of the periods",
+        ),
         ({"events": [{**CASE["events"][0], "currency": "EUR"}]}, "is in EUR, and no event_date rate to USD"),
         (
             {
@@ -76,7 +79,10 @@ def test_terminal_control_in_a_case_is_shown_not_obeyed(tmp_path: Path) -> None:
             },
             "eva cannot approve what they asked for",
         ),
-        ({"events": [{"id": "c", "kind": "cancelled", "on": "2026-11-02", "reverses": "e9"}]}, "e9, which is no event"),
+        (
+            {"events": [{"id": "c", "kind": "cancelled", "on": "2026-11-02", "reverses": "e9"}]},
+            "“e9”, which is no event",
+        ),
         (
             {
                 "events": [
@@ -84,7 +90,7 @@ def test_terminal_control_in_a_case_is_shown_not_obeyed(tmp_path: Path) -> None:
                     {"id": "c", "kind": "cancelled", "on": "2026-11-03", "reverses": "e1", "net_minor": 1},
                 ]
             },
-            "c is cancelled and needs a negative amount, not 1",
+            "c is cancelled: its amount must be below zero, not 1",
         ),
     ],
 )

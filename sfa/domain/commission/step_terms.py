@@ -56,7 +56,14 @@ class StepBasis(NamedTuple):
                 "attainment_after_ppm": step.after * PPM // quota.amount_minor,
                 **dict(quota.facts),
             }
-        review = self.rule.component.review_over_minor
+        component = self.rule.component
+        if component.weight_ppm != PPM:
+            found["weight_ppm"] = component.weight_ppm
+        if component.threshold_ppm:
+            found["threshold_ppm"] = component.threshold_ppm
+        if component.gate:
+            found |= {"gate": component.gate, "gate_ppm": component.gate_ppm, "is_open": step.is_open}
+        review = component.review_over_minor
         if review is not None and abs(step.credit.commission_minor) > review:
             found["needs_review"] = True
         return found

@@ -90,10 +90,8 @@ def test_an_overlay_without_quota_credit_leaves_the_retroactive_tier_of_all_othe
 
 
 def test_a_retroactive_tier_pays_nothing_for_credit_that_only_counts() -> None:
-    shares: list[dict[str, object]] = [
-        {"event": "e1", "participant": "bob"},
-        {"event": "e1", "participant": "ann", "commission_ppm": 0, "quota_ppm": 1_000_000, "type": "overlay"},
-    ]
+    shares: list[dict[str, Any]] = [{"event": "e1", "participant": "bob"}]
+    shares.append({"event": "e1", "participant": "ann", "commission_ppm": 0, "quota_ppm": 1_000_000, "type": "overlay"})
     events = [sale("e1", "07-05", 9_000_000), sale("e2", "07-06", 2_000_000)]
     found = lines_of(case([{"code": "base", "tiers": RETRO}], events, credits=shares))
     assert found == [("e2", "earn", 160_000)]
