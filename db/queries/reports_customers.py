@@ -75,14 +75,14 @@ def windows(store: Store, told: Source, currency: str, days: tuple[str, ...], si
     """Return account, purchases, amount, first and last day from a day on and before the last of three, in one reading.
 
     Then the amounts between the last two days and between the first two, None where nothing was bought; and of the
-    purchases between the last two: how many, their costs, how many have none, their amount by list price, the amount
-    of those that have no list price, and the first day.
+    purchases between the last two: how many, their costs, how many have none, their amount by list price, and the amount
+    of those that have no list price.
     """
     now, before = f"FILTER (WHERE {told.day} >= ?3)", f"FILTER (WHERE {told.day} >= ?2 AND {told.day} < ?3)"
     return store.rows(
         f"SELECT {_whole(told)}, sum({told.amount}) {now}, sum({told.amount}) {before}, count(*) {now}, sum({told.cost}) {now},"
         f" count(*) FILTER (WHERE {told.cost} IS NULL AND {told.day} >= ?3), sum({told.listed}) {now},"
-        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL AND {told.day} >= ?3), min({told.day}) {now}"
+        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL AND {told.day} >= ?3)"
         f" FROM {told.table} WHERE {told.condition} AND {told.day} >= ?5 AND {told.day} < ?4"
         " GROUP BY p.account_id",
         (currency, *days, since),

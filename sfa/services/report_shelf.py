@@ -45,7 +45,6 @@ class Windows(NamedTuple):
         now: amounts in the window, `before` in one as long before it.
         orders: how many purchases of the window; `margins` their amounts less cost, of those who have all costs.
         listed: amounts by list price, beside those at which they sold.
-        begun: the first day of those who bought in the window.
     """
 
     ever: dict[str, Bought]
@@ -54,7 +53,6 @@ class Windows(NamedTuple):
     orders: dict[str, int]
     margins: dict[str, int]
     listed: dict[str, tuple[int, int]]
-    begun: dict[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,7 @@ class Book:
         now, before, orders = ({row[0]: row[at] for row in known if row[at] is not None} for at in (5, 6, 7))
         margins = {row[0]: row[5] - row[8] for row in known if row[5] is not None and row[9] == 0}
         listed = {row[0]: (row[10], row[5] - (row[11] or 0)) for row in known if row[10]}
-        begun = {row[0]: date.fromisoformat(row[12]) for row in known if row[12]}
-        return Windows({row[0]: bought_of(row) for row in known}, now, before, orders, margins, listed, begun)
+        return Windows({row[0]: bought_of(row) for row in known}, now, before, orders, margins, listed)
 
     def money(self, minor: int) -> Money:
         """Return an amount."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from db.queries import reports_value as value_queries
+from db.queries.reports_customers import ORDERS
 from sfa.domain.currencies import exponent
 from sfa.domain.sentences import Sentence
 from sfa.domain.value import scoring
@@ -141,12 +142,18 @@ def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tup
     unit = 10 ** exponent(shelf.currency)
     invoiced = ((key, service.of(key).invoiced_minor) for key in ever)
     net = {key: (now.get(key, 0) if minor is None else minor) / unit for key, minor in invoiced}
+    window = (shelf.start.isoformat(), shelf.end.isoformat(), shelf.currency)
+    begun = value_queries.begun(shelf.desk.store, *window, has_orders=shelf.source is ORDERS)
     yield "volume", net
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
     yield "repeat", {key: (times - 1) / times for key, times in orders.items() if times}
     yield (
         "cycle",
-        {key: (ever[key].last - bought.begun[key]).days / (times - 1) for key, times in orders.items() if times > 1},
+        {
+            key: (ever[key].last - date.fromisoformat(begun[key])).days / (times - 1)
+            for key, times in orders.items()
+            if times > 1
+        },
     )
     yield (
         "growth",
