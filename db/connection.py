@@ -268,6 +268,7 @@ _RULES = {
     "contact_relation_once": "That relation is there already.",
     "account_relation_once": "That relation is there already.",
     "account_not_own_parent": "An account cannot be its own parent.",
+    "account_not_own_referrer": "An account does not refer itself.",
     "user_not_own_manager": "Nobody is their own manager.",
     "done_task_has_time": "A task that is done needs the time when it was.",
     "tag_name_once": "There is a tag of that name already.",

@@ -69,6 +69,22 @@ def payments(store: Store, start: str, end: str, currency: str) -> list[Any]:
     )
 
 
+def begun(store: Store, start: str, end: str, currency: str, *, has_orders: bool) -> dict[str, str]:
+    """Return the first day in `[start, end)` on which each account ordered, looked up in the index; or won deals were closed."""
+    if not has_orders:
+        sql = (
+            "SELECT account_id, min(closed_on) FROM opportunity WHERE deleted_at IS NULL AND is_won = 1 AND closed_on >= ?1"
+            " AND closed_on < ?2 AND account_id IS NOT NULL AND COALESCE(currency, ?3) = ?3 GROUP BY account_id"
+        )
+    else:
+        sql = (
+            "SELECT a.id, (SELECT o.ordered_on FROM sales_order o INDEXED BY sales_order_of_account WHERE o.account_id = a.id"
+            f" AND {_COUNTED} AND o.currency = ?3 AND o.ordered_on >= ?1 AND o.ordered_on < ?2 ORDER BY o.ordered_on LIMIT 1)"
+            " FROM account a WHERE a.deleted_at IS NULL"
+        )
+    return {row[0]: row[1] for row in store.rows(sql, (start, end, currency)) if row[1]}
+
+
 def beside(store: Store, start: str, end: str, currency: str) -> list[Any]:
     """Return account, freight, rebates and extra costs of orders; and freight and rebates of those with a list price.
 

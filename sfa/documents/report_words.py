@@ -26,6 +26,13 @@ DICTIONARY: Final[dict[str, str]] = {
     "Days between": "购买间隔天数", "Category": "类别", "Channel": "渠道", "Net": "净额", "Leads": "线索数",
     "Converted": "已转化", "Bought with": "同时购买", "Orders": "订单", "In orders": "订单数", "Lift": "提升度", "Campaign": "活动",
     "Won amount": "赢单金额", "Step": "项目", "Rebates": "返利", "Risk": "风险",
+    "Indicator": "指标项", "Is": "数值", "Score": "得分", "Weight": "权重", "Of": "维度", "From": "依据",
+    "contribution": "价值贡献", "loyalty": "忠诚", "growth": "成长", "strength": "实力", "purchase volume": "采购量",
+    "delivered price": "到货价格", "share of wallet": "钱包份额", "service cost": "服务成本占比", "transaction cycle": "交易周期",
+    "industry influence": "行业影响力", "small-batch extra cost": "小批量额外成本", "years with us": "合作年限",
+    "competitor relation": "与竞争者关系", "credit record": "信用记录", "repeat purchase": "重复购买",
+    "referral value": "推荐价值", "switching cost": "转换成本", "service region": "服务区域", "purchase growth": "采购增长",
+    "company size": "企业规模", "ability to pay": "支付能力", "management level": "管理水平",
     # what is said of customers
     "Key partner": "关键伙伴", "Win-over": "争取型", "Cultivate": "培育型", "Economise": "节约型",
     "Key partner (provisional)": "关键伙伴（暂定）", "Win-over (provisional)": "争取型（暂定）",
@@ -76,6 +83,10 @@ DICTIONARY: Final[dict[str, str]] = {
     "m r / (1 + d - r) of revenue, 10 % discount; BG/NBD needs 200 customers and a year.":
         "按收入计 m r / (1 + d - r)，折现率 10 %；BG/NBD 需 200 位客户及一年数据。",
     "No earlier period: 50 % retention is assumed.": "无前期数据：假定保留率 50 %。",
+    "{name}: {class}, {known} known; {treatment}.": "{name}：{class}，可信度 {known}；{treatment}。",
+    "Value {value}: contribution {V} (0.6), growth {G} (0.2), strength {S} (0.2); loyalty {loyalty}.":
+        "价值 {value}：贡献 {V}（0.6），成长 {G}（0.2），实力 {S}（0.2）；忠诚度 {loyalty}。",
+    "Yearly spend estimated {day}, by {source}.": "年采购额估算于 {day}，来源：{source}。",
     "Retention {rate}.": "保留率 {rate}。",
     "The largest {count} alone.": "仅列最大的 {count} 项。",
     "Deals dated into {period}.": "预计在 {period} 内成交的商机。",

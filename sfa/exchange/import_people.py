@@ -22,6 +22,8 @@ class AccountRows(RowBuilder):
             entry.fill(domain=company_domain(website, email))
         if website:
             entry.told.add("domain")
+        if entry.columns.get("referrer_id") == entry.id:
+            raise RowProblem("an account does not refer itself")
         if entry.text("operates_in"):
             try:
                 entry.tell(operates_in=territories_in(self.context.desk, entry.text("operates_in")))

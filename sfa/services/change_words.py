@@ -224,7 +224,7 @@ def _spec_of(noun: NounSpec, column: str) -> FieldSpec:
 
 
 def _has_currency(noun: NounSpec) -> bool:
-    return "currency" in noun.fields
+    return any(spec.kind in ("currency", "money") for spec in noun.fields.values())
 
 
 def _plain(name: str) -> str:

@@ -111,6 +111,8 @@ def _merged_values(desk: Desk, spec: NounSpec, keep: Row, lose: Row, taken: froz
     """Return the columns of the record that stays which change."""
     found = _filled(desk, spec, keep, lose, taken)
     tree = TREES[spec.name]
+    if found.get("referrer_id", keep.get("referrer_id")) in (keep["id"], lose["id"]):
+        found["referrer_id"] = None  # one of the two referred the other
     found[tree] = _tree_value(desk, spec.table, tree, keep, lose, is_taken=tree in taken)
     found["description"] = _both_texts(keep, lose, is_taken="description" in taken)
     if lose["custom"]:

@@ -87,15 +87,14 @@ class Service:
     off_list_minor: int = 0
 
     def cost(self, rates: Rates, orders: int) -> int:
-        """Return what it cost to serve, in minor units; capital is that of the average receivable."""
+        """Return what was done cost, in minor units; capital is that of the average receivable."""
         done = (
             self.visits * rates.visit_minor + self.call_minutes * rates.call_minute_minor + orders * rates.order_minor
         )
         if not self.out:
             return done + self.commission_minor
         capital = Decimal(round(self.out)) * rates.capital_ppm / PPM / YEAR_DAYS
-        beside = self.freight_minor + self.extra_minor + self.commission_minor
-        return done + beside + int(capital.quantize(Decimal(1), ROUND_HALF_EVEN))
+        return done + self.commission_minor + int(capital.quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,9 @@ class Services:
         return self.by_account.get(account) or _NONE
 
     def cost(self, account: str, orders: int) -> int:
-        """Return what it cost to serve a customer, in minor units."""
-        return self.of(account).cost(self.rates, orders)
+        """Return what it cost to serve a customer, in minor units: what was done for it, and what its orders cost beside."""
+        one = self.of(account)
+        return one.cost(self.rates, orders) + one.freight_minor + one.extra_minor
 
     @property
     def is_known(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from db.queries import reports_value as value_queries
+from db.queries.reports_customers import ORDERS
 from sfa.domain.currencies import exponent
 from sfa.domain.sentences import Sentence
 from sfa.domain.value import scoring
@@ -141,6 +142,8 @@ def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tup
     unit = 10 ** exponent(shelf.currency)
     invoiced = ((key, service.of(key).invoiced_minor) for key in ever)
     net = {key: (now.get(key, 0) if minor is None else minor) / unit for key, minor in invoiced}
+    window = (shelf.start.isoformat(), shelf.end.isoformat(), shelf.currency)
+    begun = value_queries.begun(shelf.desk.store, *window, has_orders=shelf.source is ORDERS)
     yield "volume", net
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
     yield "repeat", {key: (one.times - 1) / one.times for key, one in recent.items()}

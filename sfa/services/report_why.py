@@ -22,7 +22,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     ("indicator", "Indicator", "text"), ("is", "Is", "text"), ("score", "Score", "number"),
     ("weight", "Weight", "integer"), ("dimension", "Of", "text"), ("from", "From", "text"),
 )  # fmt: skip
-DIMENSIONS: Final = {"V": "value", "L": "loyalty", "G": "growth", "S": "strength"}
+DIMENSIONS: Final = {"V": "contribution", "L": "loyalty", "G": "growth", "S": "strength"}
 _FROM: Final[Mapping[str, tuple[str, str]]] = {
     "volume": ("invoice", "invoices, else orders"),
     "price": ("order", "list price, rebate, freight"),

@@ -31,6 +31,8 @@ def test_the_value_of_a_customer_is_explained_from_what_was_entered(tmp_path: Pa
         ["account", "edit", "Acme", "--influence", "5", "--category-spend", "1000", "--spend-source", "Jane"], tmp_path
     )
     call_cli(["order", "edit", "SO-1", "--freight", "12", "--rebate", "8", "--extra-cost", "10"], tmp_path)
+    shown = call_cli(["order", "edit", "SO-1", "--rebate", "9", "--dry-run"], tmp_path)
+    assert "rebate: 8.00 USD → 9.00 USD" in shown.stdout
     rows = {
         row["indicator"]: row for row in call_cli(["report", "value", "--account", "acme", "--json"], tmp_path).value
     }

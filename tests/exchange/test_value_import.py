@@ -47,3 +47,12 @@ def test_a_new_estimate_without_a_day_is_of_today_and_the_same_one_stays_as_it_w
     assert (counts(same)[1], inbox.only("account", "spend_as_of")) == (0, ("2026-01-05",))
     inbox.take("account", "Company,Wallet\nAcme,500 USD\n")
     assert inbox.only("account", "spend_as_of") == ("2026-03-10",)
+
+
+def test_who_refers_itself_is_refused_and_who_stands_in_the_file_is_found_by_its_rest(inbox: Inbox) -> None:
+    an_account(inbox.desk)
+    assert reasons(inbox.take("account", "Company,Referrer\nAcme,Acme\n")) == ["an account does not refer itself"]
+    rows = "Company,Referrer\nBeta,Gamma\nGamma,Acme\n"
+    assert counts(inbox.take("account", rows))[0] == 1
+    assert counts(inbox.take("account", rows))[0] == 1
+    assert inbox.only("account", "referrer", where="name=Beta") == ("Gamma",)

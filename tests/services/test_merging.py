@@ -272,3 +272,16 @@ def test_a_chain_is_no_group(desk: Desk) -> None:
     assert [(group.keep.id, [double.b.id for double in group.others]) for group in dedupe.groups(chain)] == [
         ("b", ["a", "c"])
     ]
+
+
+@pytest.mark.parametrize("is_first_kept", [True, False])
+def test_an_account_that_referred_the_one_it_is_merged_with_refers_nobody(desk: Desk, *, is_first_kept: bool) -> None:
+    acme = an_account(desk, name="Acme")
+    beta = an_account(desk, name="Acme Inc", referrer="Acme")
+    friend = an_account(desk, name="Friend", referrer="Acme")
+    keep, lose = (acme, beta) if is_first_kept else (beta, acme)
+    merging.merge(desk, "account", keep, lose)
+    assert column_of(desk, "account", keep, "referrer_id") is None
+    assert column_of(desk, "account", friend, "referrer_id") == keep
+    history.undo(desk)
+    assert column_of(desk, "account", beta, "referrer_id") == acme
