@@ -66,7 +66,7 @@ def value(desk: Desk, asked: Request) -> Report:
     bought = shelf.windows()
     scores = score_all(shelf, bought, services(shelf), next(iter(asked.by), SEGMENT))
     known = recorded(desk)
-    by_volume = _ranks(bought.now.amounts)
+    by_volume = _ranks(bought.now)
     by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
     told: dict[str, Row] = {}
     for key, rank in by_value.items():
@@ -90,7 +90,7 @@ def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, know
         "value": rounded(found.value),
         "loyalty": rounded(found.loyalty),
         "confidence": round(found.confidence, PLACES),
-        "revenue": shelf.money(bought.now.amounts.get(key, 0)),
+        "revenue": shelf.money(bought.now.get(key, 0)),
     }
 
 
@@ -130,7 +130,7 @@ def score_all(shelf: Book, bought: Windows, service: Services, within: str = SEG
 
 
 def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, dict[str, float]]]:
-    ever, now, last = bought.ever, bought.now.amounts, shelf.last
+    ever, now, last = bought.ever, bought.now, shelf.last
     unit = 10 ** exponent(shelf.currency)
     yield "volume", {key: now.get(key, 0) / unit for key in ever}
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
@@ -141,14 +141,10 @@ def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tup
     )
     yield (
         "growth",
-        {
-            key: min(max(now.get(key, 0) / past.minor - 1, -1.0), 2.0)
-            for key, past in bought.before.items()
-            if past.minor > 0
-        },
+        {key: min(max(now.get(key, 0) / minor - 1, -1.0), 2.0) for key, minor in bought.before.items() if minor > 0},
     )
     yield "size", {key: math.log10(shelf.names[key][5]) for key in ever if shelf.names[key][5]}
-    yield "price", {key: sold / listed for key, (listed, sold) in bought.now.listed.items() if listed > 0}
+    yield "price", {key: sold / listed for key, (listed, sold) in bought.listed.items() if listed > 0}
     told = {key: json.loads(shelf.names[key][6]) for key in ever if shelf.names[key][6]}
     yield from _service(shelf, bought, service, _ratings(told, "payment"))
     yield from _told(shelf, bought, told)
@@ -161,11 +157,7 @@ def _service(
     if service.is_known:
         yield (
             "service_cost",
-            {
-                key: service.cost(key, bought.now.bought[key].times) / minor
-                for key, minor in bought.now.amounts.items()
-                if minor > 0
-            },
+            {key: service.cost(key, bought.orders[key]) / minor for key, minor in bought.now.items() if minor > 0},
         )
     limits = {key: shelf.names[key][7] for key in bought.ever if shelf.names[key][7]}
     used = (
@@ -191,7 +183,7 @@ def _told(shelf: Book, bought: Windows, told: Told) -> Iterator[tuple[str, dict[
     yield (
         "wallet",
         {
-            key: min(bought.now.amounts.get(key, 0) / (spend * whole), 1.0)
+            key: min(bought.now.get(key, 0) / (spend * whole), 1.0)
             for key, spend in _numbers(told, ESTIMATE)
             if spend > 0
         },
