@@ -9,6 +9,7 @@ from typing import Final
 
 from db.queries import reports_value as value_queries
 from sfa.domain.currencies import exponent
+from sfa.domain.money import Money
 from sfa.domain.sentences import Sentence
 from sfa.domain.value import scoring
 from sfa.domain.value.scoring import Side
@@ -69,20 +70,22 @@ def value(desk: Desk, asked: Request) -> Report:
     by_volume = _ranks(bought.now)
     by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
     told: dict[str, Row] = {}
+    last = shelf.last
     for key, rank in by_value.items():
-        row = told[key] = _standing(shelf, bought, key, scores[key], known.get(key))
+        row = told[key] = _standing(scores[key], gaps(bought.ever[key], last), known.get(key), shelf.end)
+        row["revenue"] = Money(bought.now.get(key, 0), shelf.currency)
         row["revenue_rank"], row["value_rank"] = by_volume.get(key), rank
     note = Sentence("Scores 0 to 100; below 60 % known a class is provisional.")
     return told_report(shelf, COLUMNS, shelf.rows(told), "value", shelf.words, note, summed=("revenue",))
 
 
-def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, known: Recorded | None) -> Row:
+def _standing(found: scoring.Score, purchases: scoring.Purchases, known: Recorded | None, end: date) -> Row:
     value, loyalty = sides(found, known)
     name, _ = scoring.quadrant(value, loyalty)
     fallen = 0.0
-    if known is not None and (shelf.end - known.on).days <= HALF_YEAR:
+    if known is not None and (end - known.on).days <= HALF_YEAR:
         fallen = known.points - (found.value or 0.0)
-    stands = scoring.lifecycle(gaps(bought.ever[key], shelf.last), found.value, fallen)
+    stands = scoring.lifecycle(purchases, found.value, fallen)
     return {
         "quadrant": f"{name} (provisional)" if found.is_provisional else name,
         "lifecycle": stands,
@@ -90,7 +93,6 @@ def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, know
         "value": rounded(found.value),
         "loyalty": rounded(found.loyalty),
         "confidence": round(found.confidence, PLACES),
-        "revenue": shelf.money(bought.now.get(key, 0)),
     }
 
 
