@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Items:
     """Items of the lines of a kind of paper.
 
@@ -71,6 +71,11 @@ def item_rules() -> Iterator[str]:
 def fill(kind: Items) -> str:
     """Return the statement that puts in all that has to be there, in its order."""
     return f"{_put(kind)} ORDER BY {', '.join(f'+{name}' for name in kind.key)}"
+
+
+def anew(kind: Items) -> tuple[str, str]:
+    """Return the statements that take all of them from the lines anew."""
+    return f"DELETE FROM {kind.table}", fill(kind)
 
 
 def _put(kind: Items, where: str = "") -> str:
