@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Items:
     """Items of the lines of a kind of paper.
 
@@ -70,17 +70,18 @@ def item_rules() -> Iterator[str]:
 
 def fill(kind: Items) -> str:
     """Return the statement that puts in all that has to be there, in its order."""
-    return f"{_put(kind)} ORDER BY {', '.join(f'+{name}' for name in kind.key)}"
-
-
-def _put(kind: Items, where: str = "") -> str:
     return (
-        f"INSERT OR REPLACE INTO {kind.table} SELECT {', '.join([*kind.key, *kind.rest])} FROM {kind.table}_due{where}"
+        f"INSERT INTO {kind.table} SELECT * FROM {kind.table}_due ORDER BY {', '.join(f'+{name}' for name in kind.key)}"
     )
 
 
+def anew(kind: Items) -> tuple[str, str]:
+    """Return the statements that take all of them from the lines anew."""
+    return f"DELETE FROM {kind.table}", fill(kind)
+
+
 def _rules(kind: Items) -> Iterator[str]:
-    columns = ", ".join(f"{sql} AS {name}" for name, sql in {**kind.key, **kind.rest, "paper_id": "h.id"}.items())
+    columns = ", ".join(f"{sql} AS {name}" for name, sql in {**kind.key, **kind.rest}.items())
     yield (
         f"CREATE VIEW {kind.table}_due AS SELECT {columns} FROM {kind.head} h"
         f" JOIN {kind.line} l ON l.{kind.link} = h.id WHERE {kind.counted}"
@@ -89,7 +90,8 @@ def _rules(kind: Items) -> Iterator[str]:
     take = f"DELETE FROM {kind.table} WHERE ({', '.join(kind.key)}) IN (SELECT {{0}} FROM {{1}})"
     take_line = take.format(keys.replace("l.", "old."), f"{kind.head} h WHERE h.id = old.{kind.link}")
     take_head = take.format(keys.replace("h.", "old."), f"{kind.line} l WHERE l.{kind.link} = old.id")
-    add_line, add_head = _put(kind, " WHERE line_id = new.id"), _put(kind, " WHERE paper_id = new.id")
+    add = f"INSERT OR REPLACE INTO {kind.table} SELECT * FROM {kind.table}_due WHERE line_id"
+    add_line, add_head = f"{add} = new.id", f"{add} IN (SELECT id FROM {kind.line} WHERE {kind.link} = new.id)"
     when = " OR ".join(kind.head_of.values())
     for event, on, steps in (
         ("insert", f"INSERT ON {kind.line}", (add_line,)),

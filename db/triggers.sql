@@ -224,15 +224,15 @@ CREATE TRIGGER rule_comp_balance_delete BEFORE DELETE ON comp_balance WHEN (SELE
   SELECT RAISE(ABORT, 'statement_is_closed');
 END;
 
-CREATE VIEW billed_item_due AS SELECT h.account_id AS account_id, COALESCE(l.product_id, l.description, '') AS item, COALESCE(h.channel, '') AS channel, h.issued_on AS billed_on, h.currency AS currency, l.id AS line_id, l.net_minor + l.share_minor AS net_minor, l.cost_minor AS cost_minor, h.id AS paper_id FROM invoice h JOIN invoice_line l ON l.invoice_id = h.id WHERE h.deleted_at IS NULL;
+CREATE VIEW billed_item_due AS SELECT h.account_id AS account_id, COALESCE(l.product_id, l.description, '') AS item, COALESCE(h.channel, '') AS channel, h.issued_on AS billed_on, h.currency AS currency, l.id AS line_id, l.net_minor + l.share_minor AS net_minor, l.cost_minor AS cost_minor FROM invoice h JOIN invoice_line l ON l.invoice_id = h.id WHERE h.deleted_at IS NULL;
 
 CREATE TRIGGER billed_item_insert AFTER INSERT ON invoice_line BEGIN
-  INSERT OR REPLACE INTO billed_item SELECT account_id, item, channel, billed_on, currency, line_id, net_minor, cost_minor FROM billed_item_due WHERE line_id = new.id;
+  INSERT OR REPLACE INTO billed_item SELECT * FROM billed_item_due WHERE line_id = new.id;
 END;
 
 CREATE TRIGGER billed_item_update AFTER UPDATE OF invoice_id, product_id, description, net_minor, share_minor, cost_minor ON invoice_line BEGIN
   DELETE FROM billed_item WHERE (account_id, item, channel, billed_on, currency, line_id) IN (SELECT h.account_id, COALESCE(old.product_id, old.description, ''), COALESCE(h.channel, ''), h.issued_on, h.currency, old.id FROM invoice h WHERE h.id = old.invoice_id);
-  INSERT OR REPLACE INTO billed_item SELECT account_id, item, channel, billed_on, currency, line_id, net_minor, cost_minor FROM billed_item_due WHERE line_id = new.id;
+  INSERT OR REPLACE INTO billed_item SELECT * FROM billed_item_due WHERE line_id = new.id;
 END;
 
 CREATE TRIGGER billed_item_delete AFTER DELETE ON invoice_line BEGIN
@@ -241,18 +241,18 @@ END;
 
 CREATE TRIGGER billed_item_head AFTER UPDATE OF account_id, channel, issued_on, currency, deleted_at ON invoice WHEN old.account_id IS NOT new.account_id OR old.channel IS NOT new.channel OR old.issued_on IS NOT new.issued_on OR old.currency IS NOT new.currency OR old.deleted_at IS NOT new.deleted_at BEGIN
   DELETE FROM billed_item WHERE (account_id, item, channel, billed_on, currency, line_id) IN (SELECT old.account_id, COALESCE(l.product_id, l.description, ''), COALESCE(old.channel, ''), old.issued_on, old.currency, l.id FROM invoice_line l WHERE l.invoice_id = old.id);
-  INSERT OR REPLACE INTO billed_item SELECT account_id, item, channel, billed_on, currency, line_id, net_minor, cost_minor FROM billed_item_due WHERE paper_id = new.id;
+  INSERT OR REPLACE INTO billed_item SELECT * FROM billed_item_due WHERE line_id IN (SELECT id FROM invoice_line WHERE invoice_id = new.id);
 END;
 
-CREATE VIEW ordered_item_due AS SELECT h.ordered_on AS ordered_on, h.id AS order_id, l.id AS line_id, l.product_id AS product_id, h.id AS paper_id FROM sales_order h JOIN sales_order_line l ON l.order_id = h.id WHERE h.deleted_at IS NULL AND h.state <> 'cancelled' AND +l.product_id IS NOT NULL;
+CREATE VIEW ordered_item_due AS SELECT h.ordered_on AS ordered_on, h.id AS order_id, l.id AS line_id, l.product_id AS product_id FROM sales_order h JOIN sales_order_line l ON l.order_id = h.id WHERE h.deleted_at IS NULL AND h.state <> 'cancelled' AND +l.product_id IS NOT NULL;
 
 CREATE TRIGGER ordered_item_insert AFTER INSERT ON sales_order_line BEGIN
-  INSERT OR REPLACE INTO ordered_item SELECT ordered_on, order_id, line_id, product_id FROM ordered_item_due WHERE line_id = new.id;
+  INSERT OR REPLACE INTO ordered_item SELECT * FROM ordered_item_due WHERE line_id = new.id;
 END;
 
 CREATE TRIGGER ordered_item_update AFTER UPDATE OF order_id, product_id ON sales_order_line BEGIN
   DELETE FROM ordered_item WHERE (ordered_on, order_id, line_id) IN (SELECT h.ordered_on, h.id, old.id FROM sales_order h WHERE h.id = old.order_id);
-  INSERT OR REPLACE INTO ordered_item SELECT ordered_on, order_id, line_id, product_id FROM ordered_item_due WHERE line_id = new.id;
+  INSERT OR REPLACE INTO ordered_item SELECT * FROM ordered_item_due WHERE line_id = new.id;
 END;
 
 CREATE TRIGGER ordered_item_delete AFTER DELETE ON sales_order_line BEGIN
@@ -261,7 +261,7 @@ END;
 
 CREATE TRIGGER ordered_item_head AFTER UPDATE OF ordered_on, deleted_at, state ON sales_order WHEN old.ordered_on <> new.ordered_on OR old.deleted_at IS NOT new.deleted_at OR (old.state = 'cancelled') <> (new.state = 'cancelled') BEGIN
   DELETE FROM ordered_item WHERE (ordered_on, order_id, line_id) IN (SELECT old.ordered_on, old.id, l.id FROM sales_order_line l WHERE l.order_id = old.id);
-  INSERT OR REPLACE INTO ordered_item SELECT ordered_on, order_id, line_id, product_id FROM ordered_item_due WHERE paper_id = new.id;
+  INSERT OR REPLACE INTO ordered_item SELECT * FROM ordered_item_due WHERE line_id IN (SELECT id FROM sales_order_line WHERE order_id = new.id);
 END;
 
 CREATE VIEW whole_approval_rule AS SELECT 'approval_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'conditions', conditions, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active) FROM approval_rule;

@@ -16,6 +16,8 @@ class Source:
         account: the column by which they are grouped.
         day: those of day, amount, cost, and amount by list price.
         condition: what counts; `?1` is the currency.
+        first: the first and the last day between `?2` and `?3`; of orders they are looked up in the index for each account,
+            which takes a third of the time of comparing all.
         noun: what lists them, and `day_field` the field of their day.
     """
 
@@ -27,10 +29,17 @@ class Source:
     cost: str
     listed: str
     condition: str
+    first: str
+    last: str
     noun: str
     day_field: str
 
 
+_ORDERED = "p.deleted_at IS NULL AND p.state <> 'cancelled' AND p.currency = ?1"
+_DAYS = (
+    "(SELECT p.ordered_on FROM sales_order p INDEXED BY sales_order_of_account WHERE p.account_id = a.id"
+    f" AND {_ORDERED} AND p.ordered_on >= ?2 AND p.ordered_on < ?3 ORDER BY p.ordered_on"
+)
 ORDERS = Source(
     "Orders",
     "account a CROSS JOIN sales_order p INDEXED BY sales_order_of_account ON p.account_id = a.id",
@@ -39,7 +48,9 @@ ORDERS = Source(
     "p.net_minor",
     "p.cost_minor",
     "p.list_minor",
-    "p.deleted_at IS NULL AND p.state <> 'cancelled' AND p.currency = ?1",
+    _ORDERED,
+    f"{_DAYS} LIMIT 1)",
+    f"{_DAYS} DESC LIMIT 1)",
     "order",
     "ordered",
 )
@@ -52,6 +63,8 @@ DEALS = Source(
     "NULL",
     "NULL",
     "p.deleted_at IS NULL AND p.is_won = 1 AND p.account_id IS NOT NULL AND COALESCE(p.currency, ?1) = ?1",
+    "min(p.closed_on)",
+    "max(p.closed_on)",
     "opportunity",
     "closed",
 )
@@ -67,33 +80,45 @@ def purchases(store: Store, told: Source, currency: str, start: str, end: str) -
     return _by_account(store, told, _whole(told), currency, start, end)
 
 
-def earned(store: Store, told: Source, currency: str, start: str, end: str) -> list[Any]:
-    """Return the same; amount again, or None; costs, how many have none, amount by list price, and that of those without."""
+def windows(store: Store, told: Source, currency: str, days: tuple[str, str, str, str]) -> list[Any]:
+    """Return the same between the first and the last of four days, and of the windows between the last three.
+
+    That is: amount since the second day and since the third, None where nothing was bought; of purchases since the third
+    how many, their amount by list price, and the amount of those that have no list price.
+    """
+    first, before, now, end = days
+    since = f"FILTER (WHERE {told.day} >= {{}})"
     columns = (
-        f"{_whole(told)}, sum({told.amount}), sum({told.cost}), count(*) - count({told.cost}), sum({told.listed}),"
-        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL)"
+        f"sum({told.amount}) {since.format('?5')}, sum({told.amount}) {since.format('?4')}, count(*) {since.format('?4')},"
+        f" sum({told.listed}) {since.format('?4')},"
+        f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL AND {told.day} >= ?4)"
     )
-    return _by_account(store, told, columns, currency, start, end)
+    return _by_account(store, told, f"{_whole(told)}, {columns}", currency, first, end, now, before)
+
+
+def earned(store: Store, told: Source, currency: str, start: str, end: str) -> list[Any]:
+    """Return account, purchases, amount or None, their costs, and how many have none, by account, in `[start, end)`."""
+    costs = f"sum({told.cost}), count(*) - count({told.cost})"
+    return _by_account(store, told, f"{told.account}, count(*), sum({told.amount}), {costs}", currency, start, end)
+
+
+def active(store: Store, told: Source, currency: str, days: tuple[str, str, str]) -> list[Any]:
+    """Return what `purchases` does between the first and last of three days, and in how many months since the second."""
+    first, start, end = days
+    months = f"count(DISTINCT substr({told.day}, 1, 7)) FILTER (WHERE {told.day} >= ?4)"
+    return _by_account(store, told, f"{_whole(told)}, {months}", currency, first, end, start)
 
 
 def _whole(told: Source) -> str:
-    return f"{told.account}, count(*), COALESCE(sum({told.amount}), 0), min({told.day}), max({told.day})"
+    return f"{told.account}, count(*), COALESCE(sum({told.amount}), 0), {told.first}, {told.last}"
 
 
-def _by_account(store: Store, told: Source, columns: str, currency: str, start: str, end: str) -> list[Any]:
+def _by_account(store: Store, told: Source, columns: str, *values: str) -> list[Any]:
+    """Return columns by account, of purchases in `?1`, a currency, in `[?2, ?3)`."""
     return store.rows(
         f"SELECT {columns} FROM {told.table} WHERE {told.condition} AND {told.day} >= ?2 AND {told.day} < ?3"
         f" GROUP BY {told.account}",
-        (currency, start, end),
-    )
-
-
-def active(store: Store, told: Source, currency: str, start: str, end: str) -> list[Any]:
-    """Return account, purchases, amount, first and last day before a day, and in how many months since another it bought."""
-    return store.rows(
-        f"SELECT {_whole(told)}, count(DISTINCT substr({told.day}, 1, 7)) FILTER (WHERE {told.day} >= ?2)"
-        f" FROM {told.table} WHERE {told.condition} AND {told.day} < ?3 GROUP BY {told.account}",
-        (currency, start, end),
+        values,
     )
 
 

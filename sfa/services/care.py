@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from db import backup as backups
-from db import encryption, migrations, restoring, search
+from db import encryption, item_rules, migrations, restoring, search
 from db.backup import BackupInfo
 from db.connection import OLDEST_SQLITE, SCHEMA_VERSION, library_version
 from db.driver import sqlite
@@ -106,6 +106,7 @@ def examine(desk: Desk, *, is_deep: bool = False) -> Iterator[Finding]:
     yield _journal(store)
     yield _triggers(store)
     yield _search(store)
+    yield _items(store)
     yield _log(store)
     yield _encryption(store)
     yield _space(store)
@@ -190,6 +191,20 @@ def _search(store: Store) -> Finding:
     with store.write("search.rebuild") as work:
         search.rebuild(work.connection)
     return Finding("search", is_good=True, words=f"built anew: {there:,} records, the index had {indexed:,}")
+
+
+def _items(store: Store) -> Finding:
+    """Compare what reports read of lines with the lines; take it from them anew where it differs."""
+    count = "SELECT count(*) FROM {0}"
+    there = {kind: store.value(count.format(f"{kind.table}_due")) for kind in item_rules.ALL}
+    differing = [kind for kind, number in there.items() if store.value(count.format(kind.table)) != number]
+    words = f"{sum(there.values()):,} of lines"
+    if not differing or store.note:
+        return Finding("items", is_good=not differing, words=words if not differing else "reports on lines are wrong")
+    with store.write("items.rebuild") as work:
+        for statement in (one for kind in differing for one in item_rules.anew(kind)):
+            work.execute(statement)
+    return Finding("items", is_good=True, words=f"taken anew: {words}")
 
 
 def _log(store: Store) -> Finding:

@@ -134,7 +134,7 @@ def _buyer(bought: Bought, end: date) -> lifetime.Buyer:
 
 def _by_retention(shelf: Book) -> Report:
     bought = shelf.earned()
-    found = _kept(shelf.bought(shelf.before, shelf.start), bought.bought)
+    found = _kept(shelf.bought(shelf.before, shelf.start), shelf.bought(shelf.start))
     kept = found.retention if found.retention is not None else Fraction(1, 2)
     yearly = bought.margins or bought.amounts
     told: dict[str, Row] = {

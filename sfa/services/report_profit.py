@@ -39,8 +39,8 @@ def abc(desk: Desk, asked: Request) -> Report:
 
 
 def _by_profit(shelf: Book, bought: Earned, service: Services) -> Report:
-    costs = {key: service.cost(key, one.times) for key, one in bought.bought.items()}
-    rebates = {key: service.of(key).rebate_minor for key in bought.bought}
+    costs = {key: service.cost(key, bought.orders[key]) for key in bought.amounts}
+    rebates = {key: service.of(key).rebate_minor for key in bought.amounts}
     profits = {key: margin - rebates[key] - costs[key] for key, margin in bought.margins.items()}
     ranks = {
         key: rank for rank, (_, key) in enumerate(sorted((-minor, key) for key, minor in bought.amounts.items()), 1)

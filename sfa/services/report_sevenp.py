@@ -15,6 +15,7 @@ from sfa.services.report_request import Request
 from sfa.services.report_shelf import (
     ACCOUNT,
     DAYS_OF_YEAR,
+    EPOCH,
     Book,
     book,
     bought_of,
@@ -53,7 +54,8 @@ def _is(name: str, text: str | None) -> Comparison:
 def persistence(desk: Desk, asked: Request) -> Report:
     """Return purchases, active months, tenure and days between purchases of customers."""
     shelf = book(desk, asked)
-    found = queries.active(desk.store, shelf.source, desk.currency, shelf.start.isoformat(), shelf.end.isoformat())
+    days = (EPOCH, shelf.start.isoformat(), shelf.end.isoformat())
+    found = queries.active(desk.store, shelf.source, desk.currency, days)
     told: dict[str, Row] = {}
     for row in found:
         if row[0] in shelf.names:

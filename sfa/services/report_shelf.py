@@ -38,26 +38,27 @@ class Bought(NamedTuple):
     last: date
 
 
-class Earned(NamedTuple):
-    """What each account bought in the window.
+class Windows(NamedTuple):
+    """What each account ever bought, and in the window.
 
     Attributes:
-        amounts: of all its purchases; `margins` the same less cost, of those who have all costs.
+        now: amounts in the window, `before` in one as long before it, `orders` how many purchases.
         listed: amounts by list price, beside those at which they sold.
     """
 
-    bought: dict[str, Bought]
-    amounts: dict[str, int]
-    margins: dict[str, int]
+    ever: dict[str, Bought]
+    now: dict[str, int]
+    before: dict[str, int]
+    orders: dict[str, int]
     listed: dict[str, tuple[int, int]]
 
 
-class Windows(NamedTuple):
-    """What each account ever bought, in a window as long as the one asked for before it, and in that."""
+class Earned(NamedTuple):
+    """What each account brought in the window: amounts, how many purchases, and amounts less cost where all are known."""
 
-    ever: dict[str, Bought]
-    before: dict[str, Bought]
-    now: Earned
+    amounts: dict[str, int]
+    orders: dict[str, int]
+    margins: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +89,31 @@ class Book:
 
     def bought(self, start: date | None = None, end: date | None = None) -> dict[str, Bought]:
         """Return what each account bought in `[start, end)`; of the whole record up to the end where no start is told."""
-        rows = queries.purchases(self.desk.store, self.source, self.currency, *_days(start, end or self.end))
+        first = EPOCH if start is None else start.isoformat()
+        rows = queries.purchases(self.desk.store, self.source, self.currency, first, (end or self.end).isoformat())
         return {row[0]: bought_of(row) for row in rows if row[0] in self.names}
 
+    def windows(self) -> Windows:
+        """Return what each account ever bought, and its amounts in the window and in the one before."""
+        days = (EPOCH, self.before.isoformat(), self.start.isoformat(), self.end.isoformat())
+        rows = queries.windows(self.desk.store, self.source, self.currency, days)
+        known = [row for row in rows if row[0] in self.names]
+        now = {row[0]: row[6] for row in known if row[6] is not None}
+        before = {row[0]: row[5] - (row[6] or 0) for row in known if row[5] is not None}
+        orders = {row[0]: row[7] for row in known}
+        listed = {row[0]: (row[8], row[6] - (row[9] or 0)) for row in known if row[8]}
+        return Windows({row[0]: bought_of(row) for row in known}, now, before, orders, listed)
+
     def earned(self) -> Earned:
-        """Return what each account bought in the window, and what that cost."""
-        rows = queries.earned(self.desk.store, self.source, self.currency, *_days(self.start, self.end))
+        """Return what each account brought in the window."""
+        days = (self.start.isoformat(), self.end.isoformat())
+        rows = queries.earned(self.desk.store, self.source, self.currency, *days)
         known = [row for row in rows if row[0] in self.names]
         return Earned(
-            {row[0]: bought_of(row) for row in known},
-            {row[0]: row[5] for row in known if row[5] is not None},
-            {row[0]: row[5] - row[6] for row in known if row[5] is not None and row[7] == 0},
-            {row[0]: (row[8], row[5] - (row[9] or 0)) for row in known if row[8]},
+            {row[0]: row[2] for row in known if row[2] is not None},
+            {row[0]: row[1] for row in known},
+            {row[0]: row[2] - row[3] for row in known if row[2] is not None and row[4] == 0},
         )
-
-    def windows(self) -> Windows:
-        """Return what each account ever bought, in the window before this one, and in this one."""
-        before, now = self.bought(self.before, self.start), self.earned()
-        return Windows(together(self.bought(end=self.before), before, now.bought), before, now)
 
     def money(self, minor: int) -> Money:
         """Return an amount."""
@@ -147,24 +155,6 @@ class Book:
 def bought_of(row: Sequence[Any]) -> Bought:
     """Return what stands behind the account in a row."""
     return Bought(row[1], row[2], date.fromisoformat(row[3]), date.fromisoformat(row[4]))
-
-
-def together(*parts: Mapping[str, Bought]) -> dict[str, Bought]:
-    """Return what was bought in windows that follow one another."""
-    found: dict[str, Bought] = {}
-    for part in parts:
-        for key, bought in part.items():
-            past = found.get(key)
-            found[key] = (
-                bought
-                if past is None
-                else Bought(past.times + bought.times, past.minor + bought.minor, past.first, bought.last)
-            )
-    return found
-
-
-def _days(start: date | None, end: date) -> tuple[str, str]:
-    return EPOCH if start is None else start.isoformat(), end.isoformat()
 
 
 def book(desk: Desk, asked: Request) -> Book:

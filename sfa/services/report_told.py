@@ -73,6 +73,6 @@ def _regions(shelf: Book, bought: Windows, told: Mapping[str, Told]) -> dict[str
         return {}
     buys: dict[str, set[str]] = {key: set() for key in operates}
     for top, area, key in queries.areas(shelf.desk.store):
-        if key in bought.now.bought and top in buys:
+        if key in bought.now and top in buys:
             buys[top].add(area)
     return {key: len(buys[key]) / len(regions | buys[key]) for key, regions in operates.items()}

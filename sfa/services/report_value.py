@@ -8,6 +8,7 @@ from typing import Final
 from db.queries import reports_value as value_queries
 from db.queries.reports_customers import ORDERS
 from sfa.domain.currencies import exponent
+from sfa.domain.money import Money
 from sfa.domain.sentences import Sentence
 from sfa.domain.value import scoring
 from sfa.domain.value.scoring import Side
@@ -61,24 +62,26 @@ def value(desk: Desk, asked: Request) -> Report:
     bought = shelf.windows()
     scores = score_all(shelf, bought, services(shelf), next(iter(asked.by), SEGMENT))
     known = recorded(desk)
-    by_volume = _ranks(bought.now.amounts)
+    by_volume = _ranks(bought.now)
     by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
     told: dict[str, Row] = {}
+    last = shelf.last
     for key, rank in by_value.items():
-        row = told[key] = _standing(shelf, bought, key, scores[key], known.get(key))
+        row = told[key] = _standing(shelf, scores[key], gaps(bought.ever[key], last), known.get(key))
+        row["revenue"] = Money(bought.now.get(key, 0), shelf.currency)
         row["revenue_rank"], row["value_rank"] = by_volume.get(key), rank
     note = Sentence("Scores 0 to 100; below 60 % known a class is provisional.")
     return told_report(shelf, COLUMNS, shelf.rows(told), "value", shelf.words, note, summed=("revenue",))
 
 
-def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, known: Recorded | None) -> Row:
+def _standing(shelf: Book, found: scoring.Score, purchases: scoring.Purchases, known: Recorded | None) -> Row:
     value, loyalty = sides(shelf.desk, found, known)
     name, _ = scoring.quadrant(value, loyalty)
     fallen = 0.0
     if known is not None and (shelf.end - known.on).days <= HALF_YEAR:
         fallen = known.points - (found.value or 0.0)
     limit = shelf.desk.config.number("value.high")
-    stands = scoring.lifecycle(gaps(bought.ever[key], shelf.last), found.value, fallen, limit)
+    stands = scoring.lifecycle(purchases, found.value, fallen, limit)
     return {
         "quadrant": f"{name} (provisional)" if found.is_provisional else name,
         "lifecycle": stands,
@@ -86,7 +89,6 @@ def _standing(shelf: Book, bought: Windows, key: str, found: scoring.Score, know
         "value": rounded(found.value),
         "loyalty": rounded(found.loyalty),
         "confidence": round(found.confidence, PLACES),
-        "revenue": shelf.money(bought.now.amounts.get(key, 0)),
     }
 
 
@@ -138,7 +140,7 @@ def scored(
 
 
 def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tuple[str, Mapping[str, float]]]:
-    ever, now, last, recent = bought.ever, bought.now.amounts, shelf.last, bought.now.bought
+    ever, now, last, orders = bought.ever, bought.now, shelf.last, bought.orders
     unit = 10 ** exponent(shelf.currency)
     invoiced = ((key, service.of(key).invoiced_minor) for key in ever)
     net = {key: (now.get(key, 0) if minor is None else minor) / unit for key, minor in invoiced}
@@ -146,24 +148,24 @@ def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tup
     begun = value_queries.begun(shelf.desk.store, *window, has_orders=shelf.source is ORDERS)
     yield "volume", net
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
-    yield "repeat", {key: (one.times - 1) / one.times for key, one in recent.items()}
+    yield "repeat", {key: (times - 1) / times for key, times in orders.items() if times}
     yield (
         "cycle",
-        {key: (one.last - one.first).days / (one.times - 1) for key, one in recent.items() if one.times > 1},
+        {
+            key: (ever[key].last - date.fromisoformat(begun[key])).days / (times - 1)
+            for key, times in orders.items()
+            if times > 1
+        },
     )
     yield (
         "growth",
-        {
-            key: min(max(now.get(key, 0) / past.minor - 1, -1.0), 2.0)
-            for key, past in bought.before.items()
-            if past.minor > 0
-        },
+        {key: min(max(now.get(key, 0) / minor - 1, -1.0), 2.0) for key, minor in bought.before.items() if minor > 0},
     )
     yield (
         "price",
         {
             key: (sold - service.of(key).off_list_minor) / listed
-            for key, (listed, sold) in bought.now.listed.items()
+            for key, (listed, sold) in bought.listed.items()
             if listed > 0
         },
     )
@@ -176,9 +178,9 @@ def _service(
     shelf: Book, bought: Windows, service: Services, told: Mapping[str, Told]
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield what follows from visits, commission, what stands beside orders, and invoices."""
-    paying = {key: minor for key, minor in bought.now.amounts.items() if minor > 0}
+    paying = {key: minor for key, minor in bought.now.items() if minor > 0}
     if service.is_known:
-        costs = {key: service.cost(key, bought.now.bought[key].times) for key in paying}
+        costs = {key: service.cost(key, bought.orders[key]) for key in paying}
         yield "service_cost", {key: costs[key] / minor for key, minor in paying.items()}
     if service.has_extras:
         yield "extra_cost", {key: service.of(key).extra_minor / minor for key, minor in paying.items()}

@@ -80,10 +80,10 @@ ACTIONS = {
 
 def mid_ranks(values: Sequence[float], *, is_better_high: bool = True) -> list[float]:
     """Return 100 * (rank - 0.5) / n of each value, equal ones sharing the mean of their ranks."""
-    order = sorted(values)
-    last = {value: place for place, value in enumerate(order)}
-    first = {value: place for place, value in zip(range(len(order) - 1, -1, -1), reversed(order), strict=True)}
-    scores = {value: 50 * (first[value] + place + 1) / len(order) for value, place in last.items()}
+    order, count = sorted(values), len(values)
+    last = dict(zip(order, range(1, count + 1), strict=True))
+    first = dict(zip(reversed(order), range(count - 1, -1, -1), strict=True))
+    scores = {value: 50 * (first[value] + place) / count for value, place in last.items()}
     return [scores[value] if is_better_high else 100 - scores[value] for value in values]
 
 
@@ -141,32 +141,36 @@ class Score(NamedTuple):
 
 def score(parts: Mapping[str, float]) -> Score:
     """Return the score of a customer from those of its indicators; missing ones are left out, weights re-normalised."""
-    known, members = _shape(tuple(parts))
-    dimensions = {
-        name: sum([weight * parts[indicator] for indicator, weight in weights]) / whole
-        for name, whole, weights in members
-    }
-    return Score(dimensions, _axis("value", dimensions), _axis("loyalty", dimensions), known / _ALL_WEIGHTS, parts)
+    members, axes, confidence = _shape(tuple(parts))
+    dimensions = {name: _mean(parts, weights, whole) for name, weights, whole in members}
+    value, loyalty = (_mean(dimensions, weights, whole) if weights else None for weights, whole in axes)
+    return Score(dimensions, value, loyalty, confidence, parts)
+
+
+def _mean(values: Mapping[str, float], weights: Sequence[tuple[str, float]], whole: float) -> float:
+    total = 0.0
+    for name, weight in weights:
+        total += weight * values[name]
+    return total / whole
+
+
+_Weights = list[tuple[str, float]]
 
 
 @cache
-def _shape(names: tuple[str, ...]) -> tuple[int, list[tuple[str, int, list[tuple[str, int]]]]]:
-    """Return the weight of indicators, and by dimension its weight and those of its indicators: few differ in a book."""
-    members: dict[str, list[tuple[str, int]]] = {}
+def _shape(names: tuple[str, ...]) -> tuple[list[tuple[str, _Weights, float]], list[tuple[_Weights, float]], float]:
+    """Return what scores of the same indicators share: weights by dimension and by axis with their sums, confidence."""
+    members: dict[str, _Weights] = {}
     for name in names:
         dimension, weight = _WEIGHTS[name]
         members.setdefault(dimension, []).append((name, weight))
-    sums = [(dimension, sum(weight for _, weight in weights), weights) for dimension, weights in members.items()]
-    return sum(whole for _, whole, _ in sums), sums
+    axes = [[(name, weight) for name, weight in axis.items() if name in members] for axis in AXES.values()]
+    known = sum(_WEIGHTS[name][1] for name in names)
+    return [(name, *_summed(weights)) for name, weights in members.items()], [*map(_summed, axes)], known / _ALL_WEIGHTS
 
 
-def _axis(name: str, dimensions: Mapping[str, float]) -> float | None:
-    total = whole = 0.0
-    for dimension, weight in AXES[name].items():
-        if dimension in dimensions:
-            total += weight * dimensions[dimension]
-            whole += weight
-    return total / whole if whole else None
+def _summed(weights: _Weights) -> tuple[_Weights, float]:
+    return weights, sum(weight for _, weight in weights)
 
 
 class Side(NamedTuple):
