@@ -9,9 +9,12 @@ import pytest
 
 from db.queries.records import rows
 from sfa.exchange import order_import
-from sfa.services import order_shipping, orders, quote_lines, quote_states, quotes
+from sfa.services import order_shipping, orders, quote_acceptance, quote_headers, quote_lines, quote_states, quotes
 from sfa.services.desk import Desk
 from sfa.services.order_shipping import Parcel
+from sfa.services.orders import Wish
+from sfa.services.quote_acceptance import Signature
+from sfa.services.quote_headers import Header
 from sfa.services.quote_line_text import LineText
 from sfa.services.quote_sheet import Meant, load
 from sfa.sync import inbox
@@ -135,6 +138,52 @@ def test_a_deposit_and_a_coin_go_on_into_the_order_and_no_other_deposit(company:
     company.world.heal()
     assert sentences(ann) == {"More is prepaid in the orders of this quote than it says."}
     assert company.rows("fin", sums) == [(10_002, 2)]
+
+
+@pytest.mark.parametrize(
+    ("of_line", "of_order", "sentence"),
+    [
+        (
+            {"net_minor": 200_000, "list_minor": 200_000},
+            {"net_minor": 200_000, "gross_minor": 200_000, "list_minor": 200_000},
+            "The orders of this quote come to 2,000.00 EUR, and it offers 1,000.00 EUR.",
+        ),
+        ({}, {"currency": "KWD"}, "This order is in another currency than its quote."),
+    ],
+)
+def test_an_order_is_worth_what_its_quote_offers(
+    company: Company, of_line: dict[str, Any], of_order: dict[str, Any], sentence: str
+) -> None:
+    order, ann = company.accept("ann", company.sent_quote()), company.desks["ann"]
+    company.world.heal()
+    with ann.store.write("forged") as work:
+        for (line,) in ann.store.rows("SELECT id FROM sales_order_line"):
+            work.update("sales_order_line", line, of_line) if of_line else None
+        work.update("sales_order", order, of_order)
+    company.world.heal()
+    assert sentences(ann) == {sentence}
+    assert company.rows("mia", "SELECT net_minor, currency FROM sales_order") == [(100_000, "EUR")]
+
+
+def test_what_is_ordered_in_parts_and_cancelled_and_ordered_again_passes(company: Company) -> None:
+    ann = company.desks["ann"]
+    meant = Meant(str(quotes.new(ann, {"account": "Acme GmbH"}).id))
+    for quantity in ("3", "7"):
+        quote_lines.add(ann, meant, LineText(product="PS-1", quantity=quantity, discount="33.3333%"))
+    quote_headers.put(ann, meant, Header("7.7%"))
+    quote_headers.put(ann, meant, Header("3.33 EUR", "Freight", is_charge=True))
+    quote_states.send(ann, meant)
+    quote_acceptance.accept(ann, meant, Signature("Jane Doe"))
+    for lines in (("1=1", "2=3"), ("1=1",), ()):
+        order = str(orders.from_quote(ann, meant, Wish(lines=lines)).id)
+        company.world.heal()
+    orders.cancel(ann, order)
+    company.world.heal()
+    orders.from_quote(ann, meant)
+    company.world.heal()
+    assert not any(company.questions().values())
+    whole = company.rows("fin", "SELECT net_minor FROM quote_version")
+    assert company.rows("fin", "SELECT sum(net_minor) FROM sales_order") == whole
 
 
 def test_an_order_whose_line_was_taken_out_is_refused_with_it(company: Company) -> None:
