@@ -37,11 +37,11 @@ def kept_groups(lines: Sequence[Row], mode: Rounding) -> tuple[dict[Group, int],
     whole: dict[Group, tuple[int, int]] = {}
     bases: dict[Group, int] = {}
     for line in counted(lines):
-        key, kept = tax_key(line), _kept(line)
+        key, left = tax_key(line), kept(line)
         base, tax = whole.get(key, (0, 0))
         whole[key] = base + line["net_minor"] + line["share_minor"], tax + line["tax_minor"]
-        own = due(line["net_minor"], line["quantity_dec6"], kept, mode)
-        bases[key] = bases.get(key, 0) + own + _share_of(line, kept, mode)
+        own = due(line["net_minor"], line["quantity_dec6"], left, mode)
+        bases[key] = bases.get(key, 0) + own + _share_of(line, left, mode)
     taxes = {key: tax_due(tax, base, key[1], bases[key], mode) for key, (base, tax) in whole.items()}
     return bases, taxes
 
@@ -93,7 +93,8 @@ def next_rounding(bills: Iterable[Row], unpaid_minor: int, coin_minor: int, mode
     return to_coin(due_before + unpaid_minor, coin_minor, mode) - sum(minor for minor, _ in before) - unpaid_minor
 
 
-def _kept(line: Row) -> int:
+def kept(line: Row) -> int:
+    """Return how much of a line is not cancelled."""
     return int(line["quantity_dec6"]) - int(line["cancelled_dec6"])
 
 
@@ -107,4 +108,4 @@ def _sum_of(lines: Sequence[Row], name: str, mode: Rounding) -> int | None:
     own = counted(lines)
     if not own or any(line[name] is None for line in own):
         return None
-    return sum(due(int(line[name]), line["quantity_dec6"], _kept(line), mode) for line in own)
+    return sum(due(int(line[name]), line["quantity_dec6"], kept(line), mode) for line in own)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.queries import orders as queries
-from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order
+from sfa.domain.sharing.sums import Offered, fault_of_invoice, fault_of_offer, fault_of_order, fault_of_ordering
 from sfa.errors import SfaError
 from sfa.services import invoices, orders, quote_headers, quote_states, quotes
 from sfa.services.desk import Desk
@@ -102,12 +102,26 @@ def _sell(desk: Desk, meant: Meant, data: st.DataObject) -> None:
     invoices.issue(desk, order_id, Billing(("1=0.001",)))
     sheet = load_order(desk, order_id)
     assert fault_of_order(sheet.order, sheet.lines) is None
+    _order_only_what_is_offered(offer_of(desk, meant), sheet.lines)
     (bill,) = queries.invoices(desk.store, order_id)
     lines = queries.invoice_lines(desk.store, bill["id"])
     assert fault_of_invoice(bill, lines) is None
     name = data.draw(st.sampled_from(["net_minor", "tax_minor", "gross_minor"]))
     assert fault_of_order({**sheet.order, name: sheet.order[name] + 1}, sheet.lines)
     assert fault_of_invoice({**bill, name: bill[name] - 1}, lines)
+
+
+def _order_only_what_is_offered(offer: Offered, lines: list[dict[str, Any]]) -> None:
+    """The lines of an order come to what the quote offers; worth more, or without their discount, to more."""
+    assert fault_of_ordering(offer, lines) is None
+    dearer = {**lines[0], "net_minor": lines[0]["net_minor"] + 1 + len(lines)}
+    assert fault_of_ordering(offer, [dearer, *lines[1:]])
+    moved = (
+        {"reason": "x", "is_charge": False, "minor": 1 + len(lines)},
+        {"reason": "y", "is_charge": True, "minor": -1 - len(lines)},
+    )
+    told = json.loads(lines[0]["shares"] or "[]")
+    assert fault_of_ordering(offer, [{**lines[0], "shares": json.dumps([*told, *moved])}, *lines[1:]])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import db.tables
 from db.seeds import PIPELINE_ID, stage_id
 from sfa.clock import instant_text
 from sfa.server.book import Book
-from tests.sync.offers import LINE, SUMS
 
 if TYPE_CHECKING:
     from tests.sync.world import World
@@ -72,5 +71,6 @@ def _customer(carrier: _Carrier, area: str, owner: str, number: int) -> None:
 
 def _version(carrier: _Carrier, quote: str, revision: int, state: dict[str, str]) -> None:
     days = {"quoted_on": "2026-02-01", "priced_on": "2026-02-01"}
-    version = carrier.put("quote_version", quote_id=quote, revision=revision, cost_minor=3, **days, **SUMS, **state)
-    carrier.put("quote_line", version_id=version, cost_minor=3, **LINE)
+    version = carrier.put("quote_version", quote_id=quote, revision=revision, cost_minor=3, **days, **state)
+    line = {"ordinal": 1, "kind": "text", "description": "Work", "cost_minor": 3}
+    carrier.put("quote_line", version_id=version, **line)

@@ -9,12 +9,15 @@ import pytest
 
 from db.queries.records import rows
 from sfa.exchange import order_import
-from sfa.services import order_shipping, orders, quote_lines, quote_states, quotes
+from sfa.services import order_shipping, orders, quote_acceptance, quote_headers, quote_lines, quote_states, quotes
 from sfa.services.desk import Desk
 from sfa.services.order_shipping import Parcel
+from sfa.services.orders import Wish
+from sfa.services.quote_acceptance import Signature
+from sfa.services.quote_headers import Header
 from sfa.services.quote_line_text import LineText
 from sfa.services.quote_sheet import Meant, load
-from sfa.sync import inbox
+from sfa.sync import inbox, outbox
 from tests.sync.conftest import MakeWorld
 from tests.sync.test_days_of_work import Company
 
@@ -46,29 +49,29 @@ def send_as(desk: Desk, meant: Meant, change: dict[str, Any], line: dict[str, An
         work.update("quote_version", sheet.version_id, {**sent, **change})
 
 
-@pytest.mark.parametrize(
-    ("change", "line", "sentence"),
-    [
-        ({"net_minor": 90_000}, {}, f"This quote says 900.00 EUR net, and comes to 1,000.00 EUR{REPRICE}"),
-        ({"tax_minor": 1}, {}, f"This quote says 0.01 EUR tax, and comes to 0.00 EUR{REPRICE}"),
-        ({"gross_minor": None}, {}, f"This quote says nothing gross, and comes to 1,000.00 EUR{REPRICE}"),
-        ({"payable_minor": 7}, {}, f"This quote says 0.07 EUR to pay, and comes to 1,000.00 EUR{REPRICE}"),
-        ({"list_minor": 100_001}, {}, f"This quote says 1,000.01 EUR at list prices, and comes to 1,000.00 EUR{REPRICE}"),
-        ({}, {"net_minor": 1}, f"Line 1 of this quote says 0.01 EUR net, and comes to 1,000.00 EUR{REPRICE}"),
-        ({}, {"quantity_dec6": 20_000_000}, "Line 1 of this quote says 20 at 100, and is priced otherwise."),
-    ],
-)  # fmt: skip
-def test_a_false_total_is_not_sent(
-    company: Company, change: dict[str, Any], line: dict[str, Any], sentence: str
-) -> None:
+FALSE: tuple[tuple[dict[str, Any], dict[str, Any], str], ...] = (
+    ({"net_minor": 90_000}, {}, f"This quote says 900.00 EUR net, and comes to 1,000.00 EUR{REPRICE}"),
+    ({"tax_minor": 1}, {}, f"This quote says 0.01 EUR tax, and comes to 0.00 EUR{REPRICE}"),
+    ({"gross_minor": None}, {}, f"This quote says nothing gross, and comes to 1,000.00 EUR{REPRICE}"),
+    ({"payable_minor": 7}, {}, f"This quote says 0.07 EUR to pay, and comes to 1,000.00 EUR{REPRICE}"),
+    ({"list_minor": 100_001}, {}, f"This quote says 1,000.01 EUR at list prices, and comes to 1,000.00 EUR{REPRICE}"),
+    ({}, {"net_minor": 1}, f"Line 1 of this quote says 0.01 EUR net, and comes to 1,000.00 EUR{REPRICE}"),
+    ({}, {"quantity_dec6": 20_000_000}, "Line 1 of this quote says 20 at 100, and is priced otherwise."),
+)
+
+
+def test_a_false_total_is_not_sent(company: Company) -> None:
     ann = company.desks["ann"]
     meant = a_draft(ann)
     company.world.heal()
-    send_as(ann, meant, change, line)
-    company.world.heal()
-    assert sentences(ann) == {sentence}
-    assert company.rows("mia", "SELECT state, net_minor, sent_at FROM quote_version") == [("draft", 100_000, None)]
-    quote_states.send(ann, meant)  # the true row came back
+    told: set[str] = set()
+    for change, line, sentence in FALSE:
+        send_as(ann, meant, change, line)
+        company.world.heal()
+        told.add(sentence)
+        assert sentences(ann) == told
+        assert company.rows("mia", "SELECT state, net_minor, sent_at FROM quote_version") == [("draft", 100_000, None)]
+    quote_states.send(ann, meant)  # the true rows came back
     company.world.heal()
     assert company.rows("mia", "SELECT state, net_minor FROM quote_version") == [("sent", 100_000)]
 
@@ -97,27 +100,27 @@ def test_a_rep_sends_no_quote_that_does_not_add_up(company: Company) -> None:
     assert not any(company.questions().values())
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"net_minor": 1},
-        {"tax_minor": 1},
-        {"gross_minor": 0},
-        {"list_minor": None},
-        {"payable_rounding_minor": 3},
-        {"cash_minor": 7},
-    ],
+FALSE_ORDERS: tuple[dict[str, Any], ...] = (
+    {"net_minor": 1},
+    {"tax_minor": 1},
+    {"gross_minor": 0},
+    {"list_minor": None},
+    {"payable_rounding_minor": 3},
+    {"cash_minor": 7},
 )
-def test_an_order_says_what_its_lines_come_to(company: Company, change: dict[str, Any]) -> None:
+
+
+def test_an_order_says_what_its_lines_come_to(company: Company) -> None:
     order, ann = company.accept("ann", company.sent_quote()), company.desks["ann"]
     company.world.heal()
-    with ann.store.write("forged") as work:
-        work.update("sales_order", order, change)
-    company.world.heal()
-    assert all(one.startswith("This order says ") for one in sentences(ann))
-    assert len(sentences(ann)) == 1
     sums = "SELECT net_minor, tax_minor, gross_minor, list_minor FROM sales_order"
-    assert company.rows("mia", sums) == company.rows("ann", sums) == [(100_000, 0, 100_000, 100_000)]
+    for number, change in enumerate(FALSE_ORDERS, 1):
+        with ann.store.write("forged") as work:
+            work.update("sales_order", order, change)
+        company.world.heal()
+        assert company.questions()["ann"] == number
+        assert all(one.startswith("This order says ") for one in sentences(ann))
+        assert company.rows("mia", sums) == company.rows("ann", sums) == [(100_000, 0, 100_000, 100_000)]
 
 
 def test_a_deposit_and_a_coin_go_on_into_the_order_and_no_other_deposit(company: Company) -> None:
@@ -135,6 +138,46 @@ def test_a_deposit_and_a_coin_go_on_into_the_order_and_no_other_deposit(company:
     company.world.heal()
     assert sentences(ann) == {"More is prepaid in the orders of this quote than it says."}
     assert company.rows("fin", sums) == [(10_002, 2)]
+
+
+def test_an_order_is_worth_what_its_quote_offers_in_its_currency(company: Company) -> None:
+    order, ann = company.accept("ann", company.sent_quote()), company.desks["ann"]
+    company.world.heal()
+    dearer = dict.fromkeys(("net_minor", "list_minor"), 200_000)
+    with ann.store.write("forged") as work:
+        (line,) = ann.store.rows("SELECT id FROM sales_order_line")
+        work.update("sales_order_line", line[0], dearer)
+        work.update("sales_order", order, {**dearer, "gross_minor": 200_000})
+    company.world.heal()
+    with ann.store.write("forged") as work:
+        work.update("sales_order", order, {"currency": "KWD"})
+    company.world.heal()
+    assert sentences(ann) == {
+        "The orders of this quote come to 2,000.00 EUR, and it offers 1,000.00 EUR.",
+        "This order is in another currency than its quote.",
+    }
+    assert company.rows("mia", "SELECT net_minor, currency FROM sales_order") == [(100_000, "EUR")]
+
+
+def test_what_is_ordered_in_parts_and_cancelled_and_ordered_again_passes(company: Company) -> None:
+    ann = company.desks["ann"]
+    meant = Meant(str(quotes.new(ann, {"account": "Acme GmbH"}).id))
+    for quantity in ("3", "7"):
+        quote_lines.add(ann, meant, LineText(product="PS-1", quantity=quantity, discount="33.3333%"))
+    quote_headers.put(ann, meant, Header("7.7%"))
+    quote_headers.put(ann, meant, Header("3.33 EUR", "Freight", is_charge=True))
+    quote_states.send(ann, meant)
+    quote_acceptance.accept(ann, meant, Signature("Jane Doe"))
+    for lines in (("1=1", "2=3"), ("1=1",), ()):
+        order = str(orders.from_quote(ann, meant, Wish(lines=lines)).id)
+        company.world.heal()
+    orders.cancel(ann, order)
+    company.world.heal()
+    orders.from_quote(ann, meant)
+    company.world.heal()
+    assert not any(company.questions().values())
+    whole = company.rows("fin", "SELECT net_minor FROM quote_version")
+    assert company.rows("fin", "SELECT sum(net_minor) FROM sales_order") == whole
 
 
 def test_an_order_whose_line_was_taken_out_is_refused_with_it(company: Company) -> None:
@@ -184,18 +227,21 @@ def a_file(folder: Path, rows: Iterable[tuple[int, int]]) -> Path:
     return path
 
 
-def test_an_order_of_more_lines_than_come_together_passes_and_changes(company: Company, tmp_path: Path) -> None:
+def test_an_order_of_more_lines_than_come_together_passes_and_changes(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LARGEST_GROUP", 5)
     mia = company.desks["mia"]
-    order_import.run(mia, a_file(tmp_path, ((line, 2) for line in range(1, 231))), "erp")
+    order_import.run(mia, a_file(tmp_path, ((line, 2) for line in range(1, 13))), "erp")
     company.world.heal()
     assert not any(company.questions().values())
-    assert company.rows("fin", "SELECT net_minor FROM sales_order") == [(230 * 2 * 1234,)]
-    order_import.run(mia, a_file(tmp_path, ((line, 3) for line in range(1, 231))), "erp")
+    assert company.rows("fin", "SELECT net_minor FROM sales_order") == [(12 * 2 * 1234,)]
+    order_import.run(mia, a_file(tmp_path, ((line, 3) for line in range(1, 13))), "erp")
     company.world.heal()
     assert not any(company.questions().values())
-    assert company.rows("fin", "SELECT net_minor FROM sales_order") == [(230 * 3 * 1234,)]
-    assert company.rows("ann", "SELECT net_minor FROM sales_order") == [(230 * 3 * 1234,)]
-    assert company.rows("fin", "SELECT sum(net_minor) FROM comp_event") == [(230 * 3 * 1234,)]
+    assert company.rows("fin", "SELECT net_minor FROM sales_order") == [(12 * 3 * 1234,)]
+    assert company.rows("ann", "SELECT net_minor FROM sales_order") == [(12 * 3 * 1234,)]
+    assert company.rows("fin", "SELECT sum(net_minor) FROM comp_event") == [(12 * 3 * 1234,)]
 
 
 def test_an_order_follows_its_line_that_comes_alone(company: Company) -> None:
@@ -208,15 +254,17 @@ def test_an_order_follows_its_line_that_comes_alone(company: Company) -> None:
     assert company.rows("mia", "SELECT net_minor, gross_minor FROM sales_order") == [(60_000, 60_000)]
 
 
-@pytest.mark.parametrize("shares", ["[1]", '[{"minor": "x"}]', '[{"minor": 1e999}]'])
-def test_a_line_that_is_none_is_refused_with_a_sentence(company: Company, shares: str) -> None:
+def test_a_line_that_is_none_is_refused_with_a_sentence(company: Company) -> None:
     company.accept("ann", company.sent_quote())
     company.world.heal()
     ann = company.desks["ann"]
-    with ann.store.write("forged") as work:
-        work.execute("UPDATE sales_order_line SET shares = ?", (shares,))
-    company.world.heal()
-    assert sentences(ann) == {"This order cannot be totalled: one of its lines is none."}
+    for shares in ("[1]", '[{"minor": "x"}]', '[{"minor": 1e999}]'):
+        with ann.store.write("forged") as work:
+            work.execute("UPDATE sales_order_line SET shares = ?", (shares,))
+        company.world.heal()
+    assert [entry.sentence for entry in inbox.entries(ann)] == [
+        "This order cannot be totalled: one of its lines is none."
+    ] * 3
     assert company.rows("mia", "SELECT shares FROM sales_order_line") == [(None,)]
 
 

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 from sfa.domain.figures import from_dec6
 from sfa.domain.money import Money
-from sfa.domain.order_sums import groups_of, sums_of_order
+from sfa.domain.order_sums import counted, groups_of, kept, kept_groups, sums_of_order
+from sfa.domain.orders import commissionable, due
 from sfa.domain.pricing.amounts import PricingError, divide, line_amount
-from sfa.domain.quoting.totals import LINE_AMOUNTS, Offer, Row, is_priced, retotal, rounding_of, slices_of
+from sfa.domain.pricing.totals import total
+from sfa.domain.quoting.totals import LINE_AMOUNTS, Offer, Row, document_of, is_priced, retotal, rounding_of, slices_of
 from sfa.domain.sharing.documents import SUMS_OF_ORDER
 from sfa.domain.sharing.homes import Row as AnyRow
 
@@ -110,6 +112,30 @@ def fault_of_order(order: AnyRow, lines: Sequence[AnyRow]) -> str | None:
     said = {**order, "payable_rounding_minor": order["payable_rounding_minor"] or 0}
     wrong = next((name for name in SUMS_OF_ORDER if said[name] != found[name]), None)
     return wrong and _unlike("This order", _SUMS[wrong], (said, found), wrong, str(order["currency"]))
+
+
+def fault_of_ordering(offer: Offer, lines: Sequence[AnyRow]) -> str | None:
+    """Return why the orders of a quote come to more than it offers, or None; charges of the whole are held by themselves.
+
+    Args:
+        offer: the accepted version.
+        lines: those of all of its orders.
+    """
+    try:
+        totals, mode = total(document_of(offer)), rounding_of(offer.version)
+        own = counted(lines)
+        worth = sum(due(commissionable(line), line["quantity_dec6"], kept(line), mode) for line in own)
+        whole = sum(kept_groups(lines, mode)[0].values())
+    except FAULTS:
+        return "This order cannot be totalled: one of its lines is none."
+    sold = [line.net_minor for line in totals.lines if line.is_counted]
+    # What gives something back may be left out of an order, and then its part of a discount too.
+    most = totals.lines_minor - totals.allowances_minor if min(sold, default=0) >= 0 else sum(x for x in sold if x > 0)
+    # Each part of a line that was cancelled is rounded by itself.
+    if max(worth - most, whole - most - totals.charges_minor) <= len(own):
+        return None
+    shown, offered = Money(whole, offer.currency), Money(most + totals.charges_minor, offer.currency)
+    return f"The orders of this quote come to {shown}, and it offers {offered}."
 
 
 def fault_of_invoice(bill: AnyRow, lines: Sequence[AnyRow]) -> str | None:
