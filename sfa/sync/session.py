@@ -14,7 +14,7 @@ from sfa.sync.protocol import (
     TOO_OLD,
     Mutation,
     ProtocolError,
-    decode,
+    decode_answer,
     encode,
     lease_days_of,
     mark_of,
@@ -101,7 +101,7 @@ def judged_in(refusal: ProtocolError) -> dict[str, Any]:
 
 
 def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
-    answer = decode(transport.send("/v1/sync", message), most=MOST_ANSWER)
+    answer = decode_answer(transport.send("/v1/sync", message), most=MOST_ANSWER)
     if answer.get("re") != mark_of(message):
         raise ProtocolError(400, "The answer is for another request; nothing of it was taken.")
     return answer
