@@ -16,7 +16,6 @@ from sfa.sync.protocol import (
     ProtocolError,
     decode_answer,
     encode,
-    lease_days_of,
     mark_of,
 )
 from sfa.sync.shapes import LARGEST
@@ -73,11 +72,9 @@ def rounds(
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
-        outcome.lease_days = lease_days_of(answer)
         limit = MANY_ROWS if outcome.is_more else MOST_ROWS
         yield outcome
         if refusal is not None and not (outcome.sent and outbox.waiting(store)):
-            state.met(store.clock, outcome.lease_days)
             raise refusal
         if not outcome.is_more and not outbox.waiting(store):
             if sent:

@@ -164,14 +164,15 @@ def sync(
     with alone(desk), plain_words(), signing_off.obeyed(desk.store, way):
         for outcome in rounds(desk.store, way, may_remove):
             report.add(outcome)
+            if outcome.is_silent:
+                State(desk.store).met(desk.store.clock, outcome.lease_days)
             if advance:
                 advance(outcome.sent + outcome.received + outcome.removed)
     return finished(desk, report)
 
 
 def finished(desk: Desk, report: Report) -> Report:
-    """Return a report with what is left, and remember that laptop and server have just spoken."""
-    State(desk.store).met(desk.store.clock, report.lease_days)
+    """Return a report with what is left."""
     report.waiting, report.open_entries = outbox.waiting(desk.store), inbox.open_entries(desk.store)
     return report
 
