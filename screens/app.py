@@ -35,6 +35,7 @@ DIALOG = "dialog"
 """The group of workers that open a dialog and wait for its answer."""
 
 HOME = "today"
+LEAVING = ("quit", "help_quit")
 
 
 class SalesApp(App[None]):
@@ -94,6 +95,10 @@ class SalesApp(App[None]):
             return screen.focused is not None and getattr(screen, "is_filled", True)
         is_opening = any(worker.group == DIALOG and worker.is_running for worker in self.workers)
         return not is_opening and getattr(screen, "is_filled", True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing of the desk be done while it is locked, but to leave it: the palette would open over the lock."""
+        return super().check_action(action, parameters) if not self.idle.is_locked else action in LEAVING
 
     def on_mount(self) -> None:
         """Take the user's keys, and say what must be known of the store."""

@@ -17,6 +17,23 @@ READ_TIMEOUT_S: Final = 60
 WHOLE_TIMEOUT_S: Final = 300
 LARGEST_BODY: Final = 64 * 1024 * 1024
 _PIECE: Final = 65_536
+SIGN_IN: Final = "Where the network wants you to sign in, do that in a browser, then try again; nothing is lost."
+"""What to do where somebody else answers in a server's place: a hotel, a train, a company's proxy."""
+_SIGNS: Final = (
+    (
+        "certificate has expired",
+        "The certificate of {host} has expired.",
+        "Whoever keeps the server renews it; is this computer's clock right?",
+    ),
+    ("certificate is not yet valid", "The certificate of {host} is not valid yet.", "Is this computer's clock right?"),
+    ("mismatch, certificate is not valid for", "{host} shows the certificate of another host.", SIGN_IN),
+    ("certificate", "The certificate of {host} cannot be trusted.", f"{SIGN_IN} With a CA of your own: --ca FILE"),
+    ("timed out", "{host} did not answer in time.", "Try again later; nothing is lost."),
+    ("ssl", "{host} speaks no TLS that can be used.", "Check the address; http:// is for this computer alone."),
+    ("incompleteread", "The answer of {host} broke off.", "Try again; nothing is lost."),
+    ("remote end closed", "The answer of {host} broke off.", "Try again; nothing is lost."),
+)
+"""By what stands in the error of the library, the first that fits: a sentence and a remedy."""
 
 
 class DavError(SfaError):
@@ -114,11 +131,8 @@ def _explained(url: str, error: Exception) -> tuple[str, str]:
     from urllib.parse import urlsplit  # noqa: PLC0415 - for sentences alone
 
     host = urlsplit(url).netloc.rpartition("@")[2]
-    words = str(error)
-    if "CERTIFICATE_VERIFY_FAILED" in words or "certificate" in words.lower():
-        return f"The certificate of {host} cannot be trusted.", "With a CA of your own: --ca FILE"
-    if "timed out" in words.lower():
-        return f"{host} did not answer in time.", "Try again later; nothing is lost."
-    if "SSL" in words:
-        return f"{host} speaks no TLS that can be used.", "Check the address; http:// is for this computer alone."
+    words = str(error).lower()
+    for sign, sentence, hint in _SIGNS:
+        if sign in words:
+            return sentence.format(host=host), hint
     return f"{host} cannot be reached.", "Check the address and the network; nothing is lost."

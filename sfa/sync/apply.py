@@ -41,6 +41,7 @@ class Outcome:
         removed: rows that left.
         is_more: there is more to come.
         lease_days: for how many days the book may be shown from now on; 0: for ever.
+        is_silent: neither side had anything to say, and nothing was written, not even that they spoke.
     """
 
     sent: int = 0
@@ -49,6 +50,7 @@ class Outcome:
     removed: int = 0
     is_more: bool = False
     lease_days: int = 0
+    is_silent: bool = False
 
 
 def apply(
@@ -69,7 +71,7 @@ def apply(
     """
     try:
         if _is_empty(store, state, answer):
-            return Outcome()
+            return Outcome(lease_days=lease_days_of(answer), is_silent=True)
         return apply_all(store, state, [answer], lambda _: sent, may_remove)
     except (KeyError, OverflowError) as error:
         raise ProtocolError(400, "The server's answer is none of this protocol; nothing of it was taken.") from error
@@ -98,6 +100,7 @@ def apply_all(
             sent = sent_of(verdict[0] for verdict in known["verdicts"])
             _Applying(work, state, sent, outcome, shapes).run(known)
             outcome.is_more, outcome.lease_days = known["more"], lease_days_of(answer)
+        state.met(store.clock, outcome.lease_days)  # here, and not after: each transaction waits for the disk
         # What comes now makes earlier exports old: their answers would set this laptop back.
         state.drop(EXPORTS)
         if outcome.removed > FEW:

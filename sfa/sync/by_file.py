@@ -11,7 +11,7 @@ from sfa.services.desk import Desk
 from sfa.sync import bundle, outbox, upgrading
 from sfa.sync.apply import MayRemove, apply_all, forget_old
 from sfa.sync.bundle import ANSWER, REQUEST, Bundle, Label
-from sfa.sync.protocol import TOO_OLD, ProtocolError, decode, lease_days_of
+from sfa.sync.protocol import TOO_OLD, ProtocolError, decode
 from sfa.sync.session import MANY_ROWS, MOST_ANSWER, judged_in, request, skip_judged
 from sfa.sync.state import State
 from sfa.sync.syncing import Report, alone, finished, plain_words
@@ -97,7 +97,6 @@ def take(desk: Desk, path: Path, advance: Advance | None = None, may_remove: May
                 ) from error
             if error.status == TOO_OLD and "verdicts" in error.detail:
                 apply_all(store, state, [judged_in(error)], partial(outbox.numbered, store), may_remove)
-                state.met(store.clock, lease_days_of(error.detail))
             raise
         forget_old(store)
         return finished(desk, report)

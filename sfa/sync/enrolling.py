@@ -10,7 +10,7 @@ from db.store import Store, UnitOfWork
 from sfa.domain.sharing.homes import LAPTOPS_OWN
 from sfa.errors import ConflictError
 from sfa.sync import outbox
-from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode, encode, lease_days_of
+from sfa.sync.protocol import CREATE, SCHEMA, Mutation, decode_answer, encode, lease_days_of
 from sfa.sync.session import Transport
 from sfa.sync.state import EXPORTS, State
 
@@ -33,7 +33,7 @@ def enrol(store: Store, transport: Transport, url: str, code: str, ca_file: str 
     if state.is_enrolled:
         raise ConflictError(f"This laptop belongs to {state.get('url')} already.", hint="Leave it: sfa sync leave")
     make_backup(store.workspace, "before-joining", store.clock.now())
-    answer = decode(transport.send("/v1/enrol", encode({"code": code, "schema": SCHEMA})))
+    answer = decode_answer(transport.send("/v1/enrol", encode({"code": code, "schema": SCHEMA})))
     with store.write(outbox.APPLIED, f"Joined {url}") as work:
         _become(work, answer)
         known = ("org", "device", "code", "token", "user")

@@ -31,7 +31,11 @@ _ZSTD_MAGIC, _OF_GZIP = b"\x28\xb5\x2f\xfd", 16
 _LEVEL, _SMALL_WINDOW, _SMALL_MEMORY = 6, 12, 5
 _TEXT_OF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 CREATE, PATCH, DELETE = "create", "patch", "delete"
-TOO_OLD = 426
+TOO_OLD, NO_ANSWER = 426, 502
+_WHY_NO_ANSWER = {
+    400: "What came is no answer of a server of sfa, or it broke off.",
+    413: "What came as an answer is too large unpacked; it was not read.",
+}
 OK, MERGED, CONFLICT, REJECT, DUP = "ok", "merged", "conflict", "reject", "dup"
 
 
@@ -184,6 +188,20 @@ def decode(data: bytes, *, most: int = MOST_UNPACKED) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise ProtocolError(400, "The message is no object.")
     return message
+
+
+def decode_answer(data: bytes, *, most: int = MOST_UNPACKED) -> dict[str, Any]:
+    """Return what a server answered.
+
+    Raises:
+        ProtocolError: 502: it is none of a server of ours, or not whole.
+    """
+    if data.lstrip()[:1] == b"<":
+        raise ProtocolError(NO_ANSWER, "Something on the way to the server answered with a web page.")
+    try:
+        return decode(data, most=most)
+    except ProtocolError as error:
+        raise ProtocolError(NO_ANSWER, _WHY_NO_ANSWER[error.status]) from error
 
 
 def _refuse(name: str) -> float:

@@ -14,9 +14,8 @@ from sfa.sync.protocol import (
     TOO_OLD,
     Mutation,
     ProtocolError,
-    decode,
+    decode_answer,
     encode,
-    lease_days_of,
     mark_of,
 )
 from sfa.sync.shapes import LARGEST
@@ -73,11 +72,9 @@ def rounds(
                 continue
             raise
         outcome = apply(store, state, sent, answer, may_remove)
-        outcome.lease_days = lease_days_of(answer)
         limit = MANY_ROWS if outcome.is_more else MOST_ROWS
         yield outcome
         if refusal is not None and not (outcome.sent and outbox.waiting(store)):
-            state.met(store.clock, outcome.lease_days)
             raise refusal
         if not outcome.is_more and not outbox.waiting(store):
             if sent:
@@ -101,7 +98,7 @@ def judged_in(refusal: ProtocolError) -> dict[str, Any]:
 
 
 def _ask(transport: Transport, message: bytes) -> dict[str, Any]:
-    answer = decode(transport.send("/v1/sync", message), most=MOST_ANSWER)
+    answer = decode_answer(transport.send("/v1/sync", message), most=MOST_ANSWER)
     if answer.get("re") != mark_of(message):
         raise ProtocolError(400, "The answer is for another request; nothing of it was taken.")
     return answer

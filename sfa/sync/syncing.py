@@ -12,15 +12,16 @@ from filelock import FileLock, Timeout
 from db import wiping
 from db.lease import end_of, true_now
 from sfa.clock import Clock, instant_text
+from sfa.dav.transport import SIGN_IN
 from sfa.errors import ConflictError, NotAllowedError, SfaError, SignedOffError, StorageError, UsageError
 from sfa.paths import Workspace
 from sfa.services.desk import Desk, open_desk
 from sfa.sync import enrolling, inbox, outbox, signing_off
 from sfa.sync.apply import MayRemove, Outcome, TooManyGone
-from sfa.sync.protocol import SCHEMA, TOO_OLD, ProtocolError
+from sfa.sync.protocol import NO_ANSWER, SCHEMA, TOO_OLD, ProtocolError
 from sfa.sync.session import Transport, rounds
 from sfa.sync.state import State
-from sfa.sync.transport import HttpLine, checked_url
+from sfa.sync.transport import ELSEWHERE, HttpLine, checked_url
 
 REVOKED: Final = 401
 BUSY: Final = (429, 503)
@@ -163,14 +164,15 @@ def sync(
     with alone(desk), plain_words(), signing_off.obeyed(desk.store, way):
         for outcome in rounds(desk.store, way, may_remove):
             report.add(outcome)
+            if outcome.is_silent:
+                State(desk.store).met(desk.store.clock, outcome.lease_days)
             if advance:
                 advance(outcome.sent + outcome.received + outcome.removed)
     return finished(desk, report)
 
 
 def finished(desk: Desk, report: Report) -> Report:
-    """Return a report with what is left, and remember that laptop and server have just spoken."""
-    State(desk.store).met(desk.store.clock, report.lease_days)
+    """Return a report with what is left."""
     report.waiting, report.open_entries = outbox.waiting(desk.store), inbox.open_entries(desk.store)
     return report
 
@@ -257,4 +259,6 @@ def _in_words(error: ProtocolError) -> SfaError:
         return StorageError(str(error), hint=f"{hint}; what waits is kept.")
     if error.status in BUSY:
         return SfaError(str(error), hint="It is tried again later; nothing is lost.")
+    if error.status in ELSEWHERE or error.status >= NO_ANSWER:
+        return SfaError(str(error), hint=SIGN_IN)
     return SfaError(f"The server refused: {error}", hint="Nothing is lost; what waits stays: sfa sync status")

@@ -10,6 +10,8 @@ from sfa.errors import UsageError
 from sfa.sync.protocol import ProtocolError, decode
 
 OK: Final = 200
+ELSEWHERE: Final = range(300, 400)
+LONGEST_SENTENCE: Final = 500
 _SAFE_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
@@ -54,6 +56,9 @@ class HttpLine:
         answer = self._http.send(Request("POST", self._url + path, self._headers, body))
         if answer.status == OK:
             return answer.body
+        if answer.status in ELSEWHERE:
+            host = urlsplit(self._url).netloc
+            raise ProtocolError(answer.status, f"{host} sends elsewhere; nothing was sent there.")
         raise _refusal(answer.status, answer.body)
 
 
@@ -61,12 +66,12 @@ def _refusal(status: int, body: bytes) -> ProtocolError:
     try:
         told = json.loads(body)
         detail: dict[str, Any] = told if isinstance(told, dict) else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         try:
             detail = decode(body)
         except ProtocolError:
             detail = {}
-    sentence = str(detail.pop("error", f"The server answered with status {status}."))
+    sentence = str(detail.pop("error", f"The server answered with status {status}."))[:LONGEST_SENTENCE]
     return ProtocolError(
         status, sentence, **{key: value for key, value in detail.items() if key not in ("self", "status", "sentence")}
     )

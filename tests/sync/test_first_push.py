@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from sfa.server.handle import Server
 from sfa.services.desk import Desk
 from sfa.sync import outbox, syncing
 from sfa.sync.protocol import decode, encode
+from tests.support.factories import an_account
 from tests.support.sync_servers import START
 
-ROWS, AT_ONCE = 1_150, 500
+ROWS, AT_ONCE, PAGE = 1_150, 500, 4096
 ORG = "acme"
 
 
@@ -46,6 +48,14 @@ def server() -> Iterator[Server]:
         founding.add_company(database, ORG, "Acme", START)
         founding.put(database, ORG, "app_user", {"id": "u" * 36, "name": "Ann", "role": "rep", "is_active": 1}, START)
         yield Server(database, system_ids().new)
+
+
+def saved_times(desk: Desk) -> int:
+    """Return how many transactions are in the log of a laptop's book: each waited for the disk."""
+    log = Path(desk.store.workspace.file + "-wal").read_bytes()
+    salt = log[16:24]
+    frames = [log[start : start + 24] for start in range(32, len(log), 24 + PAGE)]
+    return sum(frame[8:16] == salt and frame[4:8] != bytes(4) for frame in frames)
 
 
 def a_large_book(desk: Desk) -> None:
@@ -97,3 +107,16 @@ def test_after_a_first_sync_there_is_nothing_to_say(desk: Desk, server: Server) 
     line.sizes.clear()
     assert syncing.sync(desk, transport=line).sentence == "Up to date"
     assert line.sizes == [0]
+
+
+def test_a_changed_row_has_the_laptop_wait_for_the_disk_twice_and_a_silent_sync_once(
+    server: Server, desk: Desk
+) -> None:
+    way = Line(server)
+    syncing.join(desk, "https://localhost", founding.issue_code(server.database, ORG, "u" * 36, START), None, way)
+    syncing.sync(desk, transport=way)
+    an_account(desk, name="Acme")
+    for is_changed, times in ((True, 2), (False, 1)):
+        before = saved_times(desk)
+        report = syncing.sync(desk, transport=way)
+        assert (bool(report.sent), saved_times(desk) - before) == (is_changed, times)

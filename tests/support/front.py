@@ -1,0 +1,118 @@
+"""An address with a certificate: the true server behind it, or whoever put themselves in its place."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import trustme
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+Answer = Callable[[bytes], bytes]
+PATIENCE_S = 10
+_HANDSHAKE = b"\x16\x03"
+
+
+def with_certificate(authority: trustme.CA, *names: str, **more: object) -> ssl.SSLContext:
+    """Return what shows a certificate for some hosts, issued by an authority."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*names, **more).configure_cert(context)  # type: ignore[arg-type] # its dates
+    return context
+
+
+def saved(authority: trustme.CA, path: Path) -> Path:
+    """Return the file with an authority's own certificate."""
+    authority.cert_pem.write_to_path(str(path))
+    return path
+
+
+def answer_of(status: str, body: bytes, *headers: str, length: int | None = None) -> bytes:
+    """Return an HTTP answer as it goes over the line; `length` is what it says of its body, if not the truth."""
+    told = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
+    return "\r\n".join((*told, "Connection: close", "", "")).encode() + body
+
+
+def behind(app: FastAPI) -> Answer:
+    """Return what lets an application answer."""
+    client = TestClient(app, base_url="https://localhost")
+
+    def answer(request: bytes) -> bytes:
+        head, _, body = request.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        method, path, _ = first.split(" ")
+        headers = dict(line.split(": ", 1) for line in lines)
+        given = client.request(method, path, content=body, headers=headers)
+        return answer_of(f"{given.status_code} -", given.content)
+
+    return answer
+
+
+class Front:
+    """Listens on a port of its own, one connection after the other, one request on each.
+
+    Attributes:
+        context: its certificate; None for no TLS at all.
+        answer: makes the bytes of an answer from those of a request.
+        heard: the requests that came, as they were before they were encrypted.
+        knocks: how many connections were begun.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None, answer: Answer) -> None:
+        self.context, self.answer = context, answer
+        self.heard: list[bytes] = []
+        self.knocks = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin to listen."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        """Listen no more."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join(PATIENCE_S)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                line, _ = self._listener.accept()
+            except OSError:
+                return
+            self.knocks += 1
+            line.settimeout(PATIENCE_S)
+            with closing(line), suppress(OSError):
+                self._speak(line)
+
+    def _speak(self, line: socket.socket) -> None:
+        if self.context is None:
+            self._take(line)
+            return
+        with self.context.wrap_socket(line, server_side=True) as safe:
+            self._take(safe)
+
+    def _take(self, line: socket.socket) -> None:
+        request = b""
+        while (part := line.recv(65_536)) and not _is_whole(request := request + part):
+            pass
+        self.heard.append(request)
+        line.sendall(self.answer(request))
+
+
+def _is_whole(request: bytes) -> bool:
+    if request.startswith(_HANDSHAKE):  # to somebody who speaks no TLS: no words will come
+        return True
+    head, found, body = request.partition(b"\r\n\r\n")
+    sizes = [int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    return bool(found) and len(body) >= sum(sizes)
