@@ -152,7 +152,10 @@ def test_of_two_who_deliver_the_same_at_once_one_is_asked_and_papers_and_sums_ag
     for name in ("ann", "mia"):
         order_shipping.ship(company.desks[name], order, Parcel(("1=4",)))
     company.world.heal()
-    counted = ("SELECT delivered_dec6 FROM sales_order_line", "SELECT sum(json_extract(lines, '$[0].quantity_dec6')) FROM shipment")
+    counted = (
+        "SELECT delivered_dec6 FROM sales_order_line",
+        "SELECT sum(json_extract(lines, '$[0].quantity_dec6')) FROM shipment",
+    )
     for name in ("ann", "mia", "fin"):
         assert [company.rows(name, sql) for sql in counted] == [[(4_000_000,)], [(4_000_000,)]]
     assert (company.questions()["mia"], company.questions()["ann"] > 0) == (0, True)
