@@ -98,6 +98,7 @@ async def test_the_badge_tells_what_waits(
     async with desk_driver(tmp_path, size=size) as drive:
         assert "to send" not in drive.text
         await drive.app.run_action("sync_now")
+        await drive.settle()
         assert drive.said == "Synced"
         drive.app.clear_notifications()
         await drive.press("4")
