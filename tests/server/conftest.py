@@ -21,6 +21,7 @@ def postgres() -> Iterator[Postgres]:
         # SFA_TEST_PGBOUNCER=1 lets all of them go through a pool of connections.
         data = Path(folder) / "data"
         server = PooledPostgres(data, 2) if os.environ.get("SFA_TEST_PGBOUNCER") else Postgres(data)
+        server.hurry()
         yield server
         server.stop()
 
