@@ -1,11 +1,13 @@
 """What is read of commissions: facts for a calculation in few queries, statements, disputes, adjustments."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from db.queries.records import Row, rows
 from db.store import Store
 
+NO_TRAITS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _BARE = (
     "e.id, e.type, e.event_date, e.net_minor, e.recorded_at, COALESCE(e.cost_minor, 0), e.currency,"
     " COALESCE(e.fx_rate_e9, 0), COALESCE(e.reverses_event_id, ''), COALESCE(e.quantity_dec6, 0), e.owner_id"
@@ -105,14 +107,23 @@ def _events(
     yield from store.connection.execute(sql, (*(list(people) * mine.count("(?")), start, end, start))
 
 
-def sums_of_events(store: Store, days: tuple[str, str], person: str, traits: Sequence[str] = ()) -> list[Any]:
+def sums_of_events(
+    store: Store, days: tuple[str, str], person: str, traits: Mapping[str, Sequence[str]] = NO_TRAITS
+) -> list[Any]:
     """Return what a person sold by currency, kind, day and some traits, and what of that was taken back or paid when.
 
     A row: currency, kind, day, kind and day of what takes it back (NULL for the sales), sum, whether it cannot be added up,
-    and a column for each trait of `SUMMED_TRAITS` that is asked for.
+    and a column for each trait of `SUMMED_TRAITS` that is asked for: NULL for values that are none of those named with it,
+    where any are named.
     """
     start, end = days
-    more = "".join(f", {SUMMED_TRAITS[name]}" for name in traits)
+    more = "".join(
+        f", CASE WHEN {SUMMED_TRAITS[name]} IN ({_marks(values)}) THEN {SUMMED_TRAITS[name]} END"
+        if values
+        else f", {SUMMED_TRAITS[name]}"
+        for name, values in traits.items()
+    )
+    named = [value for values in traits.values() for value in values]
     groups = ", ".join(map(str, [*range(1, 6), *range(8, 8 + len(traits))]))
     joins = _OF_TRAITS if traits else ""
     own = "e.owner_id = ? AND e.reverses_event_id IS NULL AND e.event_date >= ? AND e.event_date < ?"
@@ -124,7 +135,7 @@ def sums_of_events(store: Store, days: tuple[str, str], person: str, traits: Seq
         f" OR r.net_minor * iif(r.type IN ('cancelled', 'returned', 'credited', 'written_off'), -1, 1) < 0){more}"
         f" FROM comp_event e CROSS JOIN comp_event r ON r.reverses_event_id = e.id{joins} WHERE {own}"
         f" AND r.event_date >= ? AND r.event_date < ? GROUP BY {groups}",
-        (person, start, end, person, start, end, start, end),
+        (*named, person, start, end, *named, person, start, end, start, end),
     )
 
 

@@ -4,11 +4,12 @@ The engine credits a sum as it credits a sale. Windows that are rated together c
 each sale is rated by itself, earlier ones come to something else, but to the same with and without the deal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from db.queries import commission as queries
+from sfa.domain.commission.eligible import CATEGORY
 from sfa.domain.commission.events import NO_TRAITS, Event, EventKind
 from sfa.domain.commission.plan import Component, Kind, Measure, OnChange, Plan
 from sfa.services.commission_sales import Sales, deal_event
@@ -49,7 +50,7 @@ def sums(sales: Sales, person: str, plans: Sequence[Plan], first: date) -> list[
     They cannot where a rate of exchange rounds each of them, where what takes one back is itself taken back, where one is
     negative, or where sales rated one by one lie behind the first day that is asked about.
     """
-    traits = sorted({name for component in _components(plans) for name, _ in component.only})
+    traits = _traits(plans)
     rows = queries.sums_of_events(sales.store, sales.days, person, traits)
     deals = sales.own_deals()
     if any(row[6] for row in rows) or {row[0] for row in rows} - {plan.currency for plan in plans}:
@@ -61,7 +62,16 @@ def sums(sales: Sales, person: str, plans: Sequence[Plan], first: date) -> list[
     return sorted(found, key=lambda event: event.order)
 
 
-def _event(person: str, names: Sequence[str], row: tuple[Any, ...]) -> Event:
+def _traits(plans: Sequence[Plan]) -> dict[str, list[str]]:
+    """Return what plans are limited to, and by which values; by any where those below a category count, or none at all."""
+    found: dict[str, list[str]] = {}
+    for component in _components(plans):
+        for name, allowed in component.only:
+            found.setdefault(name, []).extend(allowed)
+    return {name: [] if name == CATEGORY or "" in values else sorted({*values}) for name, values in found.items()}
+
+
+def _event(person: str, names: Iterable[str], row: tuple[Any, ...]) -> Event:
     """Return a sum as an event; of those of a day, sales come before what takes them back."""
     _, kind, day, back, back_day, net, _, *values = row
     traits = {name: str(value) for name, value in zip(names, values, strict=True) if value}

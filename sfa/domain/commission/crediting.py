@@ -39,6 +39,7 @@ class Crediting:
         self._touched: dict[int, tuple[Box, bool, bool]] | None = None
         self._last: tuple[date, str, str] = (date.min, "", "")
         self._waiting: dict[str, list[Event]] = {}
+        self._backed: set[tuple[int, str]] = set()
         self.found = Credited()
 
     def take(self, event: Event) -> None:
@@ -272,6 +273,10 @@ class Crediting:
             return
         is_paid_later = component.trigger == Trigger.PAYMENT and component.measure != Measure.PAID
         if context.methods and method == Reversal.ORIGINAL_RATE and not is_paid_later:
+            # Whoever has two shares of a sale has one line of each, and all of them are taken back at once.
+            if (id(route.box), event.id) in self._backed:
+                return
+            self._backed.add((id(route.box), event.id))
             own = self._calendar.posting(self._calendar.number(event.on), event.recorded_at or event.on.isoformat())
             self.found.backs.append(Back(route, event, context.root, self._sequence, own))
             return

@@ -95,4 +95,5 @@ class Step(NamedTuple):
     @property
     def is_back(self) -> bool:
         """Return whether the credit takes a sale back that lies before the window, or a share that somebody had."""
-        return self.sold <= 0 and (bool(self.credit.side.root) or self.credit.side.share_ppm < 0)
+        side, is_less = self.credit.side, self.credit.commission_minor < 0
+        return is_less and self.sold <= 0 and (bool(side.root) or side.share_ppm < 0)

@@ -142,7 +142,7 @@ def alone(rule: Rule, step: Step, *, is_limited: bool) -> Term:
 
 def _by_itself(rule: Rule, step: Step, amount: int, *, is_limited: bool) -> Term:
     """Return what a sale earns by itself; what takes one back mirrors it."""
-    is_mirrored = amount < 0 and step.is_back
+    is_mirrored = step.is_back
     counted = _limited(rule, -amount if is_mirrored else amount, is_limited=is_limited)
     size = weighed(rule.component, earned(rule.component, rule.quota, counted))
     return do("minus", 0, size) if is_mirrored else size

@@ -129,7 +129,7 @@ def _by_itself(rule: Rule, step: Step, *, is_limited: bool) -> int:
     rater = rule.limited if is_limited else rule.free
     sold, after = step.sold, step.sold + step.credit.commission_minor
     if step.is_back:
-        return -rater.value(-after) + rater.value(-sold) if after < 0 else rater.value(after) - rater.value(sold)
+        return rater.value(-sold) - rater.value(-after)
     return rater.value(after) - (rater.value(sold) if sold else 0)
 
 

@@ -192,3 +192,25 @@ def test_nothing_is_taken_back_on_the_day_before_its_sale() -> None:
     back = {"id": "c1", "on": "2026-07-04", "kind": "cancelled", "reverses": "e1"}
     with pytest.raises(ValueError, match="c1 refers to e1, which is no earlier event"):
         simulated(case([{"code": "base", "tiers": FLAT}], [back, sale("e1", "07-05", 1000)]))
+
+
+def test_whoever_has_two_shares_of_a_sale_gives_both_back_once() -> None:
+    events = [sale("e1", "07-05", 1000), sale("x1", "07-06", -400, kind="returned", reverses="e1")]
+    shares = [
+        {"event": "e1", "participant": "ann"},
+        {"event": "e1", "participant": "ann", "commission_ppm": 200_000, "type": "overlay"},
+    ]
+    rule = {"code": "base", "reversal": "original_rate", "tiers": FLAT}
+    found = lines_of(case([rule], events, credits=shares))
+    assert found == [("e1", "earn", 100), ("e1", "earn", 20), ("x1", "clawback", -48)]
+
+
+@pytest.mark.parametrize("reversal", ["restate", "current_period"])
+@pytest.mark.parametrize("part", [1, 2])
+def test_a_loss_that_is_taken_back_costs_nothing(reversal: str, part: int) -> None:
+    tiers = [{"lo": 0, "hi": 1000, "rate_ppm": 100_000}, {"lo": 1000, "rate_ppm": 0}]
+    rule = {"code": "base", "mode": "per_event", "measure": "signed_margin", "reversal": reversal, "tiers": tiers}
+    events = [sale("e1", "07-05", 5000, cost_minor=10_000)]
+    events += [sale(f"x{number}", "07-06", -5000 // part, kind="cancelled", reverses="e1") for number in range(part)]
+    found = lines_of(case([rule], events))
+    assert sum(amount for _, kind, amount in found if kind == "earn") == 0

@@ -57,7 +57,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
         event = {"id": f"e{number}", "on": f"2026-{month:02}-{day:02}", "net_minor": draw(st.integers(1, 10**7))}
         event["owner"] = draw(st.sampled_from(["ann", "bob"]))
         if draw(st.integers(0, 3)) == 0:
-            event["recorded_at"] = f"2026-{min(month + draw(st.integers(0, 2)), 6):02}-29"
+            event["recorded_at"] = f"2026-{min(month + draw(st.integers(0, 2)), 6):02}-28"
         events.append(event)
         if draw(st.integers(0, 2)) == 0:
             back = {"id": f"r{number}", "kind": "returned", "reverses": event["id"]}
