@@ -189,9 +189,8 @@ def no_scope_enter(patch: Patch) -> None:
 def own_rows_unknown(patch: Patch) -> None:
     whole = pull.pull
 
-    def pulled(*parts: Any, has_pushed: bool) -> Any:
-        del has_pushed
-        return whole(*parts, has_pushed=False)
+    def pulled(database: Any, org: str, standing: Any, *parts: Any) -> Any:
+        return whole(database, org, replace(standing, last_n=0), *parts)
 
     def told(self: Any, shared: Any, verdict: Verdict, mutation: Mutation, *, is_seen: bool) -> Verdict:
         del is_seen
