@@ -19,6 +19,7 @@ LARGEST_BODY: Final = 64 * 1024 * 1024
 _PIECE: Final = 65_536
 SIGN_IN: Final = "Where the network wants you to sign in, do that in a browser, then try again; nothing is lost."
 """What to do where somebody else answers in a server's place: a hotel, a train, a company's proxy."""
+_BROKEN: Final = ("The connection to {host} broke off.", "Try again; nothing is lost.")
 _SIGNS: Final = (
     (
         "certificate has expired",
@@ -29,9 +30,10 @@ _SIGNS: Final = (
     ("mismatch, certificate is not valid for", "{host} shows the certificate of another host.", SIGN_IN),
     ("certificate", "The certificate of {host} cannot be trusted.", f"{SIGN_IN} With a CA of your own: --ca FILE"),
     ("timed out", "{host} did not answer in time.", "Try again later; nothing is lost."),
+    ("eof occurred", *_BROKEN),
+    ("connection aborted", *_BROKEN),
+    ("connection broken", *_BROKEN),
     ("ssl", "{host} speaks no TLS that can be used.", "Check the address; http:// is for this computer alone."),
-    ("incompleteread", "The answer of {host} broke off.", "Try again; nothing is lost."),
-    ("remote end closed", "The answer of {host} broke off.", "Try again; nothing is lost."),
 )
 """By what stands in the error of the library, the first that fits: a sentence and a remedy."""
 
