@@ -43,23 +43,22 @@ def terms(store: Store, start: str, end: str, currency: str) -> list[Any]:
     Of invoices issued in `[start, end)`, seen from `end`; amounts are in minor units.
     """
     owed = "max(i.gross_minor - i.credited_minor - i.paid_minor, 0)"
+    is_owing = "i.gross_minor > i.credited_minor + i.paid_minor"
     days = "julianday({0}) - julianday({1})"
     return store.rows(
-        f"SELECT i.account_id, sum(CASE WHEN i.due_on IS NOT NULL THEN i.gross_minor * ({days.format('i.due_on', 'i.issued_on')}) END),"
-        f" sum({owed}), sum(CASE WHEN i.due_on < ?2 THEN {owed} * ({days.format('?2', 'i.due_on')}) ELSE 0 END),"
-        f" sum({owed} * ({days.format('?2', 'i.issued_on')})) FROM {_BILL} WHERE {_ISSUED} AND i.gross_minor > 0 GROUP BY 1",
+        f"SELECT a.id, sum(i.gross_minor * ({days.format('i.due_on', 'i.issued_on')})),"
+        f" sum({owed}), sum(CASE WHEN {is_owing} AND i.due_on < ?2 THEN {owed} * ({days.format('?2', 'i.due_on')}) ELSE 0 END),"
+        f" sum(CASE WHEN {is_owing} THEN {owed} * ({days.format('?2', 'i.issued_on')}) ELSE 0 END)"
+        f" FROM account a CROSS JOIN {_BILL} ON i.account_id = a.id WHERE {_ISSUED} AND i.gross_minor > 0 GROUP BY a.id",
         (start, end, currency),
     )
 
 
 def payments(store: Store, start: str, end: str, currency: str) -> list[Any]:
     """Return account, and payments times days late and days since the issue, of the invoices that `terms` counts."""
-    paid = "CASE WHEN p.paid_on > {0} THEN p.amount_minor * (julianday(p.paid_on) - julianday({0})) ELSE 0 END"
     return store.rows(
-        f"WITH bill AS MATERIALIZED (SELECT i.id, i.account_id, i.issued_on, i.due_on FROM {_BILL} WHERE {_ISSUED}"
-        f" AND i.gross_minor > 0 ORDER BY i.id) SELECT bill.account_id, sum({paid.format('bill.due_on')}),"
-        f" sum({paid.format('bill.issued_on')}) FROM bill CROSS JOIN payment p INDEXED BY payment_of"
-        " ON p.invoice_id = bill.id WHERE p.deleted_at IS NULL GROUP BY 1",
+        "SELECT a.id, sum(p.late), sum(p.outstanding) FROM account a CROSS JOIN paid_item p ON p.account_id = a.id"
+        " WHERE p.issued_on >= ?1 AND p.issued_on < ?2 AND p.currency = ?3 GROUP BY a.id",
         (start, end, currency),
     )
 

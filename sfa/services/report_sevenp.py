@@ -110,7 +110,7 @@ def performance(desk: Desk, asked: Request) -> Report:
     names = ("product_category", "channel", "industry")
     rows: list[Row] = [
         {"category": row[0], "channel": row[1], "industry": row[2], "net": shelf.money(row[3]),
-         "where": f"{_said(*map(_is, names, row))} {common}"}
+         "where": f"{_said(*map(_is, names, row[:3]))} {common}"}
         for row in found
     ]  # fmt: skip
     columns = (

@@ -95,7 +95,7 @@ class Book:
 
     def windows(self) -> Windows:
         """Return what each account ever bought, and its amounts in the window and in the one before."""
-        days = (EPOCH, *(day.isoformat() for day in (self.before, self.start, self.end)))
+        days = (EPOCH, self.before.isoformat(), self.start.isoformat(), self.end.isoformat())
         rows = queries.windows(self.desk.store, self.source, self.currency, days)
         known = [row for row in rows if row[0] in self.names]
         now = {row[0]: row[6] for row in known if row[6] is not None}
