@@ -1,7 +1,7 @@
 """Many new rows at once, without a journal entry for each: what a server sends to a new laptop is its own record.
 
 The triggers of the table's inserts rest meanwhile, inside the transaction; what they do beside journaling is done here
-for all rows together: short references, and the queue of the search index.
+for all rows together: short references, and the queue of the search index. Those that keep items for reports go on.
 """
 
 import json

@@ -1,6 +1,7 @@
-"""Triggers that keep what lines of invoices and orders say for reports, in the order that those read it, whoever writes.
+"""Triggers that keep what lines and payments say for reports, in the order that those read it, whoever writes.
 
 A report on lines would look up the paper of each; so each line that counts has an item beside it which says both.
+To these rules a payment is a line of its invoice.
 """
 
 from collections.abc import Iterator, Mapping
@@ -59,7 +60,24 @@ ORDERED = Items(
     },
     ("order_id", "product_id"),
 )  # fmt: skip
-ALL = (BILLED, ORDERED)
+_DAYS = (
+    "CASE WHEN l.paid_on > {0} THEN l.amount_minor * CAST(julianday(l.paid_on) - julianday({0}) AS INTEGER) ELSE 0 END"
+)
+PAID = Items(
+    "paid_item",
+    "payment",
+    "invoice",
+    "invoice_id",
+    {"account_id": "h.account_id", "issued_on": "h.issued_on", "currency": "h.currency", "payment_id": "l.id"},
+    {"late": _DAYS.format("h.due_on"), "outstanding": _DAYS.format("h.issued_on")},
+    "h.deleted_at IS NULL AND l.deleted_at IS NULL AND h.gross_minor > 0",
+    {
+        name: f"old.{name} IS NOT new.{name}"
+        for name in ("account_id", "issued_on", "due_on", "currency", "gross_minor", "deleted_at")
+    },
+    ("invoice_id", "paid_on", "amount_minor", "deleted_at"),
+)
+ALL = (BILLED, ORDERED, PAID)
 
 
 def item_rules() -> Iterator[str]:
@@ -90,7 +108,8 @@ def _rules(kind: Items) -> Iterator[str]:
     take = f"DELETE FROM {kind.table} WHERE ({', '.join(kind.key)}) IN (SELECT {{0}} FROM {{1}})"
     take_line = take.format(keys.replace("l.", "old."), f"{kind.head} h WHERE h.id = old.{kind.link}")
     take_head = take.format(keys.replace("h.", "old."), f"{kind.line} l WHERE l.{kind.link} = old.id")
-    add = f"INSERT OR REPLACE INTO {kind.table} SELECT * FROM {kind.table}_due WHERE line_id"
+    own = next(name for name, sql in kind.key.items() if sql == "l.id")
+    add = f"INSERT OR REPLACE INTO {kind.table} SELECT * FROM {kind.table}_due WHERE {own}"
     add_line, add_head = f"{add} = new.id", f"{add} IN (SELECT id FROM {kind.line} WHERE {kind.link} = new.id)"
     when = " OR ".join(kind.head_of.values())
     for event, on, steps in (

@@ -179,6 +179,17 @@ CREATE TABLE ordered_item (
 )
  WITHOUT ROWID;
 
+CREATE TABLE paid_item (
+	account_id TEXT NOT NULL, 
+	issued_on TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	payment_id TEXT NOT NULL, 
+	late INTEGER NOT NULL, 
+	outstanding INTEGER NOT NULL, 
+	PRIMARY KEY (account_id, issued_on, currency, payment_id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE paper_file (
 	id TEXT NOT NULL CHECK (length(id) = 36), 
 	ref TEXT UNIQUE, 

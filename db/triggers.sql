@@ -264,6 +264,26 @@ CREATE TRIGGER ordered_item_head AFTER UPDATE OF ordered_on, deleted_at, state O
   INSERT OR REPLACE INTO ordered_item SELECT * FROM ordered_item_due WHERE line_id IN (SELECT id FROM sales_order_line WHERE order_id = new.id);
 END;
 
+CREATE VIEW paid_item_due AS SELECT h.account_id AS account_id, h.issued_on AS issued_on, h.currency AS currency, l.id AS payment_id, CASE WHEN l.paid_on > h.due_on THEN l.amount_minor * CAST(julianday(l.paid_on) - julianday(h.due_on) AS INTEGER) ELSE 0 END AS late, CASE WHEN l.paid_on > h.issued_on THEN l.amount_minor * CAST(julianday(l.paid_on) - julianday(h.issued_on) AS INTEGER) ELSE 0 END AS outstanding FROM invoice h JOIN payment l ON l.invoice_id = h.id WHERE h.deleted_at IS NULL AND l.deleted_at IS NULL AND h.gross_minor > 0;
+
+CREATE TRIGGER paid_item_insert AFTER INSERT ON payment BEGIN
+  INSERT OR REPLACE INTO paid_item SELECT * FROM paid_item_due WHERE payment_id = new.id;
+END;
+
+CREATE TRIGGER paid_item_update AFTER UPDATE OF invoice_id, paid_on, amount_minor, deleted_at ON payment BEGIN
+  DELETE FROM paid_item WHERE (account_id, issued_on, currency, payment_id) IN (SELECT h.account_id, h.issued_on, h.currency, old.id FROM invoice h WHERE h.id = old.invoice_id);
+  INSERT OR REPLACE INTO paid_item SELECT * FROM paid_item_due WHERE payment_id = new.id;
+END;
+
+CREATE TRIGGER paid_item_delete AFTER DELETE ON payment BEGIN
+  DELETE FROM paid_item WHERE (account_id, issued_on, currency, payment_id) IN (SELECT h.account_id, h.issued_on, h.currency, old.id FROM invoice h WHERE h.id = old.invoice_id);
+END;
+
+CREATE TRIGGER paid_item_head AFTER UPDATE OF account_id, issued_on, due_on, currency, gross_minor, deleted_at ON invoice WHEN old.account_id IS NOT new.account_id OR old.issued_on IS NOT new.issued_on OR old.due_on IS NOT new.due_on OR old.currency IS NOT new.currency OR old.gross_minor IS NOT new.gross_minor OR old.deleted_at IS NOT new.deleted_at BEGIN
+  DELETE FROM paid_item WHERE (account_id, issued_on, currency, payment_id) IN (SELECT old.account_id, old.issued_on, old.currency, l.id FROM payment l WHERE l.invoice_id = old.id);
+  INSERT OR REPLACE INTO paid_item SELECT * FROM paid_item_due WHERE payment_id IN (SELECT id FROM payment WHERE invoice_id = new.id);
+END;
+
 CREATE VIEW whole_approval_rule AS SELECT 'approval_rule', id, json_object('id', id, 'ref', ref, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'name', name, 'conditions', conditions, 'approver_role', approver_role, 'sequence', sequence, 'is_active', is_active) FROM approval_rule;
 
 CREATE TRIGGER journal_approval_rule_insert AFTER INSERT ON approval_rule BEGIN

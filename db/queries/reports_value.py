@@ -44,27 +44,26 @@ def terms(store: Store, start: str, end: str, currency: str) -> list[Any]:
 
     Of invoices issued in `[start, end)`, seen from `end`; amounts are in minor units. Credit notes count in the net alone.
     """
-    owed = "max(i.gross_minor - i.prepaid_minor + i.payable_rounding_minor - i.credited_minor - i.paid_minor, 0)"
+    owed = "i.gross_minor - i.prepaid_minor + i.payable_rounding_minor - i.credited_minor - i.paid_minor"
     days = "julianday({0}) - julianday({1})"
     term, late, out = (
         days.format(*pair) for pair in (("i.due_on", "i.issued_on"), ("?2", "i.due_on"), ("?2", "i.issued_on"))
     )
     return store.rows(
-        f"SELECT i.account_id, sum(CASE WHEN i.due_on IS NOT NULL AND i.gross_minor > 0 THEN i.gross_minor * ({term}) END),"
-        f" sum({owed}), sum(CASE WHEN i.due_on < ?2 THEN {owed} * ({late}) ELSE 0 END), sum({owed} * ({out})), sum(i.net_minor)"
-        f" FROM {_BILL} WHERE {_ISSUED} GROUP BY 1",
+        f"SELECT a.id, sum(i.gross_minor * ({term})) FILTER (WHERE i.gross_minor > 0),"
+        f" COALESCE(sum({owed}) FILTER (WHERE {owed} > 0), 0),"
+        f" COALESCE(sum(({owed}) * ({late})) FILTER (WHERE {owed} > 0 AND i.due_on < ?2), 0),"
+        f" COALESCE(sum(({owed}) * ({out})) FILTER (WHERE {owed} > 0), 0), sum(i.net_minor)"
+        f" FROM account a CROSS JOIN {_BILL} ON i.account_id = a.id WHERE {_ISSUED} GROUP BY a.id",
         (start, end, currency),
     )
 
 
 def payments(store: Store, start: str, end: str, currency: str) -> list[Any]:
     """Return account, and payments times days late and days since the issue, of the invoices that `terms` counts."""
-    paid = "CASE WHEN p.paid_on > {0} THEN p.amount_minor * (julianday(p.paid_on) - julianday({0})) ELSE 0 END"
     return store.rows(
-        f"WITH bill AS MATERIALIZED (SELECT i.id, i.account_id, i.issued_on, i.due_on FROM {_BILL} WHERE {_ISSUED}"
-        f" AND i.gross_minor > 0 ORDER BY i.id) SELECT bill.account_id, sum({paid.format('bill.due_on')}),"
-        f" sum({paid.format('bill.issued_on')}) FROM bill CROSS JOIN payment p INDEXED BY payment_of"
-        " ON p.invoice_id = bill.id WHERE p.deleted_at IS NULL GROUP BY 1",
+        "SELECT a.id, sum(p.late), sum(p.outstanding) FROM account a CROSS JOIN paid_item p ON p.account_id = a.id"
+        " WHERE p.issued_on >= ?1 AND p.issued_on < ?2 AND p.currency = ?3 GROUP BY a.id",
         (start, end, currency),
     )
 

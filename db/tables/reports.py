@@ -97,3 +97,16 @@ class OrderedItem(SQLModel, table=True):
     order_id: str = Field(sa_type=Text, primary_key=True)
     line_id: str = Field(sa_type=Text, primary_key=True)
     product_id: str = Field(sa_type=Text)
+
+
+class PaidItem(SQLModel, table=True):
+    """A payment that counts, by the invoice that it is for: its amount times days, `late` and since the issue; triggers keep it."""
+
+    __tablename__ = "paid_item"
+    __table_args__ = (WITHOUT_ROWID,)
+    account_id: str = Field(sa_type=Text, primary_key=True)
+    issued_on: str = Field(sa_type=Text, primary_key=True)
+    currency: str = Field(sa_type=Text, primary_key=True)
+    payment_id: str = Field(sa_type=Text, primary_key=True)
+    late: int = Field(sa_type=Integer)
+    outstanding: int = Field(sa_type=Integer)

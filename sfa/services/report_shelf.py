@@ -101,7 +101,7 @@ class Book:
         now = {row[0]: row[6] for row in known if row[6] is not None}
         before = {row[0]: row[5] - (row[6] or 0) for row in known if row[5] is not None}
         orders = {row[0]: row[7] for row in known}
-        listed = {row[0]: (row[8], row[6] - (row[9] or 0)) for row in known if row[8]}
+        listed = {row[0]: (row[8], row[6] - (row[9] or 0)) for row in known if row[8] and row[6] is not None}
         return Windows({row[0]: bought_of(row) for row in known}, now, before, orders, listed)
 
     def earned(self) -> Earned:

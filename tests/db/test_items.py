@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.support.orders import AUTHORITY, an_invoice, an_order, deliver
 
 PAPERS, LINES, PRODUCTS = 2, 3, 2
 NEW_ID = system_ids().new
+NOW = "2026-03-10T12:00:00.000Z"
 number = st.integers
 
 
@@ -40,14 +42,15 @@ def items(desk: Desk) -> tuple[int, ...]:
 
 def papers(desk: Desk) -> None:
     """Write orders and invoices of two accounts past all services."""
-    now = "2026-03-10T12:00:00.000Z"
     run = desk.store.connection.execute
     for at in range(PRODUCTS):
-        head = (f"{at:036}", now, now)
-        run("INSERT INTO account (id, created_at, updated_at, name) VALUES (?, ?, ?, 'Acme')", head)
-        run("INSERT INTO product (id, created_at, updated_at, name) VALUES (?, ?, ?, 'Sensor')", head)
+        for table in ("account", "product"):
+            run(
+                f"INSERT INTO {table} (id, created_at, updated_at, name) VALUES (?, ?, ?, 'Acme')",
+                (f"{at:036}", NOW, NOW),
+            )
     for at in range(PAPERS):
-        paper = (f"{at:036}", now, now, f"N{at}", f"{at:036}", "USD", "2026-03-10")
+        paper = (f"{at:036}", NOW, NOW, f"N{at}", f"{at:036}", "USD", "2026-03-10")
         run(
             "INSERT INTO sales_order (id, created_at, updated_at, number, name, account_id, currency, ordered_on)"
             " VALUES (?1, ?2, ?3, ?4, 'Order', ?5, ?6, ?7)",
@@ -60,20 +63,29 @@ def papers(desk: Desk) -> None:
         )
 
 
+PAYMENT = st.tuples(
+    st.just("pay"),
+    number(0, LINES - 1),
+    number(0, PAPERS - 1),
+    number(-9, 9),
+    st.dates(date(2026, 1, 1), date(2026, 4, 1)),
+    st.sampled_from([None, NOW]),
+)
 TABLES = st.sampled_from([("sales_order", "order_id"), ("invoice", "invoice_id")])
 PRODUCT = st.sampled_from([None, *(f"{at:036}" for at in range(PRODUCTS))])
 WORDS = st.sampled_from([None, "Set-up", "Travel"])
 VERBS = st.sampled_from(["add", "add", "edit"])
 WRITTEN = st.tuples(VERBS, TABLES, number(0, LINES - 1), number(0, PAPERS - 1), PRODUCT, WORDS, number(-9, 9))
 REMOVED = st.tuples(st.just("remove"), TABLES, number(0, LINES - 1))
-HEADS: dict[str, dict[str, list[str | None]]] = {
+HEADS: dict[str, dict[str, list[object]]] = {
     "invoice": {
         "account_id": [f"{at:036}" for at in range(PRODUCTS)], "channel": [None, "", "Web"], "currency": ["USD", "EUR"],
-        "issued_on": ["2026-01-01", "2026-02-01"], "deleted_at": [None, "2026-03-10T12:00:00.000Z"], "note": ["Hello"],
+        "issued_on": ["2026-01-01", "2026-02-01"], "deleted_at": [None, NOW], "note": ["Hello"],
+        "due_on": [None, "2026-01-31"], "gross_minor": [100, 0],
     },
     "sales_order": {
         "ordered_on": ["2026-01-01", "2026-02-01"], "state": ["open", "cancelled", "paid"],
-        "deleted_at": [None, "2026-03-10T12:00:00.000Z"], "channel": ["Web"],
+        "deleted_at": [None, NOW], "channel": ["Web"],
     },
 }  # fmt: skip
 FIELD = st.sampled_from(
@@ -89,6 +101,18 @@ def do(desk: Desk, step: tuple[object, ...]) -> None:
             run(f"UPDATE {table} SET {name} = ? WHERE id = ?", (value, f"{paper:036}"))
         case ("remove", (table, _), int(line)):
             run(f"DELETE FROM {table}_line WHERE id = ?", (f"{line:036}",))
+        case ("pay", int(line), int(paper), int(amount), day, deleted_at):
+            payment = (f"{line:036}", NOW, f"{paper:036}", str(day), amount, deleted_at)
+            run(
+                "INSERT OR IGNORE INTO payment (id, created_at, updated_at, invoice_id, paid_on, amount_minor, currency)"
+                " VALUES (?1, ?2, ?2, ?3, ?4, ?5, 'USD')",
+                payment[:5],
+            )
+            run(
+                "UPDATE payment SET invoice_id = ?3, paid_on = ?4, amount_minor = ?5, deleted_at = ?6, updated_at = ?2"
+                " WHERE id = ?1",
+                payment,
+            )
         case ("edit", (table, link), int(line), int(paper), product, words, net):
             values = (f"{line:036}", f"{paper:036}", product, words, net)
             run(
@@ -105,7 +129,7 @@ def do(desk: Desk, step: tuple[object, ...]) -> None:
             )
 
 
-@given(steps=st.lists(st.one_of(WRITTEN, REMOVED, SAID), min_size=5, max_size=30))
+@given(steps=st.lists(st.one_of(WRITTEN, REMOVED, SAID, PAYMENT), min_size=5, max_size=30))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_to_papers_and_lines(desk: Desk, steps: list[tuple[object, ...]]) -> None:
     desk.store.connection.execute("BEGIN")
@@ -128,21 +152,21 @@ def billing(tmp_path: Path) -> Iterator[Desk]:
 
 def test_orders_and_invoices_on_their_way_and_back(billing: Desk) -> None:
     order = an_order(billing)
-    assert items(billing) == (0, 1)
+    assert items(billing) == (0, 1, 0)
     deliver(billing, order)
     invoice = an_invoice(billing, order)
-    assert items(billing) == (1, 1)
+    assert items(billing) == (1, 1, 0)
     credit_notes.credit(billing, invoice, Credit(is_whole=True))
     assert_items_are_those_of_lines(billing)
-    assert items(billing) == (2, 1)
+    assert items(billing) == (2, 1, 0)
     for _ in range(3):
         history.undo(billing)
         assert_items_are_those_of_lines(billing)
-    assert items(billing) == (0, 1)
+    assert items(billing) == (0, 1, 0)
     orders.cancel(billing, order)
-    assert items(billing) == (0, 0)
+    assert items(billing) == (0, 0, 0)
     history.undo(billing)
-    assert items(billing) == (0, 1)
+    assert items(billing) == (0, 1, 0)
 
 
 def test_what_a_customer_bought_goes_on_with_it_in_a_merge(billing: Desk) -> None:

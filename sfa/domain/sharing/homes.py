@@ -16,7 +16,7 @@ FINANCE = "f"
 LAPTOPS_OWN = frozenset(
     {
         "billed_item", "change", "dav_collection", "dav_conflict", "dav_item", "import_profile", "journal_state",
-        "operation", "ordered_item", "search_entry", "search_queue", "search_word", "setting", "sync_cursor", "sync_done",
+        "operation", "ordered_item", "paid_item", "search_entry", "search_queue", "search_word", "setting", "sync_cursor", "sync_done",
         "sync_gap", "sync_out", "sync_row",
     }
 )  # fmt: skip
