@@ -589,7 +589,7 @@ CREATE TABLE account (
 	management_level INTEGER CHECK (management_level >= 1 AND management_level <= 5), 
 	credit_rating INTEGER CHECK (credit_rating >= 1 AND credit_rating <= 5), 
 	risk_band TEXT CHECK (risk_band IN ('low', 'medium', 'high')), 
-	has_stock_priority INTEGER DEFAULT '0' NOT NULL CHECK (has_stock_priority IN (0, 1)), 
+	has_stock_priority INTEGER CHECK (has_stock_priority >= 0 AND has_stock_priority <= 1), 
 	"plan" TEXT CHECK (length(plan) <= 65536), 
 	plan_until TEXT CHECK (date(plan_until) IS plan_until), 
 	retention_level TEXT CHECK (retention_level IN ('financial', 'social', 'structural')), 

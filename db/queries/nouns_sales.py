@@ -78,7 +78,7 @@ _ORDER = noun(
         readable("invoicing", _DONE.format("invoiced")),
         readable("late", _LATE, "bool"),
         reference("account", "a", "account", "o.account_id"),
-        readable("stock_priority", "NULLIF(a.has_stock_priority, 0)", "bool"),
+        readable("stock_priority", "a.has_stock_priority", "bool"),
         reference("contact", "c", "contact", "o.contact_id"),
         reference("opportunity", "d", "opportunity", "o.opportunity_id"),
         readable("quote", "q.number"),

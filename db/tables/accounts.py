@@ -72,7 +72,7 @@ class Account(Record, table=True):
     management_level: int | None = rating()
     credit_rating: int | None = rating()
     risk_band: str | None = choice("low", "medium", "high", null=True)
-    has_stock_priority: int = flag()
+    has_stock_priority: int | None = integer(least=0, most=1)
     plan: str | None = prose()
     plan_until: str | None = day()
     retention_level: str | None = choice("financial", "social", "structural", null=True)

@@ -49,7 +49,7 @@ def tell_of(rows: Rows, account: Row, areas: Sequence[str], earlier: Sequence[Ro
         "spend_as_of": (rows.today - timedelta(random.randint(10, 300))).isoformat() if has_spend else None,
         "spend_source": random.choice(SOURCES) if has_spend else None,
         "operates_in": ", ".join(areas[: random.randint(1, len(areas))]) if maybe(REGIONS_PER_CENT) else None,
-        "has_stock_priority": int(account["employees"] >= SEGMENTS[0][0] and maybe(REFERRED_PER_CENT)),
+        "has_stock_priority": 1 if account["employees"] >= SEGMENTS[0][0] and maybe(REFERRED_PER_CENT) else None,
         "referrer_id": random.choice(earlier)["id"] if earlier and maybe(REFERRED_PER_CENT) else None,
     }
 
