@@ -9,9 +9,9 @@ from tests.sync.trade import DEEDS, Trade
 YEARS = {
     "mia": (trade.agree, trade.promote),
     "ann": (
-        trade.offer, trade.sell, trade.deliver, trade.promise, trade.give_back, trade.complain, trade.answer_complaint,
-        trade.forecast, trade.win, trade.lose, trade.plan_to_do, trade.tag, trade.undo, trade.redo, trade.merge,
-        trade.cancel, trade.order_the_rest, trade.undo_older, trade.take_away, trade.bring_back, trade.empty_trash, trade.dispute,
+        trade.offer, trade.sell, trade.cancel, trade.order_the_rest, trade.deliver, trade.promise, trade.give_back,
+        trade.complain, trade.answer_complaint, trade.forecast, trade.win, trade.lose, trade.plan_to_do, trade.tag, trade.undo,
+        trade.redo, trade.merge, trade.undo_older, trade.take_away, trade.bring_back, trade.empty_trash, trade.dispute,
     ),
     "fin": (trade.invoice, trade.write_off, trade.pay, trade.credit, trade.adjust, trade.dispute, trade.calculate),
     "ada": (trade.close, trade.reprice, trade.plan, trade.move_rep, trade.adjust),

@@ -94,8 +94,8 @@ class Trade:
             plan(self, fin)
         world.heal()
         for name in REPS:
-            offer(self, self.desks[name])
-            sell(self, self.desks[name])
+            for deed in (offer, sell):
+                self.work(deed, name)
         world.heal()
         world.is_healed = False
 
@@ -186,6 +186,7 @@ def sell(trade: Trade, desk: Desk) -> None:
     sql = (
         "SELECT v.quote_id FROM quote_version v JOIN quote_line l ON l.version_id = v.id"
         " WHERE v.state = 'sent' AND l.kind = 'product'"
+        " AND NOT EXISTS (SELECT 1 FROM quote_version n WHERE n.quote_id = v.quote_id AND n.revision > v.revision)"
     )
     meant = Meant(str(trade.one(desk, sql)))
     quote_acceptance.accept(desk, meant, Signature("Jane Doe"))
@@ -270,10 +271,10 @@ def plan(trade: Trade, desk: Desk) -> None:
         file.write_text(PLAN, encoding="utf-8")
         commission_plans.publish(desk, str(file))
         commission_periods.make(desk, 2026, "month")
-    person = trade.one(desk, PERSON)
-    if not desk.store.value(
-        "SELECT 1 FROM comp_assignment a JOIN app_user u ON u.id = participant_id WHERE u.name = ?", (person,)
-    ):
+    unpaid = f"{PERSON} AND id NOT IN (SELECT participant_id FROM comp_assignment)"
+    is_any = bool(desk.store.rows(unpaid))
+    person = trade.one(desk, unpaid if is_any else PERSON)
+    if is_any:
         commission_plans.assign(desk, "FLAT", person, "2026-01-01")
     commission_quotas.set_quota(desk, Quota(person, trade.word("2026-03", "2026-Q1"), trade.word("100k", "200k")))
 
