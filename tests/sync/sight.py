@@ -9,7 +9,7 @@ COSTS = {
     "product": {"cost_dec6", "floor_dec6", "min_margin_ppm"},
     "quote_version": {"cost_minor"},
     "quote_line": {"cost_minor", "cost_dec6"},
-    "sales_order": {"cost_minor"},
+    "sales_order": {"cost_minor", "extra_cost_minor"},
     "sales_order_line": {"cost_minor"},
     "invoice_line": {"cost_minor"},
     "comp_event": {"cost_minor"},
