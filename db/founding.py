@@ -39,7 +39,8 @@ def found(workspace: Workspace, clock: Clock, ids: Ids) -> None:
 def _build(workspace: Workspace, clock: Clock, ids: Ids) -> None:
     """Build under another name and rename: a half-made database never carries the right name."""
     draft = workspace.database.with_suffix(".new")
-    draft.unlink(missing_ok=True)
+    for left in (draft, draft.with_suffix(".new-journal")):  # by a program that was killed here
+        left.unlink(missing_ok=True)
     with storage_errors(draft):
         connection = _with_schema(draft)
         connection.execute("INSERT INTO setting (key, value) VALUES ('device', ?)", (ids.new()[-8:],))

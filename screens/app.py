@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -23,7 +24,7 @@ from screens.widgets.area_bar import AreaBar
 from screens.widgets.key_line import KeyLine
 from sfa.clock import Clock
 from sfa.config import KEYS, Config
-from sfa.errors import LeaseError, SfaError, SignedOffError
+from sfa.errors import LeaseError, LockedError, SfaError, SignedOffError
 from sfa.services.desk import Saved
 
 if TYPE_CHECKING:
@@ -215,7 +216,8 @@ class SalesApp(App[None]):
         from sfa.services.care import back_up_if_due  # noqa: PLC0415 - after the first paint
 
         import_module("screens.calendar.screen")  # reminders need most of it, and its first paint all
-        back_up_if_due(self.clerk.folder)
+        with suppress(LockedError):  # by now nobody may read the book: its backup is made at another start
+            back_up_if_due(self.clerk.folder)
 
     @on(Worker.StateChanged)
     def report_housekeeping(self, event: Worker.StateChanged) -> None:

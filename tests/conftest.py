@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from db import driver, founding, keys
+from db import driver, founding, key_cache, key_locks, keys
 from db.driver import Connection
 from sfa.services.desk import Desk
 from tests.support.factories import make_desk
@@ -27,6 +27,16 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the sample data folder ../shared/data is absent")
     return SHARED_DATA
+
+
+@pytest.fixture
+def cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guesses of a passphrase cost nothing, and neither the kernel nor this process remembers a key from another test."""
+    monkeypatch.setattr(key_locks, "WANTED_S", 0)
+    monkeypatch.setattr(key_locks, "MEMORY_KIB", 1024)
+    monkeypatch.setattr(key_cache, "_kernel", lambda: None)
+    monkeypatch.setattr(keys, "_IN_MIND", {})
+    monkeypatch.delenv(keys.PASSPHRASE_FILE, raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)

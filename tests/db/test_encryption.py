@@ -27,6 +27,8 @@ from tests.services.test_doors import FAST, a_book, journal, rows, through
 from tests.support.factories import an_account, make_desk
 from tests.support.migrating import NEXT, migrate_to_next, schema_of
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 PASSPHRASE = "horse battery staple"  # noqa: S105 - of no book but these
 
 
@@ -50,16 +52,6 @@ class MemoryKeyring(KeyringBackend):
 
     def delete_password(self, service: str, username: str) -> None:
         self.words.pop((service, username))
-
-
-@pytest.fixture(autouse=True)
-def _cheap_and_forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Guesses cost nothing here, and neither the kernel nor this process remembers a key from another test."""
-    monkeypatch.setattr(key_locks, "WANTED_S", 0)
-    monkeypatch.setattr(key_locks, "MEMORY_KIB", 1024)
-    monkeypatch.setattr(key_cache, "_kernel", lambda: None)
-    monkeypatch.setattr(keys, "_IN_MIND", {})
-    monkeypatch.delenv(keys.PASSPHRASE_FILE, raising=False)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from db import key_cache, key_locks, keys, lease
+from db import key_locks, lease
 from screens.sync import beat
 from sfa.errors import LeaseError, SignedOffError
 from sfa.services import encrypting
@@ -13,15 +13,9 @@ from sfa.sync.state import State
 from tests.support.driver import SIZES, Driver, desk_driver
 from tests.support.factories import an_account
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 PASSPHRASE = "horse battery staple"  # noqa: S105 - of no book but these
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(key_locks, "WANTED_S", 0)
-    monkeypatch.setattr(key_locks, "MEMORY_KIB", 1024)
-    monkeypatch.setattr(key_cache, "_kernel", lambda: None)
-    monkeypatch.setattr(keys, "_IN_MIND", {})
 
 
 def a_customer(desk: Desk) -> None:

@@ -5,25 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from db import key_cache, key_locks, keys
+from db import key_locks, keys
 from sfa.errors import LockedError
 from sfa.services import encrypting
 from sfa.services.desk import open_desk
 from tests.support.driver import SIZES, Driver, desk_driver
 from tests.support.factories import an_account, make_desk
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 PASSPHRASE = "horse battery staple"  # noqa: S105 - of no book but these
 OF_THE_BOOK = ("Nordbau", "Ostbau", "Gravel", "Halfway")
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Guesses cost nothing here, and no key of another test is remembered."""
-    monkeypatch.setattr(key_locks, "WANTED_S", 0)
-    monkeypatch.setattr(key_locks, "MEMORY_KIB", 1024)
-    monkeypatch.setattr(key_cache, "_kernel", lambda: None)
-    monkeypatch.setattr(keys, "_IN_MIND", {})
-    monkeypatch.delenv(keys.PASSPHRASE_FILE, raising=False)
 
 
 @pytest.fixture

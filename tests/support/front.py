@@ -2,19 +2,16 @@
 
 import socket
 import ssl
-import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import trustme
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from tests.support.listener import Listener
+
 Answer = Callable[[bytes], bytes]
-PATIENCE_S = 10
 _HANDSHAKE = b"\x16\x03"
 
 
@@ -52,7 +49,7 @@ def behind(app: FastAPI) -> Answer:
     return answer
 
 
-class Front:
+class Front(Listener):
     """Listens on a port of its own, one connection after the other, one request on each.
 
     Attributes:
@@ -63,39 +60,13 @@ class Front:
     """
 
     def __init__(self, context: ssl.SSLContext | None, answer: Answer) -> None:
+        super().__init__()
         self.context, self.answer = context, answer
         self.heard: list[bytes] = []
         self.knocks = 0
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._listener.getsockname()[1])
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-
-    def __enter__(self) -> Self:
-        """Begin to listen."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
-    ) -> None:
-        """Listen no more."""
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join(PATIENCE_S)
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                line, _ = self._listener.accept()
-            except OSError:
-                return
-            self.knocks += 1
-            line.settimeout(PATIENCE_S)
-            with closing(line), suppress(OSError):
-                self._speak(line)
 
     def _speak(self, line: socket.socket) -> None:
+        self.knocks += 1
         if self.context is None:
             self._take(line)
             return
