@@ -21,7 +21,7 @@ from tests.support.shell import environment, run_cli
 pytestmark = pytest.mark.crash
 
 CANARIES = 200
-STEP = 900
+STEP = 1500
 PHRASE = "horse battery staple"
 
 

@@ -17,7 +17,7 @@ from tests.support.shell import environment, run_cli
 pytestmark = pytest.mark.crash
 
 ENTRIES = 12
-STEP = 7
+STEP = 11
 
 
 def test_a_killed_migration_leaves_the_old_schema_or_the_new_one(iolog: Path, tmp_path: Path) -> None:
