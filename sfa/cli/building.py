@@ -37,6 +37,13 @@ def option(
     )
 
 
+def listed(*flags: str, help: str = "", between: str = ",") -> TyperOption:  # noqa: A002 - Typer's own word
+    """Return an option whose value is a list in one text; given several times, the texts are one list."""
+    made = option(*flags, help=help, multiple=True)
+    made.callback = lambda _context, _option, texts: between.join(texts)
+    return made
+
+
 def flag(*flags: str, help: str = "") -> TyperOption:  # noqa: A002 - Typer's own word
     """Return a switch."""
     return TyperOption(param_decls=list(flags), help=help, is_flag=True, default=False, show_default=False)

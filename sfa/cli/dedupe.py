@@ -8,7 +8,7 @@ from typer.core import TyperCommand
 
 from sfa.cli import targets
 from sfa.cli.asking import confirmed, sure_options
-from sfa.cli.building import argument, command, dry_run_option, json_option, option
+from sfa.cli.building import argument, command, dry_run_option, json_option, listed, option
 from sfa.cli.naming import counted, noun_named
 from sfa.cli.opening import open_desk
 from sfa.cli.output import emit_json, emit_rows, is_terminal, tell
@@ -41,7 +41,7 @@ def dedupe() -> TyperCommand:
             default="",
             help="The column of the file that names its rows; the line where there is none.",
         ),
-        option("--map", "-m", "columns", default="", help='"Column=field,...": over the guess.'),
+        listed("--map", "-m", "columns", help='"Column=field,...": over the guess.'),
         option("--merge-above", "merge_above", type=float, help="Merge what scores so much, after a preview."),
         *sure_options(),
         dry_run_option(),

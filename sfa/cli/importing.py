@@ -9,7 +9,7 @@ from pathlib import Path
 from typer.core import TyperCommand
 
 from sfa.cli.asking import confirmed
-from sfa.cli.building import argument, command, flag, option
+from sfa.cli.building import argument, command, flag, listed, option
 from sfa.cli.importing_files import import_one, kind_of
 from sfa.cli.naming import noun_named
 from sfa.cli.output import emit_json, say, tell
@@ -37,12 +37,10 @@ def import_as(noun: str | None) -> TyperCommand:
     params = [
         argument("files", is_many=True, help="CSV, XLSX, iCalendar (.ics) or vCard (.vcf)."),
         option("--as", "noun", default=noun, help="What the rows are; guessed where not given."),
-        option(
-            "--map", "-m", "columns", default="", help='"Column=field,...": over the guess; "Column=" leaves one out.'
-        ),
-        option("--values", "values", default="", help='"stage:Engaging=Qualification,Won=Won": words of the file.'),
+        listed("--map", "-m", "columns", help='"Column=field,...": over the guess; "Column=" leaves one out.'),
+        listed("--values", "values", between=";", help='"stage:Engaging=Qualification,Won=Won": words of the file.'),
         option("--dates", "date_order", help="dmy, mdy or ymd, for dates such as 03/04/2026."),
-        option("--create", "create", default="", help="account,contact,user,product: make what is missing."),
+        listed("--create", "create", help="account,contact,user,product: make what is missing."),
         option("--source", "source", default="import", help="Which system the ids are of."),
         option("--currency", "currency", help="Of amounts that name none."),
         option("--profile", "profile", help="Begin with a saved mapping."),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typer.core import TyperCommand
 
-from sfa.cli.building import argument, command, flag, option
+from sfa.cli.building import argument, command, flag, listed, option
 from sfa.cli.opening import open_desk
 from sfa.cli.order_verbs import common
 from sfa.cli.output import emit_json, say, tell
@@ -22,7 +22,7 @@ def import_orders() -> TyperCommand:
     """Return `sfa order import`."""
     params = [
         argument("files", is_many=True, help="CSV or XLSX; orders first, then their lines."),
-        option("--map", "-m", "columns", default="", help='"Column=field,...": over the guess.'),
+        listed("--map", "-m", "columns", help='"Column=field,...": over the guess.'),
         option("--source", "source", default="import", help="Which system the ids are of."),
         *common(),
     ]
@@ -33,7 +33,7 @@ def import_invoices() -> TyperCommand:
     """Return `sfa invoice import`."""
     params = [
         argument("files", is_many=True, help="CSV or XLSX."),
-        option("--map", "-m", "columns", default="", help='"Column=field,...": over the guess.'),
+        listed("--map", "-m", "columns", help='"Column=field,...": over the guess.'),
         option("--source", "source", default="import", help="Which system the ids are of."),
         flag("--payments", "is_payment", help="The rows are payments."),
         *common(),

@@ -117,6 +117,16 @@ def test_a_profile_keeps_columns_words_and_order_of_dates(home: Path, folder: Pa
     assert (unknown.code, "Saved: crm" in unknown.stderr) == (3, True)
 
 
+def test_words_and_columns_may_be_told_one_by_one(home: Path, folder: Path) -> None:
+    text = "no,what,step\n1,Pumps,Engaging\n2,Valves,Closing\n"
+    columns = ("--map", "no=external_id", "--map", "what=name,step=stage")
+    words = ("--values", "stage:Engaging=Qualification", "--values", "stage:Closing=Negotiation")
+    result = sfa(home, "import", write(folder, "deals.csv", text), "--as", "opportunity", *columns, *words)
+    assert (result.code, "2 new" in result.stdout) == (0, True)
+    found = sfa(home, "opportunity", "list", "--columns", "name,stage", "--json").value
+    assert {row["name"]: row["stage"] for row in found} == {"Pumps": "Qualification", "Valves": "Negotiation"}
+
+
 def test_the_result_is_json_where_that_is_asked(home: Path, folder: Path) -> None:
     told = sfa(home, "import", write(folder, "deals.csv", DEALS), *MAP, "--json").value
     assert (told["noun"], told["new"], told["rejected"], told["columns"]["deal"]) == ("opportunity", 2, [], "name")
