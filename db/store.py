@@ -143,12 +143,6 @@ class Store:
         except (Timeout, OSError, StorageError):
             return
 
-    def reader(self) -> Store:
-        """Return a store beside this one, for reads in another thread; this one itself where its file is makeshift."""
-        if self.note:
-            return self
-        return Store(connect(self.workspace.database, read_only=True), self.workspace, self.clock, self.ids)
-
     def limit_cache(self, kilobytes: int) -> None:
         """Let the connection keep so many kilobytes of pages at most; what the system has read it keeps anyway."""
         self.connection.execute(f"PRAGMA cache_size=-{kilobytes}")

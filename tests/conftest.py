@@ -1,8 +1,10 @@
 """Fixtures that every room of tests may ask for."""
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -27,6 +29,15 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the sample data folder ../shared/data is absent")
     return SHARED_DATA
+
+
+@pytest.fixture
+def commission_cases(shared_data: Path) -> Mapping[str, Any]:
+    """Return the published commission cases by id."""
+    path = shared_data / "commission_cases" / "cases.json"
+    if not path.exists():
+        pytest.skip("the published commission cases are absent")
+    return {case["id"]: case for case in json.loads(path.read_text(encoding="utf-8"))}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from db.connection import connect
 from db.store import Store, UnitOfWork, open_store
 from sfa.clock import Clock
 from sfa.config import Config, load_config
@@ -67,8 +68,12 @@ class Desk:
         return user_id
 
     def reader(self) -> "Desk":
-        """Return a desk beside this one, for reads in another thread."""
-        return Desk(self.store.reader(), self.config)
+        """Return a desk beside this one, for reads in another thread; this one itself where its file is makeshift."""
+        store = self.store
+        if store.note:
+            return self
+        connection = connect(store.workspace.database, read_only=True)
+        return Desk(Store(connection, store.workspace, store.clock, store.ids), self.config)
 
     def close(self) -> None:
         """Close the store."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from sfa.services import (
@@ -55,6 +56,11 @@ def at_the_desk(desk: Desk, name: str) -> Iterator[None]:
     finally:
         if before:
             users.become(desk, before)
+
+
+def minor(amount: object) -> int:
+    """Return an amount of a published case, in whole units there, in minor units."""
+    return int(Decimal(str(amount)) * 100)
 
 
 def user_id(desk: Desk, name: str = ME) -> str:

@@ -48,19 +48,13 @@ from sfa.services.quote_line_text import LineText
 from sfa.services.quote_sheet import Meant
 from sfa.services.records import verbs_of
 from sfa.sync import inbox, syncing
+from tests.support.commissions import FLAT
 from tests.support.factories import a_product
 from tests.sync.world import Laptop, Line, World
 
 OFTEN, TWICE = 0.3, 0.1
 AFTERNOON, EVENING = 100, 116
-PLAN = """
-code = "FLAT"
-version = 1
-currency = "EUR"
-[[component]]
-code = "sales"
-tiers = [{ lo = 0, rate_ppm = 50000 }]
-"""
+PLAN = FLAT.replace("USD", "EUR")
 REPS, LEADERS, MONEY, KEEPERS = ("ann", "bob", "cy"), ("mia", "ada"), ("fin",), ("fin", "ada")
 SELLERS = (*REPS, "mia")
 ALL = (*SELLERS, *KEEPERS)

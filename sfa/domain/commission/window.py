@@ -56,10 +56,7 @@ def window_lines(
         CreditError: commission and quota credit differ where the rule has no rate to apply.
     """
     if rule.is_void:
-        first = {credit.side.earning: credit for credit in reversed(credits_in)}
-        for credit in sorted(first.values(), key=lambda credit: credit.sequence):
-            basis = StepBasis(rule, Step(credit, 0, 0, was_open=True, is_open=True))
-            yield _line(rule, credit, LineKind.NO_QUOTA, 0, basis)
+        yield from _void_lines(rule, credits_in)
         return
     stand = standing if standing is not None else Standing()
     is_joint = rule.component.is_joint and all(one.commission_minor == one.quota_minor for one in credits_in)
@@ -68,11 +65,10 @@ def window_lines(
         stand.is_open = not rule.component.gate and not rule.opens_at
     if is_joint:
         stand.values = _values(rule, stand.x, is_open=stand.is_open)
-    gates_of = gates or None
     for index, credit in enumerate(credits_in):
         before, was_open = stand.x, stand.is_open
         after = before + credit.quota_minor
-        is_open = (gates_of is None or gates_of[index]) and (rule.opens_at is None or after >= rule.opens_at)
+        is_open = (not gates or gates[index]) and (rule.opens_at is None or after >= rule.opens_at)
         name = credit.side.root or credit.event_id
         is_tied = name in roots
         sold, sale_due = (stand.sold.get(name, 0), stand.sale_due.get(name, 0)) if is_tied else (0, 0)
@@ -93,6 +89,14 @@ def window_lines(
         stand.total += due
         stand.paid += paid
         stand.withheld += free - paid
+
+
+def _void_lines(rule: Rule, credits_in: Sequence[Credit]) -> Iterator[Line]:
+    """Return a memo for each period: without a quota nothing is reckoned."""
+    first = {credit.side.earning: credit for credit in reversed(credits_in)}
+    for credit in sorted(first.values(), key=lambda credit: credit.sequence):
+        basis = StepBasis(rule, Step(credit, 0, 0, was_open=True, is_open=True))
+        yield _line(rule, credit, LineKind.NO_QUOTA, 0, basis)
 
 
 def _values(rule: Rule, x: int, *, is_open: bool) -> tuple[int, int]:

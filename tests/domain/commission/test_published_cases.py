@@ -1,9 +1,7 @@
 """Published commission cases, where the sample data folder is present."""
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,18 +13,7 @@ from sfa.domain.commission.plan import Axis, Component, Plan, PlanError, Tier
 from sfa.domain.commission.plan_check import check
 from sfa.domain.commission.settlement import Balances, Draw, Terms, settle
 from sfa.domain.commission.sums import evaluate, rounded
-
-
-@pytest.fixture
-def cases(shared_data: Path) -> Mapping[str, Any]:
-    path = shared_data / "commission_cases" / "cases.json"
-    if not path.exists():
-        pytest.skip("the published commission cases are absent")
-    return {case["id"]: case for case in json.loads(path.read_text(encoding="utf-8"))}
-
-
-def minor(amount: object) -> int:
-    return int(Decimal(str(amount)) * 100)
+from tests.support.commissions import minor
 
 
 def tiers_of(case: Mapping[str, Any], *, retro: bool) -> Component:
@@ -43,20 +30,22 @@ def earns(component: Component, amount: object, quota: Quota = NO_QUOTA) -> int:
 
 
 @pytest.mark.parametrize(("case", "retro"), [("oracle-flat-rate-lookup", True), ("oracle-step-lookup", False)])
-def test_rates_for_the_whole_amount_or_in_steps(cases: Mapping[str, Any], case: str, retro: bool) -> None:  # noqa: FBT001
-    component = tiers_of(cases[case], retro=retro)
-    found = [earns(component, amount) for amount in cases[case]["input"]["amounts"]]
-    assert found == [minor(amount) for amount in cases[case]["expected"]["commission"]]
+def test_rates_for_the_whole_amount_or_in_steps(commission_cases: Mapping[str, Any], case: str, retro: bool) -> None:  # noqa: FBT001
+    component = tiers_of(commission_cases[case], retro=retro)
+    found = [earns(component, amount) for amount in commission_cases[case]["input"]["amounts"]]
+    assert found == [minor(amount) for amount in commission_cases[case]["expected"]["commission"]]
 
 
 @pytest.mark.parametrize("case", ["spiff-mamount-220k", "excelforum-accelerator"])
-def test_accelerators(cases: Mapping[str, Any], case: str) -> None:
-    component = tiers_of(cases[case], retro=False)
-    assert earns(component, cases[case]["input"]["amount"]) == minor(cases[case]["expected"]["commission"])
+def test_accelerators(commission_cases: Mapping[str, Any], case: str) -> None:
+    component = tiers_of(commission_cases[case], retro=False)
+    assert earns(component, commission_cases[case]["input"]["amount"]) == minor(
+        commission_cases[case]["expected"]["commission"]
+    )
 
 
-def test_bands_by_attainment(cases: Mapping[str, Any]) -> None:
-    case = cases["salescookie-cumulative-vs-not"]
+def test_bands_by_attainment(commission_cases: Mapping[str, Any]) -> None:
+    case = commission_cases["salescookie-cumulative-vs-not"]
     quota, low = Quota(minor(case["rule"]["quota"])), 0
     for key, retro in (("non_cumulative_whole_amount", True), ("cumulative_marginal", False)):
         rows, low = [], 0
@@ -68,8 +57,8 @@ def test_bands_by_attainment(cases: Mapping[str, Any]) -> None:
         assert earns(component, case["input"]["actual"], quota) == minor(case["expected"][key])
 
 
-def test_a_draw_that_is_not_paid_back(cases: Mapping[str, Any]) -> None:
-    case = cases["siebel-nonrecoverable-draw"]
+def test_a_draw_that_is_not_paid_back(commission_cases: Mapping[str, Any]) -> None:
+    case = commission_cases["siebel-nonrecoverable-draw"]
     terms = Terms(minor(case["rule"]["draw"]), Draw.NON_RECOVERABLE)
     done = settle(minor(case["input"]["gross"][0]), 0, Balances(), terms)
     assert done.payable_minor == minor(case["expected"]["net"][0])
@@ -77,8 +66,8 @@ def test_a_draw_that_is_not_paid_back(cases: Mapping[str, Any]) -> None:
     assert done.closing == Balances()
 
 
-def test_shares_with_an_overlay(cases: Mapping[str, Any]) -> None:
-    case = cases["spiff-split-with-overlay"]
+def test_shares_with_an_overlay(commission_cases: Mapping[str, Any]) -> None:
+    case = commission_cases["spiff-split-with-overlay"]
     shares = [
         Share(row["rep"], row["percent"] * 10_000, row["percent"] * 10_000, row["type"] == "overlay")
         for row in case["rule"]["splits"]
@@ -87,11 +76,11 @@ def test_shares_with_an_overlay(cases: Mapping[str, Any]) -> None:
     assert sorted(found) == sorted(minor(amount) for amount in case["expected"]["credit"].values())
 
 
-def test_what_is_refused(cases: Mapping[str, Any]) -> None:
-    parts = cases["erpnext-contribution-must-be-100"]["input"]["percent"]
+def test_what_is_refused(commission_cases: Mapping[str, Any]) -> None:
+    parts = commission_cases["erpnext-contribution-must-be-100"]["input"]["percent"]
     with pytest.raises(CreditError):
         check_shares("e", [Share(str(part), part * 10_000, part * 10_000) for part in parts])
-    section = cases["oca-wrong-section"]["input"]["section"]
+    section = commission_cases["oca-wrong-section"]["input"]["section"]
     rows = (Tier(0, section["from"]), Tier(section["from"], section["to"]), Tier(section["to"], None))
     with pytest.raises(PlanError, match="tier 2 ends at"):
         check(Plan("p", 1, "USD", (Component("base", tiers=rows),)))

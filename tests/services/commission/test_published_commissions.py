@@ -1,9 +1,7 @@
 """Published commission cases, sold in a book and read off its statement; where the sample data folder is present."""
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,22 +17,11 @@ from tests.support.commissions import (
     a_sale,
     at_the_desk,
     closed_quarter,
+    minor,
     user_id,
 )
 
 HEAD = 'code = "P"\nversion = 1\ncurrency = "USD"\n[[component]]\ncode = "sales"\n'
-
-
-@pytest.fixture
-def cases(shared_data: Path) -> Mapping[str, Any]:
-    path = shared_data / "commission_cases" / "cases.json"
-    if not path.exists():
-        pytest.skip("the published commission cases are absent")
-    return {case["id"]: case for case in json.loads(path.read_text(encoding="utf-8"))}
-
-
-def minor(amount: object) -> int:
-    return int(Decimal(str(amount)) * 100)
 
 
 def tiers(rows: list[tuple[int, int]], *, retro: bool = False) -> str:
@@ -60,8 +47,8 @@ def paid(desk: Desk, period: str = "") -> int:
         ("excelforum-accelerator", False),
     ],
 )
-def test_tiers_and_accelerators(cases: Mapping[str, Any], desk: Desk, case: str, retro: bool) -> None:  # noqa: FBT001
-    found = cases[case]
+def test_tiers_and_accelerators(commission_cases: Mapping[str, Any], desk: Desk, case: str, retro: bool) -> None:  # noqa: FBT001
+    found = commission_cases[case]
     rows = [(minor(row["from"]), row["percent"] * 10_000) for row in found["rule"]["tiers"]]
     a_plan(desk, HEAD + 'mode = "per_event"\n' + tiers(rows, retro=retro))
     amounts = found["input"].get("amounts") or [found["input"]["amount"]]
@@ -102,19 +89,21 @@ def kept(desk: Desk, period: str = "2026-Q1") -> int:
 
 
 @pytest.mark.parametrize("case", ["accelerator-whole-overage-80pct", "accelerator-whole-overage-110pct"])
-def test_an_accelerator_on_all_that_lies_above_the_quota(cases: Mapping[str, Any], desk: Desk, case: str) -> None:
-    rule = cases[case]["rule"]
+def test_an_accelerator_on_all_that_lies_above_the_quota(
+    commission_cases: Mapping[str, Any], desk: Desk, case: str
+) -> None:
+    rule = commission_cases[case]["rule"]
     a_plan(desk, overage(rule))
     a_quota(desk, str(rule["quota"]))
-    a_sale(desk, minor(cases[case]["input"]["revenue"]))
-    assert kept(desk) == minor(cases[case]["expected"]["total"])
+    a_sale(desk, minor(commission_cases[case]["input"]["revenue"]))
+    assert kept(desk) == minor(commission_cases[case]["expected"]["total"])
 
 
 @pytest.mark.parametrize(("revenue", "rate"), [(124_999, "1.5"), (125_000, "2.0"), (149_999, "2.0"), (170_000, "2.5")])
 def test_the_band_that_is_reached_counts_for_all_above_the_quota(
-    cases: Mapping[str, Any], desk: Desk, revenue: int, rate: str
+    commission_cases: Mapping[str, Any], desk: Desk, revenue: int, rate: str
 ) -> None:
-    rule = cases["accelerator-whole-overage-110pct"]["rule"]
+    rule = commission_cases["accelerator-whole-overage-110pct"]["rule"]
     a_plan(desk, overage(rule))
     a_quota(desk, str(rule["quota"]))
     a_sale(desk, minor(revenue))
@@ -122,8 +111,8 @@ def test_the_band_that_is_reached_counts_for_all_above_the_quota(
     assert kept(desk) == minor(rule["quota"] * base + above * base * Decimal(rate))
 
 
-def test_a_clawback_of_a_share_in_a_later_period(cases: Mapping[str, Any], desk: Desk) -> None:
-    case = cases["clawback-50pct"]
+def test_a_clawback_of_a_share_in_a_later_period(commission_cases: Mapping[str, Any], desk: Desk) -> None:
+    case = commission_cases["clawback-50pct"]
     share = int(Decimal(case["rule"]["clawback_share"]) * 1_000_000)
     reversal = f'reversal = "original_rate"\ndecay = [{{ until_day = 365, share_ppm = {share} }}]\n'
     a_plan(desk, HEAD + reversal + tiers([(0, 100_000)]))
@@ -139,8 +128,8 @@ def test_a_clawback_of_a_share_in_a_later_period(cases: Mapping[str, Any], desk:
     assert paid(desk, "2026-Q1") == earned
 
 
-def test_a_draw_that_is_not_paid_back(cases: Mapping[str, Any], desk: Desk) -> None:
-    case = cases["siebel-nonrecoverable-draw"]
+def test_a_draw_that_is_not_paid_back(commission_cases: Mapping[str, Any], desk: Desk) -> None:
+    case = commission_cases["siebel-nonrecoverable-draw"]
     a_plan(desk, FLAT, "Pat Peer")
     with at_the_desk(desk, BOSS):
         draw = str(case["rule"]["draw"])
