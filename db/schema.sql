@@ -1824,7 +1824,7 @@ CREATE INDEX ix_sales_order_version_id ON sales_order (version_id);
 
 CREATE INDEX sales_order_beside ON sales_order (account_id, ordered_on, state, currency, freight_minor, rebate_minor, extra_cost_minor, list_minor) WHERE deleted_at IS NULL AND (freight_minor IS NOT NULL OR rebate_minor IS NOT NULL OR extra_cost_minor IS NOT NULL);
 
-CREATE INDEX sales_order_by_day ON sales_order (ordered_on, owner_id, state, currency, net_minor, id) WHERE deleted_at IS NULL;
+CREATE INDEX sales_order_by_day ON sales_order (ordered_on, owner_id, state, currency, net_minor, cost_minor, id) WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX sales_order_number ON sales_order (number);
 

@@ -81,19 +81,20 @@ def purchases(store: Store, told: Source, currency: str, start: str, end: str) -
 
 
 def windows(store: Store, told: Source, currency: str, days: tuple[str, str, str, str]) -> list[Any]:
-    """Return the same between the first and the last of four days, and of the windows between the last three.
+    """Return account, purchases, first and last day between the first and the last of four days; then of later windows.
 
-    That is: amount since the second day and since the third, None where nothing was bought; of purchases since the third
-    how many, their amount by list price, and the amount of those that have no list price.
+    That is: the first day since the third day; the amount since the second and since the third, None where nothing was
+    bought; of purchases since the third how many, their amount by list price, and that of those without a list price.
     """
     first, before, now, end = days
     since = f"FILTER (WHERE {told.day} >= {{}})"
     columns = (
-        f"sum({told.amount}) {since.format('?5')}, sum({told.amount}) {since.format('?4')}, count(*) {since.format('?4')},"
+        f"{told.account}, count(*), {told.first}, {told.last}, min({told.day}) {since.format('?4')},"
+        f" sum({told.amount}) {since.format('?5')}, sum({told.amount}) {since.format('?4')}, count(*) {since.format('?4')},"
         f" sum({told.listed}) {since.format('?4')},"
         f" sum({told.amount}) FILTER (WHERE {told.listed} IS NULL AND {told.day} >= ?4)"
     )
-    return _by_account(store, told, f"{_whole(told)}, {columns}", currency, first, end, now, before)
+    return _by_account(store, told, columns, currency, first, end, now, before)
 
 
 def earned(store: Store, told: Source, currency: str, start: str, end: str) -> list[Any]:

@@ -77,7 +77,7 @@ def has_invoices(store: Store) -> bool:
 def margin(store: Store, bounds: Bounds) -> tuple[int, int]:
     """Return orders of the period whose cost is known, and their margin."""
     row = store.row(
-        "SELECT count(*), COALESCE(sum(p.net_minor - p.cost_minor), 0) FROM sales_order p INDEXED BY sales_order_of_account"
+        "SELECT count(*), COALESCE(sum(p.net_minor - p.cost_minor), 0) FROM sales_order p INDEXED BY sales_order_by_day"
         " WHERE p.deleted_at IS NULL AND p.state <> 'cancelled' AND p.currency = :currency AND p.cost_minor IS NOT NULL"
         " AND p.ordered_on >= :start AND p.ordered_on < :end",
         bounds,

@@ -44,16 +44,14 @@ def terms(store: Store, start: str, end: str, currency: str) -> list[Any]:
 
     Of invoices issued in `[start, end)`, seen from `end`; amounts are in minor units. Credit notes count in the net alone.
     """
-    owed = "i.gross_minor - i.prepaid_minor + i.payable_rounding_minor - i.credited_minor - i.paid_minor"
+    owed = "max(i.gross_minor - i.prepaid_minor + i.payable_rounding_minor - i.credited_minor - i.paid_minor, 0)"
     days = "julianday({0}) - julianday({1})"
     term, late, out = (
         days.format(*pair) for pair in (("i.due_on", "i.issued_on"), ("?2", "i.due_on"), ("?2", "i.issued_on"))
     )
     return store.rows(
         f"SELECT a.id, sum(i.gross_minor * ({term})) FILTER (WHERE i.gross_minor > 0),"
-        f" COALESCE(sum({owed}) FILTER (WHERE {owed} > 0), 0),"
-        f" COALESCE(sum(({owed}) * ({late})) FILTER (WHERE {owed} > 0 AND i.due_on < ?2), 0),"
-        f" COALESCE(sum(({owed}) * ({out})) FILTER (WHERE {owed} > 0), 0), sum(i.net_minor)"
+        f" sum({owed}), COALESCE(sum({owed} * ({late})) FILTER (WHERE i.due_on < ?2), 0), sum({owed} * ({out})), sum(i.net_minor)"
         f" FROM account a CROSS JOIN {_BILL} ON i.account_id = a.id WHERE {_ISSUED} GROUP BY a.id",
         (start, end, currency),
     )
@@ -66,22 +64,6 @@ def payments(store: Store, start: str, end: str, currency: str) -> list[Any]:
         " WHERE p.issued_on >= ?1 AND p.issued_on < ?2 AND p.currency = ?3 GROUP BY a.id",
         (start, end, currency),
     )
-
-
-def begun(store: Store, start: str, end: str, currency: str, *, has_orders: bool) -> dict[str, str]:
-    """Return the first day in `[start, end)` on which each account ordered, looked up in the index; or won deals were closed."""
-    if not has_orders:
-        sql = (
-            "SELECT account_id, min(closed_on) FROM opportunity WHERE deleted_at IS NULL AND is_won = 1 AND closed_on >= ?1"
-            " AND closed_on < ?2 AND account_id IS NOT NULL AND COALESCE(currency, ?3) = ?3 GROUP BY account_id"
-        )
-    else:
-        sql = (
-            "SELECT a.id, (SELECT o.ordered_on FROM sales_order o INDEXED BY sales_order_of_account WHERE o.account_id = a.id"
-            f" AND {_COUNTED} AND o.currency = ?3 AND o.ordered_on >= ?1 AND o.ordered_on < ?2 ORDER BY o.ordered_on LIMIT 1)"
-            " FROM account a WHERE a.deleted_at IS NULL"
-        )
-    return {row[0]: row[1] for row in store.rows(sql, (start, end, currency)) if row[1]}
 
 
 def beside(store: Store, start: str, end: str, currency: str) -> list[Any]:

@@ -55,6 +55,7 @@ class SalesOrder(Record, table=True):
             "state",
             "currency",
             "net_minor",
+            "cost_minor",
             "id",
             sqlite_where=sql("deleted_at IS NULL"),
         ),

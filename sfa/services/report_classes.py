@@ -10,7 +10,7 @@ from sfa.services.desk import Desk, Saved
 from sfa.services.report_costs import services
 from sfa.services.report_request import Request
 from sfa.services.report_shelf import book
-from sfa.services.report_value import POINT, Recorded, recorded, score_all, sides
+from sfa.services.report_value import POINT, Recorded, limit_of, recorded, score_all, sides
 
 MONTH: Final = 7
 """The length of a year and month in an ISO day."""
@@ -39,9 +39,9 @@ def record_within(desk: Desk, work: UnitOfWork, asked: Request) -> int:
     if later is not None and later > day:
         raise UsageError(f"A run of {later} is recorded: classes go on from there.", hint="Choose a later --to.")
     queries.forget_classes(work, f"{day[:MONTH]}-01")
-    known = recorded(desk)
+    known, limit = recorded(desk), limit_of(desk)
     rows = [
-        {"id": desk.store.ids.new(), **_row(desk, account, day, found, known.get(account))}
+        {"id": desk.store.ids.new(), **_row(account, day, found, known.get(account), limit)}
         for account, found in scores.items()
     ]
     work.insert_many("value_class", list(rows[0]), [tuple(row.values()) for row in rows])
@@ -50,8 +50,8 @@ def record_within(desk: Desk, work: UnitOfWork, asked: Request) -> int:
     return len(rows)
 
 
-def _row(desk: Desk, account: str, day: str, found: Score, known: Recorded | None) -> dict[str, object]:
-    value, loyalty = sides(desk, found, known, is_run=True)
+def _row(account: str, day: str, found: Score, known: Recorded | None, limit: float) -> dict[str, object]:
+    value, loyalty = sides(found, known, limit, is_run=True)
     return {
         "account_id": account,
         "recorded_on": day,

@@ -38,15 +38,25 @@ class Bought(NamedTuple):
     last: date
 
 
+class Span(NamedTuple):
+    """How many times an account bought, and between which days."""
+
+    times: int
+    first: date
+    last: date
+
+
 class Windows(NamedTuple):
-    """What each account ever bought, and in the window.
+    """When each account ever bought, and what in the window.
 
     Attributes:
+        begun: the first day in the window.
         now: amounts in the window, `before` in one as long before it, `orders` how many purchases.
         listed: amounts by list price, beside those at which they sold.
     """
 
-    ever: dict[str, Bought]
+    ever: dict[str, Span]
+    begun: dict[str, date]
     now: dict[str, int]
     before: dict[str, int]
     orders: dict[str, int]
@@ -94,15 +104,17 @@ class Book:
         return {row[0]: bought_of(row) for row in rows if row[0] in self.names}
 
     def windows(self) -> Windows:
-        """Return what each account ever bought, and its amounts in the window and in the one before."""
+        """Return when each account ever bought, and its amounts in the window and in the one before."""
         days = (EPOCH, self.before.isoformat(), self.start.isoformat(), self.end.isoformat())
         rows = queries.windows(self.desk.store, self.source, self.currency, days)
         known = [row for row in rows if row[0] in self.names]
+        ever = {row[0]: Span(row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3])) for row in known}
+        begun = {row[0]: date.fromisoformat(row[4]) for row in known if row[4]}
         now = {row[0]: row[6] for row in known if row[6] is not None}
         before = {row[0]: row[5] - (row[6] or 0) for row in known if row[5] is not None}
         orders = {row[0]: row[7] for row in known}
         listed = {row[0]: (row[8], row[6] - (row[9] or 0)) for row in known if row[8] and row[6] is not None}
-        return Windows({row[0]: bought_of(row) for row in known}, now, before, orders, listed)
+        return Windows(ever, begun, now, before, orders, listed)
 
     def earned(self) -> Earned:
         """Return what each account brought in the window."""
@@ -201,7 +213,7 @@ def rounded(score: float | None) -> float | None:
     return None if score is None else round(score, 1)
 
 
-def gaps(bought: Bought, day: date) -> scoring.Purchases:
+def gaps(bought: Bought | Span, day: date) -> scoring.Purchases:
     """Return when an account bought, seen from a day."""
     gap = (bought.last - bought.first).days / (bought.times - 1) if bought.times > 1 else None
     return scoring.Purchases(bought.times, (day - bought.first).days, (day - bought.last).days, gap)

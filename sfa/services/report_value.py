@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from db.queries import reports_value as value_queries
-from db.queries.reports_customers import ORDERS
 from sfa.domain.currencies import exponent
 from sfa.domain.money import Money
 from sfa.domain.sentences import Sentence
@@ -65,22 +64,23 @@ def value(desk: Desk, asked: Request) -> Report:
     by_volume = _ranks(bought.now)
     by_value = _ranks({key: found.value or 0.0 for key, found in scores.items()})
     told: dict[str, Row] = {}
-    last = shelf.last
+    last, limit = shelf.last, limit_of(desk)
     for key, rank in by_value.items():
-        row = told[key] = _standing(shelf, scores[key], gaps(bought.ever[key], last), known.get(key))
+        row = told[key] = _standing(scores[key], gaps(bought.ever[key], last), known.get(key), shelf.end, limit)
         row["revenue"] = Money(bought.now.get(key, 0), shelf.currency)
         row["revenue_rank"], row["value_rank"] = by_volume.get(key), rank
     note = Sentence("Scores 0 to 100; below 60 % known a class is provisional.")
     return told_report(shelf, COLUMNS, shelf.rows(told), "value", shelf.words, note, summed=("revenue",))
 
 
-def _standing(shelf: Book, found: scoring.Score, purchases: scoring.Purchases, known: Recorded | None) -> Row:
-    value, loyalty = sides(shelf.desk, found, known)
+def _standing(
+    found: scoring.Score, purchases: scoring.Purchases, known: Recorded | None, end: date, limit: float
+) -> Row:
+    value, loyalty = sides(found, known, limit)
     name, _ = scoring.quadrant(value, loyalty)
     fallen = 0.0
-    if known is not None and (shelf.end - known.on).days <= HALF_YEAR:
+    if known is not None and (end - known.on).days <= HALF_YEAR:
         fallen = known.points - (found.value or 0.0)
-    limit = shelf.desk.config.number("value.high")
     stands = scoring.lifecycle(purchases, found.value, fallen, limit)
     return {
         "quadrant": f"{name} (provisional)" if found.is_provisional else name,
@@ -92,9 +92,13 @@ def _standing(shelf: Book, found: scoring.Score, purchases: scoring.Purchases, k
     }
 
 
-def sides(desk: Desk, found: scoring.Score, known: Recorded | None, *, is_run: bool = False) -> tuple[Side, Side]:
+def limit_of(desk: Desk) -> float:
+    """Return the score from which on a customer is valuable, and loyal."""
+    return desk.config.number("value.high")
+
+
+def sides(found: scoring.Score, known: Recorded | None, limit: float, *, is_run: bool = False) -> tuple[Side, Side]:
     """Return where a customer stands on value and loyalty, seen from where the latest run found it."""
-    limit = desk.config.number("value.high")
     return (
         scoring.side(found.value or 0.0, known.value if known else None, is_run=is_run, limit=limit),
         scoring.side(found.loyalty or 0.0, known.loyalty if known else None, is_run=is_run, limit=limit),
@@ -144,18 +148,12 @@ def _indicators(shelf: Book, bought: Windows, service: Services) -> Iterator[tup
     unit = 10 ** exponent(shelf.currency)
     invoiced = ((key, service.of(key).invoiced_minor) for key in ever)
     net = {key: (now.get(key, 0) if minor is None else minor) / unit for key, minor in invoiced}
-    window = (shelf.start.isoformat(), shelf.end.isoformat(), shelf.currency)
-    begun = value_queries.begun(shelf.desk.store, *window, has_orders=shelf.source is ORDERS)
     yield "volume", net
     yield "years", {key: min((last - found.first).days / DAYS_OF_YEAR, 10) for key, found in ever.items()}
     yield "repeat", {key: (times - 1) / times for key, times in orders.items() if times}
     yield (
         "cycle",
-        {
-            key: (ever[key].last - date.fromisoformat(begun[key])).days / (times - 1)
-            for key, times in orders.items()
-            if times > 1
-        },
+        {key: (ever[key].last - bought.begun[key]).days / (times - 1) for key, times in orders.items() if times > 1},
     )
     yield (
         "growth",

@@ -16,7 +16,7 @@ from sfa.services.report_groups import days_within
 from sfa.services.report_request import Request
 from sfa.services.report_shelf import PLACES, Book, book, rounded, told_report
 from sfa.services.report_table import Column, Report, Row, all_of
-from sfa.services.report_value import SEGMENT, measured, recorded, scored, sides
+from sfa.services.report_value import SEGMENT, limit_of, measured, recorded, scored, sides
 
 COLUMNS: Final[tuple[Column, ...]] = (
     ("indicator", "Indicator", "text"), ("is", "Is", "text"), ("score", "Score", "number"),
@@ -105,7 +105,7 @@ def _opens(shelf: Book, name: str, account_id: str) -> Row:
 
 def _notes(desk: Desk, found: Score, row: Mapping[str, Any]) -> list[Sentence]:
     """Return how the scores make the axes, the class with what to do, and whence the estimate is."""
-    name, treatment = scoring.quadrant(*sides(desk, found, recorded(desk).get(row["id"])))
+    name, treatment = scoring.quadrant(*sides(found, recorded(desk).get(row["id"]), limit_of(desk)))
     parts = {dimension: f"{score:.1f}" for dimension, score in found.dimensions.items()}
     axes = {
         axis: "-" if score is None else f"{score:.1f}"

@@ -25,20 +25,24 @@ BOUGHT = (
 )
 """How often, how much and when each account bought: the ground of every report on customers."""
 _NOW = "FILTER (WHERE ordered_on >= '2025-03-11')"
+_BILLED = (
+    "(SELECT account_id, sum(net_minor), sum(gross_minor - paid_minor) FROM invoice INDEXED BY invoice_of_account WHERE"
+    " deleted_at IS NULL AND issued_on >= '2025-03-11' AND currency = 'USD' GROUP BY account_id) b ON b.account_id = p.account_id"
+)
 EARNED = (
     f"SELECT p.*, a.name, a.ref FROM (SELECT account_id, count(*) n, sum(net_minor) {_NOW} net, min(ordered_on), max(ordered_on),"
     f" sum(net_minor) FILTER (WHERE ordered_on >= '2024-03-11' AND ordered_on < '2025-03-11'), count(*) {_NOW},"
     f" sum(cost_minor) {_NOW}, sum(cost_minor IS NULL) {_NOW}, sum(list_minor) {_NOW}, sum(CASE WHEN list_minor IS NULL THEN"
     f" net_minor END) {_NOW} FROM sales_order INDEXED BY sales_order_of_account"
-    f" WHERE {_KEPT} GROUP BY account_id) p {_NAMED}"
+    f" WHERE {_KEPT} GROUP BY account_id) p LEFT JOIN {_BILLED} {_NAMED}"
 )
-"""The same with amounts of two windows, costs and list prices, which value draws on."""
+"""The same with amounts of two windows, costs and list prices, and what was invoiced and is owed, which value draws on."""
 PROFIT = (
     "SELECT p.*, a.name, a.ref FROM (SELECT account_id, count(*) n, sum(net_minor) net, min(ordered_on), max(ordered_on),"
     " sum(cost_minor), sum(cost_minor IS NULL) FROM sales_order INDEXED BY sales_order_of_account"
-    f" WHERE {_KEPT} AND ordered_on >= '2025-03-11' GROUP BY account_id) p {_NAMED}"
+    f" WHERE {_KEPT} AND ordered_on >= '2025-03-11' GROUP BY account_id) p LEFT JOIN {_BILLED} {_NAMED}"
 )
-"""Amounts and costs of a window, which profit draws on."""
+"""Amounts and costs of a window, and what was invoiced and is owed, which profit draws on."""
 INVOICED = (
     "SELECT owner_id, substr(issued_on, 1, 7), sum(net_minor) FROM invoice INDEXED BY invoice_by_day"
     " WHERE deleted_at IS NULL AND issued_on >= '2026-01-01' GROUP BY 1, 2"
