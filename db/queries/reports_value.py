@@ -50,7 +50,7 @@ def terms(store: Store, start: str, end: str, currency: str) -> list[Any]:
         days.format(*pair) for pair in (("i.due_on", "i.issued_on"), ("?2", "i.due_on"), ("?2", "i.issued_on"))
     )
     return store.rows(
-        f"SELECT a.id, sum(i.gross_minor * ({term})) FILTER (WHERE i.gross_minor > 0),"
+        f"SELECT a.id, sum(i.gross_minor * ({term})) FILTER (WHERE i.due_on IS NOT NULL AND i.gross_minor > 0),"
         f" sum({owed}), COALESCE(sum({owed} * ({late})) FILTER (WHERE i.due_on < ?2), 0), sum({owed} * ({out})), sum(i.net_minor)"
         f" FROM account a CROSS JOIN {_BILL} ON i.account_id = a.id WHERE {_ISSUED} GROUP BY a.id",
         (start, end, currency),

@@ -30,7 +30,7 @@ _BILLED = (
     " deleted_at IS NULL AND issued_on >= '2025-03-11' AND currency = 'USD' GROUP BY account_id) b ON b.account_id = p.account_id"
 )
 EARNED = (
-    f"SELECT p.*, a.name, a.ref FROM (SELECT account_id, count(*) n, sum(net_minor) {_NOW} net, min(ordered_on), max(ordered_on),"
+    f"SELECT p.*, b.*, a.name, a.ref FROM (SELECT account_id, count(*) n, sum(net_minor) {_NOW} net, min(ordered_on), max(ordered_on),"
     f" sum(net_minor) FILTER (WHERE ordered_on >= '2024-03-11' AND ordered_on < '2025-03-11'), count(*) {_NOW},"
     f" sum(cost_minor) {_NOW}, sum(cost_minor IS NULL) {_NOW}, sum(list_minor) {_NOW}, sum(CASE WHEN list_minor IS NULL THEN"
     f" net_minor END) {_NOW} FROM sales_order INDEXED BY sales_order_of_account"
@@ -38,7 +38,7 @@ EARNED = (
 )
 """The same with amounts of two windows, costs and list prices, and what was invoiced and is owed, which value draws on."""
 PROFIT = (
-    "SELECT p.*, a.name, a.ref FROM (SELECT account_id, count(*) n, sum(net_minor) net, min(ordered_on), max(ordered_on),"
+    "SELECT p.*, b.*, a.name, a.ref FROM (SELECT account_id, count(*) n, sum(net_minor) net, min(ordered_on), max(ordered_on),"
     " sum(cost_minor), sum(cost_minor IS NULL) FROM sales_order INDEXED BY sales_order_of_account"
     f" WHERE {_KEPT} AND ordered_on >= '2025-03-11' GROUP BY account_id) p LEFT JOIN {_BILLED} {_NAMED}"
 )
